@@ -1,0 +1,54 @@
+import { Decimal } from 'decimal.js';
+import { exact, sum, ZERO, type Numeric } from './exact.ts';
+
+export const MS_PER_MINUTE = 60_000;
+export const MS_PER_HOUR = 3_600_000;
+
+/** A row's amount: four decimals, halves away from zero. */
+export function roundRow(amount: Numeric): string {
+  return plain(exact(amount), 4);
+}
+
+/** A total as it is shown: rows added exactly, rounded to the cent once, halves away from zero. */
+export function toCents(...rows: readonly Numeric[]): string {
+  return plain(sum(rows), 2);
+}
+
+function plain(value: Decimal, decimals: number): string {
+  const rounded = value.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP);
+  return (rounded.isZero() ? ZERO : rounded).toFixed(decimals);
+}
+
+/** What machine time costs: time / 1 h × hourly_cost. Milliseconds in, money out, unrounded. */
+export function timeLeg(time_ms: Numeric, hourly_cost: Numeric): Decimal {
+  return exact(time_ms).times(hourly_cost).div(MS_PER_HOUR);
+}
+
+/** What units cost: quantity × value of one unit, unrounded. */
+export function unitLeg(quantity: Numeric, unit_value: Numeric): Decimal {
+  return exact(quantity).times(unit_value);
+}
+
+/**
+ * Percentages of the total that add up to exactly 100 (largest remainder). Ties go to the larger part, then to the
+ * earlier one. All null when the total is 0 or below: a share of nothing is undefined.
+ */
+export function shares(parts: readonly Numeric[], decimals: 0 | 2): (number | null)[] {
+  const amounts = parts.map(exact);
+  const total = sum(amounts);
+  if (total.lte(0)) return parts.map(() => null);
+  const whole = 100 * 10 ** decimals;
+  const raw = amounts.map((amount) => amount.times(whole).div(total));
+  const steps = raw.map((value) => value.floor());
+  const missing = exact(whole).minus(sum(steps)).toNumber();
+  const order = raw
+    .map((value, index) => ({ index, rest: value.minus(value.floor()), value }))
+    .sort((a, b) => b.rest.cmp(a.rest) || b.value.cmp(a.value) || a.index - b.index);
+  const lifted = new Set(order.slice(0, missing).map((entry) => entry.index));
+  return steps.map((step, index) =>
+    step
+      .plus(lifted.has(index) ? 1 : 0)
+      .div(10 ** decimals)
+      .toNumber(),
+  );
+}

@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { addTerms, cellKey, cellsOf, layTime, LEG_NAMES, reconcile, termsOf, wantedPostings, type Posting } from './index.ts';
+import { anyFacts, END, SLOT, START } from './facts-arbitrary.ts';
+
+/** Nothing reaches over its ends, so its cells are whole. */
+const whole = { from: START - 86_400_000, to: END + 86_400_000 };
+const LATE = whole.to;
+const anyNow = fc.oneof(fc.integer({ min: START, max: END }), fc.constant(LATE));
+const runs = { numRuns: 150 };
+
+const sorted = (postings: readonly Posting[]): string[] => postings.map((posting) => JSON.stringify(posting)).sort();
+
+describe('the ladder', () => {
+  test('gives every instant exactly one state', () => {
+    fc.assert(
+      fc.property(anyFacts, anyNow, (facts, now) => {
+        const { pieces } = layTime(facts, whole, now);
+        let reached = whole.from;
+        for (const piece of pieces) {
+          expect(piece.from).toBe(reached);
+          expect(piece.to).toBeGreaterThan(piece.from);
+          reached = piece.to;
+        }
+        expect(reached).toBe(now);
+      }),
+      runs,
+    );
+  });
+
+  test('keeps every reported instant of a stop once: in its own piece or masked', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const { pieces, masked } = layTime(facts, whole, LATE);
+        for (const stop of facts.stops) {
+          const parts = [...pieces, ...masked].filter((part) => part.stop_id === stop.id);
+          const length = parts.reduce((total, part) => total + part.to - part.from, 0);
+          expect(length).toBe((stop.to ?? LATE) - stop.from);
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('is the same laid in two windows, wherever they meet', () => {
+    fc.assert(
+      fc.property(anyFacts, fc.integer({ min: START, max: END }), (facts, cut) => {
+        const stateAt = (at: number, pieces: readonly { from: number; to: number }[]): unknown => {
+          const piece = pieces.find(({ from, to }) => from <= at && at < to);
+          return piece === undefined ? undefined : { ...piece, from: 0, to: 0 };
+        };
+        const one = layTime(facts, whole, LATE).pieces;
+        const two = [
+          ...layTime(facts, { from: whole.from, to: cut }, LATE).pieces,
+          ...layTime(facts, { from: cut, to: whole.to }, LATE).pieces,
+        ];
+        for (let at = START; at < END; at += SLOT) expect(stateAt(at, two)).toEqual(stateAt(at, one));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('terms', () => {
+  test('of adjoining windows add up to those of both', () => {
+    fc.assert(
+      fc.property(anyFacts, anyNow, fc.integer({ min: START, max: END }), (facts, now, cut) => {
+        const parts = addTerms(termsOf(facts, { from: whole.from, to: cut }, now), termsOf(facts, { from: cut, to: whole.to }, now));
+        expect(parts).toEqual(termsOf(facts, whole, now));
+      }),
+      runs,
+    );
+  });
+
+  test('of a cell account for every millisecond of planned busy time', () => {
+    fc.assert(
+      fc.property(anyFacts, anyNow, (facts, now) => {
+        for (const cell of cellsOf(facts, whole, now)) {
+          const posted = LEG_NAMES.map((category) => ({ category, time_ms: cell.legs[category] }));
+          expect(reconcile([cell], posted).imbalance_ms).toBe(0);
+        }
+      }),
+      runs,
+    );
+  });
+});
+
+describe('the ledger', () => {
+  test('holds in every cell what the ladder says', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const postings = wantedPostings(facts);
+        const { pieces } = layTime(facts, whole, LATE);
+        for (const cell of cellsOf(facts, whole, LATE)) {
+          const own = pieces.filter((piece) => cellKey(piece) === cell.key);
+          const rows = postings.filter(({ occurred_from: at }) => own.some(({ from, to }) => from <= at && at < to));
+          expect(reconcile([cell], rows)).toMatchObject({ imbalance_ms: 0 });
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('does not depend on the order in which facts came', () => {
+    fc.assert(
+      fc.property(
+        anyFacts.chain((facts) =>
+          fc.record({
+            facts: fc.constant(facts),
+            stops: shuffled(facts.stops),
+            batches: shuffled(facts.batches),
+            counts: shuffled(facts.counts),
+            scraps: shuffled(facts.scraps),
+          }),
+        ),
+        ({ facts, ...lists }) => {
+          const other = { ...facts, ...lists };
+          expect(sorted(wantedPostings(other))).toEqual(sorted(wantedPostings(facts)));
+          expect(termsOf(other, whole, LATE)).toEqual(termsOf(facts, whole, LATE));
+        },
+      ),
+      runs,
+    );
+  });
+
+  test('has a key for every row: source, rule, start and batch', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const keys = wantedPostings(facts).map((row) => [row.source_id, row.rule, row.occurred_from, row.batch_id].join());
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+      runs,
+    );
+  });
+
+  test('pays each unit once: units of all rows are the rejects of the terms', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const closed = { ...facts, batches: facts.batches.filter((batch) => !batch.trial), counts: [] };
+        const terms = termsOf(closed, whole, LATE);
+        const units = wantedPostings(closed).filter(({ rule, time_ms }) => rule !== 'yield' && time_ms !== '0');
+        const paid = units.reduce((total, row) => total + Number(row.quantity ?? 0), 0);
+        const rejected = Number(terms.total_count) - Number(terms.good_count);
+        const open = closed.batches.some((batch) => batch.to === null);
+        if (!open) expect(paid).toBeCloseTo(rejected, 4);
+      }),
+      runs,
+    );
+  });
+});
+
+function shuffled<T>(items: readonly T[]): fc.Arbitrary<T[]> {
+  return fc.shuffledSubarray([...items], { minLength: items.length, maxLength: items.length });
+}

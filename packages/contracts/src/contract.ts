@@ -1,0 +1,85 @@
+/** How operations and events are declared. Subjects, routes, permissions and documents are derived from these. */
+import type { z } from 'zod';
+import type { ProblemCode } from './problems.ts';
+import type { ServiceName } from './topology.ts';
+
+/** From the least to the most: each role may do what the ones before it may. */
+export const roles = ['viewer', 'operator', 'engineer', 'admin'] as const;
+export type Role = (typeof roles)[number];
+export const roleAllows = (held: readonly Role[], needed: Role): boolean =>
+  held.some((role) => roles.indexOf(role) >= roles.indexOf(needed));
+
+/** A question or command that one service answers by request-reply. */
+export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Readonly<{
+  service: ServiceName;
+  name: string;
+  subject: string;
+  /** The least role that may call it. */
+  role: Role;
+  /** True when it may change something: then it is retried only where it certainly did not run. */
+  writes: boolean;
+  summary: string;
+  input: I;
+  output: O;
+  /** Refusals of its own, besides those that every operation can give. */
+  problems: readonly ProblemCode[];
+}>;
+
+type Declared<I extends z.ZodType, O extends z.ZodType> = {
+  name: string;
+  role: Role;
+  summary: string;
+  input: I;
+  output: O;
+  problems?: readonly ProblemCode[];
+};
+/** Declares the operations of a service; `reads` and `writes` say whether one may change something. */
+export const operationsOf = (service: ServiceName) => {
+  const declare =
+    (writes: boolean) =>
+    <I extends z.ZodType, O extends z.ZodType>({ problems = [], ...rest }: Declared<I, O>): Operation<I, O> => ({
+      ...rest,
+      service,
+      subject: `plantops.${service}.${rest.name}`,
+      writes,
+      problems,
+    });
+  return { reads: declare(false), writes: declare(true) };
+};
+
+/** Something that happened (a fact, kept in a history stream), or the present state of master data (compacted: the last per id). */
+export type EventContract<D extends z.ZodType = z.ZodType> = Readonly<{
+  service: ServiceName;
+  type: string;
+  stream: 'events' | 'master';
+  data: D;
+  summary: string;
+}>;
+export const eventsOf = (service: ServiceName) => {
+  const declare =
+    (stream: 'events' | 'master') =>
+    <D extends z.ZodType>(type: string, data: D, summary: string): EventContract<D> => ({ service, type, stream, data, summary });
+  return { fact: declare('events'), master: declare('master') };
+};
+
+/** A CloudEvents 1.0 envelope (JSON) as PlantOps announces it. */
+export type CloudEvent<D = unknown> = Readonly<{
+  specversion: '1.0';
+  /** UUIDv7; also the message's Nats-Msg-Id. */
+  id: string;
+  source: string;
+  type: string;
+  /** The id of the row it is about. */
+  subject: string;
+  time: string;
+  datacontenttype: 'application/json';
+  tenantid: string;
+  /** Who caused it. */
+  actor: string;
+  traceparent?: string;
+  data: D;
+}>;
+
+/** The NATS subject of an announcement. Facts: by type. Master data: by kind and id, so that the stream keeps the last of each. */
+export const eventSubject = (event: Pick<EventContract, 'stream' | 'type'>, tenant: string, rowId: string): string =>
+  event.stream === 'events' ? `plantops.events.${tenant}.${event.type}` : `plantops.master.${tenant}.${event.type.split('.')[0]}.${rowId}`;

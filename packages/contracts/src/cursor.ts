@@ -1,0 +1,25 @@
+/** The cursor of a list: where a page ended. Opaque to clients; the same for every service, so that lists can be merged. */
+import { Problem } from './problems.ts';
+
+type Position = { readonly value: string; readonly id: string };
+
+export const writeCursor = (sort: string, { value, id }: Position): string =>
+  Buffer.from(JSON.stringify([sort, value, id])).toString('base64url');
+
+/** The position that a cursor of this sort names (an instant and an id), or the problem that it is none. */
+export const readCursor = (cursor: string, sort: string): Position => {
+  try {
+    const [forSort, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown];
+    if (
+      forSort === sort &&
+      typeof value === 'string' &&
+      !Number.isNaN(Date.parse(value)) &&
+      typeof id === 'string' &&
+      /^[0-9a-f-]{36}$/.test(id)
+    )
+      return { value, id };
+  } catch {
+    // whatever it is, it is no cursor of ours
+  }
+  throw Problem.field('cursor', 'is not a next_cursor of this list with this sort: start again without it');
+};

@@ -1,0 +1,115 @@
+import { MikroORM, type EntitySchema, type MigrationObject } from '@mikro-orm/postgresql';
+import { Problem, tenantSlug } from '@plantops/contracts';
+import pg from 'pg';
+import { migrate, pendingMigrations } from './migrate.ts';
+import { EVERY_TENANT, Tx, type Scope } from './tx.ts';
+
+/** What is logged here; any pino logger will do. */
+export type Log = {
+  warn(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+/** A service's tables: their entities, and the migrations that make them. The MikroORM command line reads the same. */
+export type Tables = { readonly entities: readonly EntitySchema[]; readonly migrations: readonly MigrationObject[] };
+export type DatabaseOptions = Tables & {
+  readonly url: string;
+  readonly ownerUrl?: string | undefined;
+  readonly log: Log;
+  readonly poolSize?: number;
+};
+
+const DEADLOCK = '40P01';
+const SERIALIZATION_FAILURE = '40001';
+const MOST_ATTEMPTS = 4;
+
+/** A service's own database. */
+export class Database {
+  readonly url: string;
+  readonly log: Log;
+  readonly #orm: MikroORM;
+  readonly #pool: pg.Pool;
+  #afterAnnouncement = () => {};
+
+  private constructor(orm: MikroORM, pool: pg.Pool, url: string, log: Log) {
+    this.#orm = orm;
+    this.#pool = pool;
+    this.url = url;
+    this.log = log;
+  }
+
+  /** Connects; migrates first when the owner's URL is at hand, else refuses to work on tables of another version. */
+  static async open({ url, ownerUrl, entities, migrations, log, poolSize = 8 }: DatabaseOptions): Promise<Database> {
+    if (ownerUrl !== undefined) await migrate({ url: ownerUrl, entities, migrations });
+    const orm = new MikroORM({
+      clientUrl: url,
+      entities: [...entities],
+      discovery: { warnWhenNoEntities: false },
+      pool: { min: 1, max: poolSize, idleTimeoutMillis: 30_000 },
+      driverOptions: {
+        statement_timeout: 10_000,
+        idle_in_transaction_session_timeout: 15_000,
+        connectionTimeoutMillis: 5_000,
+        options: '-c timezone=UTC',
+      },
+    });
+    await orm.connect();
+    const pool = await orm.em.getConnection().getNativeClient();
+    const pending = await pendingMigrations(pool, migrations);
+    if (pending.length > 0)
+      throw new Error(
+        `the database lacks the migrations ${pending.join(', ')}: run the migrate command, or set PLANTOPS_DATABASE_OWNER_URL`,
+      );
+    return new Database(orm, pool, url, log);
+  }
+
+  /** What is called after each commit that put something into the outbox. */
+  onAnnouncement(wake: () => void): void {
+    this.#afterAnnouncement = wake;
+  }
+
+  /** Runs the work in one transaction of the tenant; commits what it did, or nothing. Deadlocks are tried again. */
+  async transact<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (tenant !== EVERY_TENANT) tenantSlug.parse(tenant);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(tenant, work);
+      } catch (error) {
+        const again = error instanceof pg.DatabaseError && (error.code === DEADLOCK || error.code === SERIALIZATION_FAILURE);
+        if (!again || attempt >= MOST_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #once<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    let broken: Error | undefined;
+    try {
+      // One round trip; the slug was checked, so it can stand in the text.
+      await client.query(`begin; set local app.tenant_id = '${tenant}'`);
+      const tx = new Tx(client, tenant);
+      const result = await work(tx);
+      await client.query('commit');
+      if (tx.announced) this.#afterAnnouncement();
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((lost: Error) => (broken = lost));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      this.log.warn({ err: error }, 'no database connection');
+      throw new Problem('service_unavailable', 'the database is away: try again in a few seconds');
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#orm.close(true);
+  }
+}

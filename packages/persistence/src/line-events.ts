@@ -1,0 +1,263 @@
+/**
+ * Line events become rows exactly once and in any order: each id is kept for ever, an event whose line, product, batch or start is
+ * not known yet waits for it, and what can never be applied is listed with the reason and told to its sender.
+ */
+import { createHash } from 'node:crypto';
+import { ownerOfKind, readLineEvent, type LineEvent, type ServiceName, type Unusable } from '@plantops/contracts';
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from './database.ts';
+import { enqueue } from './outbox.ts';
+import type { Tx } from './tx.ts';
+
+/** What became of a line event. `releases` are the keys that others may have waited for. */
+export type Verdict = { applied: true; releases?: readonly string[] } | { waitsFor: string } | { rejected: string };
+export const applied = (...releases: string[]): Verdict => ({ applied: true, releases });
+/** Applies the events of one tenant that are this service's; one verdict each, in their order. */
+export type ApplyLineEvents = (tx: Tx, events: readonly LineEvent[], now: string) => Promise<Verdict[]>;
+
+/** What an event waits for, as a key. */
+export const waitKey = {
+  line: (lineCode: string) => `line:${lineCode}`,
+  product: (productCode: string) => `product:${productCode}`,
+  batch: (lineCode: string, batchNumber: string) => `batch:${lineCode}:${batchNumber}`,
+  downtime: (lineCode: string, reference: string) => `downtime:${lineCode}:${reference}`,
+};
+
+const MOST_WAITING = 100_000;
+const RELEASED_AT_ONCE = 500;
+const LONGEST_WAIT_DAYS = 30;
+
+type Keeper = { readonly service: ServiceName; readonly apply: ApplyLineEvents; readonly mostWaiting?: number };
+type Rejection = Unusable & { body: string };
+
+/** Takes a batch of messages from the ingest streams of any tenants: one transaction a tenant. */
+export const receiveLineEvents = async (
+  database: Database,
+  keeper: Keeper,
+  messages: readonly { subject: string; payload: string }[],
+  now: string,
+): Promise<void> => {
+  const read = messages.map(({ subject, payload }) => ({ ...readLineEvent(subject, payload), payload }));
+  const tenantOf = (message: (typeof read)[number]) => (message.ok ? message.event.tenant : message.unusable.tenant);
+  for (const [tenant, ofTenant] of Map.groupBy(read, tenantOf)) {
+    await database.transact(tenant, async (tx) => {
+      const unusable = ofTenant.flatMap((message) => (message.ok ? [] : [{ ...message.unusable, body: message.payload }]));
+      await reject(tx, keeper, unusable, now);
+      const { fresh, conflicting } = await claim(
+        tx,
+        ofTenant.flatMap((message) => (message.ok ? [message.event] : [])),
+      );
+      await reject(
+        tx,
+        keeper,
+        conflicting.map((event) => rejectionOf(event, 'this id came before with another body: send each event under an id of its own')),
+        now,
+      );
+      await applyAll(
+        tx,
+        keeper,
+        fresh.filter(({ kind }) => ownerOfKind(kind) === keeper.service),
+        now,
+      );
+    });
+  }
+};
+
+/** Applies what has waited for these keys, now that they are known. */
+export const releaseWaiting = async (tx: Tx, keeper: Keeper, keys: readonly string[], now: string): Promise<void> => {
+  for (const key of keys) {
+    // Whoever is about to wait for the key holds this lock too: nobody begins to wait after we have looked.
+    await tx.lock(key);
+    for (;;) {
+      const rows = await tx.query<{ event: LineEvent }>(
+        `delete from waiting_line_event where tenant_id = $1 and event_id in
+           (select event_id from waiting_line_event where tenant_id = $1 and waits_for = $2 order by received_at, event_id limit ${RELEASED_AT_ONCE}) returning event`,
+        [tx.tenant, key],
+      );
+      await applyAll(
+        tx,
+        keeper,
+        rows.map(({ event }) => event),
+        now,
+      );
+      if (rows.length < RELEASED_AT_ONCE) break;
+    }
+  }
+};
+
+/** Rejects the events that have waited too long. */
+export const expireWaiting = async (database: Database, keeper: Keeper, now: string): Promise<void> => {
+  const oldest = new Date(Date.parse(now) - LONGEST_WAIT_DAYS * 86_400_000).toISOString();
+  const tenants = await database.transact('*', (tx) =>
+    tx.query<{ tenant_id: string }>('select distinct tenant_id from waiting_line_event where received_at < $1', [oldest]),
+  );
+  for (const { tenant_id } of tenants) {
+    await database.transact(tenant_id, async (tx) => {
+      const rows = await tx.query<{ event: LineEvent; waits_for: string }>(
+        'delete from waiting_line_event where tenant_id = $1 and received_at < $2 returning event, waits_for',
+        [tx.tenant, oldest],
+      );
+      await unclaimAndReject(
+        tx,
+        keeper,
+        rows.map(({ event, waits_for }) => rejectionOf(event, `${waits_for} did not become known within ${LONGEST_WAIT_DAYS} days`)),
+        now,
+      );
+    });
+  }
+};
+
+/** Notes the ids, also those of kinds that another service applies: an id is used once in a tenant, whatever its kind. */
+const claim = async (tx: Tx, events: readonly LineEvent[]): Promise<{ fresh: LineEvent[]; conflicting: LineEvent[] }> => {
+  if (events.length === 0) return { fresh: [], conflicting: [] };
+  const marked = events.map((event) => ({ event, fingerprint: fingerprintOf(event) }));
+  const first = new Map(marked.toReversed().map((entry) => [entry.event.body.id, entry]));
+  const inserted = await tx.query<{ event_id: string }>(
+    'insert into line_event (tenant_id, event_id, fingerprint) select $1, * from unnest($2::text[], $3::text[]) as e(event_id, fingerprint) on conflict do nothing returning event_id',
+    [tx.tenant, [...first.keys()], [...first.values()].map(({ fingerprint }) => fingerprint)],
+  );
+  const fresh = new Set(inserted.map(({ event_id }) => event_id));
+  const known = await tx.query<{ event_id: string; fingerprint: string }>(
+    'select event_id, fingerprint from line_event where tenant_id = $1 and event_id = any($2)',
+    [tx.tenant, [...first.keys()]],
+  );
+  const fingerprints = new Map(known.map(({ event_id, fingerprint }) => [event_id, fingerprint]));
+  return {
+    fresh: [...first.values()].filter(({ event }) => fresh.has(event.body.id)).map(({ event }) => event),
+    conflicting: marked.filter(({ event, fingerprint }) => fingerprints.get(event.body.id) !== fingerprint).map(({ event }) => event),
+  };
+};
+
+const applyAll = async (tx: Tx, keeper: Keeper, events: readonly LineEvent[], now: string): Promise<void> => {
+  if (events.length === 0) return;
+  const first = await keeper.apply(tx, events, now);
+  const verdicts = await lookAgain(tx, keeper, events, first, now);
+  const at = (index: number) => verdicts[index] as Verdict;
+  await wait(
+    tx,
+    keeper,
+    events.flatMap((event, index) => {
+      const verdict = at(index);
+      return 'waitsFor' in verdict ? [{ event, key: verdict.waitsFor }] : [];
+    }),
+    now,
+  );
+  await unclaimAndReject(
+    tx,
+    keeper,
+    events.flatMap((event, index) => {
+      const verdict = at(index);
+      return 'rejected' in verdict ? [rejectionOf(event, verdict.rejected)] : [];
+    }),
+    now,
+  );
+  await releaseWaiting(
+    tx,
+    keeper,
+    [...new Set(verdicts.flatMap((verdict) => ('applied' in verdict ? (verdict.releases ?? []) : [])))],
+    now,
+  );
+};
+
+/** Under the locks of what they wait for, the waiting are tried once more: it may have become known since. */
+const lookAgain = async (tx: Tx, keeper: Keeper, events: readonly LineEvent[], verdicts: Verdict[], now: string): Promise<Verdict[]> => {
+  const waiting = events.filter((_, index) => 'waitsFor' in (verdicts[index] as Verdict));
+  if (waiting.length === 0) return verdicts;
+  const keys = [...new Set(verdicts.flatMap((verdict) => ('waitsFor' in verdict ? [verdict.waitsFor] : [])))].sort();
+  for (const key of keys) await tx.lock(key);
+  const again = await keeper.apply(tx, waiting, now);
+  return verdicts.map((verdict) => ('waitsFor' in verdict ? (again.shift() as Verdict) : verdict));
+};
+
+const wait = async (tx: Tx, keeper: Keeper, waiting: readonly { event: LineEvent; key: string }[], now: string): Promise<void> => {
+  if (waiting.length === 0) return;
+  const most = keeper.mostWaiting ?? MOST_WAITING;
+  const [{ count } = { count: 0 }] = await tx.query<{ count: number }>(
+    'select count(*) as count from waiting_line_event where tenant_id = $1',
+    [tx.tenant],
+  );
+  const room = Math.max(most - count, 0);
+  const admitted = waiting.slice(0, room);
+  await tx.query(
+    'insert into waiting_line_event (tenant_id, event_id, waits_for, event, received_at) select $1, event_id, waits_for, event, $5 from unnest($2::text[], $3::text[], $4::jsonb[]) as w(event_id, waits_for, event)',
+    [
+      tx.tenant,
+      admitted.map(({ event }) => event.body.id),
+      admitted.map(({ key }) => key),
+      admitted.map(({ event }) => JSON.stringify(event)),
+      now,
+    ],
+  );
+  await unclaimAndReject(
+    tx,
+    keeper,
+    waiting
+      .slice(room)
+      .map(({ event, key }) => rejectionOf(event, `${key} is not known and ${most} events wait already: add it, then send this again`)),
+    now,
+  );
+};
+
+/** A rejected event gives its id back, so that its sender can mend it and send it again. */
+const unclaimAndReject = async (tx: Tx, keeper: Keeper, rejections: readonly Rejection[], now: string): Promise<void> => {
+  if (rejections.length === 0) return;
+  await tx.query('delete from line_event where tenant_id = $1 and event_id = any($2)', [tx.tenant, rejections.map(({ id }) => id)]);
+  await reject(tx, keeper, rejections, now);
+};
+
+/** Lists rejections once each and tells the tenant's own publishers. Another service's kinds are its own to reject. */
+const reject = async (tx: Tx, keeper: Keeper, rejections: readonly Rejection[], now: string): Promise<void> => {
+  const own = rejections
+    .filter(({ kind }) => ownerOfKind(kind) === keeper.service)
+    .map((rejection) => ({ ...rejection, key: uuidv7(), body: rejection.body.slice(0, 4000).replaceAll('\0', '') }));
+  if (own.length === 0) return;
+  const listed = await tx.query<{ id: string }>(
+    `insert into line_event_rejection (id, tenant_id, line_code, kind, event_id, reason, body, fingerprint, rejected_at)
+     select key, $1, line, kind, event_id, reason, body, fingerprint, $9 from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) as r(key, line, kind, event_id, reason, body, fingerprint)
+     on conflict do nothing returning id`,
+    [
+      tx.tenant,
+      own.map(({ key }) => key),
+      own.map(({ line }) => line),
+      own.map(({ kind }) => kind),
+      own.map(({ id }) => id),
+      own.map(({ reason }) => reason),
+      own.map(({ body }) => body),
+      own.map(({ line, kind, body }) => sha256(`${line}.${kind}.${body}`)),
+      now,
+    ],
+  );
+  const fresh = new Set(listed.map(({ id }) => id));
+  await enqueue(
+    tx,
+    own
+      .filter(({ key }) => fresh.has(key))
+      .map(({ key, line, kind, id, reason }) => ({
+        id: key,
+        subject: `plantops.rejected.${tx.tenant}.${line}`,
+        payload: JSON.stringify({ id: key, line_code: line, kind, event_id: id, reason, rejected_at: now }),
+      })),
+  );
+};
+
+const rejectionOf = (event: LineEvent, reason: string): Rejection => ({
+  tenant: event.tenant,
+  line: event.line,
+  kind: event.kind,
+  id: event.body.id,
+  reason,
+  body: JSON.stringify(event.body),
+});
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
+/** The same event gives the same fingerprint, whatever the order of its fields. */
+const fingerprintOf = ({ line, kind, body }: LineEvent): string =>
+  sha256(
+    JSON.stringify([
+      line,
+      kind,
+      Object.entries(body)
+        .filter(([, value]) => value !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ]),
+  );

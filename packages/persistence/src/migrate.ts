@@ -1,0 +1,54 @@
+import { MikroORM, type EntitySchema, type MigrationObject } from '@mikro-orm/postgresql';
+import pg from 'pg';
+
+const LOCK = 7_061_747; // any number that every copy of every service agrees on
+const TABLE = 'mikro_orm_migrations';
+
+/** The names of the migrations that this database has not seen. */
+export const pendingMigrations = async (database: Pick<pg.Pool, 'query'>, migrations: readonly MigrationObject[]): Promise<string[]> => {
+  const known = await database.query<{ there: boolean }>(`select to_regclass('${TABLE}') is not null as there`);
+  const applied = known.rows[0]?.there
+    ? (await database.query<{ name: string }>(`select name from ${TABLE}`)).rows.map(({ name }) => name)
+    : [];
+  return migrations.map(({ name }) => name).filter((name) => !applied.includes(name));
+};
+
+/** Applies what is pending, as the owner of the tables. Copies that start together wait for each other: each migration runs once. */
+export const migrate = async ({
+  url,
+  entities,
+  migrations,
+}: {
+  url: string;
+  entities: readonly EntitySchema[];
+  migrations: readonly MigrationObject[];
+}): Promise<string[]> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`select pg_advisory_lock(${LOCK})`);
+    const pending = await pendingMigrations(client, migrations);
+    if (pending.length > 0) await applyAll(url, entities, migrations);
+    return pending;
+  } finally {
+    await client.end();
+  }
+};
+
+const applyAll = async (url: string, entities: readonly EntitySchema[], migrations: readonly MigrationObject[]): Promise<void> => {
+  // Loaded only when there is work: most starts have nothing to migrate.
+  const { Migrator } = await import('@mikro-orm/migrations');
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities: [...entities],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    logger: () => {},
+    migrations: { migrationsList: [...migrations], tableName: TABLE, snapshot: false, allOrNothing: true },
+  });
+  try {
+    await orm.migrator.up();
+  } finally {
+    await orm.close(true);
+  }
+};

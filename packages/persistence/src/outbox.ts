@@ -1,0 +1,51 @@
+/** The outbox: what is announced is written in the same transaction as the rows it tells of, and published by the relay afterwards. */
+import { eventSubject, type CloudEvent, type EventContract } from '@plantops/contracts';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import type { Tx } from './tx.ts';
+
+/** Who and what caused an announcement. */
+export type Cause = { readonly actor: string; readonly traceparent?: string };
+/** An event and the row it is about. */
+export type Announcement = { readonly event: EventContract; readonly data: object; readonly rowId: string };
+
+/** One announcement, with its data checked by the compiler against the contract. */
+export const announcement = <D extends z.ZodType>(event: EventContract<D>, data: z.infer<D> & object, rowId: string): Announcement => ({
+  event,
+  data,
+  rowId,
+});
+
+/** Puts announcements into the outbox, in order. Take the row's lock first: then those of one row are in the order of their commits. */
+export const announce = async (tx: Tx, announcements: readonly Announcement[], cause: Cause, now: string): Promise<void> => {
+  await enqueue(
+    tx,
+    announcements.map(({ event, data, rowId }) => {
+      const cloudEvent: CloudEvent = {
+        specversion: '1.0',
+        id: uuidv7(),
+        source: `/plantops/${event.service}`,
+        type: event.type,
+        subject: rowId,
+        time: now,
+        datacontenttype: 'application/json',
+        tenantid: tx.tenant,
+        actor: cause.actor,
+        ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+        data,
+      };
+      return { id: cloudEvent.id, subject: eventSubject(event, tx.tenant, rowId), payload: JSON.stringify(cloudEvent) };
+    }),
+  );
+};
+
+/** Puts messages into the outbox as they are. */
+export const enqueue = async (tx: Tx, messages: readonly { id: string; subject: string; payload: string }[]): Promise<void> => {
+  if (messages.length === 0) return;
+  await tx.query(
+    `insert into outbox (event_id, tenant_id, subject, payload)
+     select event_id, $1, subject, payload from unnest($2::uuid[], $3::text[], $4::text[]) with ordinality as m(event_id, subject, payload, at) order by at`,
+    [tx.tenant, messages.map(({ id }) => id), messages.map(({ subject }) => subject), messages.map(({ payload }) => payload)],
+  );
+  tx.announced = true;
+};

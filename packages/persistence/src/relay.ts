@@ -1,0 +1,123 @@
+/**
+ * The relay publishes what the outbox holds. One copy of a service relays at a time (an advisory lock); the others stand by.
+ * It takes pending rows, never a cursor over ids: transactions commit out of order, and a cursor would pass by the late ones.
+ * A publish without an answer stays pending and goes out again; the broker and the inboxes absorb the second one.
+ */
+import pg from 'pg';
+import type { Database, Log } from './database.ts';
+
+type Message = { readonly id: string; readonly subject: string; readonly payload: string };
+type Stored = { readonly id: string; readonly stream: string; readonly seq: number } | { readonly id: string; readonly error: Error };
+export type Publish = (messages: readonly Message[]) => Promise<readonly Stored[]>;
+
+const LOCK = 7_061_748;
+const BATCH = 500;
+const STANDBY_MS = 1_000;
+const BUSY_MS = 25;
+const IDLE_MS = 500;
+const KEEP_PUBLISHED = "interval '14 days'";
+const KEEP_INBOX = "interval '90 days'";
+const CLEAN_EVERY_MS = 3_600_000;
+
+/** Starts relaying; returns how to stop, after what is on its way has been settled. */
+export const startRelay = (database: Database, publish: Publish): (() => Promise<void>) => {
+  let stopped = false;
+  let kicked = false;
+  let wake = () => {};
+  database.onAnnouncement(() => {
+    kicked = true;
+    wake();
+  });
+  const pause = async (ms: number) => {
+    if (stopped || kicked) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  };
+
+  const relay = async (client: pg.Client) => {
+    let quietMs = BUSY_MS;
+    let cleanAt = Date.now() + CLEAN_EVERY_MS;
+    while (!stopped) {
+      kicked = false;
+      const { found, failed } = await relayBatch(client, publish, database.log);
+      if (Date.now() > cleanAt) {
+        await clean(client);
+        cleanAt = Date.now() + CLEAN_EVERY_MS;
+      }
+      if (found === BATCH && !failed) continue;
+      quietMs = found > 0 ? BUSY_MS : Math.min(quietMs * 2, IDLE_MS);
+      await pause(failed ? IDLE_MS : quietMs);
+    }
+  };
+
+  const lead = async () => {
+    while (!stopped) {
+      const client = new pg.Client({
+        connectionString: database.url,
+        connectionTimeoutMillis: 5_000,
+        statement_timeout: 10_000,
+        options: '-c timezone=UTC -c app.tenant_id=*',
+      });
+      // A lost connection shows in the next statement; the lock is the server's to give away then.
+      client.on('error', () => {});
+      try {
+        await client.connect();
+        if (await takeLock(client)) await relay(client);
+        else {
+          kicked = false;
+          await pause(STANDBY_MS);
+        }
+      } catch (error) {
+        database.log.warn({ err: error }, 'the relay lost its database; trying again');
+        kicked = false;
+        await pause(STANDBY_MS);
+      } finally {
+        await client.end().catch(() => {});
+      }
+    }
+  };
+
+  const leading = lead();
+  return async () => {
+    stopped = true;
+    wake();
+    await leading;
+  };
+};
+
+const takeLock = async (client: pg.Client): Promise<boolean> => {
+  const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(${LOCK}) as taken`);
+  return rows[0]?.taken === true;
+};
+
+const relayBatch = async (client: pg.Client, publish: Publish, log: Log): Promise<{ found: number; failed: boolean }> => {
+  const { rows } = await client.query<Message>({
+    name: 'pending',
+    text: `select event_id as id, subject, payload from outbox where published_at is null order by id limit ${BATCH}`,
+  });
+  if (rows.length === 0) return { found: 0, failed: false };
+  const outcomes = await publish(rows);
+  const stored = outcomes.filter((outcome) => 'seq' in outcome);
+  const failure = outcomes.find((outcome) => 'error' in outcome);
+  if (failure) log.warn({ err: failure.error, failed: rows.length - stored.length }, 'announcements were not stored; they go out again');
+  await client.query({
+    name: 'published',
+    text: `update outbox set published_at = now(), stream = s.stream, stream_seq = s.seq
+           from unnest($1::uuid[], $2::text[], $3::bigint[]) as s(event_id, stream, seq) where outbox.event_id = s.event_id`,
+    values: [stored.map(({ id }) => id), stored.map(({ stream }) => stream), stored.map(({ seq }) => seq)],
+  });
+  return { found: rows.length, failed: failure !== undefined };
+};
+
+/** Forgets what is older than every replay could reach back. */
+const clean = async (client: pg.Client): Promise<void> => {
+  await client.query(`delete from outbox where id in (select id from outbox where published_at < now() - ${KEEP_PUBLISHED} limit 5000)`);
+  await client.query(
+    `delete from inbox where event_id in (select event_id from inbox where processed_at < now() - ${KEEP_INBOX} limit 5000)`,
+  );
+};

@@ -1,0 +1,97 @@
+/** The SQL that the services' migrations share: row level security, the columns of every row, the tables of messages. */
+
+/** Rows of a table are seen and taken only by transactions of their tenant. */
+export const tenantWall = (table: string): string => `
+  alter table ${table} enable row level security;
+  create policy tenant_wall on ${table} using (tenant_id = current_setting('app.tenant_id', true)) with check (tenant_id = current_setting('app.tenant_id', true));`;
+
+/** Message tables are worked off for all tenants by the service itself, under the scope '*', which is no tenant's name. */
+const messageWall = (table: string): string => `
+  alter table ${table} enable row level security;
+  create policy tenant_wall on ${table}
+    using (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '*')
+    with check (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '*');`;
+
+/** The columns that every stored row carries. */
+export const rowColumns = `
+  id uuid primary key,
+  tenant_id text not null,
+  version integer not null default 1,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  created_by text not null,
+  updated_by text not null`;
+
+/** What is announced (outbox) and what has been applied (inbox), in the same transactions as the rows they stand for. */
+export const messageTables = `
+  create table outbox (
+    id bigint generated always as identity primary key,
+    event_id uuid not null unique,
+    tenant_id text not null,
+    subject text not null,
+    payload text not null,
+    created_at timestamptz not null default now(),
+    published_at timestamptz,
+    stream text,
+    stream_seq bigint
+  ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01);
+  create index outbox_pending on outbox (id) where published_at is null;
+  create index outbox_published on outbox (published_at) where published_at is not null;
+  ${messageWall('outbox')}
+  create table inbox (
+    event_id uuid primary key,
+    tenant_id text not null,
+    processed_at timestamptz not null default now()
+  );
+  create index inbox_processed on inbox (processed_at);
+  ${messageWall('inbox')}`;
+
+/** What a service keeps of line events: the ids it has seen (for ever), those that wait, those it rejected. */
+export const lineEventTables = `
+  create table line_event (
+    tenant_id text not null,
+    event_id text not null,
+    fingerprint text not null,
+    received_at timestamptz not null default now(),
+    primary key (tenant_id, event_id)
+  );
+  ${tenantWall('line_event')}
+  create table waiting_line_event (
+    tenant_id text not null,
+    event_id text not null,
+    waits_for text not null,
+    event jsonb not null,
+    received_at timestamptz not null,
+    primary key (tenant_id, event_id)
+  );
+  create index waiting_line_event_key on waiting_line_event (tenant_id, waits_for, received_at);
+  create index waiting_line_event_age on waiting_line_event (received_at);
+  ${messageWall('waiting_line_event')}
+  create table line_event_rejection (
+    id uuid primary key,
+    tenant_id text not null,
+    line_code text not null,
+    kind text not null,
+    event_id text,
+    reason text not null,
+    body text not null,
+    fingerprint text not null,
+    rejected_at timestamptz not null,
+    unique (tenant_id, fingerprint)
+  );
+  create index line_event_rejection_recent on line_event_rejection (tenant_id, rejected_at, id);
+  ${tenantWall('line_event_rejection')}`;
+
+/** A service's own copy of others' master data (plants, lines, products), as last announced: it works while their owner is away. */
+export const masterTable = `
+  create table master (
+    tenant_id text not null,
+    kind text not null,
+    id uuid not null,
+    code text not null,
+    version integer not null,
+    data jsonb not null,
+    primary key (tenant_id, kind, id)
+  );
+  create index master_code on master (tenant_id, kind, code);
+  ${tenantWall('master')}`;

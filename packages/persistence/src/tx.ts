@@ -1,0 +1,30 @@
+import type pg from 'pg';
+import { statement } from './sql.ts';
+
+/** Whose rows a transaction sees: one tenant's, or every tenant's message tables (the relay and the keepers of the inbox). */
+export type Scope = string;
+export const EVERY_TENANT: Scope = '*';
+
+/** A transaction bound to a tenant: row level security shows it that tenant's rows and takes no others. */
+export class Tx {
+  readonly tenant: string;
+  readonly #client: pg.ClientBase;
+  /** Set when something was put into the outbox: the relay is woken after the commit. */
+  announced = false;
+
+  constructor(client: pg.ClientBase, tenant: string) {
+    this.#client = client;
+    this.tenant = tenant;
+  }
+
+  /** Runs one prepared statement with `$1`-style values and returns its rows. */
+  async query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const { rows } = await this.#client.query(statement(text, values));
+    return rows as R[];
+  }
+
+  /** Waits for the lock of a name and holds it to the end of the transaction: one writer at a time for what it stands for. */
+  async lock(name: string): Promise<void> {
+    await this.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${this.tenant}/${name}`]);
+  }
+}

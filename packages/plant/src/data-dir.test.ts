@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { openDataDir } from './data-dir.ts';
+import { processIdentity } from './process-identity.ts';
+import { waitFor } from './wait-for.ts';
+
+const STAYS = 'setInterval(() => {}, 60_000)';
+const STAYS_WHATEVER_SIGNAL = `for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => {}); ${STAYS}`;
+
+async function gone(pid: number): Promise<boolean> {
+  return await waitFor(async () => (await processIdentity(pid)) === undefined, { timeoutMs: 5_000 });
+}
+
+describe('the data directory', () => {
+  let root: string;
+  let dir: string;
+  const started: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'data-dir-'));
+    dir = join(root, 'plant');
+  });
+  afterEach(async () => {
+    for (const child of started.splice(0)) child.kill('SIGKILL');
+    await rm(root, { recursive: true, force: true });
+  });
+
+  /** A Node process that has got as far as printing something. */
+  async function nodeProcess(source: string): Promise<ChildProcess & { pid: number }> {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', `${source}; console.log('up')`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    started.push(child);
+    await new Promise((up) => child.stdout?.once('data', up));
+    return child as ChildProcess & { pid: number };
+  }
+
+  /** A launcher that took the directory, recorded a child and was killed. */
+  async function killedLauncher(): Promise<{ child: ChildProcess & { pid: number } }> {
+    const child = await nodeProcess(STAYS);
+    const launcher = await nodeProcess(`
+      const { openDataDir } = await import(${JSON.stringify(join(import.meta.dirname, 'data-dir.ts'))});
+      const dataDir = await openDataDir(${JSON.stringify(dir)});
+      await dataDir.recordChild('child', ${child.pid});
+      ${STAYS}`);
+    launcher.kill('SIGKILL');
+    expect(await gone(launcher.pid)).toBe(true);
+    return { child };
+  }
+
+  test('gives back what was written, and undefined for what never was', async () => {
+    const dataDir = await openDataDir(dir);
+    await dataDir.writeJson('state.json', { port: 8080 });
+    expect(await dataDir.readJson('state.json')).toEqual({ port: 8080 });
+    expect(await dataDir.readJson('other.json')).toBeUndefined();
+    await dataDir.close();
+  });
+
+  test('lets nobody else read what is in it, and leaves no half-written file', async () => {
+    const dataDir = await openDataDir(dir);
+    await Promise.all([1, 2, 3, 4].map((secret) => dataDir.writeJson('secrets.json', { secret })));
+    expect((await stat(join(dir, 'secrets.json'))).mode & 0o777).toBe(0o600);
+    expect((await stat(dir)).mode & 0o066).toBe(0);
+    expect((await readdir(dir)).toSorted()).toEqual(['launcher.lock', 'secrets.json']);
+    await dataDir.close();
+  });
+
+  test('refuses a second start with the pid of the first and the way out', async () => {
+    const first = await openDataDir(dir);
+    const second = openDataDir(dir);
+    await expect(second).rejects.toThrow(`pid ${process.pid}`);
+    await expect(second).rejects.toThrow('PLANTOPS_DATA_DIR');
+    await first.close();
+    const third = await openDataDir(dir);
+    await third.close();
+  });
+
+  test('is free again when its launcher was killed', async () => {
+    await killedLauncher();
+    const dataDir = await openDataDir(dir);
+    await expect(openDataDir(dir)).rejects.toThrow(`pid ${process.pid}`);
+    await dataDir.close();
+  });
+
+  test('is free again when the pid of a dead launcher belongs to another process now', async () => {
+    const first = await openDataDir(dir);
+    await first.close();
+    await writeFile(join(dir, 'launcher.lock'), JSON.stringify({ pid: process.pid, startedAt: 'before this process' }));
+    const second = await openDataDir(dir);
+    await second.close();
+  });
+
+  test('goes to one of several launchers that find a dead one there', async () => {
+    await killedLauncher();
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => openDataDir(dir)));
+    const winners = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+    expect(winners).toHaveLength(1);
+    await winners[0]?.value.close();
+    expect(await readdir(dir)).toEqual(['children.json']);
+  });
+
+  test('ends the children that a killed launcher left behind', async () => {
+    const { child } = await killedLauncher();
+    const dataDir = await openDataDir(dir);
+    expect(await dataDir.sweep()).toMatchObject([{ name: 'child', pid: child.pid }]);
+    expect(await processIdentity(child.pid)).toBeUndefined();
+    expect(await dataDir.sweep()).toEqual([]);
+    await dataDir.close();
+  });
+
+  test('ends a child that ignores every polite signal', async () => {
+    const child = await nodeProcess(STAYS_WHATEVER_SIGNAL);
+    const dataDir = await openDataDir(dir);
+    await dataDir.recordChild('stubborn', child.pid);
+    await dataDir.sweep();
+    expect(child.signalCode ?? (await gone(child.pid))).toBeTruthy();
+    await dataDir.close();
+  });
+
+  test('never ends a process that got the pid of a dead child', async () => {
+    const bystander = await nodeProcess(STAYS);
+    const dataDir = await openDataDir(dir);
+    await dataDir.writeJson('children.json', [{ name: 'child', pid: bystander.pid, startedAt: 'long ago' }]);
+    expect(await dataDir.sweep()).toEqual([]);
+    expect(await processIdentity(bystander.pid)).toBeDefined();
+    await dataDir.close();
+  });
+
+  test('knows every child when many start at once, and the newest of each name', async () => {
+    const [one, two] = await Promise.all([nodeProcess(STAYS), nodeProcess(STAYS)]);
+    const dataDir = await openDataDir(dir);
+    await Promise.all([dataDir.recordChild('a', one.pid), dataDir.recordChild('b', one.pid), dataDir.recordChild('a', two.pid)]);
+    expect(await dataDir.readJson('children.json')).toMatchObject([
+      { name: 'b', pid: one.pid },
+      { name: 'a', pid: two.pid },
+    ]);
+    await dataDir.close();
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+import { freePort } from './free-port.ts';
+
+describe('freePort', () => {
+  test('keeps the preferred port while nothing listens on it', async () => {
+    const preferred = await freePort();
+    expect(await freePort(preferred)).toBe(preferred);
+  });
+
+  test('gives another port when somebody listens on the preferred one', async () => {
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const taken = (server.address() as AddressInfo).port;
+    try {
+      const port = await freePort(taken);
+      expect(port).not.toBe(taken);
+      expect(port).toBeGreaterThan(0);
+    } finally {
+      await new Promise((closed) => server.close(closed));
+    }
+  });
+
+  test('never gives one port to two servers that have not bound theirs yet', async () => {
+    const ports = await Promise.all(Array.from({ length: 40 }, () => freePort()));
+    expect(new Set(ports).size).toBe(ports.length);
+  });
+});

@@ -1,0 +1,51 @@
+/** The log file that a child process writes to, and what it wrote there since it was started. */
+import { open, mkdir, rename, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const MAX_LOG_BYTES = 10 * 1024 * 1024;
+const TAIL_BYTES = 4 * 1024;
+
+export interface LogFile {
+  /** To be handed to the child; closed by `close` once the child has its own copy. */
+  readonly fd: number;
+  /** Where this run begins in the file. */
+  readonly offset: number;
+  close(): Promise<void>;
+}
+
+/** Opens the log for appending. One that has grown large is put aside first: a plant that runs for months keeps two. */
+export async function openLog(path: string): Promise<LogFile> {
+  await mkdir(dirname(path), { recursive: true });
+  if ((await logSize(path)) > MAX_LOG_BYTES) await rename(path, `${path}.1`);
+  const file = await open(path, 'a', 0o600);
+  const { size } = await file.stat();
+  return { fd: file.fd, offset: size, close: () => file.close() };
+}
+
+/** What was written from an offset on; only the end of it when there is much. */
+export async function logTail(path: string, offset: number, maxBytes = TAIL_BYTES): Promise<string> {
+  const file = await open(path, 'r').catch(() => undefined);
+  if (file === undefined) return '';
+  try {
+    return await readTail(file, offset, maxBytes);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readTail(file: FileHandle, offset: number, maxBytes: number): Promise<string> {
+  const { size } = await file.stat();
+  const from = Math.max(offset, size - maxBytes);
+  if (from >= size) return '';
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
+  return buffer.subarray(0, bytesRead).toString('utf8').trim();
+}
+
+/** Where the next line will be written. */
+export async function logSize(path: string): Promise<number> {
+  return await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}

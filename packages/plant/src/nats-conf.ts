@@ -1,0 +1,96 @@
+/**
+ * The configuration of nats-server: an account for the services, one for each tenant's edge, and for every user exactly the subjects
+ * that its row of the topology needs. What is not named here is refused by the server, whoever asks.
+ */
+import { allEvents, serviceNames, streamName, topology, type ServiceName } from '@plantops/contracts';
+
+export type NatsUsers = {
+  readonly provisioner: string;
+  readonly services: Readonly<Record<ServiceName, string>>;
+  /** Password of each tenant's edge user. */
+  readonly edges: Readonly<Record<string, string>>;
+};
+export type NatsServerSettings = { readonly host: string; readonly port: number; readonly storeDir: string; readonly users: NatsUsers };
+
+export const edgeUser = (tenant: string): string => `edge_${tenant}`;
+
+type Permissions = { publish: string[]; subscribe: string[]; allow_responses?: { max: number; expires: string } };
+
+/** What a service's NATS user may do, from what it answers, announces, listens to and calls. */
+export const permissionsOf = (service: ServiceName): Permissions => {
+  const { announces, calls, listens } = topology[service];
+  const announced = allEvents
+    .filter((event) => event.service === service)
+    .map(({ stream, type }) => (stream === 'events' ? `plantops.events.*.${type}` : `plantops.master.*.${type.split('.')[0]}.*`));
+  const rejected = announces.includes('rejected') ? ['plantops.rejected.*.*'] : [];
+  // A subject token is a wildcard whole or not at all, so who listens to line events may name any stream, though only its own consumer.
+  const streams = listens.includes('ingest') ? ['*'] : listens.map((kind) => streamName[kind as 'events' | 'master']);
+  const consuming = streams.flatMap((stream) => [
+    `$JS.API.CONSUMER.INFO.${stream}.${service}`,
+    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${service}`,
+    `$JS.ACK.${stream}.${service}.>`,
+  ]);
+  return {
+    publish: [
+      ...new Set([
+        ...announced,
+        ...rejected,
+        ...calls.map((called) => `plantops.${called}.*`),
+        ...consuming,
+        ...(listens.includes('ingest') ? ['$JS.API.STREAM.NAMES'] : []),
+      ]),
+    ],
+    subscribe: [`plantops.${service}.*`, '$SRV.>', `_INBOX_${service}.>`],
+    allow_responses: { max: 2, expires: '60s' },
+  };
+};
+
+const provisionerPermissions: Permissions = { publish: ['$JS.API.>', '$SRV.>'], subscribe: ['_INBOX_provisioner.>'] };
+
+/** A tenant's edge: its own line events and readings out, its own rejections in, its inboxes for acknowledgements. */
+const edgePermissions = (tenant: string): Permissions => ({
+  publish: edgeSubjects(tenant),
+  subscribe: ['_INBOX.>', `plantops.rejected.${tenant}.>`],
+});
+const edgeSubjects = (tenant: string) => [`plantops.ingest.${tenant}.>`, `plantops.readings.${tenant}.>`];
+
+/** The configuration's text. It holds passwords: keep it readable to its owner alone. */
+export const natsConf = ({ host, port, storeDir, users }: NatsServerSettings): string => {
+  const tenants = Object.keys(users.edges);
+  const account = (tenant: string) => `EDGE_${tenant}`;
+  const exported = tenants.flatMap((tenant) => [
+    ...edgeSubjects(tenant).map((service) => ({ service, accounts: [account(tenant)] })),
+    { stream: `plantops.rejected.${tenant}.>`, accounts: [account(tenant)] },
+  ]);
+  const plant = {
+    jetstream: 'enabled',
+    users: [
+      { user: 'provisioner', password: users.provisioner, permissions: provisionerPermissions },
+      ...serviceNames.map((service) => ({ user: service, password: users.services[service], permissions: permissionsOf(service) })),
+    ],
+    exports: exported,
+  };
+  const edges = tenants.map((tenant) => [
+    account(tenant),
+    {
+      users: [{ user: edgeUser(tenant), password: users.edges[tenant], permissions: edgePermissions(tenant) }],
+      imports: [
+        ...edgeSubjects(tenant).map((subject) => ({ service: { account: 'PLANT', subject } })),
+        { stream: { account: 'PLANT', subject: `plantops.rejected.${tenant}.>` } },
+      ],
+    },
+  ]);
+  // The server's configuration language takes JSON as it is.
+  return JSON.stringify(
+    {
+      host,
+      port,
+      max_payload: 1_048_576,
+      write_deadline: '5s',
+      jetstream: { store_dir: storeDir, max_memory_store: 67_108_864, max_file_store: 10_737_418_240 },
+      accounts: { PLANT: plant, ...Object.fromEntries(edges) },
+    },
+    null,
+    2,
+  );
+};

@@ -1,0 +1,240 @@
+/** A whole plant on one machine: PostgreSQL and NATS, each service as a process of its own, the demo; all of it supervised. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serviceNames } from '@plantops/contracts';
+import { provision } from '@plantops/service-kit';
+import { openDataDir, type DataDir } from './data-dir.ts';
+import { findNatsServer } from './embedded/find-nats-server.ts';
+import { startNatsServer, type NatsServer } from './embedded/nats-server.ts';
+import { startPostgres } from './embedded/postgres.ts';
+import { freePort } from './free-port.ts';
+import { edgeUser, natsConf } from './nats-conf.ts';
+import { startNodeService } from './node-service.ts';
+import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
+import type { Running } from './running.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
+import { NODE_FLAGS, ROOT, serviceProcesses, type Infrastructure, type ProcessSpec } from './service-processes.ts';
+import type { Settings } from './settings.ts';
+import { supervise, type Supervised, type SupervisorEvent } from './supervisor.ts';
+import { addTenant, FIRST_TENANTS, readTenants } from './tenants.ts';
+import { tokensOf } from './tokens.ts';
+
+const HOST = '127.0.0.1';
+const LOOK_FOR_TENANTS_MS = 500;
+const STOP_MS = 4_000;
+
+export class Plant {
+  readonly #settings: Settings;
+  readonly #say: (line: string) => void;
+  readonly #children: Supervised<Running>[] = [];
+  readonly #pids: Record<string, number> = {};
+  #dataDir!: DataDir;
+  #secrets!: Secrets;
+  #tenants: Record<string, string> = {};
+  #nats: { url: string; server: Supervised<NatsServer> | undefined } = { url: '', server: undefined };
+  #watch: NodeJS.Timeout | undefined;
+  #ready = false;
+  #stopped = false;
+
+  constructor(settings: Settings, say: (line: string) => void) {
+    this.#settings = settings;
+    this.#say = say;
+  }
+
+  /** Starts everything; resolves when the gateway answers and `ready.json` says where things are. */
+  async start(): Promise<ReadyFile> {
+    this.#dataDir = await openDataDir(this.#settings.PLANTOPS_DATA_DIR);
+    for (const { name, pid } of await this.#dataDir.sweep()) this.#say(`ended ${name} (pid ${pid}), which an earlier start left behind`);
+    await removeReadyFile(this.#dataDir);
+    this.#secrets = await loadSecrets(this.#dataDir);
+    for (const tenant of FIRST_TENANTS) await addTenant(this.#dataDir.path, tenant);
+    this.#tenants = await readTenants(this.#dataDir.path);
+
+    const [databaseUrl] = await Promise.all([this.#startPostgres(), this.#startNats()]);
+    await provision(this.#natsUrlFor('provisioner', this.#secrets.provisioner), Object.keys(this.#tenants));
+    const infrastructure: Infrastructure = { databaseUrl, natsUrlFor: (user, password) => this.#natsUrlFor(user, password) };
+    const processes = await serviceProcesses(infrastructure, this.#secrets, this.#settings);
+    await Promise.all(processes.map((process) => this.#startService(process)));
+    this.#ready = true;
+    const ready = await this.#writeReady();
+    if (this.#settings.PLANTOPS_DEMO === 'on') await this.#startDemo();
+    this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
+    return ready;
+  }
+
+  /** Stops the demo, the services (the gateway first), then the servers they stand on. */
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    clearTimeout(this.#watch);
+    const servers = new Set(['nats-server', 'postgres']);
+    const services = this.#children.filter(({ name }) => !servers.has(name));
+    await Promise.allSettled(services.map((child) => child.stop(STOP_MS)));
+    await Promise.allSettled(this.#children.filter(({ name }) => servers.has(name)).map((child) => child.stop(STOP_MS)));
+    if (this.#dataDir === undefined) return;
+    await removeReadyFile(this.#dataDir);
+    await this.#dataDir.close();
+  }
+
+  async #startPostgres(): Promise<string> {
+    const given = this.#settings.PLANTOPS_DATABASE_URL;
+    if (given !== undefined) return given;
+    const port = await this.#portOf('postgres');
+    const server = await this.#supervise('postgres', (control) =>
+      startPostgres({ dir: join(this.#dataDir.path, 'postgres'), port, superuserPassword: this.#secrets.postgres, ...control }),
+    ).started;
+    return server.url;
+  }
+
+  async #startNats(): Promise<void> {
+    const given = this.#settings.PLANTOPS_NATS_URL;
+    if (given !== undefined) {
+      this.#nats = { url: given, server: undefined };
+      return;
+    }
+    const binary = await findNatsServer(join(this.#dataDir.path, 'bin'));
+    const port = await this.#portOf('nats', this.#settings.PLANTOPS_NATS_PORT ?? 4222);
+    this.#nats.url = `nats://${HOST}:${port}`;
+    await this.#writeNatsConf();
+    const logFile = join(this.#dataDir.path, 'logs', 'nats-server.log');
+    const server = this.#supervise('nats-server', (control) =>
+      startNatsServer({ binary, configFile: this.#natsConfFile, logFile, ...control }),
+    );
+    this.#nats.server = server;
+    await server.started;
+  }
+
+  get #natsConfFile(): string {
+    return join(this.#dataDir.path, 'nats.conf');
+  }
+
+  async #writeNatsConf(): Promise<void> {
+    const services = Object.fromEntries(serviceNames.map((name) => [name, this.#secrets.services[name].nats])) as Record<
+      (typeof serviceNames)[number],
+      string
+    >;
+    const port = Number(new URL(this.#nats.url).port);
+    const conf = natsConf({
+      host: HOST,
+      port,
+      storeDir: join(this.#dataDir.path, 'jetstream'),
+      users: { provisioner: this.#secrets.provisioner, services, edges: this.#tenants },
+    });
+    await writeFile(this.#natsConfFile, conf, { mode: 0o600 });
+  }
+
+  /** With a server from outside everybody uses the user of its URL. */
+  #natsUrlFor(user: string, password: string): string {
+    if (this.#settings.PLANTOPS_NATS_URL !== undefined) return this.#settings.PLANTOPS_NATS_URL;
+    const url = new URL(this.#nats.url);
+    url.username = user;
+    url.password = password;
+    return url.href;
+  }
+
+  /** A port that stays the same from start to start while it is free, and for as long as the plant runs. */
+  async #portOf(name: string, preferred?: number): Promise<number> {
+    const kept = ((await this.#dataDir.readJson('ports.json')) ?? {}) as Record<string, number>;
+    const port = await freePort(this.#settings.PLANTOPS_NATS_PORT !== undefined && name === 'nats' ? preferred : (kept[name] ?? preferred));
+    await this.#dataDir.writeJson('ports.json', { ...kept, [name]: port });
+    return port;
+  }
+
+  async #startService({ name, entry, env }: ProcessSpec): Promise<void> {
+    await this.#supervise(name, (control) => this.#startNode(name, entry, env, control)).started;
+  }
+
+  async #startDemo(): Promise<void> {
+    const env = {
+      PATH: process.env['PATH'],
+      PLANTOPS_NATS_URL: 'set by the ready file',
+      PLANTOPS_READY_FILE: join(this.#dataDir.path, 'ready.json'),
+      PLANTOPS_TENANT: FIRST_TENANTS[0],
+    };
+    await this.#supervise('simulator', (control) =>
+      this.#startNode('simulator', join(ROOT, 'packages/simulator/src/main.ts'), env, control),
+    ).started;
+  }
+
+  #startNode(
+    name: string,
+    entry: string,
+    env: NodeJS.ProcessEnv,
+    control: { signal: AbortSignal; onSpawn: (pid: number) => Promise<void> },
+  ): Promise<Running> {
+    return startNodeService({
+      name,
+      entry,
+      cwd: ROOT,
+      env,
+      nodeFlags: NODE_FLAGS,
+      logFile: join(this.#dataDir.path, 'logs', `${name}.log`),
+      ...control,
+    });
+  }
+
+  #supervise<R extends Running>(
+    name: string,
+    start: (control: { signal: AbortSignal; onSpawn: (pid: number) => Promise<void> }) => Promise<R>,
+  ): Supervised<R> {
+    const onSpawn = (pid: number) => this.#dataDir.recordChild(name, pid);
+    const child = supervise<R>({ name, start: (signal) => start({ signal, onSpawn }), onEvent: (event) => this.#note(event) });
+    this.#children.push(child);
+    return child;
+  }
+
+  #note(event: SupervisorEvent<Running>): void {
+    if (event.type === 'started') {
+      this.#pids[event.name] = event.pid;
+      if (event.restarts > 0) this.#say(`${event.name} runs again (pid ${event.pid})`);
+      if (this.#ready && !this.#stopped) void this.#writeReady();
+    } else if (event.type === 'exited') this.#say(`${event.name} ended unexpectedly (pid ${event.pid}); starting it again`);
+    else this.#say(`${event.name} could not be started: ${event.error.message}`);
+  }
+
+  async #writeReady(): Promise<ReadyFile> {
+    const tenants = Object.entries(this.#tenants).map(async ([tenant, password]) => {
+      const external = this.#settings.PLANTOPS_NATS_URL === undefined ? undefined : new URL(this.#settings.PLANTOPS_NATS_URL);
+      const edge = external
+        ? { user: decodeURIComponent(external.username), password: decodeURIComponent(external.password) }
+        : { user: edgeUser(tenant), password };
+      return [tenant, { tokens: await tokensOf(this.#secrets.jwt, tenant), edge }] as const;
+    });
+    const ready: ReadyFile = {
+      gateway_url: `http://${HOST}:${this.#settings.PLANTOPS_PORT}`,
+      nats_url: withoutUser(this.#nats.url),
+      tenants: Object.fromEntries(await Promise.all(tenants)),
+      processes: { ...this.#pids },
+    };
+    await writeReadyFile(this.#dataDir, ready);
+    return ready;
+  }
+
+  /** Takes in tenants that were added while the plant runs: their NATS account, their streams, their tokens. */
+  async #lookForTenants(): Promise<void> {
+    try {
+      const tenants = await readTenants(this.#dataDir.path);
+      if (Object.keys(tenants).length !== Object.keys(this.#tenants).length) {
+        this.#tenants = tenants;
+        if (this.#nats.server !== undefined) {
+          await this.#writeNatsConf();
+          await this.#nats.server.current()?.reload();
+        }
+        await provision(this.#natsUrlFor('provisioner', this.#secrets.provisioner), Object.keys(tenants));
+        await this.#writeReady();
+        this.#say(`tenants now: ${Object.keys(tenants).join(', ')}`);
+      }
+    } catch (error) {
+      this.#say(`a new tenant could not be taken in: ${String(error)}`);
+      this.#tenants = {};
+    }
+    if (!this.#stopped) this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
+  }
+}
+
+const withoutUser = (address: string): string => {
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  return url.href.replace(/\/$/, '');
+};

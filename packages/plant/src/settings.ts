@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const flag = z.enum(['on', 'off']).default('on');
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const schema = z.object({
+  PLANTOPS_PORT: port.default(8080),
+  PLANTOPS_NATS_PORT: port.optional(),
+  PLANTOPS_DATA_DIR: z.string().min(1).default('.plantops'),
+  /** An administrator's URL of a PostgreSQL server to use instead of the embedded one. */
+  PLANTOPS_DATABASE_URL: z.string().min(1).optional(),
+  /** A NATS server with JetStream to use instead of the embedded one; every user is then the one of this URL. */
+  PLANTOPS_NATS_URL: z.string().min(1).optional(),
+  PLANTOPS_DEMO: flag,
+  PLANTOPS_RATE_LIMIT: flag,
+  PLANTOPS_LOG_LEVEL: z.string().default('info'),
+});
+export type Settings = z.infer<typeof schema>;
+
+/** Reads what the person who starts the plant has set. */
+export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `These environment variables do not fit:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
+  );
+};

@@ -1,0 +1,31 @@
+/** `pnpm run tenant add T`: adds a tenant, on a running plant too: its NATS account, streams, edge user and tokens. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { readReadyFile } from './ready-file.ts';
+import { readSettings } from './settings.ts';
+import { addTenant } from './tenants.ts';
+
+const TAKEN_IN_WITHIN_MS = 15_000;
+const [verb, tenant] = process.argv.slice(2);
+
+try {
+  if (verb !== 'add' || tenant === undefined) throw new Error('usage: pnpm run tenant add <tenant>');
+  const { PLANTOPS_DATA_DIR: dataDir } = readSettings(process.env);
+  const running = (await readReadyFile(dataDir)) !== undefined;
+  await addTenant(dataDir, tenant);
+  if (running) await untilTakenIn(dataDir, tenant);
+  process.stdout.write(
+    running ? `${tenant} is there: its tokens and edge user are in ${dataDir}/ready.json\n` : `${tenant} will be there at the next start\n`,
+  );
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function untilTakenIn(dataDir: string, name: string): Promise<void> {
+  const deadline = Date.now() + TAKEN_IN_WITHIN_MS;
+  while ((await readReadyFile(dataDir))?.tenants[name] === undefined) {
+    if (Date.now() > deadline)
+      throw new Error(`the plant did not take ${name} in within ${TAKEN_IN_WITHIN_MS / 1000} s: look at its output`);
+    await delay(100);
+  }
+}

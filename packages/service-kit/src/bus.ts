@@ -1,0 +1,205 @@
+/**
+ * The bus: the only place that holds a NATS connection. Four verbs: `serve` operations, `call` one, `publish` announcements,
+ * `consume` a stream. Connections are kept for ever; a process whose connection is closed for good ends and is started again.
+ */
+import { Problem, problems, type Operation, type ProblemDocument, type ServiceName } from '@plantops/contracts';
+import {
+  connect,
+  ErrorCode,
+  headers as createHeaders,
+  NatsError,
+  type JetStreamClient,
+  type Msg,
+  type NatsConnection,
+  type ServiceMsg,
+} from 'nats';
+import type { z } from 'zod';
+import { fromHeaders, toHeaders, type Call } from './call.ts';
+import { connectionOptions } from './connection-options.ts';
+import { consumeIngest } from './consume-ingest.ts';
+import { consumeStream, type Consume } from './consume.ts';
+import { within } from './lifetime.ts';
+import type { Logger } from './logger.ts';
+import type { Answer, Outcome } from './serve.ts';
+import { pipeline } from './serve.ts';
+import { streamOfSubject } from './streams.ts';
+import { traceIdOf } from './trace.ts';
+
+/** An announcement on its way to its stream. */
+export type Outgoing = { readonly id: string; readonly subject: string; readonly payload: string };
+/** Where the stream stored it, or why it is not known to be stored. */
+export type Stored =
+  | { readonly id: string; readonly stream: string; readonly seq: number }
+  | { readonly id: string; readonly error: Error };
+
+const NO_RESPONDERS_WAITS_MS = [50, 150, 400];
+const STOP_DEADLINE_MS = 15_000;
+
+export class Bus {
+  readonly #connection: NatsConnection;
+  readonly #jetstream: JetStreamClient;
+  readonly #logger: Logger;
+  readonly #inFlight = new Set<Promise<void>>();
+
+  private constructor(connection: NatsConnection, logger: Logger) {
+    this.#connection = connection;
+    this.#jetstream = connection.jetstream({ timeout: 2_000 });
+    this.#logger = logger;
+  }
+
+  /** Connects under the service's own user; waits for a server that is not up yet. */
+  static async connect(name: string, url: string, logger: Logger): Promise<Bus> {
+    const connection = await connect({
+      ...connectionOptions(url),
+      name,
+      // Own inboxes: another user's permission to read `_INBOX.>` shows it nothing of ours.
+      inboxPrefix: `_INBOX_${name}`,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 250,
+      reconnectJitter: 250,
+      waitOnFirstConnect: true,
+      pingInterval: 5_000,
+      maxPingOut: 2,
+      timeout: 5_000,
+      ignoreAuthErrorAbort: true,
+      // Stack traces for each request cost half of a requester's CPU.
+      noAsyncTraces: true,
+    });
+    void failWhenLost(connection);
+    return new Bus(connection, logger);
+  }
+
+  get connected(): boolean {
+    return !this.#connection.isClosed() && this.#connection.info !== undefined;
+  }
+
+  /** Answers a service's operations, discoverable by the NATS service protocol; copies of the service share the work. */
+  async serve(service: ServiceName, answers: readonly Answer[]): Promise<() => Promise<void>> {
+    const registered = await this.#connection.services.add({
+      name: service,
+      version: '0.1.0',
+      description: `PlantOps ${service}`,
+      queue: service,
+    });
+    const run = pipeline(this.#logger);
+    for (const { operation, handler } of answers) {
+      const inPipeline = run(handler);
+      const respond = async (message: ServiceMsg) => {
+        const call = fromHeaders(message.headers);
+        sendOutcome(message, await inPipeline({ operation, call, body: message.string() }), call);
+      };
+      // The services API neither awaits handlers nor catches what they reject with; this set and the pipeline do.
+      registered.addEndpoint(operation.name, {
+        subject: operation.subject,
+        queue: service,
+        handler: (error, message) => (error ? undefined : this.#track(respond(message))),
+      });
+    }
+    return async () => {
+      await registered.stop();
+      await within(STOP_DEADLINE_MS, 'requests in hand', () => Promise.all(this.#inFlight));
+    };
+  }
+
+  /** Asks another service and returns its answer; a refusal comes back as the Problem it is. */
+  async call<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: z.input<I>, call: Call): Promise<z.infer<O>> {
+    const { body } = await this.callRaw(operation, JSON.stringify(input), call);
+    return JSON.parse(body) as z.infer<O>;
+  }
+
+  /** The same with JSON text in and out: what is only passed on is neither decoded nor encoded again. */
+  async callRaw(operation: Operation, body: string, call: Call): Promise<{ body: string; version: string | undefined }> {
+    const message = await this.#request(operation, body, call);
+    if ((message.headers?.get('Nats-Service-Error-Code') ?? '') === '')
+      return { body: message.string(), version: message.headers?.get('po-version') || undefined };
+    const problem = message.json<ProblemDocument>();
+    throw new Problem(problem.code, problem.detail, problem.errors);
+  }
+
+  async #request(operation: Operation, body: string, call: Call): Promise<Msg> {
+    for (let attempt = 0; ; attempt += 1) {
+      const left = call.deadline - Date.now();
+      if (left <= 0) throw new Problem('outcome_unknown', `${operation.service} did not answer in time`);
+      try {
+        return await this.#connection.request(operation.subject, body, { timeout: left, headers: toHeaders(call) });
+      } catch (error) {
+        const noResponders = error instanceof NatsError && error.code === ErrorCode.NoResponders;
+        const pause = NO_RESPONDERS_WAITS_MS[attempt];
+        if (!noResponders) throw this.#lost(operation, error);
+        // Nobody was there, so it certainly did not run: asking again is safe even for a write.
+        if (pause === undefined || pause >= left)
+          throw new Problem('service_unavailable', `${operation.service} is away: try again in a few seconds`);
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+
+  #lost(operation: Operation, error: unknown): Problem {
+    this.#logger.warn({ err: error, operation: operation.subject }, 'no answer');
+    if (error instanceof NatsError && error.code === 'MAX_PAYLOAD_EXCEEDED')
+      return new Problem('body_too_large', 'the request is larger than 1 MB');
+    const remedy = operation.writes ? 'look whether it happened before you send it again' : 'try again';
+    return new Problem('outcome_unknown', `${operation.service} did not answer in time: ${remedy}`);
+  }
+
+  /** Publishes announcements to their streams, all on the wire at once, each with its id for de-duplication by the broker. */
+  publish(messages: readonly Outgoing[]): Promise<Stored[]> {
+    return Promise.all(
+      messages.map(async ({ id, subject, payload }): Promise<Stored> => {
+        try {
+          const stored = await this.#jetstream.publish(subject, payload, {
+            msgID: id,
+            expect: { streamName: streamOfSubject(subject) },
+            timeout: 2_000,
+          });
+          return { id, stream: stored.stream, seq: stored.seq };
+        } catch (error) {
+          return { id, error: error instanceof Error ? error : new Error(String(error)) };
+        }
+      }),
+    );
+  }
+
+  /** Hands a stream's messages to a handler in batches, for ever; see `consumeStream`. Returns how to stop it. */
+  consume(options: Consume): () => Promise<void> {
+    return consumeStream(this.#connection, this.#logger, options);
+  }
+
+  /** The same for the line events of every tenant, those added later included. */
+  consumeIngest(options: Omit<Consume, 'stream'>): () => Promise<void> {
+    return consumeIngest(this.#connection, this.#logger, options);
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => this.#logger.error({ err: error }, 'an answer could not be sent'))
+      .finally(() => this.#inFlight.delete(tracked));
+    this.#inFlight.add(tracked);
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.drain();
+  }
+}
+
+/** A connection is closed only on purpose. Closed by an error, the process is to end: the rejection that nobody handles does that. */
+const failWhenLost = async (connection: NatsConnection): Promise<void> => {
+  const error = await connection.closed();
+  if (error) throw error;
+};
+
+const sendOutcome = (message: ServiceMsg, outcome: Outcome, call: Call): void => {
+  if (outcome.ok) {
+    const { body, version } = outcome.reply;
+    message.respond(body, version === undefined ? {} : { headers: versionHeader(version) });
+    return;
+  }
+  const document = outcome.problem.toDocument(traceIdOf(call.traceparent));
+  message.respondError(problems[document.code].status, document.code, new TextEncoder().encode(JSON.stringify(document)));
+};
+
+const versionHeader = (version: number) => {
+  const headers = createHeaders();
+  headers.set('po-version', String(version));
+  return headers;
+};

@@ -1,0 +1,100 @@
+/**
+ * Consuming a stream: a durable pull consumer, made by the provisioner, whose messages arrive here in batches.
+ * A batch is acknowledged after its handler has committed. When a batch fails its messages are tried one by one, so that one
+ * bad message delays nothing but itself; a message that fails comes again later, after a growing pause.
+ */
+import type { ConsumerMessages, JsMsg, NatsConnection } from 'nats';
+import type { Logger } from './logger.ts';
+
+/** A message of a stream. */
+export type Delivered = { readonly subject: string; readonly payload: string; readonly stream: string; readonly seq: number };
+
+export type Consume = {
+  readonly stream: string;
+  readonly durable: string;
+  /** Commits the effects of all messages, or rejects and has committed none. */
+  readonly handle: (batch: readonly Delivered[]) => Promise<void>;
+};
+
+const BATCH = 500;
+const RETRY_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+export const consumeStream = (connection: NatsConnection, logger: Logger, { stream, durable, handle }: Consume): (() => Promise<void>) => {
+  let stopped = false;
+  let messages: ConsumerMessages | undefined;
+  let wake = () => {};
+  // Bounded by the consumer's max_ack_pending: the server sends no more until these are acknowledged.
+  const buffer: JsMsg[] = [];
+
+  const work = async () => {
+    while (!stopped || buffer.length > 0) {
+      const batch = buffer.splice(0, BATCH);
+      if (batch.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      else await settle(batch);
+    }
+  };
+
+  const settle = async (batch: readonly JsMsg[]) => {
+    try {
+      await handle(batch.map(delivered));
+      for (const message of batch) message.ack();
+    } catch (error) {
+      if (batch.length > 1) for (const message of batch) await settle([message]);
+      else if (batch[0]) retryLater(batch[0], error);
+    }
+  };
+
+  const retryLater = (message: JsMsg, error: unknown) => {
+    const pause = Math.min(250 * 2 ** Math.min(message.info.redeliveryCount, 10), LONGEST_PAUSE_MS);
+    logger.error(
+      { err: error, stream, seq: message.seq, subject: message.subject, deliveries: message.info.redeliveryCount },
+      'a message failed and comes again',
+    );
+    message.nak(pause);
+  };
+
+  const pull = async () => {
+    let waiting = false;
+    while (!stopped) {
+      try {
+        const consumer = await connection.jetstream().consumers.get(stream, durable);
+        if (waiting) logger.info({ stream }, 'the stream is there now');
+        waiting = false;
+        messages = await consumer.consume({
+          max_messages: BATCH,
+          expires: 10_000,
+          idle_heartbeat: 2_000,
+          callback: (message) => {
+            buffer.push(message);
+            wake();
+          },
+        });
+        if (stopped) await messages.close();
+        await messages.closed();
+      } catch (error) {
+        if (stopped) return;
+        // The stream is not provisioned yet, or NATS is away: both come by themselves.
+        if (!waiting) logger.warn({ stream, durable, reason: String(error) }, 'waiting for the stream');
+        waiting = true;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  };
+
+  const working = work();
+  void pull();
+  return async () => {
+    stopped = true;
+    await messages?.close();
+    wake();
+    await working;
+  };
+};
+
+const delivered = (message: JsMsg): Delivered => ({
+  subject: message.subject,
+  payload: message.string(),
+  stream: message.info.stream,
+  seq: message.seq,
+});

@@ -1,0 +1,13 @@
+export { Bus, type Outgoing, type Stored } from './bus.ts';
+export { serviceCall, type Call } from './call.ts';
+export { connectionOptions } from './connection-options.ts';
+export { systemClock, type Clock } from './clock.ts';
+export type { Delivered } from './consume.ts';
+export { every } from './every.ts';
+export { Lifetime, within } from './lifetime.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { commonConfig, configReader, databaseConfig } from './read-config.ts';
+export { run, type Start } from './run.ts';
+export { answer, type Answer } from './serve.ts';
+export { provision, wantedStreams } from './streams.ts';
+export { traceIdOf, traceparentOf } from './trace.ts';

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** The variables every service understands. */
+export const commonConfig = {
+  /** Where NATS is, with this service's own user: nats://user:password@host:port, several separated by commas. */
+  PLANTOPS_NATS_URL: z.string().min(1),
+  PLANTOPS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Serves /healthz and /readyz for the platform that runs this process; absent: not at all. */
+  PLANTOPS_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+};
+/** The variables of a service that owns a database. */
+export const databaseConfig = {
+  /** This service's own database under its own role, to which row level security applies. */
+  PLANTOPS_DATABASE_URL: z.string().min(1),
+  /** The same database under the role that owns the tables: then the service migrates when it starts. Absent: it checks. */
+  PLANTOPS_DATABASE_OWNER_URL: z.string().min(1).optional(),
+};
+
+/** Reads a service's variables, or says which of them are missing or wrong. */
+export const configReader =
+  <S extends z.ZodRawShape>(shape: S) =>
+  (env: NodeJS.ProcessEnv): z.infer<z.ZodObject<S>> => {
+    const parsed = z.object(shape).safeParse(env);
+    if (parsed.success) return parsed.data;
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`These environment variables do not fit:\n${faults.join('\n')}`);
+  };

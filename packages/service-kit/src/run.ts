@@ -1,0 +1,39 @@
+import { createLogger, type Logger } from './logger.ts';
+import { Lifetime } from './lifetime.ts';
+import { serveHealth } from './health.ts';
+
+type Common = { PLANTOPS_LOG_LEVEL: string; PLANTOPS_HEALTH_PORT?: number | undefined };
+/** A service: opens what it needs, registers how that is closed, and says whether it is ready. */
+export type Start<C> = (config: C, lifetime: Lifetime, logger: Logger) => Promise<{ ready: () => boolean }>;
+
+/**
+ * The life of a process: configuration, start, ready, a stop on SIGTERM, SIGINT or when the parent that started it is gone.
+ * An error nobody handled ends the process: whoever runs it starts it again.
+ */
+export const run = async <C extends Common>(name: string, start: Start<C>, readConfig: (env: NodeJS.ProcessEnv) => C): Promise<void> => {
+  const logger = createLogger(name, process.env['PLANTOPS_LOG_LEVEL'] ?? 'info');
+  const lifetime = new Lifetime(logger);
+  const stop = (why: string, exitCode: number) => {
+    logger.info({ why }, 'stopping');
+    void lifetime.close().finally(() => process.exit(exitCode));
+  };
+  process.once('SIGTERM', () => stop('SIGTERM', 0));
+  process.once('SIGINT', () => stop('SIGINT', 0));
+  process.once('disconnect', () => stop('the launcher is gone', 0));
+  for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.once(fault, (error: unknown) => {
+      logger.fatal({ err: error }, fault);
+      stop(fault, 1);
+    });
+  }
+  try {
+    const config = readConfig(process.env);
+    const { ready } = await start(config, lifetime, logger);
+    if (config.PLANTOPS_HEALTH_PORT !== undefined) lifetime.defer('health', await serveHealth(config.PLANTOPS_HEALTH_PORT, ready));
+    logger.info('ready');
+    process.send?.('ready');
+  } catch (error) {
+    logger.fatal({ err: error }, 'could not start');
+    stop('could not start', 1);
+  }
+};

@@ -1,0 +1,160 @@
+/** Streams and consumers as data, and the provisioner that brings a NATS server to that state. Services never create either. */
+import { connectionOptions } from './connection-options.ts';
+import { serviceNames, streamName, topology, type ServiceName } from '@plantops/contracts';
+import {
+  AckPolicy,
+  connect,
+  DeliverPolicy,
+  DiscardPolicy,
+  nanos,
+  NatsError,
+  ReplayPolicy,
+  RetentionPolicy,
+  StorageType,
+  type ConsumerConfig,
+  type JetStreamManager,
+  type NatsConnection,
+  type StreamConfig,
+} from 'nats';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const DAY_MS = 86_400_000;
+
+type Wanted = Pick<StreamConfig, 'name' | 'subjects' | 'discard' | 'max_age' | 'max_bytes' | 'max_msg_size' | 'max_msgs_per_subject'>;
+
+/** What other systems publish. A full one refuses the publisher (back-pressure) instead of dropping what was acknowledged. */
+const ingestStream = (tenant: string): Wanted => ({
+  name: streamName.ingest(tenant),
+  subjects: [`plantops.ingest.${tenant}.>`],
+  discard: DiscardPolicy.New,
+  max_age: nanos(7 * DAY_MS),
+  max_bytes: 200 * MIB,
+  max_msg_size: 64 * KIB,
+  max_msgs_per_subject: -1,
+});
+const sharedStreams: readonly Wanted[] = [
+  {
+    name: streamName.events,
+    subjects: ['plantops.events.>'],
+    discard: DiscardPolicy.Old,
+    max_age: nanos(14 * DAY_MS),
+    max_bytes: 1024 * MIB,
+    max_msg_size: 256 * KIB,
+    max_msgs_per_subject: -1,
+  },
+  // Compacted: the last announcement of each plant, line and product stays for ever.
+  {
+    name: streamName.master,
+    subjects: ['plantops.master.>'],
+    discard: DiscardPolicy.New,
+    max_age: 0,
+    max_bytes: 256 * MIB,
+    max_msg_size: 256 * KIB,
+    max_msgs_per_subject: 1,
+  },
+  {
+    name: streamName.rejected,
+    subjects: ['plantops.rejected.>'],
+    discard: DiscardPolicy.Old,
+    max_age: nanos(7 * DAY_MS),
+    max_bytes: 64 * MIB,
+    max_msg_size: 128 * KIB,
+    max_msgs_per_subject: -1,
+  },
+];
+
+const complete = (wanted: Wanted, replicas: number): Partial<StreamConfig> & Wanted => ({
+  ...wanted,
+  // Only `limits` keeps the broker's de-duplication over a restart: the other retentions forget ids with the messages.
+  retention: RetentionPolicy.Limits,
+  storage: StorageType.File,
+  num_replicas: replicas,
+  max_consumers: -1,
+  max_msgs: -1,
+  duplicate_window: nanos(600_000),
+  allow_direct: true,
+});
+
+const consumerOf = (service: ServiceName): Partial<ConsumerConfig> => ({
+  durable_name: service,
+  ack_policy: AckPolicy.Explicit,
+  deliver_policy: DeliverPolicy.All,
+  replay_policy: ReplayPolicy.Instant,
+  ack_wait: nanos(30_000),
+  max_deliver: -1,
+  max_ack_pending: 1_000,
+  max_waiting: 64,
+});
+
+/** The streams of a plant with these tenants, each with the services that have a durable consumer on it. */
+export const wantedStreams = (tenants: readonly string[]): { stream: Wanted; listeners: ServiceName[] }[] => {
+  const listeners = (kind: 'events' | 'master' | 'ingest') => serviceNames.filter((service) => topology[service].listens.includes(kind));
+  const shared = sharedStreams.map((stream) => ({
+    stream,
+    listeners: stream.name === streamName.events ? listeners('events') : stream.name === streamName.master ? listeners('master') : [],
+  }));
+  return [...shared, ...tenants.map((tenant) => ({ stream: ingestStream(tenant), listeners: listeners('ingest') }))];
+};
+
+/** The stream that keeps a subject: a publish names it, so that a message never lands in another one unnoticed. */
+export const streamOfSubject = (subject: string): string => {
+  const [, kind, tenant = ''] = subject.split('.');
+  if (kind === 'ingest') return streamName.ingest(tenant);
+  return kind === 'master' ? streamName.master : kind === 'rejected' ? streamName.rejected : streamName.events;
+};
+
+/** Brings the server at `url` (as the user `provisioner`) to the streams and consumers that these tenants need. */
+export const provision = async (url: string, tenants: readonly string[], replicas = 1): Promise<void> => {
+  const connection = await connect({ ...connectionOptions(url), name: 'provisioner', inboxPrefix: '_INBOX_provisioner', timeout: 10_000 });
+  try {
+    await provisionStreams(connection, tenants, replicas);
+  } finally {
+    await connection.close();
+  }
+};
+
+/** Creates or updates every stream and consumer, reads each back and refuses what the server kept otherwise. */
+const provisionStreams = async (connection: NatsConnection, tenants: readonly string[], replicas: number): Promise<void> => {
+  const manager = await connection.jetstreamManager({ timeout: 10_000 });
+  for (const { stream, listeners } of wantedStreams(tenants)) {
+    const wanted = complete(stream, replicas);
+    if (await exists(manager.streams.info(stream.name))) await manager.streams.update(stream.name, { ...wanted });
+    else await manager.streams.add({ ...wanted });
+    assertSame(`stream ${stream.name}`, wanted, (await manager.streams.info(stream.name)).config);
+    for (const service of listeners) await provisionConsumer(manager, stream.name, service);
+  }
+};
+
+const provisionConsumer = async (manager: JetStreamManager, stream: string, service: ServiceName): Promise<void> => {
+  const wanted = consumerOf(service);
+  if (!(await exists(manager.consumers.info(stream, service)))) await manager.consumers.add(stream, { ...wanted });
+  assertSame(`consumer ${service} of ${stream}`, wanted, (await manager.consumers.info(stream, service)).config);
+};
+
+/** Older servers ignore what they do not know and newer ones add defaults: every wanted setting must be found again as it was asked for. */
+const assertSame = (what: string, wanted: object, stored: object): void => {
+  for (const [setting, value] of Object.entries(wanted)) {
+    const kept: unknown = Reflect.get(stored, setting) ?? 0;
+    if (JSON.stringify(kept) !== JSON.stringify(value))
+      throw new Error(`${what}: asked for ${setting} ${JSON.stringify(value)}, the server kept ${JSON.stringify(kept)}`);
+  }
+};
+
+const exists = async (info: Promise<unknown>): Promise<boolean> => {
+  try {
+    await info;
+    return true;
+  } catch (error) {
+    if (error instanceof NatsError && error.api_error?.code === 404) return false;
+    throw error;
+  }
+};
+
+/** The tenants that have an ingest stream, as the server knows them. */
+export const provisionedTenants = async (connection: NatsConnection): Promise<string[]> => {
+  const manager = await connection.jetstreamManager({ checkAPI: false });
+  const tenants: string[] = [];
+  for await (const name of manager.streams.names('plantops.ingest.*.>')) tenants.push(name.slice(streamName.ingest('').length));
+  return tenants;
+};

@@ -1,0 +1,2 @@
+export { ServiceHarness, type Neighbour } from './service-harness.ts';
+export { waitFor } from './wait-for.ts';

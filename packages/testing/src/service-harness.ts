@@ -1,0 +1,194 @@
+/** One service on real PostgreSQL and NATS; the test plays its neighbours, in the words of the contracts. */
+import { randomUUID } from 'node:crypto';
+import {
+  eventSubject,
+  ingestSubject,
+  type CloudEvent,
+  type EventContract,
+  type Operation,
+  type Role,
+  type ServiceName,
+} from '@plantops/contracts';
+import { Bus, createLogger, Lifetime, provision, type Answer, type Call, type Start } from '@plantops/service-kit';
+import { connect, type NatsConnection } from 'nats';
+import { Pool } from 'pg';
+import type { z } from 'zod';
+import { copyTemplate } from './templates.ts';
+import { PASSWORD, TEST_TENANTS } from './users.ts';
+import { waitFor } from './wait-for.ts';
+
+type Servers = { readonly databaseUrl: string; readonly natsUrls: readonly string[] };
+
+export const testServers = (): { databaseUrl: string; natsUrl: string } => {
+  const text = process.env['PLANTOPS_TEST_SERVERS'];
+  if (text === undefined) throw new Error('no servers: run *.int.test.ts through jest, whose global setup starts them');
+  const { databaseUrl, natsUrls } = JSON.parse(text) as Servers;
+  const worker = Number(process.env['JEST_WORKER_ID'] ?? '1') - 1;
+  return { databaseUrl, natsUrl: natsUrls[worker % natsUrls.length] as string };
+};
+
+/** The server's address under one of its users; an outside server knows only the user of its own URL. */
+export const natsUrlOf = (user: string): string => {
+  const url = new URL(testServers().natsUrl);
+  if (url.username === '') [url.username, url.password] = [user, PASSWORD];
+  return url.href;
+};
+
+export type Neighbour = { readonly service: ServiceName; readonly answers: readonly Answer[] };
+
+export class ServiceHarness {
+  readonly #lifetime = new Lifetime(createLogger('test', 'silent'));
+  readonly #buses = new Map<string, Bus>();
+  readonly #service: ServiceName;
+  #edge!: NatsConnection;
+  /** The service's database, seen by its owner: every tenant's rows. */
+  rows!: Pool;
+
+  private constructor(service: ServiceName) {
+    this.#service = service;
+  }
+
+  /** Starts the service alone, beside the neighbours that the test plays. */
+  static async start<C>(
+    service: ServiceName,
+    start: Start<C>,
+    readConfig: (env: NodeJS.ProcessEnv) => C,
+    { neighbours = [], env = {} }: { neighbours?: readonly Neighbour[]; env?: NodeJS.ProcessEnv } = {},
+  ): Promise<ServiceHarness> {
+    const harness = new ServiceHarness(service);
+    const logger = createLogger(service, process.env['PLANTOPS_TEST_LOG'] ?? 'fatal');
+    const lifetime = harness.#lifetime;
+    await emptyBroker();
+    const database = await copyTemplate(testServers().databaseUrl, service).catch(() => undefined);
+    if (database) {
+      lifetime.defer('database', database.drop);
+      harness.rows = new Pool({ connectionString: database.ownerUrl, max: 2 });
+      lifetime.defer('rows', () => harness.rows.end());
+    }
+    harness.#edge = await connect({
+      servers: new URL(natsUrlOf('x')).host,
+      user: new URL(natsUrlOf('edge_akron')).username,
+      pass: decodeURIComponent(new URL(natsUrlOf('edge_akron')).password),
+    });
+    lifetime.defer('edge', () => harness.#edge.close());
+    for (const neighbour of neighbours) {
+      const bus = await harness.#busOf(neighbour.service);
+      lifetime.defer(neighbour.service, await bus.serve(neighbour.service, neighbour.answers));
+    }
+    const variables = { ...env, PLANTOPS_NATS_URL: natsUrlOf(service), ...(database ? { PLANTOPS_DATABASE_URL: database.url } : {}) };
+    const inner = new Lifetime(logger);
+    lifetime.defer(service, () => inner.close());
+    await start(readConfig(variables), inner, logger);
+    return harness;
+  }
+
+  /** Calls an operation as a person of a tenant would through the gateway. */
+  async call<I extends z.ZodType, O extends z.ZodType>(
+    operation: Operation<I, O>,
+    input: z.input<I>,
+    who: { tenant?: string; role?: Role; expectedVersion?: number } = {},
+  ): Promise<z.infer<O>> {
+    const { tenant = 'akron', role = 'admin', ...rest } = who;
+    const call: Call = {
+      tenant,
+      actor: `${role}@${tenant}`,
+      roles: [role],
+      deadline: Date.now() + 5_000,
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      ...rest,
+    };
+    return (await this.#busOf('gateway')).call(operation, input, call);
+  }
+
+  /** Announces an event as its owner would, and returns its id. */
+  async announce<D extends z.ZodType>(
+    event: EventContract<D>,
+    data: z.infer<D> & { id: string },
+    tenant = 'akron',
+    id: string = randomUUID(),
+  ): Promise<string> {
+    const cloudEvent: CloudEvent = {
+      specversion: '1.0',
+      id,
+      source: `/plantops/${event.service}`,
+      type: event.type,
+      subject: data.id,
+      time: new Date().toISOString(),
+      datacontenttype: 'application/json',
+      tenantid: tenant,
+      actor: 'test',
+      data,
+    };
+    // A Nats-Msg-Id of its own each time: the broker must not absorb the second delivery that a test sends on purpose.
+    const [stored] = await (
+      await this.#busOf(event.service)
+    ).publish([{ id: randomUUID(), subject: eventSubject(event, tenant, data.id), payload: JSON.stringify(cloudEvent) }]);
+    if (stored !== undefined && 'error' in stored) throw stored.error;
+    return id;
+  }
+
+  /** Publishes a line event as akron's edge user would. The body may be anything. */
+  async publish(line: string, kind: string, body: unknown): Promise<void> {
+    await this.#edge.jetstream().publish(ingestSubject('akron', line, kind), typeof body === 'string' ? body : JSON.stringify(body));
+  }
+
+  /** What the service has put into its outbox, in order. */
+  async announced(type?: string): Promise<CloudEvent[]> {
+    const { rows } = await this.rows.query<{ payload: string }>(
+      "select payload from outbox where subject not like 'plantops.rejected.%' order by id",
+    );
+    return rows.map(({ payload }) => JSON.parse(payload) as CloudEvent).filter((event) => type === undefined || event.type === type);
+  }
+
+  /** Waits until the service has taken in everything that its streams hold. */
+  async settled(): Promise<void> {
+    const connection = await connect({
+      servers: new URL(natsUrlOf('x')).host,
+      user: new URL(natsUrlOf('provisioner')).username,
+      pass: decodeURIComponent(new URL(natsUrlOf('provisioner')).password),
+      inboxPrefix: '_INBOX_provisioner',
+    });
+    try {
+      const manager = await connection.jetstreamManager();
+      await waitFor(`${this.#service} to consume its streams`, async () => {
+        for await (const stream of manager.streams.list()) {
+          const own = (await manager.consumers.list(stream.config.name).next()).find(({ name }) => name === this.#service);
+          if (own && (own.num_pending > 0 || own.num_ack_pending > 0)) return false;
+        }
+        return true;
+      });
+    } finally {
+      await connection.close();
+    }
+  }
+
+  async #busOf(name: ServiceName): Promise<Bus> {
+    const known = this.#buses.get(name);
+    if (known) return known;
+    const bus = await Bus.connect(name, natsUrlOf(name), createLogger(name, 'silent'));
+    this.#buses.set(name, bus);
+    this.#lifetime.defer(`bus of ${name}`, () => bus.close());
+    return bus;
+  }
+
+  close(): Promise<void> {
+    return this.#lifetime.close();
+  }
+}
+
+/** Streams as on the first day: what an earlier test file left is gone. */
+const emptyBroker = async (): Promise<void> => {
+  const url = new URL(natsUrlOf('provisioner'));
+  const connection = await connect({
+    servers: url.host,
+    user: url.username,
+    pass: decodeURIComponent(url.password),
+    inboxPrefix: '_INBOX_provisioner',
+  });
+  const manager = await connection.jetstreamManager();
+  const names: string[] = [];
+  for await (const stream of manager.streams.list()) names.push(stream.config.name);
+  await Promise.all(names.map((name) => manager.streams.delete(name)));
+  await connection.close();
+  await provision(url.href, TEST_TENANTS);
+};

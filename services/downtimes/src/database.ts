@@ -1,0 +1,5 @@
+import type { Tables } from '@plantops/persistence';
+import { Downtime } from './downtimes/downtime.entity.ts';
+import { migrations } from './migrations/index.ts';
+
+export const tables: Tables = { entities: [Downtime], migrations };

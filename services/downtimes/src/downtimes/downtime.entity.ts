@@ -1,0 +1,35 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { rowProperties } from '@plantops/persistence';
+
+export const Downtime = defineEntity({
+  name: 'Downtime',
+  tableName: 'downtime',
+  properties: {
+    ...rowProperties,
+    line_id: p.uuid(),
+    batch_id: p.uuid().nullable(),
+    batch_number: p.text().nullable(),
+    start_time: p.datetime(),
+    end_time: p.datetime().nullable(),
+    duration_minutes: p.decimal().nullable(),
+    status: p.text(),
+    reason_category: p.text(),
+    reason_code: p.text().nullable(),
+    description: p.text().nullable(),
+    root_cause: p.text().nullable(),
+    resolution: p.text().nullable(),
+    is_planned: p.boolean(),
+    is_micro_stop: p.boolean(),
+    phase: p.text(),
+    units_lost: p.decimal().nullable(),
+    reported_by: p.text().nullable(),
+    acknowledged_by: p.text().nullable(),
+    acknowledged_at: p.datetime().nullable(),
+    resolved_by: p.text().nullable(),
+    response_time_minutes: p.decimal().nullable(),
+    source: p.text(),
+    external_id: p.text().nullable(),
+    voided_at: p.datetime().nullable(),
+    void_reason: p.text().nullable(),
+  },
+});

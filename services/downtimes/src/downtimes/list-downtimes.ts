@@ -1,0 +1,27 @@
+import type { downtimeView, listDowntimes as contract } from '@plantops/contracts';
+import { listPage } from '@plantops/persistence';
+import type { Call } from '@plantops/service-kit';
+import type { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { VIEW, VIEW_FROM } from './view.ts';
+
+export const listDowntimes =
+  ({ database }: Deps) =>
+  ({ line_id, batch_id, status, reason_category, is_planned, from, to, ...page }: z.infer<typeof contract.input>, call: Call) =>
+    database.transact(call.tenant, (tx) =>
+      listPage<z.infer<typeof downtimeView>>(
+        tx,
+        VIEW_FROM,
+        [
+          ['t.line_id = ?', line_id],
+          ['t.batch_id = ?', batch_id],
+          ['t.status = ?', status],
+          ['t.reason_category = ?', reason_category],
+          ['t.is_planned = ?', is_planned],
+          ['t.start_time >= ?', from],
+          ['t.start_time < ?', to],
+        ],
+        page,
+        VIEW,
+      ),
+    );

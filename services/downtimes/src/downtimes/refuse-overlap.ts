@@ -1,0 +1,26 @@
+import { Problem } from '@plantops/contracts';
+import type { Tx } from '@plantops/persistence';
+
+/** One writer at a time for the stops of a line: two that overlap cannot both find the time free. */
+export const lockLine = (tx: Tx, lineId: string): Promise<void> => tx.lock(`stops/${lineId}`);
+
+/** People cannot report two stops of one line for the same time: amend the one that is there. Call under `lockLine`. */
+export const refuseOverlap = async (
+  tx: Tx,
+  stop: { line_id: string; start_time: string; end_time: string | null },
+  except?: string,
+): Promise<void> => {
+  const [other] = await tx.query<{ id: string; start_time: string; end_time: string | null; reason_category: string }>(
+    `select id, start_time, end_time, reason_category from downtime
+     where tenant_id = $1 and line_id = $2 and voided_at is null and tstzrange(start_time, end_time) && tstzrange($3, $4) and id is distinct from $5
+     order by start_time limit 1`,
+    [tx.tenant, stop.line_id, stop.start_time, stop.end_time, except ?? null],
+  );
+  if (!other) return;
+  const until = other.end_time === null ? 'still open' : `to ${other.end_time}`;
+  throw new Problem(
+    'overlap',
+    `stop ${other.id} (${other.reason_category}, from ${other.start_time}, ${until}) covers part of this time: amend that one`,
+    [{ path: 'start_time', message: `overlaps ${other.id}` }],
+  );
+};

@@ -1,0 +1,28 @@
+/** Writing a stop: the row and the announcement of what happened, in one transaction. */
+import { downtimeEnded, downtimeStarted, type DowntimeRow, type EventContract, type downtimeRow } from '@plantops/contracts';
+import { announce, announcement, insertRow, updateRow, type Cause, type Tx } from '@plantops/persistence';
+import { Downtime } from './downtime.entity.ts';
+import type { Stop } from './downtime.rules.ts';
+
+type Event = EventContract<typeof downtimeRow>;
+
+/** Records a new stop; one that came with its end is announced as ended. */
+export const recordStop = async (tx: Tx, stop: Stop, author: Cause, now: string): Promise<DowntimeRow> => {
+  const row = await insertRow<DowntimeRow>(tx, Downtime, stop, author, now);
+  await announce(tx, [announcement(row.status === 'open' ? downtimeStarted : downtimeEnded, row, row.id)], author, now);
+  return row;
+};
+
+/** Writes a change of a locked stop and announces it as that event. */
+export const changeStop = async (
+  tx: Tx,
+  row: DowntimeRow,
+  changes: Partial<Stop>,
+  event: Event,
+  author: Cause,
+  now: string,
+): Promise<DowntimeRow> => {
+  const changed = await updateRow(tx, Downtime, row, changes, author, now);
+  await announce(tx, [announcement(event, changed, changed.id)], author, now);
+  return changed;
+};

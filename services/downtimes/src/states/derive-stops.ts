@@ -1,0 +1,115 @@
+/** Brings the recorded stops of a line in step with its states, around the time that a report or a batch has changed. */
+import { downtimeAmended, downtimeEnded, downtimeVoided, type DowntimeRow, type LineRow } from '@plantops/contracts';
+import { lockRow, type Tx } from '@plantops/persistence';
+import { amend, end, start, voidStop } from '../downtimes/downtime.rules.ts';
+import { Downtime } from '../downtimes/downtime.entity.ts';
+import { changeStop, recordStop } from '../downtimes/save-downtime.ts';
+import { stopsOf, type BatchSpan, type DerivedStop, type Report } from './state.rules.ts';
+
+type Known = { key: string; downtime_id: string; derived_from: string; derived_to: string | null };
+
+/** Call under the line's lock. */
+export const deriveStops = async (tx: Tx, line: LineRow, changed: { from: string; to: string }, now: string): Promise<void> => {
+  const around = await runningAround(tx, line.id, changed);
+  const wanted = stopsOf(await reportsIn(tx, line.id, around), await batchesIn(tx, line.id, around));
+  const known = await tx.query<Known>(
+    'select key, downtime_id, derived_from, derived_to from state_stop where tenant_id = $1 and line_id = $2 and derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)',
+    [tx.tenant, line.id, around.from, around.to],
+  );
+  const author = { actor: `line:${line.code}` };
+  const byKey = new Map(known.map((stop) => [stop.key, stop]));
+  // The stops that are no more go first, so that nothing derived now stands over them.
+  const keys = new Set(wanted.map(({ key }) => key));
+  for (const stop of known.filter(({ key }) => !keys.has(key))) await withdraw(tx, stop, author, now);
+  for (const stop of wanted) {
+    const before = byKey.get(stop.key);
+    if (!before) await open(tx, line, stop, author, now);
+    else if (before.derived_from !== stop.from || before.derived_to !== stop.to) await move(tx, line, before, stop, author, now);
+  }
+};
+
+type Author = { actor: string };
+
+const open = async (tx: Tx, line: LineRow, { key, from, to, ...reason }: DerivedStop, author: Author, now: string): Promise<void> => {
+  const row = await recordStop(
+    tx,
+    start({ ...reason, line_id: line.id, start_time: from, end_time: to, source: 'event' }, line.versions, now),
+    author,
+    now,
+  );
+  await tx.query(
+    'insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to) values ($1, $2, $3, $4, $5, $6)',
+    [tx.tenant, line.id, key, row.id, from, to],
+  );
+};
+
+/** Times move with the states, but for those that a person has corrected since: their word stays. */
+const move = async (
+  tx: Tx,
+  line: LineRow,
+  before: Known,
+  { key, from, to, reason_category, is_planned }: DerivedStop,
+  author: Author,
+  now: string,
+): Promise<void> => {
+  await tx.query('update state_stop set derived_from = $4, derived_to = $5 where tenant_id = $1 and line_id = $2 and key = $3', [
+    tx.tenant,
+    line.id,
+    key,
+    from,
+    to,
+  ]);
+  const row = await lockRow<DowntimeRow>(tx, Downtime, before.downtime_id);
+  if (row.voided_at !== null || row.start_time !== before.derived_from || row.end_time !== before.derived_to) return;
+  if (row.status === 'open' && to !== null)
+    await changeStop(tx, row, end(row, { start_time: from, end_time: to }, line.versions, now), downtimeEnded, author, now);
+  else
+    await changeStop(
+      tx,
+      row,
+      amend(row, { start_time: from, end_time: to, reason_category, is_planned }, line.versions, now),
+      downtimeAmended,
+      author,
+      now,
+    );
+};
+
+const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now: string): Promise<void> => {
+  await tx.query('delete from state_stop where tenant_id = $1 and downtime_id = $2 and key = $3', [tx.tenant, downtime_id, key]);
+  const row = await lockRow<DowntimeRow>(tx, Downtime, downtime_id);
+  if (row.voided_at === null)
+    await changeStop(
+      tx,
+      row,
+      voidStop(row, 'a state that arrived later shows that the line did not stop then', now),
+      downtimeVoided,
+      author,
+      now,
+    );
+};
+
+/** The last report of running at or before the change and the first one after it: nothing beyond them can be affected. */
+const runningAround = async (
+  tx: Tx,
+  lineId: string,
+  changed: { from: string; to: string },
+): Promise<{ from: string; to: string | null }> => {
+  const [edges] = await tx.query<{ since: string | null; until: string | null }>(
+    `select (select max(at) from state_report where tenant_id = $1 and line_id = $2 and state = 'running' and at < $3) as since,
+            (select min(at) from state_report where tenant_id = $1 and line_id = $2 and state = 'running' and at > $4) as until`,
+    [tx.tenant, lineId, changed.from, changed.to],
+  );
+  return { from: edges?.since ?? '1970-01-01T00:00:00.000Z', to: edges?.until ?? null };
+};
+
+const reportsIn = (tx: Tx, lineId: string, around: { from: string; to: string | null }): Promise<Report[]> =>
+  tx.query<Report>(
+    'select id, at, state, reason_code from state_report where tenant_id = $1 and line_id = $2 and at >= $3 and ($4::timestamptz is null or at <= $4) order by at, id',
+    [tx.tenant, lineId, around.from, around.to],
+  );
+
+const batchesIn = (tx: Tx, lineId: string, around: { from: string; to: string | null }): Promise<BatchSpan[]> =>
+  tx.query<BatchSpan>(
+    'select started_at as "from", ended_at as "to" from batch where tenant_id = $1 and line_id = $2 and ($4::timestamptz is null or started_at < $4) and (ended_at is null or ended_at > $3)',
+    [tx.tenant, lineId, around.from, around.to],
+  );

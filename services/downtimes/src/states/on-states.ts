@@ -1,0 +1,33 @@
+import { stateChanged } from '@plantops/contracts';
+import { announce, announcement, applied, type Tx, type Verdict } from '@plantops/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { lockLine } from '../downtimes/refuse-overlap.ts';
+import type { Located } from '../line-events/apply-line-events.ts';
+import { deriveStops } from './derive-stops.ts';
+
+/** What lines said of themselves: every report is kept, and the stops around it are derived again. */
+export const onStates = async (tx: Tx, located: readonly Located<'state'>[], now: string): Promise<Verdict[]> => {
+  for (const [line, ofLine] of Map.groupBy(located, (one) => one.line)) {
+    await lockLine(tx, line.id);
+    const reports = ofLine.map(({ event: { body } }) => ({
+      id: uuidv7(),
+      line_id: line.id,
+      at: body.at,
+      state: body.state,
+      reason_code: body.reason_code ?? null,
+    }));
+    await tx.query(
+      'insert into state_report (tenant_id, line_id, at, id, state, reason_code) select $1, line_id, at, id, state, reason_code from jsonb_populate_recordset(null::state_report, $2::jsonb)',
+      [tx.tenant, JSON.stringify(reports)],
+    );
+    await announce(
+      tx,
+      reports.map((report) => announcement(stateChanged, report, line.id)),
+      { actor: `line:${line.code}` },
+      now,
+    );
+    const times = reports.map(({ at }) => at).sort();
+    await deriveStops(tx, line, { from: times[0] as string, to: times.at(-1) as string }, now);
+  }
+  return located.map(() => applied());
+};

@@ -1,0 +1,47 @@
+import { Problem } from '@plantops/contracts';
+import { traceparentOf, type Logger } from '@plantops/service-kit';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { rejectionsRoute } from '../rejections/merged-rejections.ts';
+import { routes } from '../routes.ts';
+import { mountRoutes, type Mounting } from './mount.ts';
+import { problemHandler } from './problem-response.ts';
+
+/** The HTTP side of the gateway, in the order in which a request passes through it. */
+export const createApp = (mounting: Mounting, ready: () => boolean, logger: Logger): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  // ETags are the rows' versions; hashing every body would cost more than sending it.
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use((request, response, next) => {
+    response.locals['traceparent'] = traceparentOf(request.get('traceparent'));
+    next();
+  });
+  app.use(helmet());
+  app.get('/healthz', (_request, response) => void response.type('text').send('ok'));
+  app.get(
+    '/readyz',
+    (_request, response) =>
+      void response
+        .status(ready() ? 200 : 503)
+        .type('text')
+        .send(ready() ? 'ok' : 'not ready'),
+  );
+
+  const readJson = express.json({ limit: '100kb', strict: true });
+  app.use((request, response, next) => {
+    if (request.method === 'GET') return next();
+    const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+    if (hasBody && !request.is('application/json')) throw new Problem('unsupported_media_type', 'send content-type: application/json');
+    readJson(request, response, next);
+  });
+
+  const rejections = rejectionsRoute(mounting.bus);
+  mountRoutes(app, [...routes, rejections.route], mounting, new Map([[rejections.route, rejections.answer]]));
+  app.use((request) => {
+    throw new Problem('not_found', `there is nothing at ${request.path.slice(0, 200)}`);
+  });
+  app.use(problemHandler(logger));
+  return app;
+};

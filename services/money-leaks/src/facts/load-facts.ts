@@ -1,0 +1,126 @@
+/** Loads what a window of some lines depends on, in a fixed number of statements however many lines there are. */
+import { localDateOf, midnightsIn, type Interval, type LineFacts } from '@plantops/accounting';
+import type { BatchRow, CountRow, DowntimeRow, LineRow, PlantRow, ProductRow, ScrapRow, StateReport } from '@plantops/contracts';
+import { findMaster, type Tx } from '@plantops/persistence';
+import { lineFacts } from './line-facts.ts';
+
+/** A line, its plant, and the window that is asked of it. */
+export type LineWindow = { readonly line: LineRow; readonly plant: PlantRow; readonly window: Interval };
+
+type Row = { kind: string; line_id: string; data: object };
+const iso = (at: number) => new Date(at).toISOString();
+
+/** Lines whose plant is known too: without its zone their days cannot be told. */
+export const linesWithPlants = async (tx: Tx, lines: readonly LineRow[]): Promise<{ line: LineRow; plant: PlantRow }[]> => {
+  const plants = await findMaster<PlantRow>(
+    tx,
+    'plant',
+    lines.map(({ plant_id }) => plant_id),
+  );
+  return lines.flatMap((line) => {
+    const plant = plants.get(line.plant_id);
+    return plant ? [{ line, plant }] : [];
+  });
+};
+
+/** The facts of each line for its window; `units` says whether counts are needed as well. */
+export const loadFacts = async (tx: Tx, asked: readonly LineWindow[], { units }: { units: boolean }): Promise<Map<string, LineFacts>> => {
+  if (asked.length === 0) return new Map();
+  const hulls = await widened(tx, asked);
+  const spans = await overlapping(tx, hulls);
+  const points = await pointsIn(tx, hulls, units ? ['count', 'scrap', 'state'] : ['scrap', 'state']);
+  const trials = await tx.query<{ batch_id: string }>(
+    "select batch_id from fact where tenant_id = $1 and kind = 'trial' and batch_id = any($2) and data->>'status' in ('in_progress', 'completed')",
+    [tx.tenant, spans.filter(({ kind }) => kind === 'batch').map(({ data }) => (data as BatchRow).id)],
+  );
+  const products = await findMaster<ProductRow>(
+    tx,
+    'product',
+    [...spans, ...points].flatMap(({ data }) => ('product_id' in data && typeof data.product_id === 'string' ? [data.product_id] : [])),
+  );
+  const ofLine = Map.groupBy([...spans, ...points], ({ line_id }) => line_id);
+  const trialBatches = new Set(trials.map(({ batch_id }) => batch_id));
+  return new Map(
+    asked.map(({ line, plant }) => {
+      const rows = ofLine.get(line.id) ?? [];
+      const of = <R>(kind: string) => rows.filter((row) => row.kind === kind).map(({ data }) => data as R);
+      const known = {
+        line,
+        plant,
+        products: [...products.values()],
+        trialBatches,
+        stops: of<DowntimeRow>('stop'),
+        batches: of<BatchRow>('batch'),
+        counts: of<CountRow>('count'),
+        scraps: of<ScrapRow>('scrap'),
+        states: of<StateReport>('state'),
+      };
+      return [line.id, lineFacts(known)];
+    }),
+  );
+};
+
+type Hull = { line_id: string; since: string; until: string };
+const columns = (hulls: readonly Hull[]) => [
+  hulls.map(({ line_id }) => line_id),
+  hulls.map(({ since }) => since),
+  hulls.map(({ until }) => until),
+];
+
+/**
+ * A window's figures depend on the whole of every day, batch and stop that touches it. A batch that nobody completed
+ * lasts to the start of the next one.
+ */
+const widened = async (tx: Tx, asked: readonly LineWindow[]): Promise<Hull[]> => {
+  const days = asked.map(({ line, plant, window }) => ({
+    line_id: line.id,
+    since: iso(startOfDay(plant.timezone, window.from)),
+    until: iso(endOfDay(plant.timezone, window.to - 1)),
+  }));
+  const rows = await tx.query<{ line_id: string; since: string; until: string | null }>(
+    `select h.line_id, min(f.began) as since,
+            max(coalesce(f.ended, (select min(n.began) from fact n where n.tenant_id = $1 and n.line_id = f.line_id and n.kind = 'batch' and f.kind = 'batch' and n.began > f.began))) as until
+     from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as h(line_id, since, until)
+     join fact f on f.tenant_id = $1 and f.line_id = h.line_id and f.kind in ('stop', 'batch') and tstzrange(f.began, f.ended) && tstzrange(h.since, h.until) group by h.line_id`,
+    [tx.tenant, ...columns(days)],
+  );
+  const found = new Map(rows.map((row) => [row.line_id, row]));
+  const earlier = (a: string, b: string) => (a < b ? a : b);
+  const later = (a: string, b: string) => (a > b ? a : b);
+  return days.map(({ line_id, since, until }) => {
+    const spans = found.get(line_id);
+    return { line_id, since: earlier(since, spans?.since ?? since), until: later(until, spans?.until ?? until) };
+  });
+};
+
+const overlapping = (tx: Tx, hulls: readonly Hull[]): Promise<Row[]> =>
+  tx.query<Row>(
+    `select f.kind, f.line_id, f.data from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as h(line_id, since, until)
+     join fact f on f.tenant_id = $1 and f.line_id = h.line_id and f.kind in ('stop', 'batch') and tstzrange(f.began, f.ended) && tstzrange(h.since, h.until, '[]')`,
+    [tx.tenant, ...columns(hulls)],
+  );
+
+/** What happened in the hulls, and the state that each line was in when its hull began. */
+const pointsIn = (tx: Tx, hulls: readonly Hull[], kinds: readonly string[]): Promise<Row[]> =>
+  tx.query<Row>(
+    `with h as (select * from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as h(line_id, since, until))
+     select f.kind, f.line_id, f.data from h join fact f on f.tenant_id = $1 and f.line_id = h.line_id and f.kind = any($5) and f.began >= h.since and f.began <= h.until
+     union all
+     select f.kind, f.line_id, f.data from h cross join lateral
+       (select * from fact s where s.tenant_id = $1 and s.line_id = h.line_id and s.kind = 'state' and s.began < h.since order by s.began desc, s.id desc limit 1) f`,
+    [tx.tenant, ...columns(hulls), kinds],
+  );
+
+const DAY_AND_A_HALF_MS = 36 * 3_600_000;
+/** The local midnight at or before an instant. */
+const startOfDay = (timezone: string, at: number): number =>
+  midnightsIn(timezone, { from: at - DAY_AND_A_HALF_MS, to: at + 1 }).at(-1) ?? at;
+/** The first local midnight after an instant. */
+const endOfDay = (timezone: string, at: number): number => midnightsIn(timezone, { from: at, to: at + DAY_AND_A_HALF_MS })[0] ?? at;
+
+/** The local day that an instant lies in, cut at nothing. */
+export const dayOf = (timezone: string, at: number): Interval & { readonly date: string } => ({
+  from: startOfDay(timezone, at),
+  to: endOfDay(timezone, at),
+  date: localDateOf(timezone, at),
+});

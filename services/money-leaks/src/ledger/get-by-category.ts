@@ -1,0 +1,13 @@
+import type { getByCategory as contract } from '@plantops/contracts';
+import type { Call } from '@plantops/service-kit';
+import type { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { lineWindows, plantWindows } from '../oee/windows.ts';
+import { byCategory, sumsOf } from './sums.ts';
+
+export const getByCategory =
+  ({ database, now }: Deps) =>
+  (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> =>
+    database.transact(call.tenant, async (tx) => ({
+      items: byCategory(await sumsOf(tx, plantWindows(await lineWindows(tx, input, now())), input), 2),
+    }));

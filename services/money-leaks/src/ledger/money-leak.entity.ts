@@ -1,0 +1,33 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+export const MoneyLeak = defineEntity({
+  name: 'MoneyLeak',
+  tableName: 'money_leak',
+  properties: {
+    id: p.uuid().primary(),
+    tenant_id: p.text(),
+    line_id: p.uuid(),
+    plant_id: p.uuid(),
+    batch_id: p.uuid().nullable(),
+    product_id: p.uuid().nullable(),
+    category: p.text(),
+    amount: p.decimal(),
+    quantity: p.decimal().nullable(),
+    unit_cost: p.decimal().nullable(),
+    time_ms: p.decimal().nullable(),
+    hourly_cost: p.decimal().nullable(),
+    occurred_from: p.datetime(),
+    occurred_to: p.datetime(),
+    business_date: p.date(),
+    is_avoidable: p.boolean(),
+    description: p.text().nullable(),
+    source_type: p.text(),
+    source_id: p.uuid(),
+    cause_event_id: p.uuid(),
+    rule: p.text(),
+    rule_version: p.integer(),
+    reverses_id: p.uuid().nullable(),
+    recorded_at: p.datetime(),
+    created_by: p.text(),
+  },
+});

@@ -1,0 +1,69 @@
+import type { CloudEvent, LineRow, PlantRow, ProductRow } from '@plantops/contracts';
+import { findMaster, rememberMaster, type Tx } from '@plantops/persistence';
+import type { Deps } from '../deps.ts';
+import { postLosses, type Touched } from './post-losses.ts';
+
+type Versioned = { id: string; versions: readonly { valid_from: string | null }[] };
+const ALWAYS = '1970-01-01T00:00:00.000Z';
+
+/** Prices, costs or zones became known or changed: the time from the first change on is posted again, and only that. */
+export const onMaster =
+  ({ now }: Deps) =>
+  async (tx: Tx, events: readonly CloudEvent[]): Promise<void> => {
+    const touched: Touched[] = [];
+    for (const event of events) {
+      const [kind] = event.type.split('.') as ['plant' | 'line' | 'product'];
+      const row = event.data as PlantRow | LineRow | ProductRow;
+      const [before] = (await findMaster<typeof row>(tx, kind, [row.id])).values();
+      await rememberMaster(tx, [event]);
+      if (before && before.version >= row.version) continue;
+      const since =
+        kind === 'plant'
+          ? sinceZone(before as PlantRow | undefined, row as PlantRow)
+          : firstChange(before as Versioned | undefined, row as Versioned);
+      if (since === undefined) continue;
+      const cause = { event_id: event.id, actor: event.actor };
+      for (const span of await timeOf(tx, kind, row.id, since))
+        touched.push({
+          line_id: span.line_id,
+          interval: { from: Date.parse(span.began), to: Date.parse(span.ended) },
+          source_ids: [],
+          cause,
+        });
+    }
+    await postLosses(tx, touched, now());
+  };
+
+const sinceZone = (before: PlantRow | undefined, after: PlantRow): string | undefined =>
+  before?.timezone === after.timezone ? undefined : ALWAYS;
+
+/** From when on the versions say something else than before; undefined when they say the same. */
+export const firstChange = (before: Versioned | undefined, after: Versioned): string | undefined => {
+  const texts = (row: Versioned | undefined) =>
+    (row?.versions ?? []).map((version) => JSON.stringify(Object.entries(version).toSorted(([a], [b]) => a.localeCompare(b))));
+  const [old, fresh] = [texts(before), texts(after)];
+  const at = Array.from({ length: Math.max(old.length, fresh.length) }, (_, index) => index).find((index) => old[index] !== fresh[index]);
+  if (at === undefined) return undefined;
+  return [before?.versions[at], after.versions[at]]
+    .flatMap((version) => (version === undefined ? [] : [version.valid_from ?? ALWAYS]))
+    .toSorted((a, b) => a.localeCompare(b))[0];
+};
+
+/** The time of each line that stands on this row, as far as facts are known. */
+const timeOf = (
+  tx: Tx,
+  kind: 'plant' | 'line' | 'product',
+  rowId: string,
+  since: string,
+): Promise<{ line_id: string; began: string; ended: string }[]> => {
+  const condition = {
+    plant: "f.line_id in (select id from master where tenant_id = $1 and kind = 'line' and data->>'plant_id' = $2::text)",
+    line: 'f.line_id = $2::uuid',
+    product: 'f.product_id = $2::uuid',
+  }[kind];
+  return tx.query(
+    `select f.line_id, greatest(min(f.began), $3) as began, max(coalesce(f.ended, f.began)) as ended from fact f
+     where f.tenant_id = $1 and f.kind in ('stop', 'batch', 'scrap') and ${condition} and (f.ended is null or f.ended >= $3) group by f.line_id having max(coalesce(f.ended, f.began)) >= $3`,
+    [tx.tenant, rowId, since],
+  );
+};

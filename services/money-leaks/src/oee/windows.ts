@@ -1,0 +1,46 @@
+/** Which time of which lines a question is about: the window it names, or each plant's own today. */
+import type { Interval } from '@plantops/accounting';
+import { Problem, type LineRow } from '@plantops/contracts';
+import type { Tx } from '@plantops/persistence';
+import { dayOf, linesWithPlants, type LineWindow } from '../facts/load-facts.ts';
+
+export type Asked = {
+  readonly line_id?: string | undefined;
+  readonly plant_id?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+export type PlantWindow = Interval & { readonly plant_id: string };
+
+/** The lines in scope with their windows. */
+export const lineWindows = async (tx: Tx, asked: Asked, now: string): Promise<LineWindow[]> => {
+  const lines = await tx.query<{ data: LineRow }>(
+    "select data from master where tenant_id = $1 and kind = 'line' and ($2::uuid is null or id = $2) and ($3::uuid is null or (data->>'plant_id')::uuid = $3) order by code",
+    [tx.tenant, asked.line_id ?? null, asked.plant_id ?? null],
+  );
+  const located = await linesWithPlants(
+    tx,
+    lines.map(({ data }) => data),
+  );
+  return located.map(({ line, plant }) => ({ line, plant, window: windowIn(plant.timezone, asked, now) }));
+};
+
+/** from and to as given; one alone reaches to now or back to the start of its day; none is today so far. */
+const windowIn = (timezone: string, { from, to }: Asked, now: string): Interval => {
+  const today = dayOf(timezone, Date.parse(now));
+  const until = to === undefined ? (from === undefined ? today.to : Date.parse(now)) : Date.parse(to);
+  const since = from === undefined ? (to === undefined ? today.from : dayOf(timezone, until - 1).from) : Date.parse(from);
+  if (since >= until) throw Problem.field('from', 'must be before to');
+  return { from: since, to: until };
+};
+
+/** One window a plant: all its lines share it. */
+export const plantWindows = (windows: readonly LineWindow[]): PlantWindow[] => [
+  ...new Map(windows.map(({ plant, window }) => [plant.id, { plant_id: plant.id, ...window }])).values(),
+];
+
+/** The time from the first start to the last end. */
+export const hullOf = (windows: readonly Interval[], now: string): Interval =>
+  windows.length === 0
+    ? { from: Date.parse(now), to: Date.parse(now) }
+    : { from: Math.min(...windows.map(({ from }) => from)), to: Math.max(...windows.map(({ to }) => to)) };

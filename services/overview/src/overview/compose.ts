@@ -1,0 +1,40 @@
+/** The overview from what the services answered. What did not answer is null, never 0, and named in `degraded`. */
+import type { getDowntimeFigures, getLossFigures, getOverview, getProductionFigures, getTrialFigures } from '@plantops/contracts';
+import type { z } from 'zod';
+import { downtimeAlerts } from './alert.rules.ts';
+import type { Period } from './period.rules.ts';
+
+type Output = z.infer<typeof getOverview.output>;
+export type Answers = {
+  readonly production: z.infer<typeof getProductionFigures.output> | null;
+  readonly downtimes: z.infer<typeof getDowntimeFigures.output> | null;
+  readonly 'money-leaks': z.infer<typeof getLossFigures.output> | null;
+  readonly trials: z.infer<typeof getTrialFigures.output> | null;
+};
+
+export const compose = (answers: Answers, period: Period, now: string): Output => {
+  const { production, downtimes, trials, 'money-leaks': losses } = answers;
+  const inService = production?.lines.filter(({ is_active }) => is_active) ?? [];
+  const down = new Set(downtimes?.open.map(({ line_id }) => line_id));
+  return {
+    kpis: {
+      total_lines: production && inService.length,
+      active_lines: production && downtimes && inService.filter(({ id }) => !down.has(id)).length,
+      running_batches: production && production.running_batches,
+      average_oee: losses && losses.average_oee,
+      total_scrap_cost_today: losses && losses.total_scrap_cost,
+      total_downtime_minutes_today: losses && losses.total_downtime_minutes,
+    },
+    money_leaks: {
+      total_amount_usd: losses && losses.total_amount_usd,
+      by_category: losses && losses.by_category,
+      top_lines: losses && losses.top_lines,
+    },
+    alerts: production && downtimes && downtimeAlerts(downtimes.open, new Map(production.lines.map((line) => [line.id, line])), now),
+    active_trials: trials && trials.active_trials,
+    recent_scrap_events: production && production.recent_scrap_events,
+    generated_at: now,
+    period: { name: period.name, from: losses?.period.from ?? null, to: losses?.period.to ?? null },
+    degraded: Object.entries(answers).flatMap(([service, answer]) => (answer === null ? [service] : [])),
+  };
+};

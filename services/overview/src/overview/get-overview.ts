@@ -1,0 +1,43 @@
+import {
+  getDowntimeFigures,
+  getLossFigures,
+  getProductionFigures,
+  getTrialFigures,
+  Problem,
+  type getOverview as contract,
+} from '@plantops/contracts';
+import type { Bus, Call, Clock, Logger } from '@plantops/service-kit';
+import type { z } from 'zod';
+import { compose } from './compose.ts';
+import { periodOf } from './period.rules.ts';
+
+export type Deps = { readonly bus: Bus; readonly now: Clock; readonly logger: Logger };
+
+/** How long the others may take; what is left of the caller's patience is ours. */
+const SHARE_MS = 2_000;
+
+/** Asks the four at once. One that does not answer in its share leaves its part empty; a question that is wrong is answered so. */
+export const getOverview =
+  ({ bus, now, logger }: Deps) =>
+  async (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> => {
+    const at = now();
+    const { plant_id, line_id } = input;
+    const { name, ...window } = periodOf(input, at);
+    const shared: Call = { ...call, deadline: Math.min(call.deadline - 200, Date.now() + SHARE_MS) };
+    const orNull = async <T>(service: string, answer: Promise<T>): Promise<T | null> => {
+      try {
+        return await answer;
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'invalid') throw error;
+        logger.warn({ service, reason: String(error) }, 'left out of the overview');
+        return null;
+      }
+    };
+    const [production, downtimes, losses, trials] = await Promise.all([
+      orNull('production', bus.call(getProductionFigures, { plant_id, line_id }, shared)),
+      orNull('downtimes', bus.call(getDowntimeFigures, { line_id }, shared)),
+      orNull('money-leaks', bus.call(getLossFigures, { plant_id, line_id, ...window }, shared)),
+      orNull('trials', bus.call(getTrialFigures, { plant_id, line_id }, shared)),
+    ]);
+    return compose({ production, downtimes, 'money-leaks': losses, trials }, { name, ...window }, at);
+  };

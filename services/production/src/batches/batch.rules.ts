@@ -1,0 +1,61 @@
+/** The life of a batch: planned -> running -> completed | cancelled. Decisions only: what changes, or why not. */
+import { Problem, type BatchRow } from '@plantops/contracts';
+
+export type Totals = Partial<Pick<BatchRow, 'good_count' | 'scrap_count' | 'startup_scrap_count' | 'rework_count' | 'material_input'>>;
+type Changes = Partial<BatchRow>;
+
+const illegal = (batch: BatchRow, verb: string) =>
+  new Problem('illegal_transition', `batch ${batch.batch_number} is ${batch.status}: it cannot be ${verb}`);
+/** Clocks differ a little; what lies further ahead is a mistake. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const notAhead = (path: string, at: string, now: string) => {
+  if (Date.parse(at) > Date.parse(now) + CLOCK_TOLERANCE_MS) throw Problem.field(path, 'must not lie in the future');
+};
+
+/** A batch before anything has happened to it. */
+export const plannedBatch = {
+  product_id: null,
+  planned_quantity: null,
+  planned_start: null,
+  planned_end: null,
+  status: 'planned',
+  started_at: null,
+  completed_at: null,
+  cancelled_at: null,
+  cancellation_reason: null,
+  good_count: null,
+  scrap_count: null,
+  startup_scrap_count: null,
+  rework_count: null,
+  material_input: null,
+  operator: null,
+  notes: null,
+} as const;
+
+/** planned_end, when both are given, comes after planned_start. */
+export const checkPlan = ({ planned_start, planned_end }: Pick<BatchRow, 'planned_start' | 'planned_end'>): void => {
+  if (planned_start !== null && planned_end !== null && planned_end <= planned_start)
+    throw Problem.field('planned_end', 'must be after planned_start');
+};
+
+export const start = (batch: BatchRow, command: { started_at: string } & Changes, now: string): Changes => {
+  if (batch.status !== 'planned') throw illegal(batch, 'started');
+  notAhead('started_at', command.started_at, now);
+  return { ...command, status: 'running' };
+};
+
+export const complete = (batch: BatchRow, command: { completed_at: string; notes?: string | null } & Totals, now: string): Changes => {
+  if (batch.status !== 'running') throw illegal(batch, 'completed');
+  notAhead('completed_at', command.completed_at, now);
+  if (batch.started_at !== null && command.completed_at <= batch.started_at)
+    throw Problem.field('completed_at', `must be after started_at, ${batch.started_at}`);
+  return { ...command, status: 'completed' };
+};
+
+export const cancel = (batch: BatchRow, command: { cancelled_at: string; reason: string }, now: string): Changes => {
+  if (batch.status !== 'planned' && batch.status !== 'running') throw illegal(batch, 'cancelled');
+  notAhead('cancelled_at', command.cancelled_at, now);
+  if (batch.started_at !== null && command.cancelled_at <= batch.started_at)
+    throw Problem.field('cancelled_at', `must be after started_at, ${batch.started_at}`);
+  return { status: 'cancelled', cancelled_at: command.cancelled_at, cancellation_reason: command.reason };
+};

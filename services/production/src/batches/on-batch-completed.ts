@@ -1,0 +1,27 @@
+import { batchCompleted, Problem } from '@plantops/contracts';
+import { announce, announcement, applied, updateRow, waitKey, type Tx, type Verdict } from '@plantops/persistence';
+import type { Located } from '../line-events/apply-line-events.ts';
+import { batchByNumber, lineSystem } from './batch-by-number.ts';
+import { Batch } from './batch.entity.ts';
+import { complete } from './batch.rules.ts';
+
+/** A line system completed a batch; one whose start has not arrived yet is waited for. */
+export const onBatchCompleted = async (tx: Tx, { event, line }: Located<'batch.completed'>, now: string): Promise<Verdict> => {
+  const { batch_number, at, good_count, scrap_count, startup_scrap_count, rework_count, material_input } = event.body;
+  const batch = await batchByNumber(tx, line.id, batch_number);
+  if (batch === undefined || batch.status === 'planned') return { waitsFor: waitKey.batch(line.code, batch_number) };
+  try {
+    const totals = Object.fromEntries(
+      Object.entries({ good_count, scrap_count, startup_scrap_count, rework_count, material_input }).filter(
+        ([, value]) => value !== undefined,
+      ),
+    );
+    const author = lineSystem(event);
+    const completed = await updateRow(tx, Batch, batch, complete(batch, { completed_at: at, ...totals }, now), author, now);
+    await announce(tx, [announcement(batchCompleted, completed, completed.id)], author, now);
+    return applied();
+  } catch (error) {
+    if (error instanceof Problem) return { rejected: error.message };
+    throw error;
+  }
+};

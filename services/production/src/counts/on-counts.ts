@@ -1,0 +1,35 @@
+import { countLogged, type CountRow } from '@plantops/contracts';
+import { announce, announcement, applied, insertRows, type Tx, type Verdict } from '@plantops/persistence';
+import { batchesOf } from '../batches/batches-of.ts';
+import type { Located } from '../line-events/apply-line-events.ts';
+import { UnitCount } from './unit-count.entity.ts';
+
+const author = { actor: 'line' };
+
+/** Units a line has counted: one insert for all of them. A batch not known yet is found when it starts. */
+export const onCounts = async (tx: Tx, located: readonly Located<'count'>[], now: string): Promise<Verdict[]> => {
+  const batchOf = await batchesOf(
+    tx,
+    located.map(({ event, line }) => ({ line_id: line.id, batch_number: event.body.batch_number })),
+  );
+  const rows = located.map(({ event: { body }, line, productId }) => {
+    const batch = batchOf(line.id, body.batch_number);
+    return {
+      line_id: line.id,
+      batch_id: batch?.id ?? null,
+      batch_number: body.batch_number ?? null,
+      product_id: productId ?? batch?.product_id ?? null,
+      at: body.at,
+      good: body.good,
+      reject: body.reject ?? 0,
+    };
+  });
+  const counts = await insertRows<CountRow>(tx, UnitCount, rows, author, now);
+  await announce(
+    tx,
+    counts.map((count) => announcement(countLogged, count, count.id)),
+    author,
+    now,
+  );
+  return located.map(() => applied());
+};

@@ -1,0 +1,17 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { rowProperties } from '@plantops/persistence';
+
+export const UnitCount = defineEntity({
+  name: 'UnitCount',
+  tableName: 'unit_count',
+  properties: {
+    ...rowProperties,
+    line_id: p.uuid(),
+    batch_id: p.uuid().nullable(),
+    batch_number: p.text().nullable(),
+    product_id: p.uuid().nullable(),
+    at: p.datetime(),
+    good: p.decimal(),
+    reject: p.decimal(),
+  },
+});

@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { rowProperties } from '@plantops/persistence';
+
+export const Line = defineEntity({
+  name: 'Line',
+  tableName: 'line',
+  properties: {
+    ...rowProperties,
+    code: p.text(),
+    plant_id: p.uuid(),
+    name: p.text(),
+    is_active: p.boolean(),
+    hourly_cost: p.decimal(),
+    ideal_cycle_seconds: p.decimal(),
+    target_oee: p.decimal().nullable(),
+    micro_stop_seconds: p.integer(),
+    versions: p.json(),
+  },
+});

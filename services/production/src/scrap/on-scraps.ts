@@ -1,0 +1,44 @@
+import { scrapLogged, type ScrapRow } from '@plantops/contracts';
+import { announce, announcement, applied, insertRows, type Tx, type Verdict } from '@plantops/persistence';
+import { batchesOf } from '../batches/batches-of.ts';
+import type { Located } from '../line-events/apply-line-events.ts';
+import { ScrapEvent } from './scrap-event.entity.ts';
+
+const author = { actor: 'line' };
+
+/** Scrap that a line reports: one insert for all of it. A batch not known yet is found when it starts. */
+export const onScraps = async (tx: Tx, located: readonly Located<'scrap'>[], now: string): Promise<Verdict[]> => {
+  const batchOf = await batchesOf(
+    tx,
+    located.map(({ event, line }) => ({ line_id: line.id, batch_number: event.body.batch_number })),
+  );
+  const rows = located.map(({ event: { body }, line, productId }) => {
+    const batch = batchOf(line.id, body.batch_number);
+    return {
+      line_id: line.id,
+      batch_id: batch?.id ?? null,
+      batch_number: body.batch_number ?? null,
+      product_id: productId ?? batch?.product_id ?? null,
+      at: body.at,
+      quantity: body.quantity,
+      unit: body.unit ?? 'ea',
+      reason_code: body.reason_code ?? null,
+      reason_category: body.reason_category ?? null,
+      disposition: body.disposition ?? 'scrap',
+      phase: body.phase ?? 'production',
+      unit_cost: body.unit_cost ?? null,
+      reported_by: body.reported_by ?? null,
+      note: body.note ?? null,
+      voided_at: null,
+      void_reason: null,
+    } as const;
+  });
+  const scraps = await insertRows<ScrapRow>(tx, ScrapEvent, rows, author, now);
+  await announce(
+    tx,
+    scraps.map((scrap) => announcement(scrapLogged, scrap, scrap.id)),
+    author,
+    now,
+  );
+  return located.map(() => applied());
+};
