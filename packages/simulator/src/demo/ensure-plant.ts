@@ -1,0 +1,41 @@
+/** Makes sure that PlantOps knows the demo plant. Safe to be done again: what is there already stays as it is. */
+import { z } from 'zod';
+import { lines, plant, products } from './demo-plant.ts';
+import type { Line } from './line.rules.ts';
+import type { PlantOpsApi } from './plantops-api.ts';
+
+/** A line of the demo with its id in PlantOps. */
+export type KnownLine = Line & { readonly id: string };
+
+const coded = z.object({ id: z.string(), code: z.string() });
+const lineRow = coded.extend({ ideal_cycle_seconds: z.number().positive() });
+
+/** At a faster pace stops are shorter, and so is what counts as a micro-stop. */
+export const ensurePlant = async (api: PlantOpsApi, pace: number): Promise<KnownLine[]> => {
+  const { id: plant_id } = await ensure(api, 'plants', plant, coded);
+  for (const product of products) await ensure(api, 'products', product, coded);
+  const known: KnownLine[] = [];
+  for (const { makes, ...line } of lines) {
+    const micro_stop_seconds = Math.max(Math.round(line.micro_stop_seconds / pace), 1);
+    // A line that was there before may have another speed by now.
+    const { id, code, ideal_cycle_seconds } = await ensure(api, 'lines', { ...line, plant_id, micro_stop_seconds }, lineRow);
+    known.push({ id, code, ideal_cycle_seconds, products: makes, pace });
+  }
+  return known;
+};
+
+/** The one of this code, which is created when there is none. Somebody else may do so at the same moment. */
+const ensure = async <T extends { code: string }>(
+  api: PlantOpsApi,
+  resource: string,
+  wanted: { code: string } & Record<string, unknown>,
+  row: z.ZodType<T>,
+): Promise<T> => {
+  const find = () => api.find(resource, row, ({ code }) => code === wanted.code);
+  const there = await find();
+  if (there !== undefined) return there;
+  await api.create(resource, wanted);
+  const created = await find();
+  if (created === undefined) throw new Error(`there is no ${wanted.code} under ${resource}, although it was just created`);
+  return created;
+};

@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import { lineMessage } from './line-message.ts';
+
+const message = (line: object) => lineMessage(JSON.stringify(line), 'akron');
+
+describe('a line of the file', () => {
+  test('becomes a message under the id of its event, its body without line and kind', () => {
+    expect(message({ line: 'L-1', kind: 'downtime.started', id: 'e1', at: 'x', extra: null })).toEqual({
+      id: 'e1',
+      subject: 'plantops.ingest.akron.L-1.downtime.started',
+      payload: '{"id":"e1","at":"x","extra":null}',
+    });
+  });
+
+  test('may hold a CloudEvent', () => {
+    const body = { specversion: '1.0', id: 'e1', data: { good: 1 } };
+    expect(message({ line: 'L', kind: 'count', ...body })).toMatchObject({ payload: JSON.stringify(body) });
+  });
+
+  test.each([
+    ['{', 'is not JSON'],
+    ['[]', 'is not a JSON object'],
+    ['null', 'is not a JSON object'],
+    ['{"kind":"count","id":"1"}', 'has no "line"'],
+    ['{"line":"L","id":"1"}', 'has no "kind"'],
+    ['{"line":"L 1","kind":"count","id":"1"}', '"line" must'],
+    ['{"line":"L.>","kind":"count","id":"1"}', '"line" must'],
+    ['{"line":"L","kind":"count\\r\\nPUB x 0","id":"1"}', '"kind" must'],
+    ['{"line":"L","kind":"a..b","id":"1"}', '"kind" must'],
+    ['{"line":"L","kind":7,"id":"1"}', '"kind" must'],
+    ['{"line":"L","kind":"count"}', '"id" must'],
+    ['{"line":"L","kind":"count","id":7}', '"id" must'],
+    ['{"line":"L","kind":"count","id":"a\\r\\nNats-Rollup: all"}', '"id" must'],
+  ])('%s cannot be sent, and says why', (text, fault) => {
+    expect(lineMessage(text, 'akron')).toEqual({ fault: expect.stringContaining(fault) });
+  });
+});
