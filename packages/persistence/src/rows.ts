@@ -64,13 +64,24 @@ export const insertRow = async <R extends RowBase>(
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 
+/**
+ * The column that a constraint is about: the last one in the name that PostgreSQL gives it (line_tenant_id_code_key).
+ * Its message would say so too, but is cut short where row level security applies.
+ */
+const fieldOf = (entity: EntitySchema, constraint: string): string | undefined => {
+  const named = constraint.replace(/_f?key$/, '');
+  return columnsOf(entity)
+    .filter((column) => named.endsWith(`_${column}`))
+    .toSorted((a, b) => b.length - a.length)[0];
+};
+
 /** What the tables' own constraints refuse, in words that name the field. */
 const refused = async <T>(entity: EntitySchema, write: () => Promise<T>): Promise<T> => {
   try {
     return await write();
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
-    const field = /^Key \((?:tenant_id, )?(?:line_id, )?(\w+)\)/.exec(error.detail ?? '')?.[1];
+    const field = fieldOf(entity, error.constraint ?? '');
     if (field === undefined) throw error;
     if (error.code === UNIQUE_VIOLATION)
       throw new Problem('already_exists', `a ${nameOf(entity)} with this ${field} exists already`, [{ path: field, message: 'is taken' }]);

@@ -21,7 +21,9 @@ import { tokensOf } from './tokens.ts';
 
 const HOST = '127.0.0.1';
 const LOOK_FOR_TENANTS_MS = 500;
-const STOP_MS = 4_000;
+const STOP_MS = 1_500;
+const FIRST_TO_STOP = new Set(['simulator', 'gateway']);
+const LAST_TO_STOP = new Set(['nats-server', 'postgres']);
 
 export class Plant {
   readonly #settings: Settings;
@@ -62,15 +64,15 @@ export class Plant {
     return ready;
   }
 
-  /** Stops the demo, the services (the gateway first), then the servers they stand on. */
+  /** Stops whoever asks first, then who answers, then the servers they all stand on: what is in hand is finished on the way. */
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
     clearTimeout(this.#watch);
-    const servers = new Set(['nats-server', 'postgres']);
-    const services = this.#children.filter(({ name }) => !servers.has(name));
-    await Promise.allSettled(services.map((child) => child.stop(STOP_MS)));
-    await Promise.allSettled(this.#children.filter(({ name }) => servers.has(name)).map((child) => child.stop(STOP_MS)));
+    const stage = ({ name }: Supervised<Running>) => (FIRST_TO_STOP.has(name) ? 0 : LAST_TO_STOP.has(name) ? 2 : 1);
+    for (const now of [0, 1, 2]) {
+      await Promise.allSettled(this.#children.filter((child) => stage(child) === now).map((child) => child.stop(STOP_MS)));
+    }
     if (this.#dataDir === undefined) return;
     await removeReadyFile(this.#dataDir);
     await this.#dataDir.close();
@@ -147,9 +149,10 @@ export class Plant {
   async #startDemo(): Promise<void> {
     const env = {
       PATH: process.env['PATH'],
-      PLANTOPS_NATS_URL: 'set by the ready file',
       PLANTOPS_READY_FILE: join(this.#dataDir.path, 'ready.json'),
       PLANTOPS_TENANT: FIRST_TENANTS[0],
+      PLANTOPS_DEMO_SPEED: this.#settings.PLANTOPS_DEMO_SPEED,
+      PLANTOPS_LOG_LEVEL: this.#settings.PLANTOPS_LOG_LEVEL,
     };
     await this.#supervise('simulator', (control) =>
       this.#startNode('simulator', join(ROOT, 'packages/simulator/src/main.ts'), env, control),
@@ -177,6 +180,7 @@ export class Plant {
     name: string,
     start: (control: { signal: AbortSignal; onSpawn: (pid: number) => Promise<void> }) => Promise<R>,
   ): Supervised<R> {
+    if (this.#stopped) throw new Error('the plant is being stopped');
     const onSpawn = (pid: number) => this.#dataDir.recordChild(name, pid);
     const child = supervise<R>({ name, start: (signal) => start({ signal, onSpawn }), onEvent: (event) => this.#note(event) });
     this.#children.push(child);
@@ -216,11 +220,11 @@ export class Plant {
       const tenants = await readTenants(this.#dataDir.path);
       if (Object.keys(tenants).length !== Object.keys(this.#tenants).length) {
         this.#tenants = tenants;
-        if (this.#nats.server !== undefined) {
-          await this.#writeNatsConf();
-          await this.#nats.server.current()?.reload();
-        }
+        if (this.#nats.server !== undefined) await this.#writeNatsConf();
+        await this.#nats.server?.current()?.reload();
         await provision(this.#natsUrlFor('provisioner', this.#secrets.provisioner), Object.keys(tenants));
+        // nats-server 2.9 joins a new account's imports to the streams of another only at a reload that finds both there.
+        await this.#nats.server?.current()?.reload();
         await this.#writeReady();
         this.#say(`tenants now: ${Object.keys(tenants).join(', ')}`);
       }

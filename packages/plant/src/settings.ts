@@ -12,6 +12,8 @@ const schema = z.object({
   /** A NATS server with JetStream to use instead of the embedded one; every user is then the one of this URL. */
   PLANTOPS_NATS_URL: z.string().min(1).optional(),
   PLANTOPS_DEMO: flag,
+  /** How many times faster than life the demo runs. */
+  PLANTOPS_DEMO_SPEED: z.string().default('1'),
   PLANTOPS_RATE_LIMIT: flag,
   PLANTOPS_LOG_LEVEL: z.string().default('info'),
 });

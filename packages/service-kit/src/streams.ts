@@ -81,7 +81,8 @@ const consumerOf = (service: ServiceName): Partial<ConsumerConfig> => ({
   ack_policy: AckPolicy.Explicit,
   deliver_policy: DeliverPolicy.All,
   replay_policy: ReplayPolicy.Instant,
-  ack_wait: nanos(30_000),
+  // What a killed copy had in hand comes again after this; a batch takes a small part of it.
+  ack_wait: nanos(10_000),
   max_deliver: -1,
   max_ack_pending: 1_000,
   max_waiting: 64,

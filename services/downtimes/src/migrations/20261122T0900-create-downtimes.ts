@@ -62,7 +62,7 @@ export const createDowntimes = sqlMigration(
   create index state_report_running on state_report (tenant_id, line_id, at) where state = 'running';
   ${tenantWall('state_report')}
 
-  -- Stops that the line's own states opened, with the times last derived from them.
+  -- Stops that the line's own states opened, with the times and the reason last derived from them.
   create table state_stop (
     tenant_id text not null,
     line_id uuid not null,
@@ -70,6 +70,7 @@ export const createDowntimes = sqlMigration(
     downtime_id uuid not null,
     derived_from timestamptz not null,
     derived_to timestamptz,
+    derived_category text not null,
     primary key (tenant_id, line_id, key)
   );
   create index state_stop_time on state_stop (tenant_id, line_id, derived_from);

@@ -6,14 +6,14 @@ import { Downtime } from '../downtimes/downtime.entity.ts';
 import { changeStop, recordStop } from '../downtimes/save-downtime.ts';
 import { stopsOf, type BatchSpan, type DerivedStop, type Report } from './state.rules.ts';
 
-type Known = { key: string; downtime_id: string; derived_from: string; derived_to: string | null };
+type Known = { key: string; downtime_id: string; derived_from: string; derived_to: string | null; derived_category: string };
 
 /** Call under the line's lock. */
 export const deriveStops = async (tx: Tx, line: LineRow, changed: { from: string; to: string }, now: string): Promise<void> => {
   const around = await runningAround(tx, line.id, changed);
   const wanted = stopsOf(await reportsIn(tx, line.id, around), await batchesIn(tx, line.id, around));
   const known = await tx.query<Known>(
-    'select key, downtime_id, derived_from, derived_to from state_stop where tenant_id = $1 and line_id = $2 and derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)',
+    'select key, downtime_id, derived_from, derived_to, derived_category from state_stop where tenant_id = $1 and line_id = $2 and derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)',
     [tx.tenant, line.id, around.from, around.to],
   );
   const author = { actor: `line:${line.code}` };
@@ -24,11 +24,14 @@ export const deriveStops = async (tx: Tx, line: LineRow, changed: { from: string
   for (const stop of wanted) {
     const before = byKey.get(stop.key);
     if (!before) await open(tx, line, stop, author, now);
-    else if (before.derived_from !== stop.from || before.derived_to !== stop.to) await move(tx, line, before, stop, author, now);
+    else if (!sameAs(before, stop)) await move(tx, line, before, stop, author, now);
   }
 };
 
 type Author = { actor: string };
+
+const sameAs = (before: Known, stop: DerivedStop): boolean =>
+  before.derived_from === stop.from && before.derived_to === stop.to && before.derived_category === stop.reason_category;
 
 const open = async (tx: Tx, line: LineRow, { key, from, to, ...reason }: DerivedStop, author: Author, now: string): Promise<void> => {
   const row = await recordStop(
@@ -38,40 +41,28 @@ const open = async (tx: Tx, line: LineRow, { key, from, to, ...reason }: Derived
     now,
   );
   await tx.query(
-    'insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to) values ($1, $2, $3, $4, $5, $6)',
-    [tx.tenant, line.id, key, row.id, from, to],
+    'insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category) values ($1, $2, $3, $4, $5, $6, $7)',
+    [tx.tenant, line.id, key, row.id, from, to, reason.reason_category],
   );
 };
 
-/** Times move with the states, but for those that a person has corrected since: their word stays. */
-const move = async (
-  tx: Tx,
-  line: LineRow,
-  before: Known,
-  { key, from, to, reason_category, is_planned }: DerivedStop,
-  author: Author,
-  now: string,
-): Promise<void> => {
-  await tx.query('update state_stop set derived_from = $4, derived_to = $5 where tenant_id = $1 and line_id = $2 and key = $3', [
-    tx.tenant,
-    line.id,
-    key,
-    from,
-    to,
-  ]);
+/** Times and reason move with the states, but for what a person has corrected since: their word stays. */
+const move = async (tx: Tx, line: LineRow, before: Known, stop: DerivedStop, author: Author, now: string): Promise<void> => {
+  await tx.query(
+    'update state_stop set derived_from = $4, derived_to = $5, derived_category = $6 where tenant_id = $1 and line_id = $2 and key = $3',
+    [tx.tenant, line.id, stop.key, stop.from, stop.to, stop.reason_category],
+  );
   const row = await lockRow<DowntimeRow>(tx, Downtime, before.downtime_id);
-  if (row.voided_at !== null || row.start_time !== before.derived_from || row.end_time !== before.derived_to) return;
-  if (row.status === 'open' && to !== null)
-    await changeStop(tx, row, end(row, { start_time: from, end_time: to }, line.versions, now), downtimeEnded, author, now);
-  else
-    await changeStop(
-      tx,
-      row,
-      amend(row, { start_time: from, end_time: to, reason_category, is_planned }, line.versions, now),
-      downtimeAmended,
-      author,
-      now,
-    );
+  if (row.voided_at !== null) return;
+  const timesAreDerived = row.start_time === before.derived_from && row.end_time === before.derived_to;
+  const times = timesAreDerived ? { start_time: stop.from, end_time: stop.to } : {};
+  const reasonIsDerived = row.reason_category === before.derived_category;
+  const reason = reasonIsDerived ? { reason_category: stop.reason_category, is_planned: stop.is_planned } : {};
+  const ends = row.status === 'open' && timesAreDerived && stop.to !== null;
+  const changes = ends
+    ? end(row, { ...reason, start_time: stop.from, end_time: stop.to as string }, line.versions, now)
+    : amend(row, { ...reason, ...times }, line.versions, now);
+  await changeStop(tx, row, changes, ends ? downtimeEnded : downtimeAmended, author, now);
 };
 
 const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now: string): Promise<void> => {

@@ -5,7 +5,9 @@ import helmet from 'helmet';
 import { rejectionsRoute } from '../rejections/merged-rejections.ts';
 import { routes } from '../routes.ts';
 import { mountRoutes, type Mounting } from './mount.ts';
-import { problemHandler } from './problem-response.ts';
+import { BODY_TOO_LARGE, problemHandler } from './problem-response.ts';
+
+const MOST_BODY_BYTES = 100 * 1024;
 
 /** The HTTP side of the gateway, in the order in which a request passes through it. */
 export const createApp = (mounting: Mounting, ready: () => boolean, logger: Logger): Express => {
@@ -29,11 +31,13 @@ export const createApp = (mounting: Mounting, ready: () => boolean, logger: Logg
         .send(ready() ? 'ok' : 'not ready'),
   );
 
-  const readJson = express.json({ limit: '100kb', strict: true });
+  const readJson = express.json({ limit: MOST_BODY_BYTES, strict: true });
   app.use((request, response, next) => {
     if (request.method === 'GET') return next();
     const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
     if (hasBody && !request.is('application/json')) throw new Problem('unsupported_media_type', 'send content-type: application/json');
+    // The parser would read such a body to its end before it refuses it.
+    if (Number(request.headers['content-length'] ?? 0) > MOST_BODY_BYTES) throw new Problem('body_too_large', BODY_TOO_LARGE);
     readJson(request, response, next);
   });
 

@@ -10,10 +10,12 @@ export const sendProblem = (response: Response, problem: Problem): void => {
   response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
 };
 
+export const BODY_TOO_LARGE = 'the body is larger than 100 kB: send less at once';
+
 /** What Express and its body parser refuse, in our words. */
 const READING: Record<number, Problem> = {
   400: new Problem('malformed_json', 'the body is not JSON: send one JSON object'),
-  413: new Problem('body_too_large', 'the body is larger than 100 kB: send less at once'),
+  413: new Problem('body_too_large', BODY_TOO_LARGE),
   415: new Problem('unsupported_media_type', 'the body must be JSON in UTF-8: send content-type application/json'),
 };
 
