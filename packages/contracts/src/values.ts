@@ -22,7 +22,7 @@ const EARLIEST = Date.parse('1970-01-01T00:00:00Z');
 const LATEST = Date.parse('2100-01-01T00:00:00Z');
 /** A point in time, RFC 3339 with its zone; kept and answered in UTC with milliseconds. */
 export const instant = z.iso
-  .datetime({ offset: true, error: 'must be an RFC 3339 time with its zone, as 2026-11-22T08:00:00Z' })
+  .datetime({ offset: true, abort: true, error: 'must be an RFC 3339 time with its zone, as 2026-11-22T08:00:00Z' })
   .refine((time) => Date.parse(time) >= EARLIEST && Date.parse(time) < LATEST, 'must lie between the years 1970 and 2099')
   .transform((time) => new Date(time).toISOString());
 /** A day in the plant's own zone. */

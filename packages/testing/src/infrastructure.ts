@@ -22,8 +22,8 @@ type Part<T> = { readonly how: string; readonly value: T; readonly stop: () => P
 export const startServers = async (): Promise<Servers> => {
   const docker = await dockerAnswers();
   const [database, nats] = await Promise.all([
-    givenDatabase() ?? (docker ? containerDatabase() : embeddedDatabase()),
-    givenNats() ?? (docker ? containerNats() : embeddedNats()),
+    givenDatabase() ?? (docker ? orElse(containerDatabase, embeddedDatabase) : embeddedDatabase()),
+    givenNats() ?? (docker ? orElse(containerNats, embeddedNats) : embeddedNats()),
   ]);
   return {
     how: `PostgreSQL: ${database.how}; NATS: ${nats.how}`,
@@ -31,6 +31,16 @@ export const startServers = async (): Promise<Servers> => {
     natsUrls: nats.value,
     stop: async () => void (await Promise.allSettled([database.stop(), nats.stop()])),
   };
+};
+
+/** An engine that answers may still have no images and no way to get them: said aloud, and done without. */
+const orElse = async <T>(container: () => Promise<Part<T>>, embedded: () => Promise<Part<T>>): Promise<Part<T>> => {
+  try {
+    return await container();
+  } catch (error) {
+    process.stderr.write(`A Docker engine answers, but its container could not be used (${String(error)}).\n`);
+    return embedded();
+  }
 };
 
 const given = <T>(variable: string, value: (url: string) => T): Promise<Part<T>> | undefined => {
@@ -42,6 +52,8 @@ const givenNats = () => given('PLANTOPS_TEST_NATS_URL', (url) => [url]);
 
 const dockerAnswers = async (): Promise<boolean> => {
   if (process.env['DOCKER_HOST'] === undefined && !existsSync('/var/run/docker.sock')) return false;
+  // The teardown stops what it started; a reaper would be one image more to fetch.
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const { getContainerRuntimeClient } = await import('testcontainers');
   return getContainerRuntimeClient().then(
     () => true,
@@ -55,7 +67,8 @@ const containerDatabase = async (): Promise<Part<string>> => {
     .withEnvironment({ POSTGRES_PASSWORD: PASSWORD })
     .withCommand(['postgres', '-c', 'max_connections=300'])
     .withExposedPorts(5432)
-    .withWaitStrategy(Wait.forAll([Wait.forListeningPorts(), Wait.forLogMessage(/database system is ready to accept connections/, 2)]))
+    // The server that runs the image's set-up listens on a socket only; over TCP it is the real one that answers.
+    .withWaitStrategy(Wait.forSuccessfulCommand('pg_isready --host 127.0.0.1 --username postgres'))
     .start();
   return {
     how: 'testcontainers (postgres:18)',
