@@ -1,5 +1,6 @@
 export * from './values.ts';
 export * from './problems.ts';
+export * from './clock-tolerance.ts';
 export * from './field-errors.ts';
 export * from './contract.ts';
 export * from './topology.ts';

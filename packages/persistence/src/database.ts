@@ -23,6 +23,21 @@ const DEADLOCK = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 const MOST_ATTEMPTS = 4;
 
+/** Errors of a connection, not of a statement: the server went down, is starting, or cannot be reached. */
+const CONNECTION_ERRORS = /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/;
+const isAway = (error: unknown): error is Error =>
+  error instanceof Error &&
+  (('code' in error && CONNECTION_ERRORS.test(String(error.code))) ||
+    /^Connection terminated|^timeout exceeded when trying to connect/.test(error.message));
+const away = (cause: Error) =>
+  Object.assign(new Problem('service_unavailable', 'the database is away: try again in a few seconds'), { cause });
+/** A connection lost while it committed: only the rows know whether it did. */
+const unknownOutcome = (error: unknown): never => {
+  if (isAway(error))
+    throw new Problem('outcome_unknown', 'the database went away while it committed: look whether it happened before you send it again');
+  throw error;
+};
+
 /** A service's own database. */
 export class Database {
   readonly url: string;
@@ -76,20 +91,20 @@ export class Database {
         return await this.#once(tenant, work);
       } catch (error) {
         const again = error instanceof pg.DatabaseError && (error.code === DEADLOCK || error.code === SERIALIZATION_FAILURE);
-        if (!again || attempt >= MOST_ATTEMPTS) throw error;
+        if (!again || attempt >= MOST_ATTEMPTS) throw isAway(error) ? away(error) : error;
       }
     }
   }
 
   async #once<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await this.#connect();
+    const client = await this.#pool.connect();
     let broken: Error | undefined;
     try {
       // One round trip; the slug was checked, so it can stand in the text.
       await client.query(`begin; set local app.tenant_id = '${tenant}'`);
       const tx = new Tx(client, tenant);
       const result = await work(tx);
-      await client.query('commit');
+      await client.query('commit').catch(unknownOutcome);
       if (tx.announced) this.#afterAnnouncement();
       return result;
     } catch (error) {
@@ -97,15 +112,6 @@ export class Database {
       throw error;
     } finally {
       client.release(broken);
-    }
-  }
-
-  async #connect(): Promise<pg.PoolClient> {
-    try {
-      return await this.#pool.connect();
-    } catch (error) {
-      this.log.warn({ err: error }, 'no database connection');
-      throw new Problem('service_unavailable', 'the database is away: try again in a few seconds');
     }
   }
 

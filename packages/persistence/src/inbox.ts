@@ -6,7 +6,7 @@ import type { Tx } from './tx.ts';
 /** Notes the events as applied and returns those that were not before. */
 const claim = async (tx: Tx, events: readonly CloudEvent[]): Promise<CloudEvent[]> => {
   const rows = await tx.query<{ event_id: string }>(
-    'insert into inbox (event_id, tenant_id) select distinct event_id, $1 from unnest($2::uuid[]) as e(event_id) on conflict do nothing returning event_id',
+    'insert into inbox (event_id, tenant_id) select distinct event_id, $1 from unnest($2::uuid[]) as e(event_id) order by event_id on conflict do nothing returning event_id',
     [tx.tenant, events.map(({ id }) => id)],
   );
   const fresh = new Set(rows.map(({ event_id }) => event_id));

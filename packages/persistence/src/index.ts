@@ -1,7 +1,17 @@
+export { applyInOrder, oneByOne } from './apply-in-order.ts';
 export { Database, type Log, type Tables } from './database.ts';
 export { rowProperties } from './entity.ts';
 export { applyEvents } from './inbox.ts';
-export { applied, expireWaiting, receiveLineEvents, releaseWaiting, waitKey, type ApplyLineEvents, type Verdict } from './line-events.ts';
+export {
+  applied,
+  expireWaiting,
+  lockLineEvents,
+  receiveLineEvents,
+  releaseWaiting,
+  waitKey,
+  type ApplyLineEvents,
+  type Verdict,
+} from './line-events.ts';
 export { listPage, type Filter } from './list-page.ts';
 export { findMaster, masterByCode, masterLookup, rememberMaster } from './master.ts';
 export { migrate } from './migrate.ts';

@@ -3,7 +3,7 @@
  * not known yet waits for it, and what can never be applied is listed with the reason and told to its sender.
  */
 import { createHash } from 'node:crypto';
-import { ownerOfKind, readLineEvent, type LineEvent, type ServiceName, type Unusable } from '@plantops/contracts';
+import { code, ownerOfKind, readLineEvent, type LineEvent, type ServiceName, type Unusable } from '@plantops/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from './database.ts';
 import { enqueue } from './outbox.ts';
@@ -30,6 +30,12 @@ const LONGEST_WAIT_DAYS = 30;
 type Keeper = { readonly service: ServiceName; readonly apply: ApplyLineEvents; readonly mostWaiting?: number };
 type Rejection = Unusable & { body: string };
 
+/**
+ * One after the other in a tenant: who applies line events, or releases what has waited, holds this lock before any other. So nothing
+ * begins to wait for what has just become known, and no two of them wait for each other's rows.
+ */
+export const lockLineEvents = (tx: Tx): Promise<void> => tx.lock('line-events');
+
 /** Takes a batch of messages from the ingest streams of any tenants: one transaction a tenant. */
 export const receiveLineEvents = async (
   database: Database,
@@ -41,6 +47,7 @@ export const receiveLineEvents = async (
   const tenantOf = (message: (typeof read)[number]) => (message.ok ? message.event.tenant : message.unusable.tenant);
   for (const [tenant, ofTenant] of Map.groupBy(read, tenantOf)) {
     await database.transact(tenant, async (tx) => {
+      await lockLineEvents(tx);
       const unusable = ofTenant.flatMap((message) => (message.ok ? [] : [{ ...message.unusable, body: message.payload }]));
       await reject(tx, keeper, unusable, now);
       const { fresh, conflicting } = await claim(
@@ -65,9 +72,8 @@ export const receiveLineEvents = async (
 
 /** Applies what has waited for these keys, now that they are known. */
 export const releaseWaiting = async (tx: Tx, keeper: Keeper, keys: readonly string[], now: string): Promise<void> => {
+  await lockLineEvents(tx);
   for (const key of keys) {
-    // Whoever is about to wait for the key holds this lock too: nobody begins to wait after we have looked.
-    await tx.lock(key);
     for (;;) {
       const rows = await tx.query<{ event: LineEvent }>(
         `delete from waiting_line_event where tenant_id = $1 and event_id in
@@ -130,8 +136,7 @@ const claim = async (tx: Tx, events: readonly LineEvent[]): Promise<{ fresh: Lin
 
 const applyAll = async (tx: Tx, keeper: Keeper, events: readonly LineEvent[], now: string): Promise<void> => {
   if (events.length === 0) return;
-  const first = await keeper.apply(tx, events, now);
-  const verdicts = await lookAgain(tx, keeper, events, first, now);
+  const verdicts = await keeper.apply(tx, events, now);
   const at = (index: number) => verdicts[index] as Verdict;
   await wait(
     tx,
@@ -157,16 +162,6 @@ const applyAll = async (tx: Tx, keeper: Keeper, events: readonly LineEvent[], no
     [...new Set(verdicts.flatMap((verdict) => ('applied' in verdict ? (verdict.releases ?? []) : [])))],
     now,
   );
-};
-
-/** Under the locks of what they wait for, the waiting are tried once more: it may have become known since. */
-const lookAgain = async (tx: Tx, keeper: Keeper, events: readonly LineEvent[], verdicts: Verdict[], now: string): Promise<Verdict[]> => {
-  const waiting = events.filter((_, index) => 'waitsFor' in (verdicts[index] as Verdict));
-  if (waiting.length === 0) return verdicts;
-  const keys = [...new Set(verdicts.flatMap((verdict) => ('waitsFor' in verdict ? [verdict.waitsFor] : [])))].sort();
-  for (const key of keys) await tx.lock(key);
-  const again = await keeper.apply(tx, waiting, now);
-  return verdicts.map((verdict) => ('waitsFor' in verdict ? (again.shift() as Verdict) : verdict));
 };
 
 const wait = async (tx: Tx, keeper: Keeper, waiting: readonly { event: LineEvent; key: string }[], now: string): Promise<void> => {
@@ -209,7 +204,14 @@ const unclaimAndReject = async (tx: Tx, keeper: Keeper, rejections: readonly Rej
 const reject = async (tx: Tx, keeper: Keeper, rejections: readonly Rejection[], now: string): Promise<void> => {
   const own = rejections
     .filter(({ kind }) => ownerOfKind(kind) === keeper.service)
-    .map((rejection) => ({ ...rejection, key: uuidv7(), body: rejection.body.slice(0, 4000).replaceAll('\0', '') }));
+    .map(({ line, kind, id, reason, body }) => ({
+      key: uuidv7(),
+      line: storable(line),
+      kind: storable(kind),
+      id: id === null ? null : storable(id),
+      reason: storable(reason),
+      body: storable(body.slice(0, 4000)),
+    }));
   if (own.length === 0) return;
   const listed = await tx.query<{ id: string }>(
     `insert into line_event_rejection (id, tenant_id, line_code, kind, event_id, reason, body, fingerprint, rejected_at)
@@ -234,11 +236,15 @@ const reject = async (tx: Tx, keeper: Keeper, rejections: readonly Rejection[], 
       .filter(({ key }) => fresh.has(key))
       .map(({ key, line, kind, id, reason }) => ({
         id: key,
-        subject: `plantops.rejected.${tx.tenant}.${line}`,
+        // What is no code may be no token of a subject either: it would be refused for ever and hold up what comes after it.
+        subject: `plantops.rejected.${tx.tenant}.${code.safeParse(line).success ? line : '_'}`,
         payload: JSON.stringify({ id: key, line_code: line, kind, event_id: id, reason, rejected_at: now }),
       })),
   );
 };
+
+/** PostgreSQL stores every character but NUL; what a message cannot be applied for must not keep it from being listed. */
+const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
 
 const rejectionOf = (event: LineEvent, reason: string): Rejection => ({
   tenant: event.tenant,

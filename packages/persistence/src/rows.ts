@@ -19,17 +19,8 @@ type RowBase = {
 type Stamped = keyof RowBase;
 
 const columnsOf = (entity: EntitySchema): string[] => Object.keys(entity.meta.properties);
-const jsonColumns = (entity: EntitySchema): Set<string> =>
-  new Set(
-    Object.entries(entity.meta.properties)
-      .filter(([, property]) => property.type === 'json')
-      .map(([name]) => name),
-  );
-const stored = (entity: EntitySchema) => {
-  const json = jsonColumns(entity);
-  return (column: string, value: unknown): unknown =>
-    json.has(column) && value !== null && value !== undefined ? JSON.stringify(value) : (value ?? null);
-};
+/** Objects and arrays are kept as JSON; no column is of an array type. */
+const stored = (value: unknown): unknown => (typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null));
 
 /** Inserts new rows, each with its own id (UUIDv7), version 1 and their author, in one statement. */
 export const insertRows = async <R extends RowBase>(
@@ -110,12 +101,11 @@ export const updateRow = async <R extends RowBase>(
   now: string,
 ): Promise<R> => {
   const columns = Object.keys(changes);
-  const toStored = stored(entity);
   const sets = columns.map((column, at) => `${column} = $${at + 5}`);
   const rows = await refused(entity, () =>
     tx.query<R>(
       `update ${entity.meta.tableName} set ${['version = version + 1', 'updated_at = $3', 'updated_by = $4', ...sets].join(', ')} where tenant_id = $1 and id = $2 returning *`,
-      [tx.tenant, row.id, now, author.actor, ...columns.map((column) => toStored(column, changes[column as keyof typeof changes]))],
+      [tx.tenant, row.id, now, author.actor, ...columns.map((column) => stored(changes[column as keyof typeof changes]))],
     ),
   );
   return rows[0] as R;

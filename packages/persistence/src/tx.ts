@@ -27,4 +27,9 @@ export class Tx {
   async lock(name: string): Promise<void> {
     await this.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${this.tenant}/${name}`]);
   }
+
+  /** Waits until nobody holds the lock of a name by `lock` and keeps them waiting to the end of the transaction; others may share it. */
+  async lockShared(name: string): Promise<void> {
+    await this.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [`${this.tenant}/${name}`]);
+  }
 }

@@ -6,6 +6,7 @@ import { Problem, problems, type Operation, type ProblemDocument, type ServiceNa
 import {
   connect,
   ErrorCode,
+  Events,
   headers as createHeaders,
   NatsError,
   type JetStreamClient,
@@ -40,6 +41,7 @@ export class Bus {
   readonly #jetstream: JetStreamClient;
   readonly #logger: Logger;
   readonly #inFlight = new Set<Promise<void>>();
+  #connected = true;
 
   private constructor(connection: NatsConnection, logger: Logger) {
     this.#connection = connection;
@@ -66,11 +68,23 @@ export class Bus {
       noAsyncTraces: true,
     });
     void failWhenLost(connection);
-    return new Bus(connection, logger);
+    const bus = new Bus(connection, logger);
+    void bus.#watch();
+    return bus;
   }
 
+  /** False while NATS is away; it comes back by itself. */
   get connected(): boolean {
-    return !this.#connection.isClosed() && this.#connection.info !== undefined;
+    return this.#connected && !this.#connection.isClosed();
+  }
+
+  async #watch(): Promise<void> {
+    for await (const { type } of this.#connection.status()) {
+      if (type === Events.Disconnect) this.#connected = false;
+      else if (type === Events.Reconnect) this.#connected = true;
+      else continue;
+      this.#logger.warn({ connected: this.#connected }, 'the connection to NATS');
+    }
   }
 
   /** Answers a service's operations, discoverable by the NATS service protocol; copies of the service share the work. */

@@ -3,6 +3,7 @@
  * A batch is acknowledged after its handler has committed. When a batch fails its messages are tried one by one, so that one
  * bad message delays nothing but itself; a message that fails comes again later, after a growing pause.
  */
+import { Problem } from '@plantops/contracts';
 import type { ConsumerMessages, JsMsg, NatsConnection } from 'nats';
 import type { Logger } from './logger.ts';
 
@@ -40,9 +41,17 @@ export const consumeStream = (connection: NatsConnection, logger: Logger, { stre
       await handle(batch.map(delivered));
       for (const message of batch) message.ack();
     } catch (error) {
-      if (batch.length > 1) for (const message of batch) await settle([message]);
+      // The database is away: that is no message's fault, and trying each would only take longer.
+      if (error instanceof Problem && error.code === 'service_unavailable') await away(batch, error);
+      else if (batch.length > 1) for (const message of batch) await settle([message]);
       else if (batch[0]) retryLater(batch[0], error);
     }
+  };
+
+  const away = async (batch: readonly JsMsg[], error: Problem) => {
+    logger.warn({ stream, messages: batch.length, reason: error.message }, 'not taken in now; all of it comes again');
+    for (const message of batch) message.nak(RETRY_MS);
+    await new Promise((resolve) => setTimeout(resolve, stopped ? 0 : RETRY_MS));
   };
 
   const retryLater = (message: JsMsg, error: unknown) => {

@@ -140,7 +140,7 @@ export class ServiceHarness {
     return rows.map(({ payload }) => JSON.parse(payload) as CloudEvent).filter((event) => type === undefined || event.type === type);
   }
 
-  /** Waits until the service has taken in everything that its streams hold. */
+  /** Waits until the service has published what it announces and taken in everything that its streams hold. */
   async settled(): Promise<void> {
     const connection = await connect({
       servers: new URL(natsUrlOf('x')).host,
@@ -151,15 +151,27 @@ export class ServiceHarness {
     try {
       const manager = await connection.jetstreamManager();
       await waitFor(`${this.#service} to consume its streams`, async () => {
+        const before = await this.#outbox();
+        if (before.pending > 0) return false;
         for await (const stream of manager.streams.list()) {
           const own = (await manager.consumers.list(stream.config.name).next()).find(({ name }) => name === this.#service);
-          if (own && (own.num_pending > 0 || own.num_ack_pending > 0)) return false;
+          // By sequence: the count of what is pending lags behind a message that was stored this instant.
+          if (own && (own.delivered.stream_seq < stream.state.last_seq || own.num_ack_pending > 0)) return false;
         }
-        return true;
+        // What it consumed while we looked may have made it announce something that it listens to itself.
+        const after = await this.#outbox();
+        return after.pending === 0 && after.last === before.last;
       });
     } finally {
       await connection.close();
     }
+  }
+
+  async #outbox(): Promise<{ last: string; pending: number }> {
+    const { rows } = await this.rows.query<{ last: string; pending: string }>(
+      'select coalesce(max(id), 0) as last, count(*) filter (where published_at is null) as pending from outbox',
+    );
+    return { last: rows[0]?.last ?? '0', pending: Number(rows[0]?.pending) };
   }
 
   async #busOf(name: ServiceName): Promise<Bus> {

@@ -2,7 +2,7 @@
  * The life of a stop: open -> ended, acknowledged on the way, amended at any time, or voided. Decisions only: each function takes
  * the stop, the command, the line's thresholds and now, and gives the fields that change, or the problem.
  */
-import { Problem, type DowntimeRow, type LinePrice, type ReasonCategory, type rowFields } from '@plantops/contracts';
+import { notAhead, Problem, type DowntimeRow, type LinePrice, type ReasonCategory, type rowFields } from '@plantops/contracts';
 
 export type Stop = Omit<DowntimeRow, keyof typeof rowFields>;
 type Changes = Partial<Stop>;
@@ -13,10 +13,6 @@ const PLANNED_BY_NATURE: ReadonlySet<ReasonCategory> = new Set(['break', 'no_dem
 /** Whether a stop counts as planned when nobody says: ISO 22400 planned down time for breaks and missing demand, unplanned otherwise. */
 export const plannedByDefault = (category: ReasonCategory): boolean => PLANNED_BY_NATURE.has(category);
 
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
-const notAhead = (path: string, at: string, now: string) => {
-  if (Date.parse(at) > Date.parse(now) + CLOCK_TOLERANCE_MS) throw Problem.field(path, 'must not lie in the future');
-};
 const notBefore = ({ start_time }: Stop, acknowledgedAt: string) => {
   if (acknowledgedAt < start_time) throw Problem.field('acknowledged_at', `must not be before start_time, ${start_time}`);
 };

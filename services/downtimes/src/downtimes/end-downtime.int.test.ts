@@ -8,31 +8,13 @@ import {
   lineCreated,
   Problem,
   startDowntime,
-  type LineRow,
 } from '@plantops/contracts';
 import { answer } from '@plantops/service-kit';
-import { ServiceHarness } from '@plantops/testing';
+import { aLine, ServiceHarness } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
 
-const line: LineRow = {
-  id: '0190c0de-0000-7000-8000-000000000001',
-  tenant_id: 'akron',
-  version: 1,
-  created_at: '2026-01-01T00:00:00.000Z',
-  updated_at: '2026-01-01T00:00:00.000Z',
-  created_by: 'test',
-  updated_by: 'test',
-  code: 'L1',
-  plant_id: '0190c0de-0000-7000-8000-000000000002',
-  name: 'Line 1',
-  is_active: true,
-  hourly_cost: 450,
-  ideal_cycle_seconds: 1,
-  target_oee: null,
-  micro_stop_seconds: 300,
-  versions: [{ valid_from: null, hourly_cost: 450, ideal_cycle_seconds: 1, micro_stop_seconds: 300 }],
-};
+const line = aLine();
 let downtimes: ServiceHarness;
 
 beforeAll(async () => {

@@ -50,6 +50,15 @@ export const createDowntimes = sqlMigration(
   );
   ${tenantWall('downtime_cost')}
 
+  -- What a line system has told of a stop by its start and by its end, as they came.
+  create table reported_stop (
+    downtime_id uuid primary key,
+    tenant_id text not null,
+    started jsonb,
+    ended jsonb
+  );
+  ${tenantWall('reported_stop')}
+
   create table state_report (
     tenant_id text not null,
     line_id uuid not null,

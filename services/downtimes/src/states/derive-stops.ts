@@ -6,10 +6,12 @@ import { Downtime } from '../downtimes/downtime.entity.ts';
 import { changeStop, recordStop } from '../downtimes/save-downtime.ts';
 import { stopsOf, type BatchSpan, type DerivedStop, type Report } from './state.rules.ts';
 
+/** The time in which something is known now that was not before; to null: all that follows. */
+export type Changed = { from: string; to: string | null };
 type Known = { key: string; downtime_id: string; derived_from: string; derived_to: string | null; derived_category: string };
 
 /** Call under the line's lock. */
-export const deriveStops = async (tx: Tx, line: LineRow, changed: { from: string; to: string }, now: string): Promise<void> => {
+export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: string): Promise<void> => {
   const around = await runningAround(tx, line.id, changed);
   const wanted = stopsOf(await reportsIn(tx, line.id, around), await batchesIn(tx, line.id, around));
   const known = await tx.query<Known>(
@@ -60,7 +62,7 @@ const move = async (tx: Tx, line: LineRow, before: Known, stop: DerivedStop, aut
   const reason = reasonIsDerived ? { reason_category: stop.reason_category, is_planned: stop.is_planned } : {};
   const ends = row.status === 'open' && timesAreDerived && stop.to !== null;
   const changes = ends
-    ? end(row, { ...reason, start_time: stop.from, end_time: stop.to as string }, line.versions, now)
+    ? end(row, { ...reason, start_time: stop.from, end_time: stop.to }, line.versions, now)
     : amend(row, { ...reason, ...times }, line.versions, now);
   await changeStop(tx, row, changes, ends ? downtimeEnded : downtimeAmended, author, now);
 };
@@ -79,27 +81,25 @@ const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now
     );
 };
 
-/** The last report of running at or before the change and the first one after it: nothing beyond them can be affected. */
-const runningAround = async (
-  tx: Tx,
-  lineId: string,
-  changed: { from: string; to: string },
-): Promise<{ from: string; to: string | null }> => {
+/** The last time before the change that the line ran, and the first one after it: nothing beyond them can be affected. */
+const runningAround = async (tx: Tx, lineId: string, changed: Changed): Promise<Changed> => {
+  // Where the line said two things at one instant, only its last word counts.
+  const running = `from state_report r where r.tenant_id = $1 and r.line_id = $2 and r.state = 'running'
+    and not exists (select from state_report w where w.tenant_id = $1 and w.line_id = $2 and w.at = r.at and w.id > r.id)`;
   const [edges] = await tx.query<{ since: string | null; until: string | null }>(
-    `select (select max(at) from state_report where tenant_id = $1 and line_id = $2 and state = 'running' and at < $3) as since,
-            (select min(at) from state_report where tenant_id = $1 and line_id = $2 and state = 'running' and at > $4) as until`,
+    `select (select max(r.at) ${running} and r.at < $3) as since, (select min(r.at) ${running} and r.at > $4) as until`,
     [tx.tenant, lineId, changed.from, changed.to],
   );
   return { from: edges?.since ?? '1970-01-01T00:00:00.000Z', to: edges?.until ?? null };
 };
 
-const reportsIn = (tx: Tx, lineId: string, around: { from: string; to: string | null }): Promise<Report[]> =>
+const reportsIn = (tx: Tx, lineId: string, around: Changed): Promise<Report[]> =>
   tx.query<Report>(
     'select id, at, state, reason_code from state_report where tenant_id = $1 and line_id = $2 and at >= $3 and ($4::timestamptz is null or at <= $4) order by at, id',
     [tx.tenant, lineId, around.from, around.to],
   );
 
-const batchesIn = (tx: Tx, lineId: string, around: { from: string; to: string | null }): Promise<BatchSpan[]> =>
+const batchesIn = (tx: Tx, lineId: string, around: Changed): Promise<BatchSpan[]> =>
   tx.query<BatchSpan>(
     'select started_at as "from", ended_at as "to" from batch where tenant_id = $1 and line_id = $2 and ($4::timestamptz is null or started_at < $4) and (ended_at is null or ended_at > $3)',
     [tx.tenant, lineId, around.from, around.to],

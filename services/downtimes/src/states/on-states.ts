@@ -1,4 +1,5 @@
-import { stateChanged } from '@plantops/contracts';
+import { createHash } from 'node:crypto';
+import { liesAhead, stateChanged, type IngestBody } from '@plantops/contracts';
 import { announce, announcement, applied, type Tx, type Verdict } from '@plantops/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
@@ -7,10 +8,11 @@ import { deriveStops } from './derive-stops.ts';
 
 /** What lines said of themselves: every report is kept, and the stops around it are derived again. */
 export const onStates = async (tx: Tx, located: readonly Located<'state'>[], now: string): Promise<Verdict[]> => {
-  for (const [line, ofLine] of Map.groupBy(located, (one) => one.line)) {
+  const known = located.filter(({ event }) => !liesAhead(event.body.at, now));
+  for (const [line, ofLine] of Map.groupBy(known, (one) => one.line)) {
     await lockLine(tx, line.id);
     const reports = ofLine.map(({ event: { body } }) => ({
-      id: uuidv7(),
+      id: reportId(body),
       line_id: line.id,
       at: body.at,
       state: body.state,
@@ -29,5 +31,12 @@ export const onStates = async (tx: Tx, located: readonly Located<'state'>[], now
     const times = reports.map(({ at }) => at).sort();
     await deriveStops(tx, line, { from: times[0] as string, to: times.at(-1) as string }, now);
   }
-  return located.map(() => applied());
+  return located.map(({ event }) => (liesAhead(event.body.at, now) ? { rejected: 'at: must not lie in the future' } : applied()));
 };
+
+/**
+ * Reports of one instant are told apart by their ids: the higher seq is the line's last word. The id follows from the report alone,
+ * so that it does not matter which of them arrived first.
+ */
+const reportId = ({ id, at, seq = 0 }: IngestBody<'state'>): string =>
+  uuidv7({ msecs: Date.parse(at), seq: Math.min(seq, 0xff_ff_ff_ff), random: createHash('sha256').update(id).digest() });

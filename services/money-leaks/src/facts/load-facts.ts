@@ -28,10 +28,14 @@ export const loadFacts = async (tx: Tx, asked: readonly LineWindow[], { units }:
   if (asked.length === 0) return new Map();
   const hulls = await widened(tx, asked);
   const spans = await overlapping(tx, hulls);
-  const points = await pointsIn(tx, hulls, units ? ['count', 'scrap', 'state'] : ['scrap', 'state']);
+  const batches = spans.filter(({ kind }) => kind === 'batch').map(({ data }) => data as BatchRow);
+  const points = [
+    ...(await pointsIn(tx, hulls, units ? ['count', 'scrap', 'state'] : ['scrap', 'state'])),
+    ...(await straysOf(tx, hulls, batches, units ? ['count', 'scrap'] : ['scrap'])),
+  ];
   const trials = await tx.query<{ batch_id: string }>(
     "select batch_id from fact where tenant_id = $1 and kind = 'trial' and batch_id = any($2) and data->>'status' in ('in_progress', 'completed')",
-    [tx.tenant, spans.filter(({ kind }) => kind === 'batch').map(({ data }) => (data as BatchRow).id)],
+    [tx.tenant, batches.map(({ id }) => id)],
   );
   const products = await findMaster<ProductRow>(
     tx,
@@ -110,6 +114,26 @@ const pointsIn = (tx: Tx, hulls: readonly Hull[], kinds: readonly string[]): Pro
        (select * from fact s where s.tenant_id = $1 and s.line_id = h.line_id and s.kind = 'state' and s.began < h.since order by s.began desc, s.id desc limit 1) f`,
     [tx.tenant, ...columns(hulls), kinds],
   );
+
+/** Units that name one of these batches, by id or by number, but lie outside the hull: booked the day after, or with a wrong clock. */
+const straysOf = async (tx: Tx, hulls: readonly Hull[], batches: readonly BatchRow[], kinds: readonly string[]): Promise<Row[]> =>
+  batches.length === 0
+    ? []
+    : tx.query<Row>(
+        `with h as (select * from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as h(line_id, since, until)),
+              b as (select * from unnest($6::uuid[], $7::uuid[], $8::text[]) as b(id, line_id, batch_number)),
+              u as (select f.* from b join fact f on f.tenant_id = $1 and f.kind in ('count', 'scrap') and f.batch_id = b.id
+                    union all select f.* from b join fact f on f.tenant_id = $1 and f.kind in ('count', 'scrap') and f.batch_id is null and f.line_id = b.line_id and f.batch_number = b.batch_number)
+         select u.kind, u.line_id, u.data from u join h on h.line_id = u.line_id where u.kind = any($5) and not (u.began >= h.since and u.began <= h.until)`,
+        [
+          tx.tenant,
+          ...columns(hulls),
+          kinds,
+          batches.map(({ id }) => id),
+          batches.map(({ line_id }) => line_id),
+          batches.map(({ batch_number }) => batch_number),
+        ],
+      );
 
 const DAY_AND_A_HALF_MS = 36 * 3_600_000;
 /** The local midnight at or before an instant. */

@@ -68,12 +68,15 @@ export const factOf = ({ type, data }: CloudEvent): Fact | undefined => {
 type Keyed = { id: string; version: number; line_id: string; batch_id: string | null; batch_number: string | null };
 const keys = ({ id, version, line_id, batch_id, batch_number }: Keyed): Keyed => ({ id, version, line_id, batch_id, batch_number });
 
+/** Where a fact lay, and the batch that it named. */
+export type Extent = Pick<Fact, 'kind' | 'id' | 'line_id' | 'batch_id' | 'batch_number' | 'began' | 'ended'>;
+
 /** Keeps the facts and returns where each lay before, if it was known: what it covered then is touched as well. */
-export const rememberFacts = async (tx: Tx, facts: readonly Fact[]): Promise<Pick<Fact, 'line_id' | 'began' | 'ended'>[]> => {
+export const rememberFacts = async (tx: Tx, facts: readonly Fact[]): Promise<Extent[]> => {
   const newest = new Map<string, Fact>();
   for (const fact of facts) if ((newest.get(fact.id)?.version ?? 0) <= fact.version) newest.set(fact.id, fact);
-  const before = await tx.query<Pick<Fact, 'line_id' | 'began' | 'ended'>>(
-    'select line_id, began, ended from fact where tenant_id = $1 and (kind, id) in (select * from unnest($2::text[], $3::uuid[]))',
+  const before = await tx.query<Extent>(
+    'select kind, id, line_id, batch_id, batch_number, began, ended from fact where tenant_id = $1 and (kind, id) in (select * from unnest($2::text[], $3::uuid[]))',
     [tx.tenant, [...newest.values()].map(({ kind }) => kind), [...newest.keys()]],
   );
   await tx.query(

@@ -1,8 +1,8 @@
 import type { CloudEvent } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
-import { factOf, rememberFacts, type Fact } from '../facts/remember-facts.ts';
-import { postLosses, type Touched } from './post-losses.ts';
+import { factOf, rememberFacts, type Extent, type Fact } from '../facts/remember-facts.ts';
+import { lockLines, postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
 
 /** Something happened on the lines: it is kept, and the losses of the time it touches are posted. */
 export const onFacts =
@@ -13,23 +13,27 @@ export const onFacts =
       return fact === undefined ? [] : [{ event, fact }];
     });
     if (told.length === 0) return;
+    await tx.lockShared(PRICES_LOCK);
+    await lockLines(
+      tx,
+      told.map(({ fact }) => fact.line_id),
+    );
     const before = await rememberFacts(
       tx,
       told.map(({ fact }) => fact),
     );
-    const [points, spans] = [told.filter(({ fact }) => isPoint(fact)), told.filter(({ fact }) => !isPoint(fact))];
-    const posting = new Set(
-      await pointsThatPost(
-        tx,
-        points.map(({ fact }) => fact),
-      ),
-    );
-    const touched: Touched[] = [...spans, ...points.filter(({ fact }) => posting.has(fact.id))].map(({ event, fact }) => ({
-      line_id: fact.line_id,
-      interval: intervalOf(fact),
-      source_ids: [fact.kind === 'trial' ? fact.batch_id : fact.id].filter((id) => id !== null),
-      cause: { event_id: event.id, actor: event.actor, ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }) },
-    }));
+    const named = Map.groupBy(await batchesNamed(tx, [...told.map(({ fact }) => fact), ...before]), ({ named_by }) => named_by);
+    const points = told.filter(({ fact }) => isPoint(fact)).map(({ fact }) => fact);
+    const posting = new Set(await pointsThatPost(tx, points));
+    const touched = told.flatMap(({ event, fact }): Touched[] => {
+      const ofBatches = named.get(fact.id) ?? [];
+      if (isPoint(fact) && !posting.has(fact.id) && !ofBatches.some(({ closed }) => closed)) return [];
+      const { id: event_id, actor, traceparent } = event;
+      const cause = { event_id, actor, ...(traceparent === undefined ? {} : { traceparent }) };
+      // A trial pays nothing itself; units also count in the batch they name when their own time lies outside it.
+      const own = fact.kind === 'trial' ? [] : [{ ...fact, source_ids: [fact.id] }];
+      return [...own, ...ofBatches].map(({ line_id, source_ids, ...span }) => ({ line_id, interval: intervalOf(span), source_ids, cause }));
+    });
     const last = touched.at(-1);
     const earlier =
       last === undefined
@@ -42,6 +46,29 @@ export const onFacts =
 
 const isPoint = ({ kind }: Fact) => kind === 'count' || kind === 'state';
 const intervalOf = ({ began, ended }: Pick<Fact, 'began' | 'ended'>) => ({ from: Date.parse(began), to: Date.parse(ended ?? began) });
+
+type NamedBatch = Pick<Fact, 'line_id' | 'began' | 'ended'> & { named_by: string; source_ids: string[]; closed: boolean };
+
+/** The batches that units and trials name, by id or by number, with the time of each. */
+const batchesNamed = async (tx: Tx, facts: readonly Extent[]): Promise<NamedBatch[]> => {
+  const naming = facts.filter(({ kind }) => kind === 'count' || kind === 'scrap' || kind === 'trial');
+  if (naming.length === 0) return [];
+  return tx.query<NamedBatch>(
+    `with n as (select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as n(id, line_id, batch_id, batch_number)),
+          b as (select n.id as named_by, f.* from n join fact f on f.tenant_id = $1 and f.kind = 'batch' and f.id = n.batch_id
+                union select n.id, f.* from n join fact f on f.tenant_id = $1 and f.kind = 'batch' and f.line_id = n.line_id and f.batch_number = n.batch_number and n.batch_id is null)
+     select b.named_by, b.line_id, b.began, b.ended, array[b.id] as source_ids,
+            b.ended is not null or exists (select from fact x where x.tenant_id = $1 and x.line_id = b.line_id and x.kind = 'batch' and x.began > b.began) as closed
+     from b`,
+    [
+      tx.tenant,
+      naming.map(({ id }) => id),
+      naming.map(({ line_id }) => line_id),
+      naming.map(({ batch_id }) => batch_id),
+      naming.map(({ batch_number }) => batch_number),
+    ],
+  );
+};
 
 /** Counts and states pay nothing themselves. They matter where a closed batch, or scrap of no batch, stands on them. */
 const pointsThatPost = async (tx: Tx, points: readonly Fact[]): Promise<string[]> => {

@@ -1,7 +1,7 @@
 import type { CloudEvent, LineRow, PlantRow, ProductRow } from '@plantops/contracts';
 import { findMaster, rememberMaster, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
-import { postLosses, type Touched } from './post-losses.ts';
+import { postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
 
 type Versioned = { id: string; versions: readonly { valid_from: string | null }[] };
 const ALWAYS = '1970-01-01T00:00:00.000Z';
@@ -10,6 +10,7 @@ const ALWAYS = '1970-01-01T00:00:00.000Z';
 export const onMaster =
   ({ now }: Deps) =>
   async (tx: Tx, events: readonly CloudEvent[]): Promise<void> => {
+    await tx.lock(PRICES_LOCK);
     const touched: Touched[] = [];
     for (const event of events) {
       const [kind] = event.type.split('.') as ['plant' | 'line' | 'product'];

@@ -19,10 +19,20 @@ export type Touched = {
 
 type Located = { readonly line: LineRow; readonly plant: PlantRow; readonly window: Interval; readonly touched: readonly Touched[] };
 
+/**
+ * Facts and what prices them (lines, plants, products) come on streams of their own. Whoever comes second must see what the first one
+ * has committed: facts share this lock, master data takes it for itself.
+ */
+export const PRICES_LOCK = 'prices';
+
+/** One writer at a time for the ledger of a line. In one order everywhere, so that two copies never wait for each other's lines. */
+export const lockLines = async (tx: Tx, lineIds: readonly string[]): Promise<void> => {
+  for (const lineId of [...new Set(lineIds)].sort()) await tx.lock(`ledger/${lineId}`);
+};
+
 export const postLosses = async (tx: Tx, touched: readonly Touched[], now: string): Promise<void> => {
   const byLine = Map.groupBy(touched, ({ line_id }) => line_id);
-  // In one order everywhere, so that two copies of the service never wait for each other's lines.
-  for (const lineId of [...byLine.keys()].sort()) await tx.lock(`ledger/${lineId}`);
+  await lockLines(tx, [...byLine.keys()]);
   const lines = await findMaster<LineRow>(tx, 'line', [...byLine.keys()]);
   const located = (await linesWithPlants(tx, [...lines.values()])).map(({ line, plant }) => {
     const ofLine = byLine.get(line.id) ?? [];

@@ -23,6 +23,10 @@ export const createMoneyLeaks = sqlMigration(
   create index fact_span on fact using gist (tenant_id, line_id, tstzrange(began, ended)) where kind in ('stop', 'batch');
   create index fact_point on fact (tenant_id, line_id, kind, began) where kind in ('count', 'scrap', 'state');
   create index fact_batch on fact (tenant_id, batch_id) where kind = 'trial';
+  -- Units are also found by the batch they name, which their own time may lie outside of.
+  create index fact_units on fact (tenant_id, batch_id) where kind in ('count', 'scrap') and batch_id is not null;
+  create index fact_units_unlinked on fact (tenant_id, line_id, batch_number) where kind in ('count', 'scrap') and batch_id is null and batch_number is not null;
+  create index fact_batch_number on fact (tenant_id, line_id, batch_number) where kind = 'batch';
   create index fact_product on fact (tenant_id, product_id, line_id) where product_id is not null and kind in ('batch', 'scrap');
   ${tenantWall('fact')}
 

@@ -3,7 +3,6 @@ import type { Tx } from '@plantops/persistence';
 
 /** The batch that a line system means, locked; undefined when there is none yet. */
 export const batchByNumber = async (tx: Tx, lineId: string, batchNumber: string): Promise<BatchRow | undefined> => {
-  await tx.lock(`batch/${lineId}/${batchNumber}`);
   const [batch] = await tx.query<BatchRow>('select * from batch where tenant_id = $1 and line_id = $2 and batch_number = $3 for update', [
     tx.tenant,
     lineId,

@@ -1,16 +1,11 @@
 /** The life of a batch: planned -> running -> completed | cancelled. Decisions only: what changes, or why not. */
-import { Problem, type BatchRow } from '@plantops/contracts';
+import { notAhead, Problem, type BatchRow } from '@plantops/contracts';
 
 export type Totals = Partial<Pick<BatchRow, 'good_count' | 'scrap_count' | 'startup_scrap_count' | 'rework_count' | 'material_input'>>;
 type Changes = Partial<BatchRow>;
 
-const illegal = (batch: BatchRow, verb: string) =>
+const illegal = (batch: Pick<BatchRow, 'batch_number' | 'status'>, verb: string) =>
   new Problem('illegal_transition', `batch ${batch.batch_number} is ${batch.status}: it cannot be ${verb}`);
-/** Clocks differ a little; what lies further ahead is a mistake. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
-const notAhead = (path: string, at: string, now: string) => {
-  if (Date.parse(at) > Date.parse(now) + CLOCK_TOLERANCE_MS) throw Problem.field(path, 'must not lie in the future');
-};
 
 /** A batch before anything has happened to it. */
 export const plannedBatch = {
@@ -38,7 +33,11 @@ export const checkPlan = ({ planned_start, planned_end }: Pick<BatchRow, 'planne
     throw Problem.field('planned_end', 'must be after planned_start');
 };
 
-export const start = (batch: BatchRow, command: { started_at: string } & Changes, now: string): Changes => {
+export const start = (
+  batch: Pick<BatchRow, 'batch_number' | 'status'>,
+  command: { started_at: string } & Changes,
+  now: string,
+): Changes => {
   if (batch.status !== 'planned') throw illegal(batch, 'started');
   notAhead('started_at', command.started_at, now);
   return { ...command, status: 'running' };

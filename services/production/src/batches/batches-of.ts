@@ -2,7 +2,7 @@ import type { Tx } from '@plantops/persistence';
 
 type Known = { id: string; line_id: string; batch_number: string; product_id: string | null };
 
-/** Looks up the batches that units name, in one statement. */
+/** Looks up the batches that units name, in one statement. One that has not started yet finds its units when it does. */
 export const batchesOf = async (
   tx: Tx,
   named: readonly { line_id: string; batch_number: string | undefined }[],
@@ -12,7 +12,7 @@ export const batchesOf = async (
     wanted.length === 0
       ? []
       : await tx.query<Known>(
-          'select id, line_id, batch_number, product_id from batch where tenant_id = $1 and (line_id, batch_number) in (select * from unnest($2::uuid[], $3::text[]))',
+          "select id, line_id, batch_number, product_id from batch where tenant_id = $1 and status <> 'planned' and (line_id, batch_number) in (select * from unnest($2::uuid[], $3::text[]))",
           [tx.tenant, wanted.map(({ line_id }) => line_id), wanted.map(({ batch_number }) => batch_number)],
         );
   const byKey = new Map(rows.map((batch) => [`${batch.line_id}/${batch.batch_number}`, batch]));

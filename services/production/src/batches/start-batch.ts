@@ -1,5 +1,15 @@
 import { batchStarted, Problem, type BatchRow, type LineRow, type startBatch as contract } from '@plantops/contracts';
-import { announce, announcement, getRow, lockRow, releaseWaiting, updateRow, waitKey, type Tx } from '@plantops/persistence';
+import {
+  announce,
+  announcement,
+  getRow,
+  lockLineEvents,
+  lockRow,
+  releaseWaiting,
+  updateRow,
+  waitKey,
+  type Tx,
+} from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -7,25 +17,28 @@ import { lineEventKeeper } from '../line-events/keeper.ts';
 import { Line } from '../lines/line.entity.ts';
 import { Batch } from './batch.entity.ts';
 import { start } from './batch.rules.ts';
+import { linkUnits } from './link-units.ts';
 
 export const startBatch =
   ({ database, now }: Deps) =>
   ({ id, ...command }: z.infer<typeof contract.input>, call: Call): Promise<BatchRow> =>
     database.transact(call.tenant, async (tx) => {
       const at = now();
+      // What has waited for this batch is applied below, and no second start finds the line free meanwhile.
+      await lockLineEvents(tx);
       const batch = await lockRow<BatchRow>(tx, Batch, id, call.expectedVersion);
       const changes = start(batch, { started_at: at, ...command }, at);
       await refuseSecondBatch(tx, batch);
       const started = await updateRow(tx, Batch, batch, changes, call, at);
+      await linkUnits(tx, started);
       await announce(tx, [announcement(batchStarted, started, id)], call, at);
       const line = await getRow<LineRow>(tx, Line, batch.line_id);
       await releaseWaiting(tx, lineEventKeeper, [waitKey.batch(line.code, batch.batch_number)], at);
       return started;
     });
 
-/** A line runs one batch at a time. Under the line's lock, two starts at once cannot both find it free. */
+/** A line runs one batch at a time. */
 const refuseSecondBatch = async (tx: Tx, batch: BatchRow): Promise<void> => {
-  await tx.lock(`batch-start/${batch.line_id}`);
   const [running] = await tx.query<{ id: string; batch_number: string }>(
     "select id, batch_number from batch where tenant_id = $1 and line_id = $2 and status = 'running' limit 1",
     [tx.tenant, batch.line_id],

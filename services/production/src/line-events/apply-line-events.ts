@@ -1,5 +1,5 @@
 import type { LineEvent, LineRow } from '@plantops/contracts';
-import { waitKey, type ApplyLineEvents, type Tx, type Verdict } from '@plantops/persistence';
+import { applyInOrder, oneByOne, waitKey, type Tx } from '@plantops/persistence';
 import { onBatchCompleted } from '../batches/on-batch-completed.ts';
 import { onBatchStarted } from '../batches/on-batch-started.ts';
 import { onCounts } from '../counts/on-counts.ts';
@@ -12,53 +12,29 @@ export type Located<K extends LineEvent['kind']> = {
   readonly productId: string | null;
 };
 
-/** Batches begin before their units are booked and end after them, so that events that came together need not wait for each other. */
-const inOrder = ['batch.started', 'count', 'scrap', 'batch.completed'] as const;
+const productCodeOf = ({ body }: LineEvent): string | undefined => ('product_code' in body ? body.product_code : undefined);
 
-export const applyLineEvents: ApplyLineEvents = async (tx, events, now) => {
-  const lines = await idsByCode(
-    tx,
-    'line',
-    events.map(({ line }) => line),
-  );
-  const products = await idsByCode(
-    tx,
-    'product',
-    events.flatMap(({ body }) => ('product_code' in body && body.product_code !== undefined ? [body.product_code] : [])),
-  );
-  const verdicts = new Map<LineEvent, Verdict>();
-  const located: Located<LineEvent['kind']>[] = [];
-  for (const event of events) {
+const locate = async (tx: Tx, events: readonly LineEvent[]) => {
+  const lineCodes = events.map(({ line }) => line);
+  const lines = await idsByCode(tx, 'line', lineCodes);
+  const productCodes = events.map(productCodeOf).filter((code) => code !== undefined);
+  const products = await idsByCode(tx, 'product', productCodes);
+  return events.map((event) => {
     const lineId = lines.get(event.line);
-    const productCode = 'product_code' in event.body ? event.body.product_code : undefined;
+    const productCode = productCodeOf(event);
     const productId = productCode === undefined ? null : products.get(productCode);
-    if (lineId === undefined) verdicts.set(event, { waitsFor: waitKey.line(event.line) });
-    else if (productId === undefined) verdicts.set(event, { waitsFor: waitKey.product(productCode as string) });
-    else located.push({ event, line: { id: lineId, code: event.line }, productId });
-  }
-  for (const kind of inOrder) {
-    const ofKind = located.filter(({ event }) => event.kind === kind);
-    if (ofKind.length === 0) continue;
-    const results = await apply[kind](tx, ofKind as never, now);
-    for (const [index, { event }] of ofKind.entries()) verdicts.set(event, results[index] as Verdict);
-  }
-  return events.map((event) => verdicts.get(event) as Verdict);
+    if (lineId === undefined) return { waitsFor: waitKey.line(event.line) };
+    if (productId === undefined) return { waitsFor: waitKey.product(productCode as string) };
+    return { event, line: { id: lineId, code: event.line }, productId };
+  });
 };
 
-const oneByOne =
-  <K extends LineEvent['kind']>(handle: (tx: Tx, located: Located<K>, now: string) => Promise<Verdict>) =>
-  async (tx: Tx, located: readonly Located<K>[], now: string): Promise<Verdict[]> => {
-    const verdicts: Verdict[] = [];
-    for (const one of located) verdicts.push(await handle(tx, one, now));
-    return verdicts;
-  };
-
-const apply = {
-  'batch.started': oneByOne(onBatchStarted),
-  count: onCounts,
-  scrap: onScraps,
-  'batch.completed': oneByOne(onBatchCompleted),
-} as const;
+export const applyLineEvents = applyInOrder(locate, [
+  { kind: 'batch.started', apply: oneByOne(onBatchStarted) },
+  { kind: 'count', apply: onCounts },
+  { kind: 'scrap', apply: onScraps },
+  { kind: 'batch.completed', apply: oneByOne(onBatchCompleted) },
+]);
 
 const idsByCode = async (tx: Tx, table: 'line' | 'product', codes: readonly string[]): Promise<Map<string, string>> => {
   if (codes.length === 0) return new Map();

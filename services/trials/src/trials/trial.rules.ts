@@ -1,15 +1,11 @@
 /** The life of a trial: planned -> in_progress -> completed | cancelled, and how it is judged. Decisions only. */
-import { Problem, type Criterion, type TrialRow } from '@plantops/contracts';
+import { notAhead, Problem, type Criterion, type TrialRow } from '@plantops/contracts';
 
 type Trial = Pick<TrialRow, 'trial_number' | 'status' | 'started_at' | 'success_criteria' | 'planned_start' | 'planned_end'>;
 type Changes = Partial<TrialRow>;
 
 const illegal = ({ trial_number, status }: Trial, verb: string) =>
   new Problem('illegal_transition', `trial ${trial_number} is ${status}: it cannot be ${verb}`);
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
-const notAhead = (path: string, at: string, now: string) => {
-  if (Date.parse(at) > Date.parse(now) + CLOCK_TOLERANCE_MS) throw Problem.field(path, 'must not lie in the future');
-};
 
 /** planned_end, when both are given, comes after planned_start. */
 export const checkPlan = ({ planned_start, planned_end }: Pick<Trial, 'planned_start' | 'planned_end'>): void => {

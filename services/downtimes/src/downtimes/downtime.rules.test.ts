@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import { Problem, reasonCategory } from '@plantops/contracts';
+import { at, LINE_ID } from '@plantops/testing';
+import fc from 'fast-check';
+import { acknowledge, amend, end, plannedByDefault, start, voidStop, type Stop } from './downtime.rules.ts';
+
+const now = at('12:00');
+const versions = [{ valid_from: null, micro_stop_seconds: 300 }];
+const stop = (fields: Partial<Stop> = {}): Stop =>
+  start({ line_id: LINE_ID, start_time: at('08:00'), reason_category: 'mechanical', source: 'manual', ...fields }, versions, now);
+const invalid = (path: string) => expect.objectContaining({ code: 'invalid', errors: [expect.objectContaining({ path })] });
+const problemOf = (decide: () => unknown): unknown => {
+  try {
+    return decide();
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('what follows from the times of a stop', () => {
+  test('open without an end, ended with one, its duration in minutes', () => {
+    expect(stop()).toMatchObject({ status: 'open', end_time: null, duration_minutes: null, is_micro_stop: false });
+    expect(stop({ end_time: at('08:20') })).toMatchObject({ status: 'ended', duration_minutes: 20 });
+  });
+
+  test('ended at once or later, it is the same stop', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 14_400 }), fc.constantFrom(...reasonCategory.options), (seconds, reason_category) => {
+        const end_time = new Date(Date.parse(at('08:00')) + seconds * 1000).toISOString();
+        const open = stop({ reason_category });
+        expect({ ...open, ...end(open, { end_time }, versions, now) }).toEqual(stop({ reason_category, end_time }));
+      }),
+    );
+  });
+
+  test.each([
+    ['08:04:59', {}, true],
+    ['08:05:00', {}, false],
+    ['08:01:00', { reason_category: 'starved' }, true],
+    ['08:01:00', { reason_category: 'changeover' }, false],
+    ['08:01:00', { phase: 'startup' }, false],
+    ['08:01:00', { is_planned: true }, false],
+    ['08:01:00', { reason_category: 'break' }, false],
+  ] as const)('a stop to %s with %p is a micro-stop: %p', (to, fields, micro) => {
+    expect(stop({ ...fields, end_time: at(to) }).is_micro_stop).toBe(micro);
+  });
+
+  test('the threshold is the one in force when the stop began', () => {
+    const changed = [...versions, { valid_from: at('08:00:30'), micro_stop_seconds: 10 }];
+    const micro = (from: string) =>
+      start({ line_id: LINE_ID, start_time: at(from), end_time: at('08:01'), reason_category: 'other', source: 'manual' }, changed, now)
+        .is_micro_stop;
+    expect([micro('08:00:29'), micro('08:00:30')]).toEqual([true, false]);
+  });
+
+  test('only breaks and missing demand are planned when nobody says', () => {
+    expect(reasonCategory.options.filter(plannedByDefault)).toEqual(['break', 'no_demand']);
+    expect(stop({ reason_category: 'break', is_planned: false }).is_planned).toBe(false);
+  });
+});
+
+describe('times that contradict each other name the field', () => {
+  test.each([
+    ['an end at the start', () => stop({ end_time: at('08:00') }), 'end_time'],
+    ['an end before the start', () => end(stop(), { end_time: at('07:59:59') }, versions, now), 'end_time'],
+    ['a start in the future', () => stop({ start_time: at('12:05:01') }), 'start_time'],
+    ['an end in the future', () => stop({ end_time: at('12:05:01') }), 'end_time'],
+    [
+      'an answer before the start',
+      () => acknowledge(stop(), { acknowledged_at: at('07:59'), acknowledged_by: 'Ada' }, now),
+      'acknowledged_at',
+    ],
+    [
+      'a start moved behind the answer',
+      () => amend(stop({ acknowledged_at: at('08:05') }), { start_time: at('08:06') }, versions, now),
+      'acknowledged_at',
+    ],
+  ])('%s', (_what, decide, path) => expect(problemOf(decide)).toEqual(invalid(path)));
+
+  test('clocks may differ by five minutes', () => expect(() => stop({ start_time: at('12:05') })).not.toThrow());
+});
+
+describe('the life of a stop', () => {
+  test('who answers first counts, with the minutes it took', () => {
+    const changes = acknowledge(stop(), { acknowledged_at: at('08:03'), acknowledged_by: 'Ada' }, now);
+    expect(changes).toEqual({ acknowledged_at: at('08:03'), acknowledged_by: 'Ada', response_time_minutes: 3 });
+    expect(() => acknowledge({ ...stop(), ...changes }, { acknowledged_at: at('08:04'), acknowledged_by: 'Bob' }, now)).toThrow(
+      /Ada acknowledged/,
+    );
+  });
+
+  test('a stop ends once; after that it is amended', () => {
+    const ended = stop({ end_time: at('08:20') });
+    expect(() => end(ended, { end_time: at('08:30') }, versions, now)).toThrow(/amend it/);
+    expect(amend(ended, { end_time: at('08:30') }, versions, now)).toMatchObject({ duration_minutes: 30, status: 'ended' });
+  });
+
+  test('a moved start moves the duration, the response time and the micro-stop', () => {
+    const answered = stop({ end_time: at('08:20'), acknowledged_at: at('08:16'), acknowledged_by: 'Ada' });
+    expect(amend(answered, { start_time: at('08:15:30') }, versions, now)).toMatchObject({
+      duration_minutes: 4.5,
+      response_time_minutes: 0.5,
+      is_micro_stop: true,
+    });
+  });
+
+  test('whether it is planned follows its reason, unless somebody has decided', () => {
+    expect(amend(stop(), { reason_category: 'break' }, versions, now).is_planned).toBe(true);
+    expect(amend(stop({ is_planned: true }), { reason_category: 'electrical' }, versions, now).is_planned).toBe(true);
+    expect(amend(stop(), { reason_category: 'break', is_planned: false }, versions, now).is_planned).toBe(false);
+  });
+
+  test('a voided stop stays as it is', () => {
+    const voided = { ...stop(), ...voidStop(stop(), 'not ours', now) };
+    expect(voided).toMatchObject({ voided_at: now, void_reason: 'not ours' });
+    for (const decide of [
+      () => end(voided, { end_time: at('09:00') }, versions, now),
+      () => amend(voided, { description: 'x' }, versions, now),
+      () => voidStop(voided, 'again', now),
+      () => acknowledge(voided, { acknowledged_at: now, acknowledged_by: 'Ada' }, now),
+    ])
+      expect(problemOf(decide)).toMatchObject({ code: 'illegal_transition' } satisfies Partial<Problem>);
+  });
+});

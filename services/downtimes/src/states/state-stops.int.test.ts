@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  acknowledgeDowntime,
+  amendDowntime,
+  batchCompleted,
+  batchStarted,
+  lineCreated,
+  listDowntimeRejections,
+  listDowntimes,
+} from '@plantops/contracts';
+import { aBatch, aLine, at, rowId, ServiceHarness, twiceShuffled } from '@plantops/testing';
+import { readConfig } from '../config.ts';
+import { start } from '../service.ts';
+
+let downtimes: ServiceHarness;
+let lines = 0;
+
+beforeAll(async () => {
+  downtimes = await ServiceHarness.start('downtimes', start, readConfig);
+});
+afterAll(() => downtimes.close());
+
+const aNewLine = async () => {
+  const line = aLine({ id: rowId(1000 + (lines += 1)), code: `L${lines}` });
+  await downtimes.announce(lineCreated, line);
+  return line;
+};
+type Line = Awaited<ReturnType<typeof aNewLine>>;
+const say = (line: Line, time: string, state: string, more: { seq?: number; reason_code?: string } = {}) =>
+  downtimes.publish(line.code, 'state', { id: `${line.code}/${time}/${state}/${more.seq ?? ''}`, at: at(time), state, ...more });
+const stopsOf = async (line: Line) => {
+  await downtimes.settled();
+  const { items } = await downtimes.call(listDowntimes, { line_id: line.id, sort: 'start_time', limit: 500 });
+  return items.filter(({ voided_at }) => voided_at === null);
+};
+const shown = async (line: Line) =>
+  (await stopsOf(line)).map((stop) =>
+    [
+      stop.start_time.slice(11, 16),
+      stop.end_time?.slice(11, 16) ?? 'open',
+      stop.reason_category,
+      stop.is_planned ? 'planned' : '',
+      stop.is_micro_stop ? 'micro' : '',
+    ]
+      .join(' ')
+      .trim(),
+  );
+
+describe('a line that says what it does', () => {
+  test('a stop opens when it leaves running and ends when it runs again', async () => {
+    const line = await aNewLine();
+    await say(line, '08:00', 'running');
+    await say(line, '09:00', 'stopped', { reason_code: 'mechanical' });
+    expect(await shown(line)).toEqual(['09:00 open mechanical']);
+    await say(line, '09:20', 'running');
+    expect(await shown(line)).toEqual(['09:00 09:20 mechanical']);
+    await say(line, '10:00', 'stopped');
+    await say(line, '10:04', 'running');
+    expect(await shown(line)).toEqual(['09:00 09:20 mechanical', '10:00 10:04 unknown  micro']);
+  });
+
+  test('a late report moves a stop, cuts it in two, or withdraws it', async () => {
+    const line = await aNewLine();
+    await say(line, '09:00', 'stopped');
+    await say(line, '09:40', 'running');
+    await say(line, '09:30', 'running');
+    expect(await shown(line)).toEqual(['09:00 09:30 unknown']);
+    await say(line, '09:10', 'starved');
+    expect(await shown(line)).toEqual(['09:00 09:10 unknown', '09:10 09:30 starved']);
+    await say(line, '09:00', 'running', { seq: 2 });
+    expect(await shown(line)).toEqual(['09:10 09:30 starved']);
+  });
+
+  test('of two reports of one instant the higher seq is the last word, whichever came first', async () => {
+    for (const order of [
+      [1, 2],
+      [2, 1],
+    ]) {
+      const line = await aNewLine();
+      for (const seq of order) await say(line, '09:00', seq === 2 ? 'stopped' : 'running', { seq });
+      expect(await shown(line)).toEqual(['09:00 open unknown']);
+    }
+  });
+
+  test('idle is missing demand without a batch and an unexplained stop with one, whichever is known first', async () => {
+    const expected = ['06:00 08:00 no_demand planned', '08:00 10:00 unknown', '14:00 15:00 no_demand planned'];
+    for (const batchFirst of [true, false]) {
+      const line = await aNewLine();
+      const running = aBatch({ id: rowId(2000 + lines), line_id: line.id, started_at: at('08:00') });
+      const over = { ...running, version: 2, status: 'completed' as const, completed_at: at('13:00') };
+      const batch = async () => {
+        await downtimes.announce(batchStarted, running);
+        await downtimes.announce(batchCompleted, over);
+        await downtimes.settled();
+      };
+      if (batchFirst) await batch();
+      for (const [time, state] of [
+        ['06:00', 'idle'],
+        ['10:00', 'running'],
+        ['14:00', 'idle'],
+        ['15:00', 'running'],
+      ] as const)
+        await say(line, time, state);
+      await downtimes.settled();
+      if (!batchFirst) await batch();
+      expect(await shown(line)).toEqual(expected);
+    }
+  });
+
+  test('an end of a batch reaches the idle time behind the next run of the line', async () => {
+    const line = await aNewLine();
+    const running = aBatch({ id: rowId(2000 + lines), line_id: line.id, started_at: at('08:00') });
+    for (const [time, state] of [
+      ['08:00', 'running'],
+      ['14:00', 'idle'],
+      ['15:00', 'running'],
+      ['16:00', 'idle'],
+    ] as const)
+      await say(line, time, state);
+    await downtimes.settled();
+    await downtimes.announce(batchStarted, running);
+    expect(await shown(line)).toEqual(['14:00 15:00 unknown', '16:00 open unknown']);
+    await downtimes.announce(batchCompleted, { ...running, version: 2, status: 'completed', completed_at: at('13:00') });
+    expect(await shown(line)).toEqual(['14:00 15:00 no_demand planned', '16:00 open no_demand planned']);
+  });
+
+  test('what a person has corrected stays as corrected', async () => {
+    const line = await aNewLine();
+    await say(line, '09:00', 'stopped');
+    await say(line, '09:20', 'running');
+    const [stop] = await stopsOf(line);
+    await downtimes.call(acknowledgeDowntime, { id: stop?.id ?? '', acknowledged_at: at('09:02') });
+    await downtimes.call(amendDowntime, { id: stop?.id ?? '', end_time: at('09:15'), reason_category: 'electrical' });
+    await say(line, '09:18', 'running');
+    expect(await shown(line)).toEqual(['09:00 09:15 electrical']);
+  });
+
+  test('a state from the future is rejected and holds nothing up', async () => {
+    const line = await aNewLine();
+    await downtimes.publish(line.code, 'state', { id: 'ahead', at: new Date(Date.now() + 3_600_000).toISOString(), state: 'stopped' });
+    await say(line, '09:00', 'stopped');
+    expect(await shown(line)).toEqual(['09:00 open unknown']);
+    const { items } = await downtimes.call(listDowntimeRejections, {});
+    expect(items).toMatchObject([{ event_id: 'ahead', reason: expect.stringMatching(/^at: .*future/) }]);
+  });
+});
+
+describe('the same reports and batches in any order, each twice', () => {
+  const TAPE = [
+    ['06:00', 'idle'],
+    ['06:30', 'running'],
+    ['06:30', 'stopped', 1],
+    ['06:40', 'running'],
+    ['07:00', 'stopped', 1],
+    ['07:00', 'running', 2],
+    ['07:30', 'starved'],
+    ['07:32', 'starved'],
+    ['07:45', 'blocked'],
+    ['08:00', 'running'],
+    ['08:30', 'running'],
+    ['09:00', 'idle'],
+    ['10:00', 'changeover'],
+    ['10:30', 'running', 1],
+    ['10:30', 'idle', 2],
+    ['11:30', 'running'],
+    ['12:00', 'idle'],
+    ['13:00', 'planned_stop'],
+  ] as const;
+  const expected = [
+    '06:00 06:30 no_demand planned',
+    '06:30 06:40 unknown',
+    '07:30 07:45 starved',
+    '07:45 08:00 blocked',
+    '09:00 09:30 unknown',
+    '09:30 10:00 no_demand planned',
+    '10:00 10:30 changeover',
+    '10:30 11:00 no_demand planned',
+    '11:00 11:30 unknown',
+    '12:00 13:00 unknown',
+    '13:00 open other planned',
+  ];
+  test.each([1, 2, 3, 4, 5, 6])('shuffle %d gives the same stops', async (seed) => {
+    const line = await aNewLine();
+    const batch = (n: number, from: string, to?: string) =>
+      aBatch({
+        id: rowId(3000 + seed * 10 + n),
+        batch_number: `B${n}`,
+        line_id: line.id,
+        version: to === undefined ? 1 : 2,
+        started_at: at(from),
+        completed_at: to === undefined ? null : at(to),
+      });
+    const tape = [
+      ...TAPE.map(
+        ([time, state, seq]) =>
+          () =>
+            say(line, time, state, seq === undefined ? {} : { seq }),
+      ),
+      async () => void (await downtimes.announce(batchStarted, batch(1, '06:15'))),
+      async () => void (await downtimes.announce(batchCompleted, batch(1, '06:15', '09:30'))),
+      async () => void (await downtimes.announce(batchStarted, batch(2, '11:00'))),
+    ];
+    for (const [index, tell] of twiceShuffled(tape, seed).entries()) {
+      await tell();
+      if (index % 5 === 4) await downtimes.settled();
+    }
+    expect(await shown(line)).toEqual(['06:00 06:15 no_demand planned', '06:15 06:30 unknown', ...expected.slice(1)]);
+  });
+});

@@ -1,0 +1,12 @@
+import type { BatchRow } from '@plantops/contracts';
+import type { Tx } from '@plantops/persistence';
+
+/** Counts and scrap that came before their batch had started find it now, and with it their product. */
+export const linkUnits = async (tx: Tx, batch: BatchRow): Promise<void> => {
+  for (const table of ['unit_count', 'scrap_event']) {
+    await tx.query(
+      `update ${table} set batch_id = $4, product_id = coalesce(product_id, $5) where tenant_id = $1 and line_id = $2 and batch_number = $3 and batch_id is null`,
+      [tx.tenant, batch.line_id, batch.batch_number, batch.id, batch.product_id],
+    );
+  }
+};
