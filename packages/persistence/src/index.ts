@@ -20,5 +20,5 @@ export { announce, announcement, type Announcement, type Cause } from './outbox.
 export { provisionDatabase, urlFor, type DatabaseAccess } from './provision-database.ts';
 export { startRelay } from './relay.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows.ts';
-export { lineEventTables, masterTable, messageTables, rowColumns, tenantWall } from './tables.ts';
+export { lineEventTables, masterTable, messageTables, overlapFunction, rowColumns, tenantWall } from './tables.ts';
 export { Tx } from './tx.ts';

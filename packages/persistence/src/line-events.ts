@@ -129,7 +129,7 @@ const claim = async (tx: Tx, events: readonly LineEvent[]): Promise<{ fresh: Lin
   );
   const fingerprints = new Map(known.map(({ event_id, fingerprint }) => [event_id, fingerprint]));
   return {
-    fresh: [...first.values()].filter(({ event }) => fresh.has(event.body.id)).map(({ event }) => event),
+    fresh: marked.filter((entry) => first.get(entry.event.body.id) === entry && fresh.has(entry.event.body.id)).map(({ event }) => event),
     conflicting: marked.filter(({ event, fingerprint }) => fingerprints.get(event.body.id) !== fingerprint).map(({ event }) => event),
   };
 };

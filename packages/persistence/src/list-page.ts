@@ -12,7 +12,7 @@ export type Filter = readonly [condition: string, value: unknown];
 
 export type Page<R> = { items: R[]; next_cursor: string | null; total: number; total_is_capped: boolean };
 
-/** `from` names the table (and joins) as `t`; `sort` is a column of it, `-` first for the newest first. */
+/** `from` names the table as `t`; `sort` is a column of it, `-` first for the newest first. */
 export const listPage = async <R extends { id: string }>(
   tx: Tx,
   from: string,

@@ -14,7 +14,7 @@ export type NatsServerSettings = { readonly host: string; readonly port: number;
 
 export const edgeUser = (tenant: string): string => `edge_${tenant}`;
 
-type Permissions = { publish: string[]; subscribe: string[]; allow_responses?: { max: number; expires: string } };
+type Permissions = { publish: string[]; subscribe: string[] };
 
 /** What a service's NATS user may do, from what it answers, announces, listens to and calls. */
 export const permissionsOf = (service: ServiceName): Permissions => {
@@ -30,9 +30,14 @@ export const permissionsOf = (service: ServiceName): Permissions => {
     `$JS.API.CONSUMER.MSG.NEXT.${stream}.${service}`,
     `$JS.ACK.${stream}.${service}.>`,
   ]);
+  // Answers go to the inboxes of its callers and of whoever looks for services. (With allow_responses the server would keep a list of
+  // open replies for each connection and walk through it at every message: after a burst of events that costs it a core.)
+  const callers = serviceNames.filter((name) => topology[name].calls.includes(service));
+  const replies = ['_INBOX.>', '_INBOX_provisioner.>', ...callers.map((caller) => `_INBOX_${caller}.>`)];
   return {
     publish: [
       ...new Set([
+        ...replies,
         ...announced,
         ...rejected,
         ...calls.map((called) => `plantops.${called}.*`),
@@ -41,7 +46,6 @@ export const permissionsOf = (service: ServiceName): Permissions => {
       ]),
     ],
     subscribe: [`plantops.${service}.*`, '$SRV.>', `_INBOX_${service}.>`],
-    allow_responses: { max: 2, expires: '60s' },
   };
 };
 

@@ -1,4 +1,6 @@
 export * from './rows.ts';
-export { ServiceHarness, type Neighbour } from './service-harness.ts';
+export { natsUrlOf, ServiceHarness, testServers, type Neighbour } from './service-harness.ts';
 export { shuffled, twiceShuffled } from './shuffled.ts';
+export { copyTemplate } from './templates.ts';
+export { PASSWORD } from './users.ts';
 export { waitFor } from './wait-for.ts';

@@ -63,6 +63,8 @@ export class ServiceHarness {
     if (database) {
       lifetime.defer('database', database.drop);
       harness.rows = new Pool({ connectionString: database.ownerUrl, max: 2 });
+      // A connection that is still closing when the database is dropped is told so, and nobody listens any more.
+      harness.rows.on('connect', (client) => client.on('error', () => {}));
       lifetime.defer('rows', () => harness.rows.end());
     }
     harness.#edge = await connect({

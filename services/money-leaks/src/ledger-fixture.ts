@@ -1,14 +1,17 @@
 /** The ledger alone, for tests that play its neighbours: lines of their own, facts as they are announced, net rows as they stand. */
 import {
+  getLine,
   lineCreated,
   listMoneyLeaks,
   plantCreated,
+  Problem,
   productCreated,
   type LineRow,
   type MoneyLeakRow,
   type PlantRow,
   type ProductRow,
 } from '@plantops/contracts';
+import { answer } from '@plantops/service-kit';
 import { aLine, aPlant, aProduct, rowId, ServiceHarness } from '@plantops/testing';
 import { readConfig } from './config.ts';
 import { start } from './service.ts';
@@ -22,7 +25,10 @@ export class Ledger {
   }
 
   static async start(): Promise<Ledger> {
-    return new Ledger(await ServiceHarness.start('money-leaks', start, readConfig));
+    // Production knows no line but those it has announced.
+    const unknown = answer(getLine, async ({ id }) => Promise.reject(new Problem('not_found', `there is no line ${id}`)));
+    const production = { service: 'production', answers: [unknown] } as const;
+    return new Ledger(await ServiceHarness.start('money-leaks', start, readConfig, { neighbours: [production] }));
   }
 
   /** An id that no other row of this test file has. */

@@ -3,7 +3,7 @@ import { listPage } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { VIEW, VIEW_FROM } from './view.ts';
+import { VIEW } from './view.ts';
 
 export const listDowntimes =
   ({ database }: Deps) =>
@@ -11,7 +11,7 @@ export const listDowntimes =
     database.transact(call.tenant, (tx) =>
       listPage<z.infer<typeof downtimeView>>(
         tx,
-        VIEW_FROM,
+        'downtime t',
         [
           ['t.line_id = ?', line_id],
           ['t.batch_id = ?', batch_id],

@@ -11,10 +11,10 @@ export const refuseOverlap = async (
   except?: string,
 ): Promise<void> => {
   const [other] = await tx.query<{ id: string; start_time: string; end_time: string | null; reason_category: string }>(
-    `select id, start_time, end_time, reason_category from downtime
-     where tenant_id = $1 and line_id = $2 and voided_at is null and tstzrange(start_time, end_time) && tstzrange($3, $4) and id is distinct from $5
-     order by start_time limit 1`,
-    [tx.tenant, stop.line_id, stop.start_time, stop.end_time, except ?? null],
+    `select id, start_time, end_time, reason_category from stops_over($1, tstzrange($2, $3))
+     where id is distinct from $4
+     limit 1`,
+    [stop.line_id, stop.start_time, stop.end_time, except ?? null],
   );
   if (!other) return;
   const until = other.end_time === null ? 'still open' : `to ${other.end_time}`;

@@ -1,4 +1,4 @@
-import { lineEventTables, masterTable, messageTables, rowColumns, sqlMigration, tenantWall } from '@plantops/persistence';
+import { lineEventTables, masterTable, messageTables, overlapFunction, rowColumns, sqlMigration, tenantWall } from '@plantops/persistence';
 
 export const createDowntimes = sqlMigration(
   '20261122T0900-create-downtimes',
@@ -42,6 +42,7 @@ export const createDowntimes = sqlMigration(
   -- Overlap is looked for by range: stops of any length are found by one index.
   create index downtime_time on downtime using gist (tenant_id, line_id, tstzrange(start_time, end_time)) where voided_at is null;
   ${tenantWall('downtime')}
+  ${overlapFunction({ name: 'stops_over', table: 'downtime', span: 'tstzrange(start_time, end_time)', where: 'voided_at is null' })}
 
   create table downtime_cost (
     downtime_id uuid primary key,

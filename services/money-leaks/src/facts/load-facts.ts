@@ -85,7 +85,7 @@ const widened = async (tx: Tx, asked: readonly LineWindow[]): Promise<Hull[]> =>
     `select h.line_id, min(f.began) as since,
             max(coalesce(f.ended, (select min(n.began) from fact n where n.tenant_id = $1 and n.line_id = f.line_id and n.kind = 'batch' and f.kind = 'batch' and n.began > f.began))) as until
      from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as h(line_id, since, until)
-     join fact f on f.tenant_id = $1 and f.line_id = h.line_id and f.kind in ('stop', 'batch') and tstzrange(f.began, f.ended) && tstzrange(h.since, h.until) group by h.line_id`,
+     cross join lateral spans_over(h.line_id, tstzrange(h.since, h.until)) f group by h.line_id`,
     [tx.tenant, ...columns(days)],
   );
   const found = new Map(rows.map((row) => [row.line_id, row]));
@@ -99,9 +99,9 @@ const widened = async (tx: Tx, asked: readonly LineWindow[]): Promise<Hull[]> =>
 
 const overlapping = (tx: Tx, hulls: readonly Hull[]): Promise<Row[]> =>
   tx.query<Row>(
-    `select f.kind, f.line_id, f.data from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as h(line_id, since, until)
-     join fact f on f.tenant_id = $1 and f.line_id = h.line_id and f.kind in ('stop', 'batch') and tstzrange(f.began, f.ended) && tstzrange(h.since, h.until, '[]')`,
-    [tx.tenant, ...columns(hulls)],
+    `select f.kind, f.line_id, f.data from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) as h(line_id, since, until)
+     cross join lateral spans_over(h.line_id, tstzrange(h.since, h.until, '[]')) f`,
+    columns(hulls),
   );
 
 /** What happened in the hulls, and the state that each line was in when its hull began. */

@@ -54,22 +54,36 @@ const tapeOf = () => {
     (id: string) => say(productCreated, product, 'akron', id),
     (id: string) => say(stateChanged, aStateReport({ id: ledger.nextId(), line_id: line.id, at: at('11:00') }), 'akron', id),
     (id: string) => say(batchStarted, batch, 'akron', id),
-    (id: string) => say(batchCompleted, { ...batch, version: 2, status: 'completed', completed_at: at('20:00'), good_count: 700, scrap_count: 30, material_input: 760 }, 'akron', id),
+    (id: string) =>
+      say(
+        batchCompleted,
+        { ...batch, version: 2, status: 'completed', completed_at: at('20:00'), good_count: 700, scrap_count: 30, material_input: 760 },
+        'akron',
+        id,
+      ),
     (id: string) => say(batchStarted, second, 'akron', id),
-    (id: string) => say(batchCompleted, { ...second, version: 2, status: 'completed', completed_at: at('2026-03-03T09:00:00Z') }, 'akron', id),
+    (id: string) =>
+      say(batchCompleted, { ...second, version: 2, status: 'completed', completed_at: at('2026-03-03T09:00:00Z') }, 'akron', id),
     (id: string) => say(countLogged, aCount({ ...of, id: ledger.nextId(), at: at('13:50'), good: 200, reject: 5 }), 'akron', id),
     (id: string) => say(countLogged, aCount({ ...of, id: ledger.nextId(), at: at('20:10'), good: 300 }), 'akron', id),
-    (id: string) => say(countLogged, aCount({ ...of, id: ledger.nextId(), batch_id: null, batch_number: 'B2', at: at('23:00'), good: 250, reject: 6 }), 'akron', id),
+    (id: string) =>
+      say(
+        countLogged,
+        aCount({ ...of, id: ledger.nextId(), batch_id: null, batch_number: 'B2', at: at('23:00'), good: 250, reject: 6 }),
+        'akron',
+        id,
+      ),
     (id: string) => say(downtimeEnded, stop('12:00', '12:20', { reason_category: 'changeover' }), 'akron', id),
     (id: string) => say(downtimeEnded, wrong, 'akron', id),
     (id: string) => say(downtimeVoided, { ...wrong, version: 2, voided_at: at('18:00') }, 'akron', id),
     (id: string) => say(downtimeEnded, stop('12:50', '13:10', { is_planned: true, reason_category: 'break' }), 'akron', id),
     (id: string) => say(downtimeEnded, stop('13:05', '14:10'), 'akron', id),
-    (id: string) => say(downtimeEnded, stop('14:30', '14:34:30'), 'akron', id),
+    (id: string) => say(downtimeEnded, stop('14:30', '14:33'), 'akron', id),
     (id: string) => say(downtimeStarted, open, 'akron', id),
     (id: string) => say(downtimeEnded, { ...open, version: 2, status: 'ended', end_time: at('15:25') }, 'akron', id),
     (id: string) => say(downtimeEnded, moved, 'akron', id),
-    (id: string) => say(downtimeAmended, { ...moved, version: 2, start_time: at('21:00'), end_time: at('2026-03-03T06:00:00Z') }, 'akron', id),
+    (id: string) =>
+      say(downtimeAmended, { ...moved, version: 2, start_time: at('21:00'), end_time: at('2026-03-03T06:00:00Z') }, 'akron', id),
     (id: string) => say(scrapLogged, aScrap({ ...of, id: ledger.nextId(), at: at('13:40'), quantity: 3 }), 'akron', id),
     (id: string) => say(scrapLogged, late, 'akron', id),
     (id: string) => say(scrapLogged, lost, 'akron', id),
@@ -85,7 +99,18 @@ const tapeOf = () => {
 const netOf = async (line_id: string) => {
   const rows = (await ledger.net(line_id)).map(
     ({ category, rule, amount_usd, quantity, unit_cost, time_minutes, hourly_cost, occurred_from, occurred_to, business_date }) =>
-      JSON.stringify([category, rule, amount_usd, quantity, unit_cost, time_minutes, hourly_cost, occurred_from, occurred_to, business_date]),
+      JSON.stringify([
+        category,
+        rule,
+        amount_usd,
+        quantity,
+        unit_cost,
+        time_minutes,
+        hourly_cost,
+        occurred_from,
+        occurred_to,
+        business_date,
+      ]),
   );
   return rows.sort();
 };
@@ -104,7 +129,9 @@ describe('the same facts in any order, each twice', () => {
 
   test('in their own order they post something of every kind', () => {
     const rules = new Set(expected.map((row) => (JSON.parse(row) as string[])[1]));
-    expect([...rules].sort()).toEqual(expect.arrayContaining(['changeover', 'micro_stop', 'scrap', 'slow_cycle', 'stop', 'unexplained_reject', 'yield']));
+    expect([...rules].sort()).toEqual(
+      expect.arrayContaining(['changeover', 'micro_stop', 'scrap', 'slow_cycle', 'stop', 'unexplained_reject', 'yield']),
+    );
   });
 
   test.each([1, 2, 3, 4, 5])('shuffle %d gives the same net ledger', async (seed) => {
@@ -112,7 +139,7 @@ describe('the same facts in any order, each twice', () => {
     for (const [index, tell] of twiceShuffled(events, seed).entries()) {
       await tell();
       // Now and then all is taken in, so that later facts correct rows and do not only arrive in one batch.
-      if (index % 4 === seed % 4) await ledger.service.settled();
+      if (index % 6 === seed) await ledger.service.settled();
     }
     const net = await netOf(line.id);
     expect(net).toEqual(expected);

@@ -75,7 +75,7 @@ const pointsThatPost = async (tx: Tx, points: readonly Fact[]): Promise<string[]
   if (points.length === 0) return [];
   const rows = await tx.query<{ id: string }>(
     `select p.id from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[]) as p(id, line_id, at, kind) where
-       exists (select from fact b where b.tenant_id = $1 and b.line_id = p.line_id and b.kind = 'batch' and tstzrange(b.began, b.ended) && tstzrange(p.at - interval '1 ms', p.at, '[]')
+       exists (select from spans_over(p.line_id, tstzrange(p.at - interval '1 ms', p.at, '[]')) b where b.kind = 'batch'
          and (b.ended is not null or exists (select from fact n where n.tenant_id = $1 and n.line_id = b.line_id and n.kind = 'batch' and n.began > b.began)))
        or (p.kind = 'state' and exists (select from fact s where s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'scrap' and s.batch_id is null and s.batch_number is null
          and s.began between p.at - interval '1 day' and p.at + interval '1 day'))`,

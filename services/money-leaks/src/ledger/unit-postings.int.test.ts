@@ -36,7 +36,10 @@ const over = (batch: BatchRow, fields: Partial<BatchRow>): BatchRow => ({
   ...fields,
 });
 /** The rules of a line's net rows with their units and dollars. */
-const posted = async (line: LineRow) => (await ledger.net(line.id)).map(({ rule, quantity, amount_usd }) => [rule, quantity, amount_usd]).sort((a, b) => String(a).localeCompare(String(b)));
+const posted = async (line: LineRow) =>
+  (await ledger.net(line.id))
+    .map(({ rule, quantity, amount_usd }) => [rule, quantity, amount_usd])
+    .sort((a, b) => String(a).localeCompare(String(b)));
 
 describe('scrap that is logged', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { masterTable, messageTables, sqlMigration, tenantWall } from '@plantops/persistence';
+import { masterTable, messageTables, overlapFunction, sqlMigration, tenantWall } from '@plantops/persistence';
 
 export const createMoneyLeaks = sqlMigration(
   '20261122T0900-create-money-leaks',
@@ -29,6 +29,7 @@ export const createMoneyLeaks = sqlMigration(
   create index fact_batch_number on fact (tenant_id, line_id, batch_number) where kind = 'batch';
   create index fact_product on fact (tenant_id, product_id, line_id) where product_id is not null and kind in ('batch', 'scrap');
   ${tenantWall('fact')}
+  ${overlapFunction({ name: 'spans_over', table: 'fact', span: 'tstzrange(began, ended)', where: "kind in ('stop', 'batch')" })}
 
   -- The ledger. It only grows: a correction is a reversal and a new posting.
   create table money_leak (

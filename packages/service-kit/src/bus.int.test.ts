@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createPlant, getPlant, getTrial, listPlants } from '@plantops/contracts';
+import { aPlant, natsUrlOf, rowId } from '@plantops/testing';
+import { Bus } from './bus.ts';
+import type { Call } from './call.ts';
+import { Lifetime } from './lifetime.ts';
+import { createLogger } from './logger.ts';
+import { answer } from './serve.ts';
+
+const logger = createLogger('test', 'silent');
+const lifetime = new Lifetime(logger);
+let gateway: Bus;
+let asked = 0;
+const connect = async (name: 'gateway' | 'production') => {
+  const bus = await Bus.connect(name, natsUrlOf(name), logger);
+  lifetime.defer(name, () => bus.close());
+  return bus;
+};
+const call = (fields: Partial<Call> = {}): Call => ({
+  tenant: 'akron',
+  actor: 'Ada Lovelace, naïve ☕',
+  roles: ['admin'],
+  deadline: Date.now() + 5_000,
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  ...fields,
+});
+
+beforeAll(async () => {
+  gateway = await connect('gateway');
+  const production = await connect('production');
+  lifetime.defer(
+    'answers',
+    await production.serve('production', [
+      answer(getPlant, async ({ id }, { actor, expectedVersion }) => {
+        if (id === rowId(500)) throw new TypeError('a mistake in the code');
+        return aPlant({ id, name: actor, version: expectedVersion ?? 1 });
+      }),
+      answer(createPlant, async ({ name }) => {
+        asked += 1;
+        return aPlant({ name });
+      }),
+      // It answers long after its caller has gone.
+      answer(listPlants, () => new Promise(() => {})),
+    ]),
+  );
+});
+afterAll(() => lifetime.close(2_000));
+
+describe('calling an operation', () => {
+  test('who calls and the version they saw arrive as they were sent, in any script', async () => {
+    expect(await gateway.call(getPlant, { id: rowId(1) }, call({ expectedVersion: 7 }))).toEqual(
+      aPlant({ id: rowId(1), name: 'Ada Lovelace, naïve ☕', version: 7 }),
+    );
+    expect(await gateway.callRaw(getPlant, JSON.stringify({ id: rowId(1) }), call())).toMatchObject({ version: '1' });
+  });
+
+  test('a handler that throws answers `internal`, and the service lives', async () => {
+    await expect(gateway.call(getPlant, { id: rowId(500) }, call())).rejects.toMatchObject({ code: 'internal' });
+    await expect(gateway.call(getPlant, { id: rowId(1) }, call())).resolves.toMatchObject({ id: rowId(1) });
+  });
+
+  test('nobody there: told so within a second, the same for reads and writes', async () => {
+    const before = Date.now();
+    await expect(gateway.call(getTrial, { id: rowId(1) }, call())).rejects.toMatchObject({ code: 'service_unavailable' });
+    expect(Date.now() - before).toBeLessThan(1_500);
+  });
+
+  test('no answer in time leaves the outcome open', async () => {
+    await expect(gateway.call(listPlants, {}, call({ deadline: Date.now() + 150 }))).rejects.toMatchObject({ code: 'outcome_unknown' });
+  });
+
+  test('past its deadline nothing is asked at all', async () => {
+    const attempt = gateway.call(createPlant, { code: 'X', name: 'X', timezone: 'UTC' }, call({ deadline: Date.now() - 1 }));
+    await expect(attempt).rejects.toMatchObject({ code: 'outcome_unknown' });
+    expect(asked).toBe(0);
+  });
+
+  test('a request larger than NATS carries is refused in our words', async () => {
+    const attempt = gateway.callRaw(createPlant, JSON.stringify({ name: 'x'.repeat(1_100_000) }), call());
+    await expect(attempt).rejects.toMatchObject({ code: 'body_too_large' });
+  });
+
+  test('a traceparent that is none starts a new trace; a version is told apart from none', async () => {
+    expect(await gateway.call(getPlant, { id: rowId(1) }, call({ traceparent: 'nonsense' }))).toMatchObject({ version: 1 });
+  });
+});
