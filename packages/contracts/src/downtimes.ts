@@ -183,5 +183,5 @@ export const getDowntimeFigures = reads({
   role: 'viewer',
   summary: 'What the overview shows of stops now: the open ones',
   output: z.object({ open: z.array(openStop) }),
-  input: z.strictObject({ line_id: id.optional() }),
+  input: z.strictObject({ line_id: id.optional(), plant_id: id.optional() }),
 });

@@ -127,6 +127,13 @@ export type Unusable = Readonly<{ tenant: string; line: string; kind: string; id
 
 export const ingestSubject = (tenant: string, line: string, kind: string): string => `plantops.ingest.${tenant}.${line}.${kind}`;
 
+/** Who stands behind a line event: the source it names, else the line itself. */
+export const lineSystem = ({ body, line }: LineEvent): { actor: string } => ({ actor: `line:${body.source ?? line}` });
+
+/** When a line event says that it happened, and the field that says so. */
+export const happenedAt = ({ body }: LineEvent): { field: string; at: string } =>
+  'at' in body ? { field: 'at', at: body.at } : { field: 'end_time', at: body.end_time };
+
 /** The parts of an ingest subject. The kind is all that follows the line, however many tokens that is. */
 export const parseIngestSubject = (subject: string): { tenant: string; line: string; kind: string } => {
   const [, , tenant = '', line = '', ...kind] = subject.split('.');

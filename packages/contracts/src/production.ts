@@ -111,7 +111,6 @@ export const listBatches = reads({
 
 export const batchStarted = fact('batch.started', batchRow, 'A batch began to run');
 export const batchCompleted = fact('batch.completed', batchRow, 'A batch was completed');
-export const batchAmended = fact('batch.amended', batchRow, 'What is known of a started batch changed');
 export const batchCancelled = fact('batch.cancelled', batchRow, 'A batch was cancelled');
 
 // ---- counts
@@ -131,7 +130,7 @@ export const logCount = writes({
   role: 'operator',
   summary: 'Log units made in a batch since the last count',
   output: countRow,
-  problems: ['not_found'],
+  problems: ['not_found', 'illegal_transition'],
   input: z.strictObject({ id, at: instant.optional(), good: quantity, reject: quantity.default(0) }),
 });
 export const listCounts = reads({
@@ -140,6 +139,7 @@ export const listCounts = reads({
   summary: 'Counts of a batch',
   input: listInput({ id, ...windowFields }, ['at']),
   output: listOutput(countRow),
+  problems: ['not_found'],
 });
 export const countLogged = fact('count.logged', countRow, 'Units were counted');
 
@@ -190,7 +190,7 @@ export const voidScrap = writes({
   role: 'operator',
   summary: 'Take a scrap event back, with a reason',
   output: scrapRow,
-  problems: ['not_found', 'illegal_transition'],
+  problems: ['not_found', 'illegal_transition', 'stale_version'],
   input: z.strictObject({ id, reason: text }),
 });
 export const getScrap = reads({

@@ -11,8 +11,6 @@ export type StreamKind = 'events' | 'master' | 'ingest' | 'rejected';
 export type ServiceTopology = Readonly<{
   /** Streams it has a durable consumer on, named like itself. */
   listens: readonly Exclude<StreamKind, 'rejected'>[];
-  /** Streams it publishes to. */
-  announces: readonly Exclude<StreamKind, 'ingest'>[];
   /** Services whose operations it calls. */
   calls: readonly ServiceName[];
   /** Whether it owns a database. */
@@ -20,17 +18,16 @@ export type ServiceTopology = Readonly<{
 }>;
 
 export const topology: Record<ServiceName, ServiceTopology> = {
-  production: { listens: ['ingest', 'master'], announces: ['events', 'master', 'rejected'], calls: [], database: true },
+  production: { listens: ['ingest', 'master'], calls: [], database: true },
   downtimes: {
     listens: ['ingest', 'events', 'master'],
-    announces: ['events', 'master', 'rejected'],
     calls: ['production'],
     database: true,
   },
-  'money-leaks': { listens: ['events', 'master'], announces: ['events'], calls: ['production'], database: true },
-  trials: { listens: ['master'], announces: ['events'], calls: ['production'], database: true },
-  overview: { listens: [], announces: [], calls: ['production', 'downtimes', 'money-leaks', 'trials'], database: false },
-  gateway: { listens: [], announces: [], calls: ['production', 'downtimes', 'money-leaks', 'trials', 'overview'], database: false },
+  'money-leaks': { listens: ['events', 'master'], calls: ['production'], database: true },
+  trials: { listens: ['master'], calls: ['production'], database: true },
+  overview: { listens: [], calls: ['production', 'downtimes', 'money-leaks', 'trials'], database: false },
+  gateway: { listens: [], calls: ['production', 'downtimes', 'money-leaks', 'trials', 'overview'], database: false },
 };
 
 /** Stream names; NATS allows no dots in them. */

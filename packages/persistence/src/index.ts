@@ -1,4 +1,4 @@
-export { applyInOrder, oneByOne } from './apply-in-order.ts';
+export { applyInOrder, bySender, oneByOne } from './apply-in-order.ts';
 export { Database, type Log, type Tables } from './database.ts';
 export { rowProperties } from './entity.ts';
 export { applyEvents } from './inbox.ts';

@@ -78,11 +78,11 @@ describe('events of what is not known yet', () => {
   });
 
   test('are rejected after 30 days and not before', async () => {
-    await receive([message(count('old'))], at('2026-03-02T00:00:00Z'));
-    await receive([message(count('new'))], at('2026-03-02T00:00:01Z'));
-    await expireWaiting(database, keeper, at('2026-04-01T00:00:00Z'));
+    await receive([message(count('old'))], at('2026-03-02T09:00:00Z'));
+    await receive([message(count('new'))], at('2026-03-02T09:00:01Z'));
+    await expireWaiting(database, keeper, at('2026-04-01T09:00:00Z'));
     expect(await waiting()).toEqual(['new', 'old']);
-    await expireWaiting(database, keeper, at('2026-04-01T00:00:01Z'));
+    await expireWaiting(database, keeper, at('2026-04-01T09:00:01Z'));
     expect([await waiting(), await rejected()]).toEqual([
       ['new'],
       [{ event_id: 'old', reason: expect.stringMatching(/line:L1 .* 30 days/) }],

@@ -3,7 +3,16 @@
  * not known yet waits for it, and what can never be applied is listed with the reason and told to its sender.
  */
 import { createHash } from 'node:crypto';
-import { code, ownerOfKind, readLineEvent, type LineEvent, type ServiceName, type Unusable } from '@plantops/contracts';
+import {
+  code,
+  happenedAt,
+  liesAhead,
+  ownerOfKind,
+  readLineEvent,
+  type LineEvent,
+  type ServiceName,
+  type Unusable,
+} from '@plantops/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from './database.ts';
 import { enqueue } from './outbox.ts';
@@ -60,10 +69,21 @@ export const receiveLineEvents = async (
         conflicting.map((event) => rejectionOf(event, 'this id came before with another body: send each event under an id of its own')),
         now,
       );
+      const own = fresh.filter(({ kind }) => ownerOfKind(kind) === keeper.service);
+      const [ahead, happened] = [
+        own.filter((event) => liesAhead(happenedAt(event).at, now)),
+        own.filter((event) => !liesAhead(happenedAt(event).at, now)),
+      ];
+      await unclaimAndReject(
+        tx,
+        keeper,
+        ahead.map((event) => rejectionOf(event, `${happenedAt(event).field}: must not lie in the future`)),
+        now,
+      );
       await applyAll(
         tx,
         keeper,
-        fresh.filter(({ kind }) => ownerOfKind(kind) === keeper.service),
+        happened.map((event) => ({ event, received_at: now })),
         now,
       );
     });
@@ -75,17 +95,13 @@ export const releaseWaiting = async (tx: Tx, keeper: Keeper, keys: readonly stri
   await lockLineEvents(tx);
   for (const key of keys) {
     for (;;) {
-      const rows = await tx.query<{ event: LineEvent }>(
-        `delete from waiting_line_event where tenant_id = $1 and event_id in
-           (select event_id from waiting_line_event where tenant_id = $1 and waits_for = $2 order by received_at, event_id limit ${RELEASED_AT_ONCE}) returning event`,
+      const rows = await tx.query<Arrived>(
+        `with released as (delete from waiting_line_event where tenant_id = $1 and event_id in
+           (select event_id from waiting_line_event where tenant_id = $1 and waits_for = $2 order by received_at, event_id limit ${RELEASED_AT_ONCE}) returning *)
+         select event, received_at from released order by received_at, event_id`,
         [tx.tenant, key],
       );
-      await applyAll(
-        tx,
-        keeper,
-        rows.map(({ event }) => event),
-        now,
-      );
+      await applyAll(tx, keeper, rows, now);
       if (rows.length < RELEASED_AT_ONCE) break;
     }
   }
@@ -134,16 +150,20 @@ const claim = async (tx: Tx, events: readonly LineEvent[]): Promise<{ fresh: Lin
   };
 };
 
-const applyAll = async (tx: Tx, keeper: Keeper, events: readonly LineEvent[], now: string): Promise<void> => {
-  if (events.length === 0) return;
+/** An event and when it first came: it may wait for one thing after the other, but not for longer in all. */
+type Arrived = { readonly event: LineEvent; readonly received_at: string };
+
+const applyAll = async (tx: Tx, keeper: Keeper, arrived: readonly Arrived[], now: string): Promise<void> => {
+  if (arrived.length === 0) return;
+  const events = arrived.map(({ event }) => event);
   const verdicts = await keeper.apply(tx, events, now);
   const at = (index: number) => verdicts[index] as Verdict;
   await wait(
     tx,
     keeper,
-    events.flatMap((event, index) => {
+    arrived.flatMap((one, index) => {
       const verdict = at(index);
-      return 'waitsFor' in verdict ? [{ event, key: verdict.waitsFor }] : [];
+      return 'waitsFor' in verdict ? [{ ...one, key: verdict.waitsFor }] : [];
     }),
     now,
   );
@@ -164,7 +184,7 @@ const applyAll = async (tx: Tx, keeper: Keeper, events: readonly LineEvent[], no
   );
 };
 
-const wait = async (tx: Tx, keeper: Keeper, waiting: readonly { event: LineEvent; key: string }[], now: string): Promise<void> => {
+const wait = async (tx: Tx, keeper: Keeper, waiting: readonly (Arrived & { key: string })[], now: string): Promise<void> => {
   if (waiting.length === 0) return;
   const most = keeper.mostWaiting ?? MOST_WAITING;
   const [{ count } = { count: 0 }] = await tx.query<{ count: number }>(
@@ -174,13 +194,13 @@ const wait = async (tx: Tx, keeper: Keeper, waiting: readonly { event: LineEvent
   const room = Math.max(most - count, 0);
   const admitted = waiting.slice(0, room);
   await tx.query(
-    'insert into waiting_line_event (tenant_id, event_id, waits_for, event, received_at) select $1, event_id, waits_for, event, $5 from unnest($2::text[], $3::text[], $4::jsonb[]) as w(event_id, waits_for, event)',
+    'insert into waiting_line_event (tenant_id, event_id, waits_for, event, received_at) select $1, * from unnest($2::text[], $3::text[], $4::jsonb[], $5::timestamptz[]) as w(event_id, waits_for, event, received_at)',
     [
       tx.tenant,
       admitted.map(({ event }) => event.body.id),
       admitted.map(({ key }) => key),
       admitted.map(({ event }) => JSON.stringify(event)),
-      now,
+      admitted.map(({ received_at }) => received_at),
     ],
   );
   await unclaimAndReject(

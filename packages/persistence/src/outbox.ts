@@ -1,8 +1,11 @@
 /** The outbox: what is announced is written in the same transaction as the rows it tells of, and published by the relay afterwards. */
-import { eventSubject, type CloudEvent, type EventContract } from '@plantops/contracts';
+import { eventSubject, Problem, type CloudEvent, type EventContract } from '@plantops/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Tx } from './tx.ts';
+
+/** Less than the streams take (256 KiB), headers included. */
+const MOST_BYTES = 250 * 1024;
 
 /** Who and what caused an announcement. */
 export type Cause = { readonly actor: string; readonly traceparent?: string };
@@ -42,6 +45,9 @@ export const announce = async (tx: Tx, announcements: readonly Announcement[], c
 /** Puts messages into the outbox as they are. */
 export const enqueue = async (tx: Tx, messages: readonly { id: string; subject: string; payload: string }[]): Promise<void> => {
   if (messages.length === 0) return;
+  // One that its stream would refuse for ever must not be promised.
+  const tooLarge = messages.find(({ payload }) => Buffer.byteLength(payload) > MOST_BYTES);
+  if (tooLarge) throw new Problem('body_too_large', `what this would announce is larger than ${MOST_BYTES} bytes: send shorter texts`);
   await tx.query(
     `insert into outbox (event_id, tenant_id, subject, payload)
      select event_id, $1, subject, payload from unnest($2::uuid[], $3::text[], $4::text[]) with ordinality as m(event_id, subject, payload, at) order by at`,

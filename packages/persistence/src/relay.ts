@@ -17,6 +17,8 @@ const BUSY_MS = 25;
 const IDLE_MS = 500;
 const KEEP_PUBLISHED = "interval '14 days'";
 const KEEP_INBOX = "interval '90 days'";
+const BITE = 5_000;
+const MOST_BITES = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
 
 /** Starts relaying; returns how to stop, after what is on its way has been settled. */
@@ -115,10 +117,16 @@ const relayBatch = async (client: pg.Client, publish: Publish, log: Log): Promis
   return { found: rows.length, failed: failure !== undefined };
 };
 
-/** Forgets what is older than every replay could reach back. */
+/** Forgets what is older than every replay could reach back: in small bites, until nothing is left or the hour's share is done. */
 const clean = async (client: pg.Client): Promise<void> => {
-  await client.query(`delete from outbox where id in (select id from outbox where published_at < now() - ${KEEP_PUBLISHED} limit 5000)`);
-  await client.query(
-    `delete from inbox where event_id in (select event_id from inbox where processed_at < now() - ${KEEP_INBOX} limit 5000)`,
-  );
+  const bites = [
+    `delete from outbox where id in (select id from outbox where published_at < now() - ${KEEP_PUBLISHED} limit ${BITE})`,
+    `delete from inbox where event_id in (select event_id from inbox where processed_at < now() - ${KEEP_INBOX} limit ${BITE})`,
+  ];
+  for (const bite of bites) {
+    for (let taken = 0; taken < MOST_BITES; taken += 1) {
+      const { rowCount } = await client.query(bite);
+      if ((rowCount ?? 0) < BITE) break;
+    }
+  }
 };

@@ -18,11 +18,11 @@ type Permissions = { publish: string[]; subscribe: string[] };
 
 /** What a service's NATS user may do, from what it answers, announces, listens to and calls. */
 export const permissionsOf = (service: ServiceName): Permissions => {
-  const { announces, calls, listens } = topology[service];
+  const { calls, listens } = topology[service];
   const announced = allEvents
     .filter((event) => event.service === service)
     .map(({ stream, type }) => (stream === 'events' ? `plantops.events.*.${type}` : `plantops.master.*.${type.split('.')[0]}.*`));
-  const rejected = announces.includes('rejected') ? ['plantops.rejected.*.*'] : [];
+  const rejected = listens.includes('ingest') ? ['plantops.rejected.*.*'] : [];
   // A subject token is a wildcard whole or not at all, so who listens to line events may name any stream, though only its own consumer.
   const streams = listens.includes('ingest') ? ['*'] : listens.map((kind) => streamName[kind as 'events' | 'master']);
   const consuming = streams.flatMap((stream) => [

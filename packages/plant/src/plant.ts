@@ -64,7 +64,7 @@ export class Plant {
     return ready;
   }
 
-  /** Stops whoever asks first, then who answers, then the servers they all stand on: what is in hand is finished on the way. */
+  /** Stops whoever asks first, then who answers, then the servers they all stand on; each stage has a second and a half for what is in hand. */
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
@@ -97,7 +97,7 @@ export class Plant {
     const binary = await findNatsServer(join(this.#dataDir.path, 'bin'));
     const port = await this.#portOf('nats', this.#settings.PLANTOPS_NATS_PORT ?? 4222);
     this.#nats.url = `nats://${HOST}:${port}`;
-    await this.#writeNatsConf();
+    await this.#writeNatsConf(this.#tenants);
     const logFile = join(this.#dataDir.path, 'logs', 'nats-server.log');
     const server = this.#supervise('nats-server', (control) =>
       startNatsServer({ binary, configFile: this.#natsConfFile, logFile, ...control }),
@@ -110,7 +110,7 @@ export class Plant {
     return join(this.#dataDir.path, 'nats.conf');
   }
 
-  async #writeNatsConf(): Promise<void> {
+  async #writeNatsConf(tenants: Record<string, string>): Promise<void> {
     const services = Object.fromEntries(serviceNames.map((name) => [name, this.#secrets.services[name].nats])) as Record<
       (typeof serviceNames)[number],
       string
@@ -120,7 +120,7 @@ export class Plant {
       host: HOST,
       port,
       storeDir: join(this.#dataDir.path, 'jetstream'),
-      users: { provisioner: this.#secrets.provisioner, services, edges: this.#tenants },
+      users: { provisioner: this.#secrets.provisioner, services, edges: tenants },
     });
     await writeFile(this.#natsConfFile, conf, { mode: 0o600 });
   }
@@ -219,18 +219,17 @@ export class Plant {
     try {
       const tenants = await readTenants(this.#dataDir.path);
       if (Object.keys(tenants).length !== Object.keys(this.#tenants).length) {
-        this.#tenants = tenants;
-        if (this.#nats.server !== undefined) await this.#writeNatsConf();
+        if (this.#nats.server !== undefined) await this.#writeNatsConf(tenants);
         await this.#nats.server?.current()?.reload();
         await provision(this.#natsUrlFor('provisioner', this.#secrets.provisioner), Object.keys(tenants));
         // nats-server 2.9 joins a new account's imports to the streams of another only at a reload that finds both there.
         await this.#nats.server?.current()?.reload();
+        this.#tenants = tenants;
         await this.#writeReady();
         this.#say(`tenants now: ${Object.keys(tenants).join(', ')}`);
       }
     } catch (error) {
-      this.#say(`a new tenant could not be taken in: ${String(error)}`);
-      this.#tenants = {};
+      this.#say(`a new tenant could not be taken in yet: ${String(error)}`);
     }
     if (!this.#stopped) this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
   }

@@ -34,6 +34,8 @@ export type Stored =
   | { readonly id: string; readonly error: Error };
 
 const NO_RESPONDERS_WAITS_MS = [50, 150, 400];
+/** Below NATS' max_payload, with room for headers. */
+const MOST_ANSWER_BYTES = 1_000_000;
 const STOP_DEADLINE_MS = 15_000;
 
 export class Bus {
@@ -127,7 +129,8 @@ export class Bus {
     if ((message.headers?.get('Nats-Service-Error-Code') ?? '') === '')
       return { body: message.string(), version: message.headers?.get('po-version') || undefined };
     const problem = message.json<ProblemDocument>();
-    throw new Problem(problem.code, problem.detail, problem.errors);
+    // A newer service may know problems that this process does not.
+    throw new Problem(problem.code in problems ? problem.code : 'internal', problem.detail, problem.errors);
   }
 
   async #request(operation: Operation, body: string, call: Call): Promise<Msg> {
@@ -202,13 +205,15 @@ const failWhenLost = async (connection: NatsConnection): Promise<void> => {
   if (error) throw error;
 };
 
+/** Every request gets an answer: one that does not fit into a message is told as a problem. */
 const sendOutcome = (message: ServiceMsg, outcome: Outcome, call: Call): void => {
-  if (outcome.ok) {
+  if (outcome.ok && Buffer.byteLength(outcome.reply.body) <= MOST_ANSWER_BYTES) {
     const { body, version } = outcome.reply;
     message.respond(body, version === undefined ? {} : { headers: versionHeader(version) });
     return;
   }
-  const document = outcome.problem.toDocument(traceIdOf(call.traceparent));
+  const problem = outcome.ok ? new Problem('internal', 'the answer is larger than 1 MB: ask for less at once') : outcome.problem;
+  const document = problem.toDocument(traceIdOf(call.traceparent));
   message.respondError(problems[document.code].status, document.code, new TextEncoder().encode(JSON.stringify(document)));
 };
 

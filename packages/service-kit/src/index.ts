@@ -9,5 +9,5 @@ export { createLogger, type Logger } from './logger.ts';
 export { commonConfig, configReader, databaseConfig } from './read-config.ts';
 export { run, type Start } from './run.ts';
 export { answer, type Answer } from './serve.ts';
-export { provision, wantedStreams } from './streams.ts';
+export { provision } from './streams.ts';
 export { traceIdOf, traceparentOf } from './trace.ts';

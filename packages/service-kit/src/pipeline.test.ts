@@ -64,7 +64,7 @@ describe('every operation', () => {
       begun = true;
       return { text: '' };
     });
-    expect(await ask(watched, undefined, { deadline: Date.now() - 1 })).toMatchObject(refused('outcome_unknown'));
+    expect(await ask(watched, undefined, { deadline: Date.now() - 1 })).toMatchObject(refused('service_unavailable'));
     expect(begun).toBe(false);
   });
 
@@ -119,7 +119,7 @@ describe('the requests in hand', () => {
     const second = ask(served, undefined, { deadline }, run);
     while (Date.now() <= deadline) await tick();
     finish[0]?.();
-    expect(await second).toMatchObject(refused('outcome_unknown'));
+    expect(await second).toMatchObject(refused('service_unavailable'));
     expect(await first).toMatchObject({ ok: true });
     expect(finish).toHaveLength(1);
   });

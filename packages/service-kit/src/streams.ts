@@ -89,7 +89,7 @@ const consumerOf = (service: ServiceName): Partial<ConsumerConfig> => ({
 });
 
 /** The streams of a plant with these tenants, each with the services that have a durable consumer on it. */
-export const wantedStreams = (tenants: readonly string[]): { stream: Wanted; listeners: ServiceName[] }[] => {
+const wantedStreams = (tenants: readonly string[]): { stream: Wanted; listeners: ServiceName[] }[] => {
   const listeners = (kind: 'events' | 'master' | 'ingest') => serviceNames.filter((service) => topology[service].listens.includes(kind));
   const shared = sharedStreams.map((stream) => ({
     stream,
@@ -129,7 +129,8 @@ const provisionStreams = async (connection: NatsConnection, tenants: readonly st
 
 const provisionConsumer = async (manager: JetStreamManager, stream: string, service: ServiceName): Promise<void> => {
   const wanted = consumerOf(service);
-  if (!(await exists(manager.consumers.info(stream, service)))) await manager.consumers.add(stream, { ...wanted });
+  if (await exists(manager.consumers.info(stream, service))) await manager.consumers.update(stream, service, { ...wanted });
+  else await manager.consumers.add(stream, { ...wanted });
   assertSame(`consumer ${service} of ${stream}`, wanted, (await manager.consumers.info(stream, service)).config);
 };
 

@@ -44,7 +44,8 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   lifetime.defer('bus', () => bus.close());
 
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
-  const deps: Deps = { database, now: systemClock, line };
+  const plant = masterLookup(database, 'plant', (id, call: Call) => bus.call(contracts.getPlant, { id }, call));
+  const deps: Deps = { database, now: systemClock, line, plant };
   const on = (stream: string, types: RegExp, apply: Parameters<typeof applyEvents>[3]) =>
     bus.consume({
       stream,

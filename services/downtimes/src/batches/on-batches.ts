@@ -40,12 +40,10 @@ const remember = async (
      on conflict (id) do update set version = excluded.version, started_at = excluded.started_at, ended_at = excluded.ended_at where excluded.version > batch.version`,
     [tx.tenant, id, version, line_id, batch_number, present.started_at, present.ended_at],
   );
-  await tx.query('update downtime set batch_id = $2 where tenant_id = $1 and line_id = $3 and batch_number = $4 and batch_id is null', [
-    tx.tenant,
-    id,
-    line_id,
-    batch_number,
-  ]);
+  await tx.query(
+    'update downtime set version = version + 1, updated_at = now(), batch_id = $2 where tenant_id = $1 and line_id = $3 and batch_number = $4 and batch_id is null',
+    [tx.tenant, id, line_id, batch_number],
+  );
   const from = before.started_at < present.started_at ? before.started_at : present.started_at;
   if (before.ended_at === null || present.ended_at === null) return { from, to: null };
   return { from, to: before.ended_at > present.ended_at ? before.ended_at : present.ended_at };

@@ -1,8 +1,8 @@
-import { downtimeEnded } from '@plantops/contracts';
+import { downtimeEnded, lineSystem } from '@plantops/contracts';
 import { applied, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/apply-line-events.ts';
 import { end, start } from './downtime.rules.ts';
-import { lineSystem, orRejected, rememberTold, sent, stopByReference, toldBy, type ReportedStop } from './reported-stop.ts';
+import { orRejected, rememberTold, sent, stopByReference, toldBy, type ReportedStop } from './reported-stop.ts';
 import { changeStop, recordStop } from './save-downtime.ts';
 
 /** A line system says that a stop ended: the one it referred to, or one complete in itself. An end without a start waits for it. */

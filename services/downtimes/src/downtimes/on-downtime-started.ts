@@ -1,8 +1,8 @@
-import { downtimeAmended } from '@plantops/contracts';
+import { downtimeAmended, lineSystem } from '@plantops/contracts';
 import { applied, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/apply-line-events.ts';
 import { amend, start } from './downtime.rules.ts';
-import { lineSystem, orRejected, rememberTold, stopByReference, toldBy } from './reported-stop.ts';
+import { orRejected, rememberTold, stopByReference, toldBy } from './reported-stop.ts';
 import { changeStop, recordStop } from './save-downtime.ts';
 
 /** A line system says that a stop began. Where its end, complete in itself, came first, only what the end did not tell is filled in. */

@@ -1,5 +1,5 @@
 /** What the stops that line systems report have in common. */
-import { Problem, type DowntimeRow, type LineEvent } from '@plantops/contracts';
+import { Problem, type DowntimeRow } from '@plantops/contracts';
 import type { Tx, Verdict } from '@plantops/persistence';
 import type { Stop } from './downtime.rules.ts';
 import { lockLine } from './refuse-overlap.ts';
@@ -52,9 +52,6 @@ const batchIdOf = async (tx: Tx, lineId: string, batchNumber: string): Promise<s
   ]);
   return batch?.id ?? null;
 };
-
-/** Who stands behind a line event: the source it names, else the line itself. */
-export const lineSystem = ({ body, line }: LineEvent): { actor: string } => ({ actor: `line:${body.source ?? line}` });
 
 /** Fields of a body that were sent. */
 export const sent = <T extends object>(fields: T): Partial<T> =>

@@ -1,6 +1,5 @@
 import { businessDateOf, noFacts, roundRow, timeLeg, unitLeg } from '@plantops/accounting';
-import { Problem, type LineRow, type MoneyLeakRow, type PlantRow, type recordMoneyLeak as contract } from '@plantops/contracts';
-import { findMaster, type Tx } from '@plantops/persistence';
+import { Problem, type MoneyLeakRow, type recordMoneyLeak as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
@@ -11,9 +10,10 @@ type Input = z.infer<typeof contract.input>;
 
 /** A loss that somebody saw and no rule finds. It stands in the ledger beside the posted ones, under its own rule. */
 export const recordMoneyLeak =
-  ({ database, line: findLine, now }: Deps) =>
+  ({ database, line: findLine, plant: findPlant, now }: Deps) =>
   async (input: Input, call: Call): Promise<MoneyLeakRow> => {
     const line = await findLine(input.line_id, call);
+    const { timezone } = await findPlant(line.plant_id, call);
     const { amount, ...legs } = pricedLegs(input);
     return database.transact(call.tenant, async (tx) => {
       const at = now();
@@ -21,10 +21,7 @@ export const recordMoneyLeak =
       const occurred_to = input.occurred_to ?? occurred_from;
       if (occurred_to < occurred_from) throw Problem.field('occurred_to', 'must not be before occurred_from');
       const id = uuidv7();
-      const business_date = businessDateOf(
-        { timezone: await timezoneOf(tx, line), calendars: noFacts.calendars },
-        Date.parse(occurred_from),
-      );
+      const business_date = businessDateOf({ timezone, calendars: noFacts.calendars }, Date.parse(occurred_from));
       const { line_id, category, batch_id, product_id, is_avoidable, description } = input;
       const row = {
         id,
@@ -73,6 +70,3 @@ export const pricedLegs = ({
   const text = (value: number | undefined | null) => (value === undefined || value === null ? null : String(value));
   return { quantity: text(quantity), unit_cost: text(unit_cost), time_ms: text(time_ms), hourly_cost: text(hourly_cost), amount };
 };
-
-const timezoneOf = async (tx: Tx, { plant_id }: LineRow): Promise<string> =>
-  (await findMaster<PlantRow>(tx, 'plant', [plant_id])).get(plant_id)?.timezone ?? 'UTC';

@@ -25,12 +25,17 @@ export const lineWindows = async (tx: Tx, asked: Asked, now: string): Promise<Li
   return located.map(({ line, plant }) => ({ line, plant, window: windowIn(plant.timezone, asked, now) }));
 };
 
+/** A year, and some days to compare. */
+const LONGEST_WINDOW_DAYS = 400;
+
 /** from and to as given; one alone reaches to now or back to the start of its day; none is today so far. */
 const windowIn = (timezone: string, { from, to }: Asked, now: string): Interval => {
   const today = dayOf(timezone, Date.parse(now));
   const until = to === undefined ? (from === undefined ? today.to : Date.parse(now)) : Date.parse(to);
   const since = from === undefined ? (to === undefined ? today.from : dayOf(timezone, until - 1).from) : Date.parse(from);
   if (since >= until) throw Problem.field('from', 'must be before to');
+  if (until - since > LONGEST_WINDOW_DAYS * 86_400_000)
+    throw Problem.field('from', `must be at most ${LONGEST_WINDOW_DAYS} days before to`);
   return { from: since, to: until };
 };
 

@@ -35,7 +35,7 @@ export const getOverview =
     };
     const [production, downtimes, losses, trials] = await Promise.all([
       orNull('production', bus.call(getProductionFigures, { plant_id, line_id }, shared)),
-      orNull('downtimes', bus.call(getDowntimeFigures, { line_id }, shared)),
+      orNull('downtimes', bus.call(getDowntimeFigures, { plant_id, line_id }, shared)),
       orNull('money-leaks', bus.call(getLossFigures, { plant_id, line_id, ...window }, shared)),
       orNull('trials', bus.call(getTrialFigures, { plant_id, line_id }, shared)),
     ]);

@@ -1,4 +1,4 @@
-import type { BatchRow, LineEvent } from '@plantops/contracts';
+import type { BatchRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 
 /** The batch that a line system means, locked; undefined when there is none yet. */
@@ -10,6 +10,3 @@ export const batchByNumber = async (tx: Tx, lineId: string, batchNumber: string)
   ]);
   return batch;
 };
-
-/** Who stands behind a line event: the source it names, else the line itself. */
-export const lineSystem = ({ body, line }: LineEvent): { actor: string } => ({ actor: `line:${body.source ?? line}` });

@@ -1,7 +1,7 @@
-import { batchCompleted, Problem } from '@plantops/contracts';
+import { batchCompleted, lineSystem, Problem } from '@plantops/contracts';
 import { announce, announcement, applied, updateRow, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/apply-line-events.ts';
-import { batchByNumber, lineSystem } from './batch-by-number.ts';
+import { batchByNumber } from './batch-by-number.ts';
 import { Batch } from './batch.entity.ts';
 import { complete } from './batch.rules.ts';
 

@@ -1,7 +1,7 @@
-import { batchStarted, Problem, type BatchRow } from '@plantops/contracts';
+import { batchStarted, lineSystem, Problem, type BatchRow } from '@plantops/contracts';
 import { announce, announcement, applied, insertRow, updateRow, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/apply-line-events.ts';
-import { batchByNumber, lineSystem } from './batch-by-number.ts';
+import { batchByNumber } from './batch-by-number.ts';
 import { Batch } from './batch.entity.ts';
 import { plannedBatch, start } from './batch.rules.ts';
 import { linkUnits } from './link-units.ts';

@@ -1,4 +1,4 @@
-import { countLogged, Problem, type BatchRow, type CountRow, type logCount as contract } from '@plantops/contracts';
+import { countLogged, notAhead, Problem, type BatchRow, type CountRow, type logCount as contract } from '@plantops/contracts';
 import { announce, announcement, getRow, insertRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
@@ -11,6 +11,7 @@ export const logCount =
   ({ id, at: countedAt, good, reject }: z.infer<typeof contract.input>, call: Call): Promise<CountRow> =>
     database.transact(call.tenant, async (tx) => {
       const at = now();
+      notAhead('at', countedAt ?? at, at);
       const { line_id, batch_number, product_id, status } = await getRow<BatchRow>(tx, Batch, id);
       if (status === 'planned' || status === 'cancelled')
         throw new Problem('illegal_transition', `batch ${batch_number} is ${status}: start it before units are counted`);

@@ -1,13 +1,11 @@
 import { countLogged, type CountRow } from '@plantops/contracts';
-import { announce, announcement, applied, insertRows, type Tx, type Verdict } from '@plantops/persistence';
+import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/apply-line-events.ts';
 import { UnitCount } from './unit-count.entity.ts';
 
-const author = { actor: 'line' };
-
 /** Units a line has counted: one insert for all of them. A batch not known yet is found when it starts. */
-export const onCounts = async (tx: Tx, located: readonly Located<'count'>[], now: string): Promise<Verdict[]> => {
+export const onCounts = async (tx: Tx, located: readonly Located<'count'>[], author: Cause, now: string): Promise<Verdict[]> => {
   const batchOf = await batchesOf(
     tx,
     located.map(({ event, line }) => ({ line_id: line.id, batch_number: event.body.batch_number })),

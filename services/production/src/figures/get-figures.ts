@@ -10,7 +10,7 @@ export const getFigures =
     database.transact(call.tenant, async (tx) => {
       const scope = [tx.tenant, plant_id ?? null, line_id ?? null];
       const lines = await tx.query<{ id: string; name: string; plant_id: string; is_active: boolean }>(
-        'select id, name, plant_id, is_active from line where tenant_id = $1 and ($2::uuid is null or plant_id = $2) and ($3::uuid is null or id = $3) order by code',
+        'select id, name, plant_id, is_active from line where tenant_id = $1 and ($2::uuid is null or plant_id = $2) and ($3::uuid is null or id = $3) order by code limit 2000',
         scope,
       );
       const ids = lines.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import type { LineEvent, LineRow } from '@plantops/contracts';
-import { applyInOrder, oneByOne, waitKey, type Tx } from '@plantops/persistence';
+import { applyInOrder, bySender, oneByOne, waitKey, type Tx } from '@plantops/persistence';
 import { onBatchCompleted } from '../batches/on-batch-completed.ts';
 import { onBatchStarted } from '../batches/on-batch-started.ts';
 import { onCounts } from '../counts/on-counts.ts';
@@ -31,8 +31,8 @@ const locate = async (tx: Tx, events: readonly LineEvent[]) => {
 
 export const applyLineEvents = applyInOrder(locate, [
   { kind: 'batch.started', apply: oneByOne(onBatchStarted) },
-  { kind: 'count', apply: onCounts },
-  { kind: 'scrap', apply: onScraps },
+  { kind: 'count', apply: bySender(onCounts) },
+  { kind: 'scrap', apply: bySender(onScraps) },
   { kind: 'batch.completed', apply: oneByOne(onBatchCompleted) },
 ]);
 

@@ -91,7 +91,8 @@ export const createProduction = sqlMigration(
     good numeric(18,6) not null check (good >= 0),
     reject numeric(18,6) not null check (reject >= 0),
     foreign key (tenant_id, line_id) references line (tenant_id, id),
-    foreign key (tenant_id, batch_id) references batch (tenant_id, id)
+    foreign key (tenant_id, batch_id) references batch (tenant_id, id),
+    foreign key (tenant_id, product_id) references product (tenant_id, id)
   );
   create index unit_count_batch on unit_count (tenant_id, batch_id, at, id);
   create index unit_count_unlinked on unit_count (tenant_id, line_id, batch_number) where batch_id is null and batch_number is not null;

@@ -1,4 +1,4 @@
-import { Problem, scrapLogged, type BatchRow, type logScrap as contract, type ScrapRow } from '@plantops/contracts';
+import { notAhead, Problem, scrapLogged, type BatchRow, type logScrap as contract, type ScrapRow } from '@plantops/contracts';
 import { announce, announcement, findRow, insertRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
@@ -11,6 +11,7 @@ export const logScrap =
   (input: z.infer<typeof contract.input>, call: Call): Promise<ScrapRow> =>
     database.transact(call.tenant, async (tx) => {
       const at = now();
+      notAhead('at', input.at ?? at, at);
       const batch = input.batch_id === null ? undefined : await findRow<BatchRow>(tx, Batch, input.batch_id);
       if (input.batch_id !== null && batch?.line_id !== input.line_id) throw Problem.field('batch_id', 'names no batch of this line');
       const scrap = await insertRow<ScrapRow>(

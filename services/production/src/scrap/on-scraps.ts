@@ -1,13 +1,11 @@
 import { scrapLogged, type ScrapRow } from '@plantops/contracts';
-import { announce, announcement, applied, insertRows, type Tx, type Verdict } from '@plantops/persistence';
+import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/apply-line-events.ts';
 import { ScrapEvent } from './scrap-event.entity.ts';
 
-const author = { actor: 'line' };
-
 /** Scrap that a line reports: one insert for all of it. A batch not known yet is found when it starts. */
-export const onScraps = async (tx: Tx, located: readonly Located<'scrap'>[], now: string): Promise<Verdict[]> => {
+export const onScraps = async (tx: Tx, located: readonly Located<'scrap'>[], author: Cause, now: string): Promise<Verdict[]> => {
   const batchOf = await batchesOf(
     tx,
     located.map(({ event, line }) => ({ line_id: line.id, batch_number: event.body.batch_number })),
