@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { serviceNames, topology } from '@plantops/contracts';
+import type { Tables } from '@plantops/persistence';
+import pg from 'pg';
+import { testServers } from './service-harness.ts';
+import { copyTemplate } from './templates.ts';
+
+test.each(serviceNames.filter((name) => topology[name].database))(
+  'the entities of %s name exactly the columns of its tables',
+  async (service) => {
+    const { tables } = (await import(`../../../services/${service}/src/database.ts`)) as { tables: Tables };
+    const copy = await copyTemplate(testServers().databaseUrl, service);
+    const client = new pg.Client({ connectionString: copy.ownerUrl });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ table_name: string; column_name: string }>(
+        "select table_name, column_name from information_schema.columns where table_schema = 'public'",
+      );
+      const columns = Map.groupBy(rows, ({ table_name }) => table_name);
+      for (const { meta } of tables.entities) {
+        expect([meta.tableName, Object.keys(meta.properties).sort()]).toEqual([
+          meta.tableName,
+          (columns.get(meta.tableName) ?? []).map(({ column_name }) => column_name).sort(),
+        ]);
+      }
+    } finally {
+      await client.end();
+      await copy.drop();
+    }
+  },
+);
