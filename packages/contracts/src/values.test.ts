@@ -63,7 +63,7 @@ describe('values', () => {
 
   test('what is kept is what was sent: no accepted number is rounded', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e9 }), fc.integer({ min: 0, max: 9999 }), (whole, part) => {
+      fc.property(fc.integer({ min: 0, max: 1e9 - 1 }), fc.integer({ min: 0, max: 9999 }), (whole, part) => {
         const value = Number(`${whole}.${String(part).padStart(4, '0')}`);
         expect(money.parse(value)).toBe(value);
       }),

@@ -101,10 +101,10 @@ describe('correcting a stop', () => {
   test('who may not see it may not change it', async () => {
     const { id } = await aStopAt('08:00', '08:20');
     for (const attempt of [
-      downtimes.call(amendDowntime, { id, description: 'x' }, { tenant: 'globex' }),
-      downtimes.call(voidDowntime, { id, reason: 'x' }, { tenant: 'globex' }),
+      () => downtimes.call(amendDowntime, { id, description: 'x' }, { tenant: 'globex' }),
+      () => downtimes.call(voidDowntime, { id, reason: 'x' }, { tenant: 'globex' }),
     ])
-      await expect(attempt).rejects.toMatchObject({ code: 'not_found' });
+      await expect(attempt()).rejects.toMatchObject({ code: 'not_found' });
     expect(await downtimes.call(listDowntimes, {}, { tenant: 'globex' })).toMatchObject({ items: [], total: 0 });
   });
 });

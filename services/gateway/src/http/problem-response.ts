@@ -19,13 +19,15 @@ const READING: Record<number, Problem> = {
   415: new Problem('unsupported_media_type', 'the body must be JSON in UTF-8: send content-type application/json'),
 };
 
+const UNREADABLE_PATH = new Problem('not_found', 'the path is not percent-encoded UTF-8: there is nothing at it');
+
 /** The last handler: whatever went wrong becomes a problem. */
 export const problemHandler =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
-    const problem = error instanceof Problem ? error : READING[status];
+    const problem = error instanceof Problem ? error : error instanceof URIError ? UNREADABLE_PATH : READING[status];
     if (!problem) logger.error({ err: error }, 'a request failed');
     sendProblem(response, problem ?? new Problem('internal', 'an unexpected error; quote the trace_id when you report it'));
   };

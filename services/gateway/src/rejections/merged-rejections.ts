@@ -16,9 +16,13 @@ export const rejectionsRoute = (bus: Bus): { route: Route; answer: Answering } =
         bus.call(operation, input as Parameters<typeof bus.call<typeof operation.input, typeof operation.output>>[1], call),
       ),
     );
+    const inOrder = newestFirst(sort);
+    // A page may end before its limit. What lies beyond such an end is left to the next page: more may come in between.
+    const ends = pages.flatMap((page) => (page.next_cursor === null ? [] : page.items.slice(-1)));
     const items = pages
       .flatMap((page) => page.items)
-      .sort(newestFirst(sort))
+      .filter((item) => ends.every((end) => inOrder(item, end) <= 0))
+      .sort(inOrder)
       .slice(0, limit);
     const last = items.at(-1);
     const more =

@@ -246,6 +246,18 @@ describe('stops that overlap', () => {
     },
   );
 
+  test('what a stop covers no more after its correction is paid to the other', async () => {
+    const line = await ledger.line();
+    const [early, late] = [stopOn(line, { end_time: at('08:30') }), stopOn(line, { start_time: at('08:20'), end_time: at('08:50') })];
+    for (const stop of [early, late]) await ledger.service.announce(downtimeEnded, stop);
+    await ledger.service.settled();
+    await ledger.service.announce(downtimeAmended, { ...early, version: 2, start_time: at('07:00'), end_time: at('07:10') });
+    expect(await minutes(line)).toEqual([
+      [10, early.id],
+      [30, late.id],
+    ]);
+  });
+
   test('what a voided stop had masked is paid', async () => {
     const line = await ledger.line();
     const [early, late] = [stopOn(line, { end_time: at('08:30') }), stopOn(line, { start_time: at('08:20'), end_time: at('08:50') })];

@@ -101,11 +101,11 @@ describe('the life of a trial', () => {
     const { id } = await running();
     await trials.call(completeTrial, { id });
     for (const attempt of [
-      trials.call(cancelTrial, { id, reason: 'x' }),
-      trials.call(completeTrial, { id }),
-      trials.call(startTrial, { id }),
+      () => trials.call(cancelTrial, { id, reason: 'x' }),
+      () => trials.call(completeTrial, { id }),
+      () => trials.call(startTrial, { id }),
     ])
-      await expect(attempt).rejects.toMatchObject({ code: 'illegal_transition' });
+      await expect(attempt()).rejects.toMatchObject({ code: 'illegal_transition' });
   });
 
   test('the plan changes until its end, also its lists; what was learned at any time', async () => {

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createLine, getLine, listLines, Problem, updateLine, voidDowntime, voidScrap } from '@plantops/contracts';
+import { answer, type Call } from '@plantops/service-kit';
+import { aLine, aScrap, aStop, LINE_ID, PLANT_ID, rowId } from '@plantops/testing';
+import { Gateway } from '../gateway-fixture.ts';
+
+let gateway: Gateway;
+/** What the neighbours were asked. */
+let asked: { input: unknown; call: Call }[] = [];
+const note = (input: unknown, call: Call) => void asked.push({ input, call });
+beforeAll(async () => {
+  const production = [
+    answer(getLine, async (input, call) => {
+      note(input, call);
+      if (input.id === rowId(404)) throw new Problem('not_found', 'there is no such line');
+      return aLine({ id: input.id, version: 7 });
+    }),
+    answer(listLines, async (input, call) => {
+      note(input, call);
+      return { items: [], next_cursor: null, total: 0, total_is_capped: false };
+    }),
+    answer(createLine, async (input, call) => {
+      note(input, call);
+      return aLine({ name: input.name });
+    }),
+    answer(updateLine, async (input, call) => {
+      note(input, call);
+      if (call.expectedVersion !== undefined && call.expectedVersion !== 7) throw new Problem('stale_version', 'it is at version 7 now');
+      return aLine({ version: 8 });
+    }),
+    answer(voidScrap, async (input, call) => {
+      note(input, call);
+      return aScrap({ void_reason: input.reason });
+    }),
+  ];
+  const downtimes = [
+    answer(voidDowntime, async (input, call) => {
+      note(input, call);
+      return aStop({ void_reason: input.reason });
+    }),
+  ];
+  gateway = await Gateway.start([
+    { service: 'production', answers: production },
+    { service: 'downtimes', answers: downtimes },
+  ]);
+});
+beforeEach(() => {
+  asked = [];
+});
+afterAll(() => gateway.close());
+
+const line = { code: 'L1', plant_id: PLANT_ID, name: 'Line 1', hourly_cost: 300, ideal_cycle_seconds: 30 };
+const post = (body: unknown, headers?: Record<string, string>) =>
+  gateway.send('/lines', { method: 'POST', body, ...(headers ? { headers } : {}) });
+
+describe('who may ask', () => {
+  test.each([
+    ['no token', null],
+    ['a token of another secret', { secret: 'another-secret-of-32-characters!' }],
+    ['a token of another issuer', { issuer: 'somebody' }],
+    ['a token for another audience', { audience: 'somebody' }],
+    ['an expired token', { expires: '-1m' }],
+    ['a token of no tenant', { tenant: '*' }],
+  ] as const)('%s: 401', async (_what, claims) => {
+    const { status, headers, body } = await gateway.send('/lines', { claims });
+    expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect(body).toMatchObject({ code: 'unauthenticated' });
+    expect(asked).toEqual([]);
+  });
+
+  test.each(['Bearer', 'Bearer x', 'Basic YTpi', `Bearer ${btoa('{"alg":"none"}')}.${btoa('{"tenant_id":"akron","roles":["admin"]}')}.`])(
+    '%s is no token: 401',
+    async (authorization) => expect((await gateway.send('/lines', { claims: null, headers: { authorization } })).status).toBe(401),
+  );
+
+  test('too small a role: 403, and nobody is asked', async () => {
+    const { status, body } = await gateway.send('/lines', { method: 'POST', body: line, claims: { role: 'operator' } });
+    expect([status, body]).toEqual([403, expect.objectContaining({ code: 'forbidden', detail: expect.stringContaining('engineer') })]);
+    expect((await gateway.send('/lines', { claims: { role: 'none' } })).status).toBe(403);
+    expect(asked).toEqual([]);
+  });
+
+  test('tenant, person and roles of the token go to the owner, nobody else’s', async () => {
+    await gateway.send('/lines?limit=5', { claims: { tenant: 'globex', role: 'viewer' }, headers: { 'po-tenant': 'akron' } });
+    expect(asked[0]?.call).toMatchObject({ tenant: 'globex', actor: 'ada', roles: ['viewer'] });
+  });
+});
+
+describe('what is refused at the door is a problem that says what to do', () => {
+  const problem = (status: number, code: string) => ({
+    type: `urn:plantops:problem:${code}`,
+    title: expect.any(String),
+    status,
+    code,
+    detail: expect.any(String),
+    errors: expect.any(Array),
+    trace_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+  });
+
+  test.each([
+    ['a path that is not there', '/liness', {}, 404, 'not_found'],
+    ['a path that cannot be read', '/lines/%ZZ', {}, 404, 'not_found'],
+    ['a row that is not there', `/lines/${rowId(404)}`, {}, 404, 'not_found'],
+    ['a method that the resource does not offer', '/lines', { method: 'DELETE' }, 405, 'method_not_allowed'],
+    ['10 MB', '/lines', { method: 'POST', body: { ...line, name: 'x'.repeat(10_000_000) } }, 413, 'body_too_large'],
+    [
+      'another content type',
+      '/lines',
+      { method: 'POST', body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'unsupported_media_type',
+    ],
+    [
+      'another encoding',
+      '/lines',
+      { method: 'POST', body: line, headers: { 'content-type': 'application/json; charset=latin1' } },
+      415,
+      'unsupported_media_type',
+    ],
+    ['malformed JSON', '/lines', { method: 'POST', body: '{"code": ' }, 400, 'malformed_json'],
+    ['an array', '/lines', { method: 'POST', body: '[]' }, 422, 'invalid'],
+    ['an If-Match that is no ETag', `/lines/${LINE_ID}`, { method: 'PUT', body: {}, headers: { 'if-match': '7' } }, 422, 'invalid'],
+    ['the id said twice', `/lines/${LINE_ID}`, { method: 'PUT', body: { id: rowId(9) } }, 422, 'invalid'],
+  ])('%s', async (_what, path, sent, status, code) => {
+    const received = await gateway.send(path, sent);
+    expect([received.status, received.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);
+    expect(received.body).toEqual(problem(status, code));
+    expect(asked.length).toBe(path === `/lines/${rowId(404)}` ? 1 : 0);
+  });
+
+  test('405 names the methods that the resource offers', async () => {
+    expect((await gateway.send('/lines', { method: 'PATCH' })).headers.get('allow')).toBe('POST, GET');
+  });
+
+  test('an unknown field is named by its owner: 422', async () => {
+    const { status, body } = await post({ ...line, colour: 'red', hourly_cost: -1 });
+    expect(status).toBe(422);
+    expect((body as { errors: { path: string }[] }).errors.map(({ path }) => path).sort()).toEqual(['colour', 'hourly_cost']);
+  });
+
+  test('a service that is away: 503 and when to try again', async () => {
+    const { status, headers, body } = await gateway.send('/trials');
+    expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+    expect(body).toEqual(problem(503, 'service_unavailable'));
+  });
+
+  test('the trace of the caller is kept from end to end', async () => {
+    const traceparent = '00-aaaabbbbccccddddeeeeffff00001111-b7ad6b7169203331-01';
+    const { body } = await gateway.send(`/lines/${rowId(404)}`, { headers: { traceparent } });
+    expect(body).toMatchObject({ trace_id: 'aaaabbbbccccddddeeeeffff00001111' });
+    expect(asked[0]?.call.traceparent).toBe(traceparent);
+  });
+});
+
+describe('what is passed on', () => {
+  test('a row comes with its version as ETag, If-Match goes to its owner', async () => {
+    const read = await gateway.send(`/lines/${LINE_ID}`);
+    expect([read.status, read.headers.get('etag')]).toEqual([200, '"7"']);
+    expect(read.body).toEqual(aLine({ version: 7 }));
+    const put = (etag: string) => gateway.send(`/lines/${LINE_ID}`, { method: 'PUT', body: { name: 'x' }, headers: { 'if-match': etag } });
+    expect([(await put('"6"')).status, (await put('"7"')).status, (await put('*')).status]).toEqual([412, 200, 200]);
+    expect(asked.map(({ call }) => call.expectedVersion)).toEqual([undefined, 6, 7, undefined]);
+  });
+
+  test('the query of a GET arrives as fields, each read by the owner', async () => {
+    expect((await gateway.send(`/lines?limit=20&is_active=false&plant_id=${PLANT_ID}&sort=created_at`)).status).toBe(200);
+    expect(asked[0]?.input).toEqual({ limit: 20, is_active: false, plant_id: PLANT_ID, sort: 'created_at' });
+    for (const query of ['limit=many', 'limit=1&limit=2', 'colour=red', '__proto__=1'])
+      expect([query, (await gateway.send(`/lines?${query}`)).status]).toEqual([query, 422]);
+  });
+
+  test('POST answers 201, and text of any script arrives as it was sent', async () => {
+    const { status, body } = await post({ ...line, name: 'Füllerei „Ost“ ☕ 製造' });
+    expect([status, body]).toEqual([201, expect.objectContaining({ name: 'Füllerei „Ost“ ☕ 製造' })]);
+  });
+
+  test('a PUT without a body changes nothing named', async () => {
+    expect((await gateway.send(`/lines/${LINE_ID}`, { method: 'PUT' })).status).toBe(200);
+    expect(asked[0]?.input).toEqual({ id: LINE_ID });
+  });
+
+  test('the reason of a DELETE comes in its query or its body', async () => {
+    const inQuery = await gateway.send(`/downtimes/${rowId(7)}?reason=wrong%20line`, { method: 'DELETE' });
+    const inBody = await gateway.send(`/scrap/${rowId(6)}`, { method: 'DELETE', body: { reason: 'counted twice' } });
+    expect([inQuery.body, inBody.body]).toMatchObject([{ void_reason: 'wrong line' }, { void_reason: 'counted twice' }]);
+    expect((await gateway.send(`/scrap/${rowId(6)}`, { method: 'DELETE' })).status).toBe(422);
+  });
+
+  test('health and readiness need no token', async () => {
+    for (const path of ['/healthz', '/readyz']) expect((await fetch(gateway.url + path)).status).toBe(200);
+  });
+});
