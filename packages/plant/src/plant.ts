@@ -48,6 +48,7 @@ export class Plant {
     this.#dataDir = await openDataDir(this.#settings.PLANTOPS_DATA_DIR);
     for (const { name, pid } of await this.#dataDir.sweep()) this.#say(`ended ${name} (pid ${pid}), which an earlier start left behind`);
     await removeReadyFile(this.#dataDir);
+    await portAsked('PLANTOPS_PORT', this.#settings.PLANTOPS_PORT);
     this.#secrets = await loadSecrets(this.#dataDir);
     for (const tenant of FIRST_TENANTS) await addTenant(this.#dataDir.path, tenant);
     this.#tenants = await readTenants(this.#dataDir.path);
@@ -95,7 +96,8 @@ export class Plant {
       return;
     }
     const binary = await findNatsServer(join(this.#dataDir.path, 'bin'));
-    const port = await this.#portOf('nats', this.#settings.PLANTOPS_NATS_PORT ?? 4222);
+    const asked = this.#settings.PLANTOPS_NATS_PORT;
+    const port = asked === undefined ? await this.#portOf('nats', 4222) : await portAsked('PLANTOPS_NATS_PORT', asked);
     this.#nats.url = `nats://${HOST}:${port}`;
     await this.#writeNatsConf(this.#tenants);
     const logFile = join(this.#dataDir.path, 'logs', 'nats-server.log');
@@ -137,7 +139,7 @@ export class Plant {
   /** A port that stays the same from start to start while it is free, and for as long as the plant runs. */
   async #portOf(name: string, preferred?: number): Promise<number> {
     const kept = ((await this.#dataDir.readJson('ports.json')) ?? {}) as Record<string, number>;
-    const port = await freePort(this.#settings.PLANTOPS_NATS_PORT !== undefined && name === 'nats' ? preferred : (kept[name] ?? preferred));
+    const port = await freePort(kept[name] ?? preferred);
     await this.#dataDir.writeJson('ports.json', { ...kept, [name]: port });
     return port;
   }
@@ -151,7 +153,7 @@ export class Plant {
       PATH: process.env['PATH'],
       PLANTOPS_READY_FILE: join(this.#dataDir.path, 'ready.json'),
       PLANTOPS_TENANT: FIRST_TENANTS[0],
-      PLANTOPS_DEMO_SPEED: this.#settings.PLANTOPS_DEMO_SPEED,
+      PLANTOPS_DEMO_SPEED: String(this.#settings.PLANTOPS_DEMO_SPEED),
       PLANTOPS_LOG_LEVEL: this.#settings.PLANTOPS_LOG_LEVEL,
     };
     await this.#supervise('simulator', (control) =>
@@ -234,6 +236,12 @@ export class Plant {
     if (!this.#stopped) this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
   }
 }
+
+/** A port that somebody asked for by name: that one or none. */
+const portAsked = async (variable: string, port: number): Promise<number> => {
+  if ((await freePort(port)) === port) return port;
+  throw new Error(`Port ${port} is in use: set ${variable} to a free one.`);
+};
 
 const withoutUser = (address: string): string => {
   const url = new URL(address);

@@ -13,7 +13,7 @@ const schema = z.object({
   PLANTOPS_NATS_URL: z.string().min(1).optional(),
   PLANTOPS_DEMO: flag,
   /** How many times faster than life the demo runs. */
-  PLANTOPS_DEMO_SPEED: z.string().default('1'),
+  PLANTOPS_DEMO_SPEED: z.coerce.number().min(0.1).max(60).default(1),
   PLANTOPS_RATE_LIMIT: flag,
   PLANTOPS_LOG_LEVEL: z.string().default('info'),
 });

@@ -5,10 +5,11 @@ import { readSettings } from './settings.ts';
 import { addTenant } from './tenants.ts';
 
 const TAKEN_IN_WITHIN_MS = 15_000;
-const [verb, tenant] = process.argv.slice(2);
+const [verb, tenant, ...more] = process.argv.slice(2);
+const USAGE = 'usage: pnpm run tenant add <tenant>   (a to z, 0 to 9 and -, at most 32)';
 
 try {
-  if (verb !== 'add' || tenant === undefined) throw new Error('usage: pnpm run tenant add <tenant>');
+  if (verb !== 'add' || tenant === undefined || tenant.startsWith('-') || more.length > 0) throw new Error(USAGE);
   const { PLANTOPS_DATA_DIR: dataDir } = readSettings(process.env);
   const running = (await readReadyFile(dataDir)) !== undefined;
   await addTenant(dataDir, tenant);

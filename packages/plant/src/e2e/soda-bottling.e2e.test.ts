@@ -47,6 +47,7 @@ const play = async (code: string, seed: number, disturb: () => Promise<void>): P
     'every stop to be in the ledger',
     async () =>
       sum(await minutesBy(`${scope}&${WINDOW}`)) === 853 &&
+      (await get<Oee>(`/lines/${line.body.id}/oee?${WINDOW}`)).terms['pbt_minutes'] === 2413 &&
       (await get<Categories>(`/money-leaks/by-category?${scope}&${WINDOW}`)).items.reduce(
         (total, { total: amount }) => total + amount,
         0,

@@ -1,9 +1,10 @@
 /** Brings one message into its stream, once, however often it has to be sent. */
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ErrorCode, NatsError } from 'nats';
 import type { Edge } from './connect-edge.ts';
 
-/** A line event on its way. Its id is also the message's: by it the broker knows one that it has already. */
+/** A line event on its way. */
 export type LineMessage = { readonly id: string; readonly subject: string; readonly payload: string };
 export type Receipt =
   | { readonly stored: true; /** The broker had it before it was sent for the first time. */ readonly duplicate: boolean }
@@ -26,7 +27,7 @@ export const deliver = async (
     await edge.online();
     edge.signal.throwIfAborted();
     try {
-      const { duplicate } = await edge.jetstream.publish(subject, payload, { msgID: id, timeout: ATTEMPT_MS });
+      const { duplicate } = await edge.jetstream.publish(subject, payload, { msgID: messageId(id, payload), timeout: ATTEMPT_MS });
       // When it was sent before, this may be that very message: its acknowledgement was lost.
       return { stored: true, duplicate: duplicate && attempt === 1 };
     } catch (error) {
@@ -37,6 +38,12 @@ export const deliver = async (
     await delay(AGAIN_MS);
   }
 };
+
+/**
+ * What the broker knows a message by: the event's id and its content. Under the id alone it would swallow, for as long as it
+ * remembers, an event that was rejected and is sent again mended.
+ */
+const messageId = (id: string, payload: string): string => `${id}:${createHash('sha256').update(payload).digest('base64url').slice(0, 16)}`;
 
 /** Why the broker will never take this message; undefined when it may later. */
 const refusalOf = (error: unknown, subject: string): string | undefined => {

@@ -10,7 +10,7 @@ export const createDowntimes = sqlMigration(
     batch_number text,
     start_time timestamptz not null,
     end_time timestamptz,
-    duration_minutes numeric(18,6),
+    duration_minutes numeric(24,6),
     status text not null check (status in ('open', 'ended')),
     reason_category text not null,
     reason_code text,
@@ -20,12 +20,12 @@ export const createDowntimes = sqlMigration(
     is_planned boolean not null,
     is_micro_stop boolean not null,
     phase text not null check (phase in ('production', 'startup')),
-    units_lost numeric(18,6),
+    units_lost numeric(24,6),
     reported_by text,
     acknowledged_by text,
     acknowledged_at timestamptz,
     resolved_by text,
-    response_time_minutes numeric(18,6),
+    response_time_minutes numeric(24,6),
     source text not null check (source in ('manual', 'event')),
     external_id text,
     voided_at timestamptz,
@@ -47,7 +47,7 @@ export const createDowntimes = sqlMigration(
   create table downtime_cost (
     downtime_id uuid primary key,
     tenant_id text not null,
-    amount numeric(18,4) not null
+    amount numeric(30,4) not null
   );
   ${tenantWall('downtime_cost')}
 

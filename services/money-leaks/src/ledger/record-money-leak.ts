@@ -1,5 +1,5 @@
 import { businessDateOf, noFacts, roundRow, timeLeg, unitLeg } from '@plantops/accounting';
-import { Problem, type MoneyLeakRow, type recordMoneyLeak as contract } from '@plantops/contracts';
+import { notAhead, Problem, type MoneyLeakRow, type recordMoneyLeak as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
@@ -18,6 +18,7 @@ export const recordMoneyLeak =
     return database.transact(call.tenant, async (tx) => {
       const at = now();
       const occurred_from = input.occurred_from ?? at;
+      notAhead('occurred_from', occurred_from, at);
       const occurred_to = input.occurred_to ?? occurred_from;
       if (occurred_to < occurred_from) throw Problem.field('occurred_to', 'must not be before occurred_from');
       const id = uuidv7();

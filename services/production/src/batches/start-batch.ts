@@ -28,7 +28,7 @@ export const startBatch =
       await lockLineEvents(tx);
       const batch = await lockRow<BatchRow>(tx, Batch, id, call.expectedVersion);
       const changes = start(batch, { started_at: at, ...command }, at);
-      await refuseSecondBatch(tx, batch);
+      await refuseSecondBatch(tx, batch, changes.started_at ?? at);
       const started = await updateRow(tx, Batch, batch, changes, call, at);
       await linkUnits(tx, started);
       await announce(tx, [announcement(batchStarted, started, id)], call, at);
@@ -38,10 +38,13 @@ export const startBatch =
     });
 
 /** A line runs one batch at a time. */
-const refuseSecondBatch = async (tx: Tx, batch: BatchRow): Promise<void> => {
-  const [running] = await tx.query<{ id: string; batch_number: string }>(
-    "select id, batch_number from batch where tenant_id = $1 and line_id = $2 and status = 'running' limit 1",
-    [tx.tenant, batch.line_id],
+const refuseSecondBatch = async (tx: Tx, batch: BatchRow, startedAt: string): Promise<void> => {
+  const [other] = await tx.query<{ id: string; batch_number: string; status: string }>(
+    `select id, batch_number, status from batch where tenant_id = $1 and line_id = $2
+     and (status = 'running' or (started_at <= $3 and coalesce(completed_at, cancelled_at) > $3)) limit 1`,
+    [tx.tenant, batch.line_id, startedAt],
   );
-  if (running) throw new Problem('overlap', `batch ${running.batch_number} (${running.id}) runs on this line: complete or cancel it first`);
+  if (!other) return;
+  const remedy = other.status === 'running' ? 'complete or cancel it first' : 'send a started_at after its end';
+  throw new Problem('overlap', `batch ${other.batch_number} (${other.id}, ${other.status}) has the line at that time: ${remedy}`);
 };

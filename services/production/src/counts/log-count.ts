@@ -12,9 +12,11 @@ export const logCount =
     database.transact(call.tenant, async (tx) => {
       const at = now();
       notAhead('at', countedAt ?? at, at);
-      const { line_id, batch_number, product_id, status } = await getRow<BatchRow>(tx, Batch, id);
+      const { line_id, batch_number, product_id, status, started_at } = await getRow<BatchRow>(tx, Batch, id);
       if (status === 'planned' || status === 'cancelled')
         throw new Problem('illegal_transition', `batch ${batch_number} is ${status}: start it before units are counted`);
+      if (started_at !== null && countedAt !== undefined && countedAt < started_at)
+        throw Problem.field('at', `must not be before the batch's started_at, ${started_at}`);
       const count = await insertRow<CountRow>(
         tx,
         UnitCount,
