@@ -3,6 +3,15 @@ import { Problem } from './problems.ts';
 /** Clocks of line systems and people differ a little; what lies further ahead is a mistake. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
+/** Longer than any stop or batch lasts; what is longer is a mistyped year, and would be laid day by day. */
+const LONGEST_SPAN_DAYS = 366;
+
+/** Refuses a span that cannot be meant. */
+export const notTooLong = (path: string, from: string, to: string): void => {
+  if (Date.parse(to) - Date.parse(from) > LONGEST_SPAN_DAYS * 86_400_000)
+    throw Problem.field(path, `must be at most ${LONGEST_SPAN_DAYS} days after the start, ${from}`);
+};
+
 /** Whether an instant lies further ahead of now than clocks differ. */
 export const liesAhead = (at: string, now: string): boolean => Date.parse(at) > Date.parse(now) + CLOCK_TOLERANCE_MS;
 

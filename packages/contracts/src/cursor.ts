@@ -1,4 +1,5 @@
 /** The cursor of a list: where a page ended. Opaque to clients; the same for every service, so that lists can be merged. */
+import { z } from 'zod';
 import { Problem } from './problems.ts';
 
 type Position = { readonly value: string; readonly id: string };
@@ -9,15 +10,9 @@ export const writeCursor = (sort: string, { value, id }: Position): string =>
 /** The position that a cursor of this sort names (an instant and an id), or the problem that it is none. */
 export const readCursor = (cursor: string, sort: string): Position => {
   try {
-    const [forSort, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown];
-    if (
-      forSort === sort &&
-      typeof value === 'string' &&
-      !Number.isNaN(Date.parse(value)) &&
-      typeof id === 'string' &&
-      /^[0-9a-f-]{36}$/.test(id)
-    )
-      return { value, id };
+    const [forSort, value, rowId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown];
+    const position = { value: z.iso.datetime().parse(value), id: z.uuid().parse(rowId) };
+    if (forSort === sort) return position;
   } catch {
     // whatever it is, it is no cursor of ours
   }

@@ -56,7 +56,7 @@ describe('what can never be applied says which field is at fault', () => {
     ['the tenant of somebody else', 'count', { ...count, tenant_id: 'globex' }, /^tenant_id/],
     ['a time without its zone', 'count', { ...count, at: '2026-03-02T08:00:00' }, /^at:.*zone/],
     ['the 30th of February', 'count', { ...count, at: '2026-02-30T08:00:00Z' }, /^at:/],
-    ['a time before 1970', 'count', { ...count, at: '1969-12-31T23:59:59Z' }, /^at:.*1970/],
+    ['a time before 2000', 'count', { ...count, at: '1999-12-31T23:59:59Z' }, /^at:.*2000/],
     ['NUL in a text', 'scrap', { id: 'e-3', at: count.at, quantity: 1, note: 'a\0b' }, /^note:/],
     ['a lone surrogate', 'scrap', { id: 'e-3', at: count.at, quantity: 1, note: 'a\ud800b' }, /^note:/],
     ['a number that no unit is counted in', 'count', { ...count, good: 1e308 }, /^good: must be at most/],

@@ -29,7 +29,11 @@ const isTimeZone = (zone: string) => {
     return false;
   }
 };
-const timezone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone, as America/New_York');
+const timezone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z]/, 'must be an IANA time zone, as America/New_York')
+  .refine(isTimeZone, 'must be an IANA time zone, as America/New_York');
 
 // ---- plants
 export const plantRow = z.object({ ...rowFields, code, name, timezone, address: z.string().nullable() });

@@ -24,7 +24,7 @@ describe('values', () => {
   test('an instant is kept in UTC with milliseconds, whatever zone it came in', () => {
     fc.assert(
       fc.property(
-        fc.date({ min: new Date('1970-01-02'), max: new Date('2099-12-30'), noInvalidDate: true }),
+        fc.date({ min: new Date('2000-01-02'), max: new Date('2099-12-30'), noInvalidDate: true }),
         fc.integer({ min: -14, max: 14 }),
         (date, hours) => {
           const local = new Date(date.getTime() + hours * 3_600_000).toISOString().slice(0, -1);

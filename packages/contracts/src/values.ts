@@ -28,12 +28,12 @@ export const text = printable(4000, 'a text');
 /** An identifier of another system: a batch number, a downtime reference, a reason code, an event id. */
 export const reference = printable(200, 'a reference').regex(/^[^\p{Cc}]*$/u, 'must hold printable characters only');
 
-const EARLIEST = Date.parse('1970-01-01T00:00:00Z');
+const EARLIEST = Date.parse('2000-01-01T00:00:00Z');
 const LATEST = Date.parse('2100-01-01T00:00:00Z');
 /** A point in time, RFC 3339 with its zone; kept and answered in UTC with milliseconds. */
 export const instant = z.iso
   .datetime({ offset: true, abort: true, error: 'must be an RFC 3339 time with its zone, as 2026-11-22T08:00:00Z' })
-  .refine((time) => Date.parse(time) >= EARLIEST && Date.parse(time) < LATEST, 'must lie between the years 1970 and 2099')
+  .refine((time) => Date.parse(time) >= EARLIEST && Date.parse(time) < LATEST, 'must lie between the years 2000 and 2099')
   .transform((time) => new Date(time).toISOString());
 /** A day in the plant's own zone. */
 export const businessDate = z.iso.date();

@@ -29,10 +29,19 @@ export const migrate = async ({
     await client.query(`select pg_advisory_lock(${LOCK})`);
     const pending = await pendingMigrations(client, migrations);
     if (pending.length > 0) await applyAll(url, entities, migrations);
+    await protectHistory(client);
     return pending;
   } finally {
     await client.end();
   }
+};
+
+/** Which migrations have run is the owner's to say: the service's own role may only read it. */
+const protectHistory = async (client: pg.Client): Promise<void> => {
+  const { rows } = await client.query<{ grantee: string }>(
+    `select distinct grantee from information_schema.role_table_grants where table_name = '${TABLE}' and privilege_type <> 'SELECT' and grantee <> current_user`,
+  );
+  for (const { grantee } of rows) await client.query(`revoke insert, update, delete on ${TABLE} from ${pg.escapeIdentifier(grantee)}`);
 };
 
 const applyAll = async (url: string, entities: readonly EntitySchema[], migrations: readonly MigrationObject[]): Promise<void> => {

@@ -60,6 +60,14 @@ describe('the relay', () => {
     expect(rows).toEqual([1, 2, 3].map((seq) => ({ payload: stored[seq - 1], stream: 'EVENTS', stream_seq: seq })));
   });
 
+  test('a batch full of what is refused does not hold up what comes after it', async () => {
+    const { stored, publish } = broker((payload) => payload !== 'wanted');
+    await put([...numbered(500), 'wanted']);
+    relay(database, publish);
+    await waitFor('the one behind them', () => stored.includes('wanted'));
+    expect(await pending()).toBe(500);
+  });
+
   test('what was rolled back is never published', async () => {
     const { stored, publish } = broker();
     relay(database, publish);

@@ -17,6 +17,7 @@ const BUSY_MS = 25;
 const IDLE_MS = 500;
 const KEEP_PUBLISHED = "interval '14 days'";
 const KEEP_INBOX = "interval '90 days'";
+const RETRY_AFTER = "interval '1 second'";
 const BITE = 5_000;
 const MOST_BITES = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
@@ -101,13 +102,18 @@ const takeLock = async (client: pg.Client): Promise<boolean> => {
 const relayBatch = async (client: pg.Client, publish: Publish, log: Log): Promise<{ found: number; failed: boolean }> => {
   const { rows } = await client.query<Message>({
     name: 'pending',
-    text: `select event_id as id, subject, payload from outbox where published_at is null order by outbox.id limit ${BATCH}`,
+    text: `select event_id as id, subject, payload from outbox where published_at is null and (retry_at is null or retry_at <= now()) order by outbox.id limit ${BATCH}`,
   });
   if (rows.length === 0) return { found: 0, failed: false };
   const outcomes = await publish(rows);
   const stored = outcomes.filter((outcome) => 'seq' in outcome);
   const failure = outcomes.find((outcome) => 'error' in outcome);
-  if (failure) log.warn({ err: failure.error, failed: rows.length - stored.length }, 'announcements were not stored; they go out again');
+  if (failure) {
+    log.warn({ err: failure.error, failed: rows.length - stored.length }, 'announcements were not stored; they go out again');
+    // They step aside meanwhile: what one stream refuses does not hold up what the others would take.
+    const failed = outcomes.filter((outcome) => 'error' in outcome).map(({ id }) => id);
+    await client.query(`update outbox set retry_at = now() + ${RETRY_AFTER} where event_id = any($1::uuid[])`, [failed]);
+  }
   await client.query({
     name: 'published',
     text: `update outbox set published_at = now(), stream = s.stream, stream_seq = s.seq

@@ -40,6 +40,7 @@ export const messageTables = `
     payload text not null,
     created_at timestamptz not null default now(),
     published_at timestamptz,
+    retry_at timestamptz,
     stream text,
     stream_seq bigint
   ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01);

@@ -16,7 +16,10 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   });
   const ready = () => bus.connected;
   const app = createApp({ bus, authenticate, limitRate: rateLimits(config.PLANTOPS_RATE_LIMIT === 'on') }, ready, logger);
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
+    app,
+  );
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.PLANTOPS_PORT, config.PLANTOPS_HOST, resolve));
   lifetime.defer('http', () => {
     server.closeIdleConnections();

@@ -77,6 +77,10 @@ describe('times that contradict each other name the field', () => {
     ],
   ])('%s', (_what, decide, path) => expect(problemOf(decide)).toEqual(invalid(path)));
 
+  test('a stop of more than a year is a mistyped year', () => {
+    expect(problemOf(() => stop({ start_time: at('2020-01-01T00:00:00Z'), end_time: at('08:20') }))).toEqual(invalid('end_time'));
+  });
+
   test('clocks may differ by five minutes', () => expect(() => stop({ start_time: at('12:05') })).not.toThrow());
 });
 

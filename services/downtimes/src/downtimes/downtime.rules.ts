@@ -2,7 +2,7 @@
  * The life of a stop: open -> ended, acknowledged on the way, amended at any time, or voided. Decisions only: each function takes
  * the stop, the command, the line's thresholds and now, and gives the fields that change, or the problem.
  */
-import { notAhead, Problem, type DowntimeRow, type LinePrice, type ReasonCategory, type rowFields } from '@plantops/contracts';
+import { notAhead, notTooLong, Problem, type DowntimeRow, type LinePrice, type ReasonCategory, type rowFields } from '@plantops/contracts';
 
 export type Stop = Omit<DowntimeRow, keyof typeof rowFields>;
 type Changes = Partial<Stop>;
@@ -41,6 +41,7 @@ const checked = (stop: Stop, versions: Versions, now: string): Stop => {
   if (stop.end_time !== null) notAhead('end_time', stop.end_time, now);
   if (stop.end_time !== null && stop.end_time <= stop.start_time)
     throw Problem.field('end_time', `must be after start_time, ${stop.start_time}`);
+  if (stop.end_time !== null) notTooLong('end_time', stop.start_time, stop.end_time);
   if (stop.acknowledged_at !== null) notBefore(stop, stop.acknowledged_at);
   return derived(stop, versions);
 };

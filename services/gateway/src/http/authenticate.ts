@@ -1,11 +1,17 @@
 /** Who calls: a bearer token (JWT), checked for signature, issuer, audience and time. */
 import { Problem, roles as allRoles, tenantSlug, type Role } from '@plantops/contracts';
 import { errors, jwtVerify } from 'jose';
+import { z } from 'zod';
 
 export type Caller = { readonly tenant: string; readonly actor: string; readonly roles: readonly Role[] };
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 type Known = { readonly caller: Caller; readonly expires: number };
 
+/** Who acts is written on every row: a name that can be kept and shown. */
+const subject = z
+  .string()
+  .regex(/^[^\p{Cc}]{1,200}$/u)
+  .refine((name) => name.isWellFormed());
 const MOST_REMEMBERED = 10_000;
 
 export const jwtAuthentication = ({ secret, issuer, audience }: { secret: string; issuer: string; audience: string }): Authenticate => {
@@ -38,7 +44,7 @@ const verify = async (token: string, key: Uint8Array, issuer: string, audience: 
     const tenant = tenantSlug.parse(payload['tenant_id']);
     const claimed: unknown[] = Array.isArray(payload['roles']) ? payload['roles'] : [];
     return {
-      caller: { tenant, actor: String(payload.sub).slice(0, 200), roles: allRoles.filter((role) => claimed.includes(role)) },
+      caller: { tenant, actor: subject.parse(payload.sub), roles: allRoles.filter((role) => claimed.includes(role)) },
       expires: (payload.exp as number) * 1000,
     };
   } catch (error) {

@@ -5,12 +5,27 @@ import type { Request } from 'express';
 export const readInput = (request: Request): Record<string, unknown> => {
   const body: unknown = request.body ?? {};
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('invalid', 'the body must be one JSON object');
+  if (request.method !== 'GET') refuseUnkeepable(body);
   const params = request.params as Record<string, string>;
   // On reads the fields come in the query, on writes in the body; DELETE may carry a reason in either.
   const fields = request.method === 'GET' ? withZones(request.query) : request.method === 'DELETE' ? { ...request.query, ...body } : body;
   const twice = Object.keys(params).find((name) => Object.hasOwn(fields, name));
   if (twice !== undefined) throw Problem.field(twice, 'is part of the path: leave it out');
   return { ...fields, ...params };
+};
+
+const DEEPEST = 32;
+
+/** JSON can say what cannot be kept as it was sent: numbers beyond range, halves of characters, nesting without end. */
+const refuseUnkeepable = (value: unknown, path = '', depth = 0): void => {
+  if (depth > DEEPEST) throw Problem.field(path.slice(0, 200), `is nested deeper than ${DEEPEST} levels`);
+  if (typeof value === 'number' && !Number.isFinite(value)) throw Problem.field(path, 'is a number beyond range');
+  if (typeof value === 'string' && !value.isWellFormed()) throw Problem.field(path, 'holds half of a character');
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === '__proto__' || !name.isWellFormed()) throw Problem.field(path, 'has a field whose name cannot be kept');
+    refuseUnkeepable(inner, path === '' ? name : `${path}.${name}`, depth + 1);
+  }
 };
 
 /** In a query a + means a space; in a time it can only have been the sign of a zone. */

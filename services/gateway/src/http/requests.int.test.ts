@@ -119,6 +119,10 @@ describe('what is refused at the door is a problem that says what to do', () => 
     ],
     ['malformed JSON', '/lines', { method: 'POST', body: '{"code": ' }, 400, 'malformed_json'],
     ['an array', '/lines', { method: 'POST', body: '[]' }, 422, 'invalid'],
+    ['nesting without end', '/lines', { method: 'POST', body: `{"name":${'['.repeat(20_000)}${']'.repeat(20_000)}}` }, 422, 'invalid'],
+    ['a number beyond range', '/lines', { method: 'POST', body: '{"hourly_cost":1e999}' }, 422, 'invalid'],
+    ['half of a character', '/lines', { method: 'POST', body: '{"name":"\\ud800"}' }, 422, 'invalid'],
+    ['a field that would be lost', '/lines', { method: 'POST', body: '{"__proto__":{}}' }, 422, 'invalid'],
     ['an If-Match that is no ETag', `/lines/${LINE_ID}`, { method: 'PUT', body: {}, headers: { 'if-match': '7' } }, 422, 'invalid'],
     ['the id said twice', `/lines/${LINE_ID}`, { method: 'PUT', body: { id: rowId(9) } }, 422, 'invalid'],
   ])('%s', async (_what, path, sent, status, code) => {

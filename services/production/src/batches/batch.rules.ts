@@ -1,5 +1,5 @@
 /** The life of a batch: planned -> running -> completed | cancelled. Decisions only: what changes, or why not. */
-import { notAhead, Problem, type BatchRow } from '@plantops/contracts';
+import { notAhead, notTooLong, Problem, type BatchRow } from '@plantops/contracts';
 
 export type Totals = Partial<Pick<BatchRow, 'good_count' | 'scrap_count' | 'startup_scrap_count' | 'rework_count' | 'material_input'>>;
 type Changes = Partial<BatchRow>;
@@ -46,6 +46,7 @@ export const start = (
 export const complete = (batch: BatchRow, command: { completed_at: string; notes?: string | null } & Totals, now: string): Changes => {
   if (batch.status !== 'running') throw illegal(batch, 'completed');
   notAhead('completed_at', command.completed_at, now);
+  if (batch.started_at !== null) notTooLong('completed_at', batch.started_at, command.completed_at);
   if (batch.started_at !== null && command.completed_at <= batch.started_at)
     throw Problem.field('completed_at', `must be after started_at, ${batch.started_at}`);
   return { ...command, status: 'completed' };
@@ -54,6 +55,7 @@ export const complete = (batch: BatchRow, command: { completed_at: string; notes
 export const cancel = (batch: BatchRow, command: { cancelled_at: string; reason: string }, now: string): Changes => {
   if (batch.status !== 'planned' && batch.status !== 'running') throw illegal(batch, 'cancelled');
   notAhead('cancelled_at', command.cancelled_at, now);
+  if (batch.started_at !== null) notTooLong('cancelled_at', batch.started_at, command.cancelled_at);
   if (batch.started_at !== null && command.cancelled_at <= batch.started_at)
     throw Problem.field('cancelled_at', `must be after started_at, ${batch.started_at}`);
   return { status: 'cancelled', cancelled_at: command.cancelled_at, cancellation_reason: command.reason };
