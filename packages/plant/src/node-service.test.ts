@@ -31,7 +31,7 @@ describe('startNodeService', () => {
   }
 
   test('is ready when the service says so, and ends when it is asked to', async () => {
-    const running = await startNodeService(await service(READY + STAYS + `process.on('SIGTERM', () => process.exit(7));`));
+    const running = await startNodeService(await service(`process.on('SIGTERM', () => process.exit(7));` + STAYS + READY));
     expect(running.pid).toBe(pid);
     await running.stop(5_000);
     expect(await running.exited).toBe(7);

@@ -161,6 +161,8 @@ describe('a price that changes', () => {
     const line = await ledger.line();
     const dearer = withPrice(line, at('00:00'), 600);
     await ledger.service.announce(lineUpdated, dearer);
+    // Prices and stops come by two streams: what is asked here is about the third announcement alone.
+    await ledger.service.settled();
     await ledger.service.announce(downtimeEnded, stopOn(line));
     await ledger.service.settled();
     await ledger.service.announce(lineUpdated, line);
