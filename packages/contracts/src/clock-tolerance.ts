@@ -6,9 +6,12 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Longer than any stop or batch lasts; what is longer is a mistyped year, and would be laid day by day. */
 const LONGEST_SPAN_DAYS = 366;
 
+/** The latest end of a span that begins then. */
+export const latestEnd = (from: string): string => new Date(Date.parse(from) + LONGEST_SPAN_DAYS * 86_400_000).toISOString();
+
 /** Refuses a span that cannot be meant. */
 export const notTooLong = (path: string, from: string, to: string): void => {
-  if (Date.parse(to) - Date.parse(from) > LONGEST_SPAN_DAYS * 86_400_000)
+  if (Date.parse(to) > Date.parse(latestEnd(from)))
     throw Problem.field(path, `must be at most ${LONGEST_SPAN_DAYS} days after the start, ${from}`);
 };
 

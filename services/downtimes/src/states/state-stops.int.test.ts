@@ -59,6 +59,13 @@ describe('a line that says what it does', () => {
     expect(await shown(line)).toEqual(['09:00 09:20 mechanical', '10:00 10:04 unknown  micro']);
   });
 
+  test('a line that was silent for longer than a stop may last goes on: its stop ends after the longest time', async () => {
+    const line = await aNewLine();
+    await say(line, '2024-01-01T08:00:00Z', 'stopped');
+    await say(line, '2025-06-01T08:00:00Z', 'running');
+    expect(await stopsOf(line)).toMatchObject([{ end_time: '2025-01-01T08:00:00.000Z', status: 'ended' }]);
+  });
+
   test('a late report moves a stop, cuts it in two, or withdraws it', async () => {
     const line = await aNewLine();
     await say(line, '09:00', 'stopped');

@@ -1,5 +1,5 @@
 /** The stops that follow from what a line says of itself. */
-import { reasonCategory, type LineState, type ReasonCategory, type StateReport } from '@plantops/contracts';
+import { latestEnd, reasonCategory, type LineState, type ReasonCategory, type StateReport } from '@plantops/contracts';
 
 export type Report = Pick<StateReport, 'id' | 'at' | 'state' | 'reason_code'>;
 /** When a batch ran on the line; to null: it still runs. */
@@ -18,11 +18,17 @@ type Reason = Pick<DerivedStop, 'reason_category' | 'reason_code' | 'is_planned'
 
 /** A stop opens when the line leaves running and ends at its next report of another state or reason. */
 export const stopsOf = (reports: readonly Report[], batches: readonly BatchSpan[]): DerivedStop[] =>
-  spansOf(reports).flatMap((span) => {
-    if (span.state === 'running') return [];
-    if (span.state !== 'idle') return [{ key: span.id, from: span.from, to: span.to, ...reasonOf(span.state, span.reason_code) }];
-    return idlePieces(span, batches);
-  });
+  spansOf(reports)
+    .flatMap((span) => {
+      if (span.state === 'running') return [];
+      if (span.state !== 'idle') return [{ key: span.id, from: span.from, to: span.to, ...reasonOf(span.state, span.reason_code) }];
+      return idlePieces(span, batches);
+    })
+    .map(ended);
+
+/** A line that says nothing for longer than a stop may last was not stopped all that time, but out of service. */
+const ended = (stop: DerivedStop): DerivedStop =>
+  stop.to !== null && stop.to > latestEnd(stop.from) ? { ...stop, to: latestEnd(stop.from) } : stop;
 
 type Span = Report & { readonly from: string; readonly to: string | null };
 
