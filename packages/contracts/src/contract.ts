@@ -21,6 +21,8 @@ export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
   summary: string;
   input: I;
   output: O;
+  /** Asked by other services only: it has no route of its own. */
+  internal: boolean;
   /** Refusals of its own, besides those that every operation can give. */
   problems: readonly ProblemCode[];
 }>;
@@ -32,16 +34,18 @@ type Declared<I extends z.ZodType, O extends z.ZodType> = {
   input: I;
   output: O;
   problems?: readonly ProblemCode[];
+  internal?: boolean;
 };
 /** Declares the operations of a service; `reads` and `writes` say whether one may change something. */
 export const operationsOf = (service: ServiceName) => {
   const declare =
     (writes: boolean) =>
-    <I extends z.ZodType, O extends z.ZodType>({ problems = [], ...rest }: Declared<I, O>): Operation<I, O> => ({
+    <I extends z.ZodType, O extends z.ZodType>({ problems = [], internal = false, ...rest }: Declared<I, O>): Operation<I, O> => ({
       ...rest,
       service,
       subject: `plantops.${service}.${rest.name}`,
       writes,
+      internal,
       problems,
     });
   return { reads: declare(false), writes: declare(true) };

@@ -9,6 +9,7 @@ import {
   lineState,
   listInput,
   listOutput,
+  name,
   phase,
   quantity,
   reasonCategory,
@@ -47,6 +48,11 @@ export const downtimeRow = z.object({
   response_time_minutes: z.number().nullable(),
   source: z.enum(['manual', 'event']),
   external_id: nullableText,
+  is_overlapping: z.boolean(),
+  origin_id: id.nullable(),
+  is_excluded: z.boolean(),
+  is_failure: z.boolean(),
+  is_unavoidable: z.boolean(),
   voided_at: instant.nullable(),
   void_reason: nullableText,
 });
@@ -72,7 +78,7 @@ export const startDowntime = writes({
     line_id: id,
     start_time: instant.optional(),
     end_time: instant.nullable().optional(),
-    reason_category: reasonCategory.default('unknown'),
+    reason_category: reasonCategory.optional(),
     is_planned: z.boolean().optional(),
     phase: phase.default('production'),
     batch_id: id.nullable().optional(),
@@ -133,6 +139,22 @@ export const voidDowntime = writes({
   problems: ['not_found', 'illegal_transition', 'stale_version'],
   input: z.strictObject({ id, reason: text }),
 });
+export const splitDowntime = writes({
+  name: 'split',
+  role: 'operator',
+  summary: 'Cut an ended stop in two at an instant; the second part takes the fields named, they stay one stop for thresholds and failures',
+  output: z.object({ items: z.array(downtimeRow) }),
+  problems: ['not_found', 'illegal_transition', 'stale_version'],
+  input: z.strictObject({
+    id,
+    at: instant,
+    reason_category: reasonCategory.optional(),
+    is_planned: z.boolean().optional(),
+    phase: phase.optional(),
+    reason_code: reference.nullable().optional(),
+    description: text.nullable().optional(),
+  }),
+});
 export const getDowntime = reads({
   name: 'get',
   role: 'viewer',
@@ -149,9 +171,11 @@ export const listDowntimes = reads({
   input: listInput(
     {
       line_id: id.optional(),
+      plant_id: id.optional(),
       batch_id: id.optional(),
       status: z.enum(['open', 'ended']).optional(),
       reason_category: reasonCategory.optional(),
+      reason_code: reference.optional(),
       is_planned: inQuery.flag.optional(),
       ...windowFields,
     },
@@ -169,6 +193,73 @@ export const stateReport = z.object({ id, line_id: id, at: instant, state: lineS
 export type StateReport = z.infer<typeof stateReport>;
 export const stateChanged = fact('state.changed', stateReport, 'A line reported a state');
 
+// ---- the reason tree
+export const reasonRow = z.object({
+  ...rowFields,
+  code: reference,
+  name,
+  category: reasonCategory,
+  parent_code: nullableText,
+  is_planned: z.boolean(),
+  is_failure: z.boolean(),
+  is_excluded: z.boolean(),
+  is_unavoidable: z.boolean(),
+  is_active: z.boolean(),
+});
+export type ReasonRow = z.infer<typeof reasonRow>;
+const MOST_REASONS = 500;
+export const listReasons = reads({
+  name: 'list-reasons',
+  role: 'viewer',
+  summary: "The tenant's reasons for stops",
+  output: listOutput(reasonRow),
+  input: listInput({ code: reference.optional(), category: reasonCategory.optional(), is_active: inQuery.flag.optional() }, ['created_at']),
+});
+export const setReasons = writes({
+  name: 'set-reasons',
+  role: 'operator',
+  summary:
+    'Set the whole reason tree; a reason that is left out is retired, not forgotten. Stops keep what their reason meant when it was given',
+  output: z.object({ items: z.array(reasonRow) }),
+  input: z.strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          code: reference,
+          name,
+          category: reasonCategory,
+          parent_code: reference.nullable().default(null),
+          is_planned: z.boolean().optional(),
+          is_failure: z.boolean().optional(),
+          is_excluded: z.boolean().default(false),
+          is_unavoidable: z.boolean().optional(),
+        }),
+      )
+      .max(MOST_REASONS, `must be at most ${MOST_REASONS} reasons`),
+  }),
+});
+const { master } = eventsOf('downtimes');
+export const reasonCreated = master('reason.created', reasonRow, 'A reason was added to the tree');
+export const reasonUpdated = master('reason.updated', reasonRow, 'A reason changed, or was retired');
+
+// ---- for an independent reckoning
+export const getDowntimeRows = reads({
+  name: 'get-rows',
+  internal: true,
+  role: 'viewer',
+  summary: "A line's stops that touch a window, whole with all their parts, and the states it reported, the last one before included",
+  input: z.strictObject({ line_id: id, from: instant, to: instant, cursor: z.string().max(400).optional() }),
+  output: z.object({
+    items: z.array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('stop'), row: downtimeRow }),
+        z.object({ kind: z.literal('state'), row: stateReport }),
+      ]),
+    ),
+    next_cursor: z.string().nullable(),
+  }),
+});
+
 // ---- for the overview
 export const openStop = z.object({
   id,
@@ -180,6 +271,7 @@ export const openStop = z.object({
 });
 export const getDowntimeFigures = reads({
   name: 'get-figures',
+  internal: true,
   role: 'viewer',
   summary: 'What the overview shows of stops now: the open ones',
   output: z.object({ open: z.array(openStop) }),

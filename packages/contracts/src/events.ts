@@ -1,14 +1,26 @@
 import type { EventContract } from './contract.ts';
+import * as batches from './batches.ts';
 import * as downtimes from './downtimes.ts';
-import * as masterData from './master-data.ts';
+import * as lines from './lines.ts';
 import * as moneyLeaks from './money-leaks.ts';
-import * as production from './production.ts';
+import * as plants from './plants.ts';
+import * as products from './products.ts';
+import * as scrap from './scrap.ts';
+import * as sensors from './sensors.ts';
 import * as trials from './trials.ts';
 
 const isEvent = (declared: unknown): declared is EventContract =>
   typeof declared === 'object' && declared !== null && 'stream' in declared && 'type' in declared;
 
 /** Every event that is declared, whoever announces it. */
-export const allEvents: readonly EventContract[] = [masterData, production, downtimes, moneyLeaks, trials].flatMap((service) =>
-  Object.values<unknown>(service).filter(isEvent),
-);
+export const allEvents: readonly EventContract[] = [
+  plants,
+  lines,
+  products,
+  batches,
+  scrap,
+  downtimes,
+  moneyLeaks,
+  trials,
+  sensors,
+].flatMap((owner) => Object.values<unknown>(owner).filter(isEvent));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fieldErrors } from './field-errors.ts';
 import {
   code,
+  counted,
   disposition,
   instant,
   lineState,
@@ -66,8 +67,8 @@ export const ingestKinds = {
     body: z.strictObject({
       ...common,
       at: instant,
-      good: quantity,
-      reject: quantity.optional(),
+      good: counted,
+      reject: counted.optional(),
       batch_number: reference.optional(),
       product_code: code.optional(),
     }),

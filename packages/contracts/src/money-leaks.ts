@@ -59,11 +59,20 @@ export const moneyLeakRow = z.object({
 });
 export type MoneyLeakRow = z.infer<typeof moneyLeakRow>;
 
+/** A posting as it is answered: with what people have said of it, beside the ledger. Its version counts what they said. */
+export const moneyLeakView = moneyLeakRow.extend({
+  action_taken: z.string().nullable(),
+  version: z.int(),
+  updated_at: instant,
+  updated_by: z.string(),
+});
+export type MoneyLeakView = z.infer<typeof moneyLeakView>;
+
 export const recordMoneyLeak = writes({
   name: 'record',
   role: 'engineer',
   summary: 'Record a loss by hand: quantity × unit_cost, minutes ÷ 60 × hourly_cost, or both',
-  output: moneyLeakRow,
+  output: moneyLeakView,
   input: z.strictObject({
     line_id: id,
     category: leakCategory,
@@ -76,26 +85,65 @@ export const recordMoneyLeak = writes({
     occurred_from: instant.optional(),
     occurred_to: instant.optional(),
     is_avoidable: z.boolean().default(true),
+    action_taken: text.nullable().default(null),
     description: text.nullable().default(null),
   }),
+});
+export const setAction = writes({
+  name: 'set-action',
+  role: 'engineer',
+  summary: 'Say of a posting whether it could have been avoided and what was done about it: beside the ledger, not in it',
+  input: z.strictObject({ id, is_avoidable: z.boolean().optional(), action_taken: text.nullable().optional() }),
+  output: moneyLeakView,
+  problems: ['not_found', 'stale_version'],
 });
 export const getMoneyLeak = reads({
   name: 'get',
   role: 'viewer',
   summary: 'One posting',
   input: byId,
-  output: moneyLeakRow,
+  output: moneyLeakView,
   problems: ['not_found'],
 });
+const decimal = z.string();
+export const explainMoneyLeak = reads({
+  name: 'explain',
+  role: 'viewer',
+  summary: 'Where a posting comes from: its cause, its inputs and the arithmetic, recomputed',
+  input: byId,
+  problems: ['not_found'],
+  output: z.object({
+    money_leak: moneyLeakView,
+    cause: z.object({
+      event_id: id,
+      source_type: z.enum(['downtime', 'scrap', 'batch', 'manual']),
+      source_id: id,
+      source: z.record(z.string(), z.json()).nullable(),
+    }),
+    reversed_by: id.nullable(),
+    inputs: z.object({
+      quantity: decimal.nullable(),
+      unit_cost: decimal.nullable(),
+      time_minutes: decimal.nullable(),
+      hourly_cost: decimal.nullable(),
+    }),
+    arithmetic: z.string(),
+    recomputed_amount_usd: decimal,
+    is_same: z.boolean(),
+  }),
+});
+const asOf = { as_of: instant.optional() };
 const ledgerFilters = { line_id: id.optional(), plant_id: id.optional(), ...windowFields };
 export const listMoneyLeaks = reads({
   name: 'list',
   role: 'viewer',
   summary: 'Postings of the ledger',
-  output: listOutput(moneyLeakRow),
+  output: listOutput(moneyLeakView),
   input: listInput(
     {
       ...ledgerFilters,
+      ...asOf,
+      source_id: id.optional(),
       batch_id: id.optional(),
       product_id: id.optional(),
       category: leakCategory.optional(),
@@ -119,13 +167,13 @@ export const getByCategory = reads({
   role: 'viewer',
   summary: "Losses by category; the window defaults to the plant's today",
   output: z.object({ items: z.array(categoryTotal) }),
-  input: z.strictObject({ ...ledgerFilters, product_id: id.optional() }),
+  input: z.strictObject({ ...ledgerFilters, ...asOf, product_id: id.optional() }),
 });
 export const getMoneyLeakOverview = reads({
   name: 'overview',
   role: 'viewer',
   summary: 'Losses of a period against the one before',
-  input: z.strictObject(ledgerFilters),
+  input: z.strictObject({ ...ledgerFilters, ...asOf, product_id: id.optional() }),
   output: z.object({
     period_start: instant,
     period_end: instant,
@@ -153,6 +201,24 @@ export const getByReason = reads({
         percentage: share,
       }),
     ),
+  }),
+});
+
+const meanMinutes = z.number().nullable();
+const reliabilityFigures = {
+  failures: z.int(),
+  mtbf_minutes: meanMinutes,
+  mttr_minutes: meanMinutes,
+  mtta_minutes: meanMinutes,
+};
+export const getReliability = reads({
+  name: 'reliability',
+  role: 'viewer',
+  summary: 'MTBF, MTTR and MTTA: failures that start in the window, whole',
+  input: z.strictObject({ ...ledgerFilters, group_by: z.enum(['line', 'plant', 'reason']).optional() }),
+  output: z.object({
+    items: z.array(z.object({ group: z.string(), label: z.string(), ...reliabilityFigures })),
+    total: z.object(reliabilityFigures),
   }),
 });
 
@@ -199,25 +265,107 @@ export const getOee = reads({
   role: 'viewer',
   summary: 'OEE over lines, rolled up by adding terms',
   output: z.object({ items: z.array(oee.extend({ group: z.string().nullable(), label: z.string().nullable() })), total: oee }),
-  input: z.strictObject({ ...ledgerFilters, product_id: id.optional(), group_by: z.enum(['line', 'product', 'day']).optional() }),
+  input: z.strictObject({
+    ...ledgerFilters,
+    product_id: id.optional(),
+    group_by: z.enum(['line', 'product', 'shift', 'day', 'month']).optional(),
+  }),
+});
+
+export const ladderState = z.enum([
+  'no_shift',
+  'excluded',
+  'planned_stop',
+  'changeover',
+  'ramp_up',
+  'stop',
+  'delay',
+  'micro_stop',
+  'running',
+  'unassigned',
+]);
+export const getTimeline = reads({
+  name: 'timeline',
+  role: 'viewer',
+  summary: "A line's time, one state at each instant; parts of stops that lost to another report are listed as masked",
+  problems: ['not_found'],
+  input: z.strictObject({ id, ...windowFields }),
+  output: z.object({
+    items: z.array(
+      z.object({
+        from: instant,
+        to: instant,
+        state: ladderState,
+        downtime_id: id.nullable(),
+        reason_category: reasonCategory.nullable(),
+        reason_code: z.string().nullable(),
+        batch_id: id.nullable(),
+        product_id: id.nullable(),
+        shift: z.string().nullable(),
+        business_date: businessDate,
+      }),
+    ),
+    masked: z.array(z.object({ from: instant, to: instant, downtime_id: id })),
+  }),
+});
+
+const legs = z.object({
+  downtime_loss: minutes,
+  changeover_loss: minutes,
+  speed_loss: minutes,
+  scrap_loss: minutes,
+  quality_loss: minutes,
+  startup_loss: minutes,
+});
+export const getReconciliation = reads({
+  name: 'reconciliation',
+  role: 'viewer',
+  summary:
+    'The ledger against the rows of production and downtimes, leg by leg in minutes; an imbalance is a fact that got lost on the way',
+  input: z.strictObject(ledgerFilters),
+  output: z.object({
+    effective_from: instant,
+    effective_to: instant,
+    pbt_minutes: minutes,
+    good_minutes: minutes,
+    unposted_minutes: minutes,
+    source: legs,
+    ledger: legs,
+    imbalance_minutes: minutes,
+  }),
 });
 
 export const moneyLeakRecorded = fact('money_leak.recorded', moneyLeakRow, 'A loss was posted');
 export const moneyLeakReversed = fact('money_leak.reversed', moneyLeakRow, 'A posting was taken back by a reversal');
 
 // ---- for the overview
+export const lossPeriod = z.enum(['today', 'yesterday', 'shift', '7d', '30d']);
 export const getLossFigures = reads({
   name: 'get-figures',
+  internal: true,
   role: 'viewer',
-  summary: 'What the overview shows of losses: OEE, downtime minutes, scrap cost and leaks of a period, each plant in its own day',
-  input: z.strictObject(ledgerFilters),
+  summary:
+    'What the overview shows of losses: OEE and leaks of a period, scrap cost and downtime of today, alerts; each plant in its own days and shifts',
+  input: z.strictObject({ ...ledgerFilters, period: lossPeriod.optional() }),
   output: z.object({
     average_oee: z.number().nullable(),
-    total_downtime_minutes: z.number(),
-    total_scrap_cost: z.number(),
+    total_downtime_minutes_today: z.number(),
+    total_scrap_cost_today: z.number(),
     total_amount_usd: z.number(),
     by_category: z.array(z.object({ category: leakCategory, total: z.number(), percentage: share })),
     top_lines: z.array(lineTotal),
     period: z.object({ from: instant, to: instant }),
+    scrap_spikes: z.array(
+      z.object({
+        line_id: id,
+        product_id: id.nullable(),
+        hour: instant,
+        rejects: z.number(),
+        made: z.number(),
+        value: z.number(),
+        limit: z.number(),
+      }),
+    ),
+    burn_rates: z.array(z.object({ line_id: id, since: instant, amount_usd: z.number(), usual_usd: z.number() })),
   }),
 });

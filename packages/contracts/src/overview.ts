@@ -1,7 +1,7 @@
 /** The overview: the dashboard's one question, composed of the other services' answers. */
 import { z } from 'zod';
 import { operationsOf } from './contract.ts';
-import { lineTotal, leakCategory } from './money-leaks.ts';
+import { leakCategory, lineTotal, lossPeriod } from './money-leaks.ts';
 import { id, instant, windowFields } from './values.ts';
 
 const { reads } = operationsOf('overview');
@@ -9,7 +9,7 @@ const { reads } = operationsOf('overview');
 export const alertRow = z.object({
   id: z.string(),
   severity: z.enum(['low', 'medium', 'high', 'critical']),
-  type: z.string(),
+  type: z.enum(['downtime', 'scrap_spike', 'batch_overdue', 'sensor_limit', 'leak_burn']),
   title: z.string(),
   message: z.string(),
   line_id: id,
@@ -26,7 +26,7 @@ export const getOverview = reads({
   role: 'viewer',
   summary: 'The dashboard: KPIs, money leaks, alerts, trials. What did not answer is null and named in degraded',
   input: z.strictObject({
-    period: z.enum(['today', '7d', '30d']).optional(),
+    period: lossPeriod.optional(),
     ...windowFields,
     plant_id: id.optional(),
     line_id: id.optional(),

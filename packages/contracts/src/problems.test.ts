@@ -61,7 +61,7 @@ describe('what is declared', () => {
   test('only what may change something needs more than a viewer, rejections aside', () => {
     for (const { subject, writes, role } of operations) {
       if (writes) expect([subject, role]).not.toEqual([subject, 'viewer']);
-      else expect([subject, role]).toEqual([subject, subject.endsWith('list-rejections') ? 'admin' : 'viewer']);
+      else expect([subject, role]).toEqual([subject, /list-(rejections|dead-letters|api-keys)$/.test(subject) ? 'admin' : 'viewer']);
     }
   });
 

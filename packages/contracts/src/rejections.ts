@@ -24,3 +24,7 @@ const declared = {
 } as const;
 export const listProductionRejections = operationsOf('production').reads(declared);
 export const listDowntimeRejections = operationsOf('downtimes').reads(declared);
+export const listSensorRejections = operationsOf('sensors').reads(declared);
+
+/** The same question to each service that keeps some of them. */
+export const rejectionLists = [listProductionRejections, listDowntimeRejections, listSensorRejections] as const;

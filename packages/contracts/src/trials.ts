@@ -131,6 +131,7 @@ export const trialUpdated = fact('trial.updated', trialRow, 'The plan or finding
 // ---- for the overview
 export const getTrialFigures = reads({
   name: 'get-figures',
+  internal: true,
   role: 'viewer',
   summary: 'What the overview shows of trials now: how many run',
   output: z.object({ active_trials: z.int() }),

@@ -36,7 +36,7 @@ export const instant = z.iso
   .refine((time) => Date.parse(time) >= EARLIEST && Date.parse(time) < LATEST, 'must lie between the years 2000 and 2099')
   .transform((time) => new Date(time).toISOString());
 /** A day in the plant's own zone. */
-export const businessDate = z.iso.date();
+export const businessDate = z.iso.date({ error: 'must be a date, as 2026-11-22' });
 
 const bounded = (low: number, high: number, unit: string) =>
   z.number().min(low, `must be at least ${low} ${unit}`).max(high, `must be at most ${high} ${unit}`);
@@ -44,6 +44,12 @@ const bounded = (low: number, high: number, unit: string) =>
 const decimals = (most: number) => (value: number) => Number(value.toFixed(most)) === value;
 /** Units of product; fractions are allowed (kilograms, litres). */
 export const quantity = bounded(0, 1e12, 'units').refine(decimals(6), 'must have at most 6 decimals');
+/** What a counter added since it was read last. Below zero it has restarted, and says nothing of what came before. */
+export const counted = z
+  .number()
+  .min(0, 'must be at least 0 units: after a counter has restarted, send what it has counted since')
+  .max(1e12, 'must be at most 1e12 units')
+  .refine(decimals(6), 'must have at most 6 decimals');
 export const positiveQuantity = z
   .number()
   .gt(0, 'must be more than 0 units')

@@ -7,7 +7,16 @@ import { Database, type Tables } from './database.ts';
 import { rowProperties } from './entity.ts';
 import { sqlMigration } from './migration.ts';
 import { provisionDatabase } from './provision-database.ts';
-import { lineEventTables, masterTable, messageTables, rowColumns, tenantWall } from './tables.ts';
+import {
+  commandTables,
+  deadLetterTable,
+  historyTable,
+  lineEventTables,
+  masterTable,
+  messageTables,
+  rowColumns,
+  tenantWall,
+} from './tables.ts';
 
 export const Item = defineEntity({
   name: 'Item',
@@ -33,7 +42,7 @@ export const tables: Tables = {
       '1-items',
       `create table item (${rowColumns}, name text not null, at timestamptz not null, tags jsonb not null, unique (tenant_id, name)); ${tenantWall('item')}`,
     ),
-    sqlMigration('2-messages', `${messageTables} ${lineEventTables} ${masterTable}`),
+    sqlMigration('2-messages', `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable}`),
   ],
 };
 const silent = { warn: () => {}, info: () => {}, error: () => {} };

@@ -32,3 +32,14 @@ export const applyEvents = async (
     });
   }
 };
+
+/** The same as the handler of a stream: of all announcements those whose type fits. */
+export const eventHandler =
+  (database: Database, types: RegExp, apply: Parameters<typeof applyEvents>[3]) =>
+  (batch: readonly { readonly payload: string }[]): Promise<void> =>
+    applyEvents(
+      database,
+      batch.map(({ payload }) => payload),
+      (type) => types.test(type),
+      apply,
+    );

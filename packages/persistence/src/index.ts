@@ -1,24 +1,39 @@
 export { applyInOrder, bySender, oneByOne } from './apply-in-order.ts';
 export { Database, type Log, type Tables } from './database.ts';
+export { listDeadLetters, park, replayDeadLetter } from './dead-letters.ts';
 export { rowProperties } from './entity.ts';
-export { applyEvents } from './inbox.ts';
+export { listHistory } from './history.ts';
+export { forgetKeys, runCommand } from './idempotency.ts';
+export { applyEvents, eventHandler } from './inbox.ts';
 export {
   applied,
   expireWaiting,
   lockLineEvents,
   receiveLineEvents,
+  rejectMessages,
   releaseWaiting,
   waitKey,
   type ApplyLineEvents,
   type Verdict,
 } from './line-events.ts';
 export { listPage, type Filter } from './list-page.ts';
-export { findMaster, masterByCode, masterLookup, rememberMaster } from './master.ts';
+export { findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './master.ts';
 export { migrate } from './migrate.ts';
 export { sqlMigration } from './migration.ts';
 export { announce, announcement, type Announcement, type Cause } from './outbox.ts';
+export { pageOfRows } from './page-of-rows.ts';
 export { provisionDatabase, urlFor, type DatabaseAccess } from './provision-database.ts';
 export { startRelay } from './relay.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows.ts';
-export { lineEventTables, masterTable, messageTables, overlapFunction, rowColumns, tenantWall } from './tables.ts';
+export {
+  commandTables,
+  deadLetterTable,
+  historyTable,
+  lineEventTables,
+  masterTable,
+  messageTables,
+  overlapFunction,
+  rowColumns,
+  tenantWall,
+} from './tables.ts';
 export { Tx } from './tx.ts';

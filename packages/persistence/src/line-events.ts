@@ -37,7 +37,8 @@ const RELEASED_AT_ONCE = 500;
 const LONGEST_WAIT_DAYS = 30;
 
 type Keeper = { readonly service: ServiceName; readonly apply: ApplyLineEvents; readonly mostWaiting?: number };
-type Rejection = Unusable & { body: string };
+/** `subject` tells apart what has the same body on several; without it, the line and the kind do. */
+type Rejection = Unusable & { body: string; subject?: string };
 
 /**
  * One after the other in a tenant: who applies line events, or releases what has waited, holds this lock before any other. So nothing
@@ -220,18 +221,25 @@ const unclaimAndReject = async (tx: Tx, keeper: Keeper, rejections: readonly Rej
   await reject(tx, keeper, rejections, now);
 };
 
-/** Lists rejections once each and tells the tenant's own publishers. Another service's kinds are its own to reject. */
-const reject = async (tx: Tx, keeper: Keeper, rejections: readonly Rejection[], now: string): Promise<void> => {
-  const own = rejections
-    .filter(({ kind }) => ownerOfKind(kind) === keeper.service)
-    .map(({ line, kind, id, reason, body }) => ({
-      key: uuidv7(),
-      line: storable(line),
-      kind: storable(kind),
-      id: id === null ? null : storable(id),
-      reason: storable(reason),
-      body: storable(body.slice(0, 4000)),
-    }));
+/** Another service's kinds are its own to reject. */
+const reject = (tx: Tx, keeper: Keeper, rejections: readonly Rejection[], now: string): Promise<void> =>
+  rejectMessages(
+    tx,
+    rejections.filter(({ kind }) => ownerOfKind(kind) === keeper.service),
+    now,
+  );
+
+/** Lists rejections once each and tells the tenant's own publishers. */
+export const rejectMessages = async (tx: Tx, rejections: readonly Rejection[], now: string): Promise<void> => {
+  const own = rejections.map(({ line, kind, id, reason, body, subject }) => ({
+    key: uuidv7(),
+    line: storable(line),
+    kind: storable(kind),
+    id: id === null ? null : storable(id),
+    reason: storable(reason),
+    body: storable(body.slice(0, 4000)),
+    address: subject ?? `${storable(line)}.${storable(kind)}`,
+  }));
   if (own.length === 0) return;
   const listed = await tx.query<{ id: string }>(
     `insert into line_event_rejection (id, tenant_id, line_code, kind, event_id, reason, body, fingerprint, rejected_at)
@@ -245,7 +253,7 @@ const reject = async (tx: Tx, keeper: Keeper, rejections: readonly Rejection[], 
       own.map(({ id }) => id),
       own.map(({ reason }) => reason),
       own.map(({ body }) => body),
-      own.map(({ line, kind, body }) => sha256(`${line}.${kind}.${body}`)),
+      own.map(({ address, body }) => sha256(`${address}.${body}`)),
       now,
     ],
   );

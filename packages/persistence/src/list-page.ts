@@ -26,7 +26,7 @@ export const listPage = async <R extends { id: string }>(
     't.tenant_id = $1',
     ...filters.filter(([, value]) => value !== undefined).map(([condition, value]) => bind(condition, value)),
   ];
-  const [{ count } = { count: 0 }] = await tx.query<{ count: number }>(
+  const [{ count } = { count: 0 }] = await tx.search<{ count: number }>(
     `select count(*) as count from (select 1 from ${from} where ${where.join(' and ')} limit ${TOTAL_CAP + 1}) counted`,
     values,
   );
@@ -36,7 +36,7 @@ export const listPage = async <R extends { id: string }>(
   const after = page.cursor === undefined ? undefined : readCursor(page.cursor, page.sort);
   if (after) where.push(`(t.${column}, t.id) ${descending ? '<' : '>'} ($${values.push(after.value)}, $${values.push(after.id)})`);
   const direction = descending ? 'desc' : 'asc';
-  const rows = await tx.query<R>(
+  const rows = await tx.search<R>(
     `select ${select} from ${from} where ${where.join(' and ')} order by t.${column} ${direction}, t.id ${direction} limit $${values.push(page.limit + 1)}`,
     values,
   );

@@ -26,6 +26,16 @@ export const findMaster = async <R>(tx: Tx, kind: string, ids: readonly string[]
   return new Map(rows.map(({ id, data }) => [id, data]));
 };
 
+/** The lines of a plant, for lists whose rows name a line; undefined when no plant is asked for. */
+export const linesOfPlant = async (tx: Tx, plantId: string | undefined): Promise<string[] | undefined> => {
+  if (plantId === undefined) return undefined;
+  const rows = await tx.query<{ id: string }>("select id from master where tenant_id = $1 and kind = 'line' and data->>'plant_id' = $2", [
+    tx.tenant,
+    plantId,
+  ]);
+  return rows.map(({ id }) => id);
+};
+
 /** Rows of a kind by code. */
 export const masterByCode = async <R>(tx: Tx, kind: string, codes: readonly string[]): Promise<Map<string, R>> => {
   const rows = await tx.query<{ code: string; data: R }>(

@@ -37,21 +37,44 @@ export const announce = async (tx: Tx, announcements: readonly Announcement[], c
         ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
         data,
       };
-      return { id: cloudEvent.id, subject: eventSubject(event, tx.tenant, rowId), payload: JSON.stringify(cloudEvent) };
+      return {
+        id: cloudEvent.id,
+        subject: eventSubject(event, tx.tenant, rowId),
+        payload: JSON.stringify(cloudEvent),
+        rowId,
+        entity: event.type.split('.')[0] as string,
+      };
     }),
   );
 };
 
+/** A message on its way out; one that tells of a row is part of that row's history. */
+type Message = {
+  readonly id: string;
+  readonly subject: string;
+  readonly payload: string;
+  readonly rowId?: string;
+  readonly entity?: string;
+};
+
 /** Puts messages into the outbox as they are. */
-export const enqueue = async (tx: Tx, messages: readonly { id: string; subject: string; payload: string }[]): Promise<void> => {
+export const enqueue = async (tx: Tx, messages: readonly Message[]): Promise<void> => {
   if (messages.length === 0) return;
   // One that its stream would refuse for ever must not be promised.
   const tooLarge = messages.find(({ payload }) => Buffer.byteLength(payload) > MOST_BYTES);
   if (tooLarge) throw new Problem('body_too_large', `what this would announce is larger than ${MOST_BYTES} bytes: send shorter texts`);
   await tx.query(
-    `insert into outbox (event_id, tenant_id, subject, payload)
-     select event_id, $1, subject, payload from unnest($2::uuid[], $3::text[], $4::text[]) with ordinality as m(event_id, subject, payload, at) order by at`,
-    [tx.tenant, messages.map(({ id }) => id), messages.map(({ subject }) => subject), messages.map(({ payload }) => payload)],
+    `insert into outbox (event_id, tenant_id, subject, payload, row_id, entity)
+     select event_id, $1, subject, payload, row_id, entity
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[]) with ordinality as m(event_id, subject, payload, row_id, entity, at) order by at`,
+    [
+      tx.tenant,
+      messages.map(({ id }) => id),
+      messages.map(({ subject }) => subject),
+      messages.map(({ payload }) => payload),
+      messages.map(({ rowId }) => rowId ?? null),
+      messages.map(({ entity }) => entity ?? null),
+    ],
   );
   tx.announced = true;
 };

@@ -23,7 +23,7 @@ const MOST_BITES = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
 
 /** Starts relaying; returns how to stop, after what is on its way has been settled. */
-export const startRelay = (database: Database, publish: Publish): (() => Promise<void>) => {
+export const startRelay = (database: Database, publish: Publish, { cleanEveryMs = CLEAN_EVERY_MS } = {}): (() => Promise<void>) => {
   let stopped = false;
   let kicked = false;
   let wake = () => {};
@@ -44,13 +44,13 @@ export const startRelay = (database: Database, publish: Publish): (() => Promise
 
   const relay = async (client: pg.Client) => {
     let quietMs = BUSY_MS;
-    let cleanAt = Date.now() + CLEAN_EVERY_MS;
+    let cleanAt = Date.now() + cleanEveryMs;
     while (!stopped) {
       kicked = false;
       const { found, failed } = await relayBatch(client, publish, database.log);
       if (Date.now() > cleanAt) {
         await clean(client);
-        cleanAt = Date.now() + CLEAN_EVERY_MS;
+        cleanAt = Date.now() + cleanEveryMs;
       }
       if (found === BATCH && !failed) continue;
       quietMs = found > 0 ? BUSY_MS : Math.min(quietMs * 2, IDLE_MS);
@@ -123,10 +123,16 @@ const relayBatch = async (client: pg.Client, publish: Publish, log: Log): Promis
   return { found: rows.length, failed: failure !== undefined };
 };
 
-/** Forgets what is older than every replay could reach back: in small bites, until nothing is left or the hour's share is done. */
+/**
+ * Forgets what is older than every replay could reach back: in small bites, until nothing is left or the hour's share is done.
+ * Announcements of rows go on into the history.
+ */
 const clean = async (client: pg.Client): Promise<void> => {
   const bites = [
-    `delete from outbox where id in (select id from outbox where published_at < now() - ${KEEP_PUBLISHED} limit ${BITE})`,
+    `with old as (delete from outbox where id in (select id from outbox where published_at < now() - ${KEEP_PUBLISHED} limit ${BITE}) returning *),
+          kept as (insert into history (event_id, tenant_id, row_id, entity, time, payload)
+                   select event_id, tenant_id, row_id, entity, date_trunc('milliseconds', created_at), payload from old where row_id is not null)
+     select from old`,
     `delete from inbox where event_id in (select event_id from inbox where processed_at < now() - ${KEEP_INBOX} limit ${BITE})`,
   ];
   for (const bite of bites) {

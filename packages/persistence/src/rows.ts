@@ -54,6 +54,7 @@ export const insertRow = async <R extends RowBase>(
 
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
+const EXCLUSION_VIOLATION = '23P01';
 
 /**
  * The column that a constraint is about: the last one in the name that PostgreSQL gives it (line_tenant_id_code_key).
@@ -72,6 +73,8 @@ const refused = async <T>(entity: EntitySchema, write: () => Promise<T>): Promis
     return await write();
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
+    if (error.code === EXCLUSION_VIOLATION)
+      throw new Problem('overlap', `another ${nameOf(entity)} covers part of this time: amend that one`);
     const field = fieldOf(entity, error.constraint ?? '');
     if (field === undefined) throw error;
     if (error.code === UNIQUE_VIOLATION)

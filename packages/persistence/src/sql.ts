@@ -27,8 +27,10 @@ const types = {
 const names = new Map<string, string>();
 const MOST_PREPARED = 500;
 
+type Statement = { text: string; values: unknown[]; types: typeof types; name?: string };
+
 /** A statement to be prepared once per connection and run by name; beyond a bound of different texts, unprepared. */
-export const statement = (text: string, values: readonly unknown[]) => {
+export const statement = (text: string, values: readonly unknown[]): Statement => {
   let name = names.get(text);
   if (name === undefined && names.size < MOST_PREPARED) names.set(text, (name = `s${names.size}`));
   return { text, values: [...values], types, ...(name === undefined ? {} : { name }) };

@@ -104,3 +104,51 @@ export const masterTable = `
   );
   create index master_code on master (tenant_id, kind, code);
   ${tenantWall('master')}`;
+
+/** Commands done once, messages set aside, and the announcements of a row for good: what came to every service after its first tables. */
+export const commandTables = `
+  create table idempotency_key (
+    tenant_id text not null,
+    actor text not null,
+    key text not null,
+    fingerprint text not null,
+    answer text,
+    refusal text,
+    created_at timestamptz not null default now(),
+    primary key (tenant_id, actor, key)
+  );
+  create index idempotency_key_age on idempotency_key (created_at);
+  ${messageWall('idempotency_key')}`;
+
+export const deadLetterTable = `
+  create table dead_letter (
+    id uuid primary key,
+    tenant_id text not null,
+    stream text not null,
+    stream_seq bigint not null,
+    message_subject text not null,
+    payload text not null,
+    reason text not null,
+    parked_at timestamptz not null,
+    replayed_at timestamptz,
+    replayed_by text,
+    unique (tenant_id, stream, stream_seq)
+  );
+  create index dead_letter_parked on dead_letter (tenant_id, parked_at, id);
+  ${tenantWall('dead_letter')}`;
+
+/** What the outbox no longer keeps of a row's announcements. */
+export const historyTable = `
+  alter table outbox add column row_id uuid, add column entity text;
+  update outbox set row_id = (payload::jsonb->>'subject')::uuid, entity = split_part(payload::jsonb->>'type', '.', 1) where payload like '{"specversion"%';
+  create index outbox_row on outbox (tenant_id, row_id, entity) where row_id is not null;
+  create table history (
+    event_id uuid primary key,
+    tenant_id text not null,
+    row_id uuid not null,
+    entity text not null,
+    time timestamptz not null,
+    payload text not null
+  );
+  create index history_row on history (tenant_id, row_id, entity);
+  ${messageWall('history')}`;

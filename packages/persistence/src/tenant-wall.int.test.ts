@@ -81,14 +81,14 @@ describe.each(serviceNames.filter((name) => topology[name].database))('the table
       `select c.relname as name, c.relrowsecurity as walled, (select count(*) from pg_policy where polrelid = c.oid) as policies
        from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname <> 'mikro_orm_migrations'`,
     );
-    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.length).toBeGreaterThan(1);
     expect(rows.filter(({ walled, policies }) => !walled || Number(policies) !== 1)).toEqual([]);
   });
 
   test('its role can neither pass the wall nor take it down', async () => {
     const { rows } = await client.query('select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user');
     expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false }]);
-    await expect(client.query('alter table outbox disable row level security')).rejects.toThrow(/must be owner/);
+    await expect(client.query('alter table idempotency_key disable row level security')).rejects.toThrow(/must be owner/);
     await expect(client.query('create table mine (id int)')).rejects.toThrow(/permission denied/);
   });
 });

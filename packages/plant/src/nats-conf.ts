@@ -2,7 +2,7 @@
  * The configuration of nats-server: an account for the services, one for each tenant's edge, and for every user exactly the subjects
  * that its row of the topology needs. What is not named here is refused by the server, whoever asks.
  */
-import { allEvents, serviceNames, streamName, topology, type ServiceName } from '@plantops/contracts';
+import { allEvents, serviceNames, streamName, tenantStreams, topology, type ServiceName } from '@plantops/contracts';
 
 export type NatsUsers = {
   readonly provisioner: string;
@@ -18,17 +18,24 @@ type Permissions = { publish: string[]; subscribe: string[] };
 
 /** What a service's NATS user may do, from what it answers, announces, listens to and calls. */
 export const permissionsOf = (service: ServiceName): Permissions => {
-  const { calls, listens } = topology[service];
+  const { calls, listens, follows = [] } = topology[service];
+  const ofTenants = listens.some((kind) => (tenantStreams as readonly string[]).includes(kind));
   const announced = allEvents
     .filter((event) => event.service === service)
     .map(({ stream, type }) => (stream === 'events' ? `plantops.events.*.${type}` : `plantops.master.*.${type.split('.')[0]}.*`));
-  const rejected = listens.includes('ingest') ? ['plantops.rejected.*.*'] : [];
-  // A subject token is a wildcard whole or not at all, so who listens to line events may name any stream, though only its own consumer.
-  const streams = listens.includes('ingest') ? ['*'] : listens.map((kind) => streamName[kind as 'events' | 'master']);
+  const rejected = ofTenants ? ['plantops.rejected.*.*'] : [];
+  // A subject token is a wildcard whole or not at all, so who listens to tenants' streams may name any stream, though only its own consumer.
+  const streams = ofTenants ? ['*'] : listens.map((kind) => streamName[kind as 'events' | 'master']);
   const consuming = streams.flatMap((stream) => [
     `$JS.API.CONSUMER.INFO.${stream}.${service}`,
     `$JS.API.CONSUMER.MSG.NEXT.${stream}.${service}`,
     `$JS.ACK.${stream}.${service}.>`,
+  ]);
+  // Who follows a stream may make nameless, short-lived consumers of it; the durable ones cannot be reached under that subject.
+  const following = follows.flatMap((kind) => [
+    `$JS.API.STREAM.INFO.${streamName[kind]}`,
+    `$JS.API.CONSUMER.CREATE.${streamName[kind]}`,
+    `$JS.FC.${streamName[kind]}.>`,
   ]);
   // Answers go to the inboxes of its callers and of whoever looks for services. (With allow_responses the server would keep a list of
   // open replies for each connection and walk through it at every message: after a burst of events that costs it a core.)
@@ -42,7 +49,8 @@ export const permissionsOf = (service: ServiceName): Permissions => {
         ...rejected,
         ...calls.map((called) => `plantops.${called}.*`),
         ...consuming,
-        ...(listens.includes('ingest') ? ['$JS.API.STREAM.NAMES'] : []),
+        ...following,
+        ...(ofTenants ? ['$JS.API.STREAM.NAMES'] : []),
       ]),
     ],
     subscribe: [`plantops.${service}.*`, '$SRV.>', `_INBOX_${service}.>`],

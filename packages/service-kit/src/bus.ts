@@ -1,8 +1,16 @@
 /**
- * The bus: the only place that holds a NATS connection. Four verbs: `serve` operations, `call` one, `publish` announcements,
- * `consume` a stream. Connections are kept for ever; a process whose connection is closed for good ends and is started again.
+ * The bus: the only place that holds a NATS connection. Its verbs: `serve` operations, `call` one, `publish` announcements,
+ * `consume` a stream, `follow` one. Connections are kept for ever; a process whose connection is closed for good ends and is started again.
  */
-import { Problem, problems, type Operation, type ProblemDocument, type ServiceName } from '@plantops/contracts';
+import {
+  Problem,
+  problems,
+  streamName,
+  type Operation,
+  type ProblemDocument,
+  type ServiceName,
+  type StreamKind,
+} from '@plantops/contracts';
 import {
   connect,
   ErrorCode,
@@ -17,8 +25,9 @@ import {
 import type { z } from 'zod';
 import { fromHeaders, toHeaders, type Call } from './call.ts';
 import { connectionOptions } from './connection-options.ts';
-import { consumeIngest } from './consume-ingest.ts';
-import { consumeStream, type Consume } from './consume.ts';
+import { consumeTenants } from './consume-tenants.ts';
+import { consumeStream, type Handle, type Park } from './consume.ts';
+import { extentOf, followStream, type Extent, type Follow } from './follow.ts';
 import { within } from './lifetime.ts';
 import type { Logger } from './logger.ts';
 import type { Answer, Outcome } from './serve.ts';
@@ -26,6 +35,8 @@ import { pipeline } from './serve.ts';
 import { streamOfSubject } from './streams.ts';
 import { traceIdOf } from './trace.ts';
 
+/** What a service does with the messages of each kind of stream that it listens to. */
+export type Handlers = Readonly<Partial<Record<Exclude<StreamKind, 'rejected'>, Handle>>>;
 /** An announcement on its way to its stream. */
 export type Outgoing = { readonly id: string; readonly subject: string; readonly payload: string };
 /** Where the stream stored it, or why it is not known to be stored. */
@@ -177,14 +188,28 @@ export class Bus {
     );
   }
 
-  /** Hands a stream's messages to a handler in batches, for ever; see `consumeStream`. Returns how to stop it. */
-  consume(options: Consume): () => Promise<void> {
-    return consumeStream(this.#connection, this.#logger, options);
+  /**
+   * Hands the messages of a service's streams to its handlers in batches, for ever: by kind of stream; see `consumeStream`.
+   * Returns how to stop it, after what is in hand has been settled.
+   */
+  consume(durable: ServiceName, handlers: Handlers, park: Park): () => Promise<void> {
+    const stops = Object.entries(handlers).map(([kind, handle]) => {
+      const options = { durable, handle, park };
+      return kind === 'ingest' || kind === 'readings'
+        ? consumeTenants(this.#connection, this.#logger, kind, options)
+        : consumeStream(this.#connection, this.#logger, { ...options, stream: streamName[kind as 'events' | 'master'] });
+    });
+    return async () => void (await Promise.all(stops.map((stop) => stop())));
   }
 
-  /** The same for the line events of every tenant, those added later included. */
-  consumeIngest(options: Omit<Consume, 'stream'>): () => Promise<void> {
-    return consumeIngest(this.#connection, this.#logger, options);
+  /** Follows a stream from a place on, without keeping one; returns how to stop. */
+  follow(options: Follow): Promise<() => void> {
+    return followStream(this.#connection, options);
+  }
+
+  /** The sequences that a stream holds now. */
+  extentOf(stream: 'events' | 'master'): Promise<Extent> {
+    return extentOf(this.#connection, stream);
   }
 
   #track(work: Promise<void>): void {

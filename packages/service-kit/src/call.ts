@@ -13,6 +13,10 @@ export type Call = Readonly<{
   traceparent: string;
   /** The version the caller last saw (If-Match). */
   expectedVersion?: number;
+  /** Idempotency-Key: the same request under it is done once. */
+  idempotencyKey?: string;
+  /** With the key: what the request asks, so that another one under the same key is told apart. */
+  fingerprint?: string;
 }>;
 
 export const toHeaders = (call: Call): MsgHdrs => {
@@ -23,12 +27,14 @@ export const toHeaders = (call: Call): MsgHdrs => {
   headers.set('po-deadline', String(call.deadline));
   headers.set('traceparent', call.traceparent);
   if (call.expectedVersion !== undefined) headers.set('po-expected-version', String(call.expectedVersion));
+  if (call.idempotencyKey !== undefined) headers.set('po-idempotency-key', encodeURIComponent(call.idempotencyKey));
   return headers;
 };
 
 export const fromHeaders = (headers: MsgHdrs | undefined): Call => {
   const get = (key: string) => headers?.get(key) ?? '';
   const version = get('po-expected-version');
+  const key = decodeURIComponent(get('po-idempotency-key'));
   const call = {
     tenant: get('po-tenant'),
     actor: decodeURIComponent(get('po-actor')),
@@ -36,7 +42,11 @@ export const fromHeaders = (headers: MsgHdrs | undefined): Call => {
     deadline: Number(get('po-deadline')) || 0,
     traceparent: traceparentOf(get('traceparent')),
   };
-  return version === '' ? call : { ...call, expectedVersion: Number(version) };
+  return {
+    ...call,
+    ...(version === '' ? {} : { expectedVersion: Number(version) }),
+    ...(key === '' ? {} : { idempotencyKey: key }),
+  };
 };
 
 /** A call that a service makes for itself, for one tenant, while it reacts to an event. */

@@ -1,7 +1,7 @@
 /**
  * Consuming a stream: a durable pull consumer, made by the provisioner, whose messages arrive here in batches.
  * A batch is acknowledged after its handler has committed. When a batch fails its messages are tried one by one, so that one
- * bad message delays nothing but itself; a message that fails comes again later, after a growing pause.
+ * bad message delays nothing but itself; a message that fails comes again later, after a growing pause, and is set aside in the end.
  */
 import { Problem } from '@plantops/contracts';
 import type { ConsumerMessages, JsMsg, NatsConnection } from 'nats';
@@ -10,29 +10,53 @@ import type { Logger } from './logger.ts';
 /** A message of a stream. */
 export type Delivered = { readonly subject: string; readonly payload: string; readonly stream: string; readonly seq: number };
 
-export type Consume = {
-  readonly stream: string;
-  readonly durable: string;
-  /** Commits the effects of all messages, or rejects and has committed none. */
-  readonly handle: (batch: readonly Delivered[]) => Promise<void>;
-};
+/** Commits the effects of all messages, or rejects and has committed none. */
+export type Handle = (batch: readonly Delivered[]) => Promise<void>;
+/** Keeps a message that failed too often where people find it. */
+export type Park = (message: Delivered, error: unknown) => Promise<void>;
+export type Consume = { readonly stream: string; readonly durable: string; readonly handle: Handle; readonly park: Park };
 
 const BATCH = 500;
+/** Messages of readings are large: so much at once is decoded and committed well within ack_wait. */
+const BATCH_BYTES = 16 * 1024 * 1024;
+/** A part of ack_wait: what waits here behind a long batch is not to be delivered a second time. */
+const STILL_WORKING_MS = 3_000;
 const RETRY_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
+/** With the growing pauses between them these tries span half a minute. */
+const MOST_TRIES = 7;
 
-export const consumeStream = (connection: NatsConnection, logger: Logger, { stream, durable, handle }: Consume): (() => Promise<void>) => {
+/** How many messages from the first on make a batch. */
+const fitting = (buffer: readonly JsMsg[]): number => {
+  let bytes = 0;
+  const beyond = buffer.findIndex(({ data }, index) => index === BATCH || ((bytes += data.length) > BATCH_BYTES && index > 0));
+  return beyond < 0 ? buffer.length : beyond;
+};
+
+export const consumeStream = (
+  connection: NatsConnection,
+  logger: Logger,
+  { stream, durable, handle, park }: Consume,
+): (() => Promise<void>) => {
   let stopped = false;
   let messages: ConsumerMessages | undefined;
   let wake = () => {};
   // Bounded by the consumer's max_ack_pending: the server sends no more until these are acknowledged.
   const buffer: JsMsg[] = [];
+  let inHand: readonly JsMsg[] = [];
+  const holding = setInterval(() => {
+    for (const message of [...inHand, ...buffer]) message.working();
+  }, STILL_WORKING_MS);
 
   const work = async () => {
     while (!stopped || buffer.length > 0) {
-      const batch = buffer.splice(0, BATCH);
+      const batch = buffer.splice(0, fitting(buffer));
       if (batch.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-      else await settle(batch);
+      else {
+        inHand = batch;
+        await settle(batch);
+        inHand = [];
+      }
     }
   };
 
@@ -44,7 +68,17 @@ export const consumeStream = (connection: NatsConnection, logger: Logger, { stre
       // The database is away: that is no message's fault, and trying each would only take longer.
       if (error instanceof Problem && error.code === 'service_unavailable') await away(batch, error);
       else if (batch.length > 1) for (const message of batch) await settle([message]);
-      else if (batch[0]) retryLater(batch[0], error);
+      else if (batch[0]) await failed(batch[0], error);
+    }
+  };
+
+  const failed = async (message: JsMsg, error: unknown) => {
+    if (message.info.redeliveryCount < MOST_TRIES) return retryLater(message, error);
+    try {
+      await park(delivered(message), error);
+      message.ack();
+    } catch (notParked) {
+      retryLater(message, notParked);
     }
   };
 
@@ -98,6 +132,7 @@ export const consumeStream = (connection: NatsConnection, logger: Logger, { stre
     await messages?.close();
     wake();
     await working;
+    clearInterval(holding);
   };
 };
 

@@ -1,4 +1,4 @@
-export { Bus, type Outgoing, type Stored } from './bus.ts';
+export { Bus, type Handlers, type Outgoing, type Stored } from './bus.ts';
 export { serviceCall, type Call } from './call.ts';
 export { connectionOptions } from './connection-options.ts';
 export { systemClock, type Clock } from './clock.ts';

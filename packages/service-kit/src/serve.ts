@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseInput, Problem, type Operation } from '@plantops/contracts';
 import type { z } from 'zod';
 import type { Call } from './call.ts';
@@ -18,11 +19,21 @@ export const answer = <I extends z.ZodType, O extends z.ZodType>(
 ): Answer => ({
   operation,
   handler: async ({ body, call }) => {
-    const output: unknown = await useCase(parseInput(operation.input, parseJson(body)), call);
+    const input = parseInput(operation.input, parseJson(body));
+    const output: unknown = await useCase(
+      input,
+      call.idempotencyKey === undefined ? call : { ...call, fingerprint: fingerprintOf(operation, input) },
+    );
     const version = typeof output === 'object' && output !== null && 'version' in output ? Number(output.version) : undefined;
     return version === undefined ? { body: JSON.stringify(output) } : { body: JSON.stringify(output), version };
   },
 });
+
+/** As the contract reads the input: the order of fields and what is said by default make no difference. */
+const fingerprintOf = ({ subject }: Operation, input: unknown): string =>
+  createHash('sha256')
+    .update(`${subject} ${JSON.stringify(input)}`)
+    .digest('hex');
 
 const parseJson = (body: string): unknown => {
   try {

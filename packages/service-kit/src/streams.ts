@@ -1,6 +1,14 @@
 /** Streams and consumers as data, and the provisioner that brings a NATS server to that state. Services never create either. */
 import { connectionOptions } from './connection-options.ts';
-import { serviceNames, streamName, topology, type ServiceName } from '@plantops/contracts';
+import {
+  kindOfStream,
+  serviceNames,
+  streamName,
+  topology,
+  type ServiceName,
+  type StreamKind,
+  type TenantStream,
+} from '@plantops/contracts';
 import {
   AckPolicy,
   connect,
@@ -32,6 +40,14 @@ const ingestStream = (tenant: string): Wanted => ({
   max_bytes: 200 * MIB,
   max_msg_size: 64 * KIB,
   max_msgs_per_subject: -1,
+});
+/** What sensors measure: many and small, apart from the events so that neither holds up the other. */
+const readingsStream = (tenant: string): Wanted => ({
+  ...ingestStream(tenant),
+  name: streamName.readings(tenant),
+  subjects: [`plantops.readings.${tenant}.>`],
+  max_msg_size: 128 * KIB,
+  max_age: nanos(2 * DAY_MS),
 });
 const sharedStreams: readonly Wanted[] = [
   {
@@ -90,18 +106,17 @@ const consumerOf = (service: ServiceName): Partial<ConsumerConfig> => ({
 
 /** The streams of a plant with these tenants, each with the services that have a durable consumer on it. */
 const wantedStreams = (tenants: readonly string[]): { stream: Wanted; listeners: ServiceName[] }[] => {
-  const listeners = (kind: 'events' | 'master' | 'ingest') => serviceNames.filter((service) => topology[service].listens.includes(kind));
-  const shared = sharedStreams.map((stream) => ({
+  const streams = [...sharedStreams, ...tenants.flatMap((tenant) => [ingestStream(tenant), readingsStream(tenant)])];
+  return streams.map((stream) => ({
     stream,
-    listeners: stream.name === streamName.events ? listeners('events') : stream.name === streamName.master ? listeners('master') : [],
+    listeners: serviceNames.filter((service) => (topology[service].listens as readonly StreamKind[]).includes(kindOfStream(stream.name))),
   }));
-  return [...shared, ...tenants.map((tenant) => ({ stream: ingestStream(tenant), listeners: listeners('ingest') }))];
 };
 
 /** The stream that keeps a subject: a publish names it, so that a message never lands in another one unnoticed. */
 export const streamOfSubject = (subject: string): string => {
   const [, kind, tenant = ''] = subject.split('.');
-  if (kind === 'ingest') return streamName.ingest(tenant);
+  if (kind === 'ingest' || kind === 'readings') return streamName[kind](tenant);
   return kind === 'master' ? streamName.master : kind === 'rejected' ? streamName.rejected : streamName.events;
 };
 
@@ -153,10 +168,10 @@ const exists = async (info: Promise<unknown>): Promise<boolean> => {
   }
 };
 
-/** The tenants that have an ingest stream, as the server knows them. */
-export const provisionedTenants = async (connection: NatsConnection): Promise<string[]> => {
+/** The streams of a kind that each tenant has of its own, as the server knows them. */
+export const provisionedStreams = async (connection: NatsConnection, kind: TenantStream): Promise<string[]> => {
   const manager = await connection.jetstreamManager({ checkAPI: false });
-  const tenants: string[] = [];
-  for await (const name of manager.streams.names('plantops.ingest.*.>')) tenants.push(name.slice(streamName.ingest('').length));
-  return tenants;
+  const names: string[] = [];
+  for await (const name of manager.streams.names(`plantops.${kind}.*.>`)) names.push(name);
+  return names;
 };

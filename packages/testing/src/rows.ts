@@ -36,6 +36,7 @@ export const aPlant = (fields: Partial<PlantRow> = {}): PlantRow => ({
   name: 'Akron',
   timezone: 'UTC',
   address: null,
+  calendars: [],
   ...fields,
 });
 
@@ -61,7 +62,7 @@ export const aProduct = (fields: Partial<ProductRow> = {}): ProductRow => {
   const costs = { unit_cost: 1, salvage_value: 0, cost_basis: 'full' as const, material_cost: null };
   const { unit_cost, salvage_value, cost_basis, material_cost } = { ...costs, ...fields };
   const versions = [{ valid_from: null, unit_cost, salvage_value, cost_basis, material_cost }];
-  return { ...stamps, ...costs, id: PRODUCT_ID, code: 'P1', name: 'Product 1', unit: 'ea', versions, ...fields };
+  return { ...stamps, ...costs, id: PRODUCT_ID, code: 'P1', name: 'Product 1', unit: 'ea', versions, rates: [], ...fields };
 };
 
 /** A batch; its status follows from its times. */
@@ -99,6 +100,8 @@ export const aCount = (fields: Partial<CountRow> = {}): CountRow => ({
   at: at('08:00'),
   good: 100,
   reject: 0,
+  voided_at: null,
+  void_reason: null,
   ...fields,
 });
 
@@ -153,6 +156,11 @@ export const aStop = (fields: Partial<DowntimeRow> = {}): DowntimeRow => {
     response_time_minutes: null,
     source: 'manual',
     external_id: null,
+    is_overlapping: false,
+    origin_id: null,
+    is_excluded: false,
+    is_failure: ['mechanical', 'electrical', 'controls'].includes(fields.reason_category ?? 'mechanical'),
+    is_unavoidable: false,
     voided_at: null,
     void_reason: null,
     ...fields,

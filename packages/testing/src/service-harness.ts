@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
   eventSubject,
   ingestSubject,
+  readingsSubject,
   type CloudEvent,
   type EventContract,
   type Operation,
@@ -88,7 +89,7 @@ export class ServiceHarness {
   async call<I extends z.ZodType, O extends z.ZodType>(
     operation: Operation<I, O>,
     input: z.input<I>,
-    who: { tenant?: string; role?: Role; expectedVersion?: number } = {},
+    who: { tenant?: string; role?: Role; expectedVersion?: number; idempotencyKey?: string } = {},
   ): Promise<z.infer<O>> {
     const { tenant = 'akron', role = 'admin', ...rest } = who;
     const call: Call = {
@@ -132,6 +133,11 @@ export class ServiceHarness {
   /** Publishes a line event as akron's edge user would. The body may be anything. */
   async publish(line: string, kind: string, body: unknown): Promise<void> {
     await this.#edge.jetstream().publish(ingestSubject('akron', line, kind), typeof body === 'string' ? body : JSON.stringify(body));
+  }
+
+  /** Publishes readings as akron's edge user would. The body may be anything. */
+  async publishReadings(line: string, sensor: string, body: unknown): Promise<void> {
+    await this.#edge.jetstream().publish(readingsSubject('akron', line, sensor), typeof body === 'string' ? body : JSON.stringify(body));
   }
 
   /** What the service has put into its outbox, in order. */

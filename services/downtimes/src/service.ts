@@ -1,6 +1,18 @@
 import * as contracts from '@plantops/contracts';
-import { applyEvents, Database, expireWaiting, masterLookup, receiveLineEvents, startRelay } from '@plantops/persistence';
-import { answer, Bus, every, systemClock, type Call, type Start } from '@plantops/service-kit';
+import {
+  Database,
+  eventHandler,
+  expireWaiting,
+  forgetKeys,
+  listDeadLetters,
+  listHistory,
+  masterLookup,
+  park,
+  receiveLineEvents,
+  replayDeadLetter,
+  startRelay,
+} from '@plantops/persistence';
+import { answer, Bus, every, systemClock, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import { onBatches } from './batches/on-batches.ts';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
@@ -11,24 +23,35 @@ import { endDowntime } from './downtimes/end-downtime.ts';
 import { getDowntime } from './downtimes/get-downtime.ts';
 import { listDowntimes } from './downtimes/list-downtimes.ts';
 import { onMoneyLeaks } from './downtimes/on-money-leak.ts';
+import { splitDowntime } from './downtimes/split-downtime.ts';
 import { startDowntime } from './downtimes/start-downtime.ts';
 import { voidDowntime } from './downtimes/void-downtime.ts';
 import { getFigures } from './figures/get-figures.ts';
+import { getRows } from './figures/get-rows.ts';
 import { lineEventKeeper } from './line-events/keeper.ts';
 import { listRejections } from './line-events/list-rejections.ts';
 import { onMaster } from './line-events/on-master.ts';
+import { listReasons } from './reasons/list-reasons.ts';
+import { setReasons } from './reasons/set-reasons.ts';
 
 /** What this service answers, one row an operation. */
-const answers = (deps: Deps) => [
+const answers = (deps: Deps, handlers: Handlers) => [
   answer(contracts.startDowntime, startDowntime(deps)),
   answer(contracts.acknowledgeDowntime, acknowledgeDowntime(deps)),
   answer(contracts.endDowntime, endDowntime(deps)),
   answer(contracts.amendDowntime, amendDowntime(deps)),
   answer(contracts.voidDowntime, voidDowntime(deps)),
+  answer(contracts.splitDowntime, splitDowntime(deps)),
   answer(contracts.getDowntime, getDowntime(deps)),
   answer(contracts.listDowntimes, listDowntimes(deps)),
+  answer(contracts.listReasons, listReasons(deps)),
+  answer(contracts.setReasons, setReasons(deps)),
   answer(contracts.listDowntimeRejections, listRejections(deps)),
+  answer(contracts.getDowntimeRows, getRows(deps)),
   answer(contracts.getDowntimeFigures, getFigures(deps)),
+  answer(contracts.historyOf('downtimes'), listHistory(deps.database)),
+  answer(contracts.deadLettersOf('downtimes').list, listDeadLetters(deps.database, 'downtimes')),
+  answer(contracts.deadLettersOf('downtimes').replay, replayDeadLetter(deps.database, 'downtimes', handlers)),
 ];
 
 export const start: Start<Config> = async (config, lifetime, logger) => {
@@ -44,32 +67,10 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
 
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
   const deps: Deps = { database, now: systemClock, line };
-  const on = (stream: string, types: RegExp, apply: Parameters<typeof applyEvents>[3]) =>
-    bus.consume({
-      stream,
-      durable: 'downtimes',
-      handle: (batch) =>
-        applyEvents(
-          database,
-          batch.map(({ payload }) => payload),
-          (type) => types.test(type),
-          apply,
-        ),
-    });
-
-  lifetime.defer(
-    'relay',
-    startRelay(database, (messages) => bus.publish(messages)),
-  );
-  lifetime.defer('answers', await bus.serve('downtimes', answers(deps)));
-  lifetime.defer(
-    'line events',
-    bus.consumeIngest({ durable: 'downtimes', handle: (batch) => receiveLineEvents(database, lineEventKeeper, batch, deps.now()) }),
-  );
-  lifetime.defer('master data', on(contracts.streamName.master, /^line\./, onMaster(deps)));
-  lifetime.defer(
-    'events',
-    on(contracts.streamName.events, /^(batch|money_leak)\./, async (tx, events) => {
+  const handlers: Handlers = {
+    ingest: (batch) => receiveLineEvents(database, lineEventKeeper, batch, deps.now()),
+    master: eventHandler(database, /^line\./, onMaster(deps)),
+    events: eventHandler(database, /^(batch|money_leak)\./, async (tx, events) => {
       const [batches, leaks] = [
         events.filter(({ type }) => type.startsWith('batch.')),
         events.filter(({ type }) => type.startsWith('money_leak.')),
@@ -77,10 +78,20 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
       await onBatches(deps)(tx, batches);
       await onMoneyLeaks(tx, leaks);
     }),
-  );
+  };
+
   lifetime.defer(
-    'expiry',
-    every(3_600_000, logger, () => expireWaiting(database, lineEventKeeper, deps.now())),
+    'relay',
+    startRelay(database, (messages) => bus.publish(messages)),
+  );
+  lifetime.defer('answers', await bus.serve('downtimes', answers(deps, handlers)));
+  lifetime.defer('consumers', bus.consume('downtimes', handlers, park(database)));
+  lifetime.defer(
+    'housekeeping',
+    every(3_600_000, logger, async () => {
+      await expireWaiting(database, lineEventKeeper, deps.now());
+      await forgetKeys(database);
+    }),
   );
   return { ready: () => bus.connected };
 };

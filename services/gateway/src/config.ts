@@ -1,12 +1,15 @@
-import { commonConfig, configReader } from '@plantops/service-kit';
+import { commonConfig, configReader, databaseConfig } from '@plantops/service-kit';
 import { z } from 'zod';
 
 export const readConfig = configReader({
   ...commonConfig,
+  ...databaseConfig,
   PLANTOPS_HOST: z.string().default('127.0.0.1'),
   PLANTOPS_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  /** The secret that HS256 tokens are signed with. */
-  PLANTOPS_JWT_SECRET: z.string().min(32, 'must be at least 32 characters'),
+  /** The secret that HS256 tokens are signed with; left out, only the identity provider's tokens are taken. */
+  PLANTOPS_JWT_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  /** Where the identity provider publishes the public keys that its tokens are signed with. */
+  PLANTOPS_JWKS_URL: z.url('must be the URL of a JSON Web Key Set').optional(),
   PLANTOPS_JWT_ISSUER: z.string().default('plantops'),
   PLANTOPS_JWT_AUDIENCE: z.string().default('plantops-api'),
   PLANTOPS_RATE_LIMIT: z.enum(['on', 'off']).default('on'),

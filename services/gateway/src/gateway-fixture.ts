@@ -38,10 +38,20 @@ export class Gateway {
     this.url = url;
   }
 
-  static async start(neighbours: readonly Neighbour[]): Promise<Gateway> {
+  static async start(neighbours: readonly Neighbour[], more: Record<string, string> = {}): Promise<Gateway> {
     const port = await freePort();
-    const env = { PLANTOPS_PORT: String(port), PLANTOPS_JWT_SECRET: SECRET, PLANTOPS_RATE_LIMIT: 'off' };
+    const env = { ...more, PLANTOPS_PORT: String(port), PLANTOPS_JWT_SECRET: SECRET, PLANTOPS_RATE_LIMIT: 'off' };
     return new Gateway(await ServiceHarness.start('gateway', start, readConfig, { neighbours, env }), `http://127.0.0.1:${port}`);
+  }
+
+  /** The gateway's own tables, seen by their owner. */
+  get rows(): ServiceHarness['rows'] {
+    return this.#harness.rows;
+  }
+
+  /** Announces an event as its owner would. */
+  announce(...args: Parameters<ServiceHarness['announce']>): Promise<string> {
+    return this.#harness.announce(...args);
   }
 
   /** One request under /api/v1/plant-ops; claims null sends no token, a string body goes out as it is. */

@@ -1,13 +1,28 @@
-/** REST, one row an endpoint: the method, the path under /api/v1/plant-ops, and the operation that answers. Roles are the operations' own. */
+/** REST, one row an endpoint: the method, the path under /api/v1/plant-ops, and who answers. Roles are the operations' own. */
 import * as contracts from '@plantops/contracts';
 import type { Operation } from '@plantops/contracts';
 
-export type Route = { readonly method: 'get' | 'post' | 'put' | 'delete'; readonly path: string; readonly operation: Operation };
-
+export type Route = {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly path: string;
+  /** What is asked; for a route that several services answer, the one whose input, output and role stand for all of them. */
+  readonly operation: Operation;
+  /** Several services keep rows of this kind: their lists are merged, a command goes to the one that has the row, a resource names its owner. */
+  readonly among?: { readonly how: 'merge' | 'find' | 'resource'; readonly operations: readonly Operation[] };
+};
 const get = (path: string, operation: Operation): Route => ({ method: 'get', path, operation });
 const post = (path: string, operation: Operation): Route => ({ method: 'post', path, operation });
 const put = (path: string, operation: Operation): Route => ({ method: 'put', path, operation });
 const del = (path: string, operation: Operation): Route => ({ method: 'delete', path, operation });
+const among = (
+  how: 'merge' | 'find' | 'resource',
+  route: (path: string, operation: Operation) => Route,
+  path: string,
+  operations: Iterable<Operation>,
+): Route => {
+  const all = [...operations];
+  return { ...route(path, all[0] as Operation), among: { how, operations: all } };
+};
 
 export const routes: readonly Route[] = [
   get('/overview', contracts.getOverview),
@@ -16,27 +31,33 @@ export const routes: readonly Route[] = [
   get('/plants', contracts.listPlants),
   get('/plants/{id}', contracts.getPlant),
   put('/plants/{id}', contracts.updatePlant),
+  get('/plants/{id}/shifts', contracts.getShifts),
+  put('/plants/{id}/shifts', contracts.setShifts),
 
   post('/lines', contracts.createLine),
   get('/lines', contracts.listLines),
   get('/lines/{id}', contracts.getLine),
   put('/lines/{id}', contracts.updateLine),
   get('/lines/{id}/oee', contracts.getLineOee),
+  get('/lines/{id}/timeline', contracts.getTimeline),
   get('/oee', contracts.getOee),
 
   post('/products', contracts.createProduct),
   get('/products', contracts.listProducts),
   get('/products/{id}', contracts.getProduct),
   put('/products/{id}', contracts.updateProduct),
+  put('/products/{id}/rates/{line_id}', contracts.setRate),
 
   post('/batches', contracts.planBatch),
   get('/batches', contracts.listBatches),
   get('/batches/{id}', contracts.getBatch),
+  put('/batches/{id}', contracts.updateBatch),
   put('/batches/{id}/start', contracts.startBatch),
   put('/batches/{id}/complete', contracts.completeBatch),
   put('/batches/{id}/cancel', contracts.cancelBatch),
   post('/batches/{id}/counts', contracts.logCount),
   get('/batches/{id}/counts', contracts.listCounts),
+  del('/batches/{id}/counts/{count_id}', contracts.voidCount),
 
   post('/scrap', contracts.logScrap),
   get('/scrap', contracts.listScrap),
@@ -54,15 +75,47 @@ export const routes: readonly Route[] = [
   post('/downtimes', contracts.startDowntime),
   get('/downtimes', contracts.listDowntimes),
   get('/downtimes/by-reason', contracts.getByReason),
+  get('/downtimes/reliability', contracts.getReliability),
   get('/downtimes/{id}', contracts.getDowntime),
   put('/downtimes/{id}', contracts.amendDowntime),
   del('/downtimes/{id}', contracts.voidDowntime),
   put('/downtimes/{id}/acknowledge', contracts.acknowledgeDowntime),
   put('/downtimes/{id}/end', contracts.endDowntime),
+  post('/downtimes/{id}/split', contracts.splitDowntime),
+  get('/downtime-reasons', contracts.listReasons),
+  put('/downtime-reasons', contracts.setReasons),
 
   post('/money-leaks', contracts.recordMoneyLeak),
   get('/money-leaks', contracts.listMoneyLeaks),
   get('/money-leaks/overview', contracts.getMoneyLeakOverview),
   get('/money-leaks/by-category', contracts.getByCategory),
+  get('/money-leaks/reconciliation', contracts.getReconciliation),
   get('/money-leaks/{id}', contracts.getMoneyLeak),
+  get('/money-leaks/{id}/explain', contracts.explainMoneyLeak),
+  put('/money-leaks/{id}/action', contracts.setAction),
+
+  post('/sensors', contracts.createSensor),
+  get('/sensors', contracts.listSensors),
+  get('/sensors/{id}', contracts.getSensor),
+  put('/sensors/{id}', contracts.updateSensor),
+  post('/sensors/{id}/readings', contracts.logReadings),
+  get('/sensors/{id}/readings', contracts.getReadings),
+
+  among('merge', get, '/ingest/rejections', contracts.rejectionLists),
+  among(
+    'merge',
+    get,
+    '/dead-letters',
+    [...contracts.deadLetters.values()].map(({ list }) => list),
+  ),
+  among(
+    'find',
+    post,
+    '/dead-letters/{id}/replay',
+    [...contracts.deadLetters.values()].map(({ replay }) => replay),
+  ),
+  post('/api-keys', contracts.createApiKey),
+  get('/api-keys', contracts.listApiKeys),
+  del('/api-keys/{id}', contracts.revokeApiKey),
+  among('resource', get, '/history/{resource}/{id}', contracts.histories.values()),
 ];

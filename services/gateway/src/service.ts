@@ -1,27 +1,64 @@
 import { createServer } from 'node:http';
-import { Bus, type Start } from '@plantops/service-kit';
+import * as contracts from '@plantops/contracts';
+import { Database, forgetKeys } from '@plantops/persistence';
+import { answer, Bus, every, systemClock, type Start } from '@plantops/service-kit';
+import { apiKeys } from './api-keys/api-key-proof.ts';
+import { createApiKey } from './api-keys/create-api-key.ts';
+import { listApiKeys } from './api-keys/list-api-keys.ts';
+import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import type { Config } from './config.ts';
+import { tables } from './database.ts';
+import type { Deps } from './deps.ts';
 import { createApp } from './http/app.ts';
-import { jwtAuthentication } from './http/authenticate.ts';
+import { authentication } from './http/authenticate.ts';
+import { bearerTokens } from './http/jwt.ts';
 import { rateLimits } from './http/limit-rate.ts';
+import { LiveStreams } from './live/live-stream.ts';
+
+/** What this service answers itself, one row an operation; everything else it passes on. */
+const answers = (deps: Deps) => [
+  answer(contracts.createApiKey, createApiKey(deps)),
+  answer(contracts.listApiKeys, listApiKeys(deps)),
+  answer(contracts.revokeApiKey, revokeApiKey(deps)),
+];
 
 export const start: Start<Config> = async (config, lifetime, logger) => {
+  const database = await Database.open({
+    url: config.PLANTOPS_DATABASE_URL,
+    ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
+    ...tables,
+    log: logger,
+  });
+  lifetime.defer('database', () => database.close());
   const bus = await Bus.connect('gateway', config.PLANTOPS_NATS_URL, logger);
   lifetime.defer('bus', () => bus.close());
+  const deps: Deps = { database, now: systemClock };
+  lifetime.defer('answers', await bus.serve('gateway', answers(deps)));
+  lifetime.defer(
+    'housekeeping',
+    every(3_600_000, logger, () => forgetKeys(database)),
+  );
 
-  const authenticate = jwtAuthentication({
+  const tokens = bearerTokens({
     secret: config.PLANTOPS_JWT_SECRET,
+    jwksUrl: config.PLANTOPS_JWKS_URL,
     issuer: config.PLANTOPS_JWT_ISSUER,
     audience: config.PLANTOPS_JWT_AUDIENCE,
   });
+  const mounting = {
+    bus,
+    authenticate: authentication([tokens, apiKeys(deps)]),
+    limitRate: rateLimits(config.PLANTOPS_RATE_LIMIT === 'on'),
+  };
   const ready = () => bus.connected;
-  const app = createApp({ bus, authenticate, limitRate: rateLimits(config.PLANTOPS_RATE_LIMIT === 'on') }, ready, logger);
+  const live = new LiveStreams(mounting, logger);
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    app,
+    createApp(mounting, live, ready, logger),
   );
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.PLANTOPS_PORT, config.PLANTOPS_HOST, resolve));
   lifetime.defer('http', () => {
+    live.close();
     server.closeIdleConnections();
     return new Promise<void>((resolve) => server.close(() => resolve()));
   });

@@ -1,20 +1,34 @@
 /** The ledger alone, for tests that play its neighbours: lines of their own, facts as they are announced, net rows as they stand. */
 import {
+  getDowntimeRows,
   getLine,
+  getProductionRows,
   lineCreated,
   listMoneyLeaks,
   plantCreated,
   Problem,
   productCreated,
   type LineRow,
-  type MoneyLeakRow,
+  type MoneyLeakView,
   type PlantRow,
   type ProductRow,
 } from '@plantops/contracts';
 import { answer } from '@plantops/service-kit';
 import { aLine, aPlant, aProduct, rowId, ServiceHarness } from '@plantops/testing';
+import type { z } from 'zod';
 import { readConfig } from './config.ts';
 import { start } from './service.ts';
+
+/** The rows that production and downtimes hand out when they are asked. */
+export type OwnRows = {
+  made: z.infer<typeof getProductionRows.output>['items'];
+  stopped: z.infer<typeof getDowntimeRows.output>['items'];
+  pageSize?: number;
+};
+const pageOf = <I>(items: readonly I[], size = 500, cursor = '0') => {
+  const end = Number(cursor) + size;
+  return { items: items.slice(Number(cursor), end), next_cursor: end < items.length ? String(end) : null };
+};
 
 export class Ledger {
   readonly service: ServiceHarness;
@@ -24,11 +38,16 @@ export class Ledger {
     this.service = service;
   }
 
-  static async start(): Promise<Ledger> {
+  static async start(own: OwnRows = { made: [], stopped: [] }): Promise<Ledger> {
     // Production knows no line but those it has announced.
     const unknown = answer(getLine, async ({ id }) => Promise.reject(new Problem('not_found', `there is no line ${id}`)));
-    const production = { service: 'production', answers: [unknown] } as const;
-    return new Ledger(await ServiceHarness.start('money-leaks', start, readConfig, { neighbours: [production] }));
+    const made = answer(getProductionRows, async ({ cursor }) => pageOf(own.made, own.pageSize, cursor));
+    const stopped = answer(getDowntimeRows, async ({ cursor }) => pageOf(own.stopped, own.pageSize, cursor));
+    const neighbours = [
+      { service: 'production', answers: [unknown, made] },
+      { service: 'downtimes', answers: [stopped] },
+    ] as const;
+    return new Ledger(await ServiceHarness.start('money-leaks', start, readConfig, { neighbours }));
   }
 
   /** An id that no other row of this test file has. */
@@ -60,13 +79,13 @@ export class Ledger {
   }
 
   /** Every row of a line, in the order in which they were recorded. */
-  async rows(line_id: string): Promise<MoneyLeakRow[]> {
+  async rows(line_id: string): Promise<MoneyLeakView[]> {
     await this.service.settled();
     return (await this.service.call(listMoneyLeaks, { line_id, sort: 'recorded_at', limit: 500 })).items;
   }
 
   /** The rows that count: neither reversals nor reversed. By time. */
-  async net(line_id: string): Promise<MoneyLeakRow[]> {
+  async net(line_id: string): Promise<MoneyLeakView[]> {
     const rows = await this.rows(line_id);
     const reversed = new Set(rows.map(({ reverses_id }) => reverses_id));
     return rows

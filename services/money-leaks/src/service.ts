@@ -1,31 +1,54 @@
 import * as contracts from '@plantops/contracts';
-import { applyEvents, Database, masterLookup, startRelay } from '@plantops/persistence';
-import { answer, Bus, systemClock, type Call, type Start } from '@plantops/service-kit';
+import {
+  Database,
+  eventHandler,
+  forgetKeys,
+  listDeadLetters,
+  listHistory,
+  masterLookup,
+  park,
+  replayDeadLetter,
+  startRelay,
+} from '@plantops/persistence';
+import { answer, Bus, every, systemClock, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
 import { getFigures } from './figures/get-figures.ts';
 import { getByCategory } from './ledger/get-by-category.ts';
+import { explainMoneyLeak } from './ledger/explain-money-leak.ts';
 import { getMoneyLeak } from './ledger/get-money-leak.ts';
 import { getOverview } from './ledger/get-overview.ts';
 import { listMoneyLeaks } from './ledger/list-money-leaks.ts';
 import { onFacts } from './ledger/on-facts.ts';
 import { onMaster } from './ledger/on-master.ts';
 import { recordMoneyLeak } from './ledger/record-money-leak.ts';
+import { setAction } from './ledger/set-action.ts';
 import { getByReason } from './oee/get-by-reason.ts';
 import { getLineOee, getOee } from './oee/get-oee.ts';
+import { getReliability } from './oee/get-reliability.ts';
+import { getTimeline } from './oee/get-timeline.ts';
+import { getReconciliation } from './reconciliation/get-reconciliation.ts';
 
 /** What this service answers, one row an operation. */
-const answers = (deps: Deps) => [
+const answers = (deps: Deps & { readonly bus: Bus }, handlers: Handlers) => [
   answer(contracts.recordMoneyLeak, recordMoneyLeak(deps)),
+  answer(contracts.setAction, setAction(deps)),
+  answer(contracts.explainMoneyLeak, explainMoneyLeak(deps)),
+  answer(contracts.getReconciliation, getReconciliation(deps)),
   answer(contracts.getMoneyLeak, getMoneyLeak(deps)),
   answer(contracts.listMoneyLeaks, listMoneyLeaks(deps)),
   answer(contracts.getByCategory, getByCategory(deps)),
   answer(contracts.getMoneyLeakOverview, getOverview(deps)),
   answer(contracts.getByReason, getByReason(deps)),
+  answer(contracts.getReliability, getReliability(deps)),
+  answer(contracts.getTimeline, getTimeline(deps)),
   answer(contracts.getLineOee, getLineOee(deps)),
   answer(contracts.getOee, getOee(deps)),
   answer(contracts.getLossFigures, getFigures(deps)),
+  answer(contracts.historyOf('money-leaks'), listHistory(deps.database)),
+  answer(contracts.deadLettersOf('money-leaks').list, listDeadLetters(deps.database, 'money-leaks')),
+  answer(contracts.deadLettersOf('money-leaks').replay, replayDeadLetter(deps.database, 'money-leaks', handlers)),
 ];
 
 /** What it listens to: everything that moves a minute or a unit. */
@@ -45,26 +68,21 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
 
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
   const plant = masterLookup(database, 'plant', (id, call: Call) => bus.call(contracts.getPlant, { id }, call));
-  const deps: Deps = { database, now: systemClock, line, plant };
-  const on = (stream: string, types: RegExp, apply: Parameters<typeof applyEvents>[3]) =>
-    bus.consume({
-      stream,
-      durable: 'money-leaks',
-      handle: (batch) =>
-        applyEvents(
-          database,
-          batch.map(({ payload }) => payload),
-          (type) => types.test(type),
-          apply,
-        ),
-    });
+  const deps = { database, bus, now: systemClock, line, plant };
+  const handlers: Handlers = {
+    master: eventHandler(database, MASTER, onMaster(deps)),
+    events: eventHandler(database, FACTS, onFacts(deps)),
+  };
 
   lifetime.defer(
     'relay',
     startRelay(database, (messages) => bus.publish(messages)),
   );
-  lifetime.defer('answers', await bus.serve('money-leaks', answers(deps)));
-  lifetime.defer('master data', on(contracts.streamName.master, MASTER, onMaster(deps)));
-  lifetime.defer('facts', on(contracts.streamName.events, FACTS, onFacts(deps)));
+  lifetime.defer('answers', await bus.serve('money-leaks', answers(deps, handlers)));
+  lifetime.defer('consumers', bus.consume('money-leaks', handlers, park(database)));
+  lifetime.defer(
+    'housekeeping',
+    every(3_600_000, logger, () => forgetKeys(database)),
+  );
   return { ready: () => bus.connected };
 };

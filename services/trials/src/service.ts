@@ -1,6 +1,17 @@
 import * as contracts from '@plantops/contracts';
-import { applyEvents, Database, masterLookup, rememberMaster, startRelay } from '@plantops/persistence';
-import { answer, Bus, systemClock, type Call, type Start } from '@plantops/service-kit';
+import {
+  Database,
+  eventHandler,
+  forgetKeys,
+  listDeadLetters,
+  listHistory,
+  masterLookup,
+  park,
+  rememberMaster,
+  replayDeadLetter,
+  startRelay,
+} from '@plantops/persistence';
+import { answer, Bus, every, systemClock, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
@@ -14,7 +25,7 @@ import { startTrial } from './trials/start-trial.ts';
 import { updateTrial } from './trials/update-trial.ts';
 
 /** What this service answers, one row an operation. */
-const answers = (deps: Deps) => [
+const answers = (deps: Deps, handlers: Handlers) => [
   answer(contracts.planTrial, planTrial(deps)),
   answer(contracts.updateTrial, updateTrial(deps)),
   answer(contracts.startTrial, startTrial(deps)),
@@ -23,6 +34,9 @@ const answers = (deps: Deps) => [
   answer(contracts.getTrial, getTrial(deps)),
   answer(contracts.listTrials, listTrials(deps)),
   answer(contracts.getTrialFigures, getFigures(deps)),
+  answer(contracts.historyOf('trials'), listHistory(deps.database)),
+  answer(contracts.deadLettersOf('trials').list, listDeadLetters(deps.database, 'trials')),
+  answer(contracts.deadLettersOf('trials').replay, replayDeadLetter(deps.database, 'trials', handlers)),
 ];
 
 export const start: Start<Config> = async (config, lifetime, logger) => {
@@ -37,24 +51,17 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   lifetime.defer('bus', () => bus.close());
 
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
+  const deps: Deps = { database, now: systemClock, line };
+  const handlers: Handlers = { master: eventHandler(database, /^line\./, rememberMaster) };
   lifetime.defer(
     'relay',
     startRelay(database, (messages) => bus.publish(messages)),
   );
-  lifetime.defer('answers', await bus.serve('trials', answers({ database, now: systemClock, line })));
+  lifetime.defer('answers', await bus.serve('trials', answers(deps, handlers)));
+  lifetime.defer('consumers', bus.consume('trials', handlers, park(database)));
   lifetime.defer(
-    'master data',
-    bus.consume({
-      stream: contracts.streamName.master,
-      durable: 'trials',
-      handle: (batch) =>
-        applyEvents(
-          database,
-          batch.map(({ payload }) => payload),
-          (type) => type.startsWith('line.'),
-          rememberMaster,
-        ),
-    }),
+    'housekeeping',
+    every(3_600_000, logger, () => forgetKeys(database)),
   );
   return { ready: () => bus.connected };
 };

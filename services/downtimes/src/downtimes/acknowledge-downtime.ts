@@ -1,5 +1,5 @@
 import { downtimeAcknowledged, type acknowledgeDowntime as contract, type DowntimeRow } from '@plantops/contracts';
-import { lockRow } from '@plantops/persistence';
+import { runCommand, lockRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -10,7 +10,7 @@ import { changeStop } from './save-downtime.ts';
 export const acknowledgeDowntime =
   ({ database, now }: Deps) =>
   ({ id, acknowledged_at, acknowledged_by }: z.infer<typeof contract.input>, call: Call): Promise<DowntimeRow> =>
-    database.transact(call.tenant, async (tx) => {
+    runCommand(database, call, async (tx) => {
       const at = now();
       const row = await lockRow<DowntimeRow>(tx, Downtime, id, call.expectedVersion);
       const changes = acknowledge(row, { acknowledged_at: acknowledged_at ?? at, acknowledged_by: acknowledged_by ?? call.actor }, at);

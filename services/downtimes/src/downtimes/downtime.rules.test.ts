@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { Problem, reasonCategory } from '@plantops/contracts';
 import { at, LINE_ID } from '@plantops/testing';
 import fc from 'fast-check';
-import { acknowledge, amend, end, plannedByDefault, start, voidStop, type Stop } from './downtime.rules.ts';
+import { acknowledge, amend, end, split, start, voidStop, type Known, type Stop } from './downtime.rules.ts';
 
 const now = at('12:00');
-const versions = [{ valid_from: null, micro_stop_seconds: 300 }];
+const known: Known = { versions: [{ valid_from: null, micro_stop_seconds: 300 }], reasons: new Map() };
 const stop = (fields: Partial<Stop> = {}): Stop =>
-  start({ line_id: LINE_ID, start_time: at('08:00'), reason_category: 'mechanical', source: 'manual', ...fields }, versions, now);
+  start({ line_id: LINE_ID, start_time: at('08:00'), reason_category: 'mechanical', source: 'manual', ...fields }, known, now);
 const invalid = (path: string) => expect.objectContaining({ code: 'invalid', errors: [expect.objectContaining({ path })] });
 const problemOf = (decide: () => unknown): unknown => {
   try {
@@ -28,7 +28,7 @@ describe('what follows from the times of a stop', () => {
       fc.property(fc.integer({ min: 1, max: 14_400 }), fc.constantFrom(...reasonCategory.options), (seconds, reason_category) => {
         const end_time = new Date(Date.parse(at('08:00')) + seconds * 1000).toISOString();
         const open = stop({ reason_category });
-        expect({ ...open, ...end(open, { end_time }, versions, now) }).toEqual(stop({ reason_category, end_time }));
+        expect({ ...open, ...end(open, { end_time }, known, now) }).toEqual(stop({ reason_category, end_time }));
       }),
     );
   });
@@ -46,7 +46,7 @@ describe('what follows from the times of a stop', () => {
   });
 
   test('the threshold is the one in force when the stop began', () => {
-    const changed = [...versions, { valid_from: at('08:00:30'), micro_stop_seconds: 10 }];
+    const changed = { ...known, versions: [...known.versions, { valid_from: at('08:00:30'), micro_stop_seconds: 10 }] };
     const micro = (from: string) =>
       start({ line_id: LINE_ID, start_time: at(from), end_time: at('08:01'), reason_category: 'other', source: 'manual' }, changed, now)
         .is_micro_stop;
@@ -54,7 +54,7 @@ describe('what follows from the times of a stop', () => {
   });
 
   test('only breaks and missing demand are planned when nobody says', () => {
-    expect(reasonCategory.options.filter(plannedByDefault)).toEqual(['break', 'no_demand']);
+    expect(reasonCategory.options.filter((reason_category) => stop({ reason_category }).is_planned)).toEqual(['break', 'no_demand']);
     expect(stop({ reason_category: 'break', is_planned: false }).is_planned).toBe(false);
   });
 });
@@ -62,7 +62,7 @@ describe('what follows from the times of a stop', () => {
 describe('times that contradict each other name the field', () => {
   test.each([
     ['an end at the start', () => stop({ end_time: at('08:00') }), 'end_time'],
-    ['an end before the start', () => end(stop(), { end_time: at('07:59:59') }, versions, now), 'end_time'],
+    ['an end before the start', () => end(stop(), { end_time: at('07:59:59') }, known, now), 'end_time'],
     ['a start in the future', () => stop({ start_time: at('12:05:01') }), 'start_time'],
     ['an end in the future', () => stop({ end_time: at('12:05:01') }), 'end_time'],
     [
@@ -72,7 +72,7 @@ describe('times that contradict each other name the field', () => {
     ],
     [
       'a start moved behind the answer',
-      () => amend(stop({ acknowledged_at: at('08:05') }), { start_time: at('08:06') }, versions, now),
+      () => amend(stop({ acknowledged_at: at('08:05') }), { start_time: at('08:06') }, known, now),
       'acknowledged_at',
     ],
   ])('%s', (_what, decide, path) => expect(problemOf(decide)).toEqual(invalid(path)));
@@ -82,6 +82,68 @@ describe('times that contradict each other name the field', () => {
   });
 
   test('clocks may differ by five minutes', () => expect(() => stop({ start_time: at('12:05') })).not.toThrow());
+});
+
+describe('the reason tree', () => {
+  const tree: Known = {
+    ...known,
+    reasons: new Map([
+      ['jam', { category: 'mechanical', is_planned: false, is_failure: false, is_excluded: false, is_unavoidable: true }],
+      ['audit', { category: 'other', is_planned: true, is_failure: false, is_excluded: true, is_unavoidable: false }],
+    ]),
+  };
+  const reported = (fields: Partial<Stop>) => start({ line_id: LINE_ID, start_time: at('08:00'), source: 'manual', ...fields }, tree, now);
+
+  test('a reason says the category, what is planned, and what its time means', () => {
+    expect(reported({ reason_code: 'jam' })).toMatchObject({ reason_category: 'mechanical', is_failure: false, is_unavoidable: true });
+    expect(reported({ reason_code: 'audit' })).toMatchObject({ reason_category: 'other', is_planned: true, is_excluded: true });
+    expect(reported({ reason_code: 'audit', is_planned: false }).is_planned).toBe(false);
+  });
+
+  test('a reason nobody knows is kept as it is, and its category decides', () => {
+    expect(reported({ reason_code: 'gremlins' })).toMatchObject({ reason_code: 'gremlins', reason_category: 'unknown', is_failure: false });
+    expect(reported({ reason_code: 'gremlins', reason_category: 'electrical' }).is_failure).toBe(true);
+  });
+
+  test('a corrected reason takes everything with it, but what somebody has decided', () => {
+    expect(amend(stop(), { reason_code: 'audit' }, tree, now)).toMatchObject({
+      reason_category: 'other',
+      is_planned: true,
+      is_excluded: true,
+    });
+    expect(amend(stop(), { reason_code: 'audit', reason_category: 'cleaning' }, tree, now).reason_category).toBe('cleaning');
+    expect(amend(reported({ reason_code: 'jam', is_planned: true }), { reason_category: 'electrical' }, tree, now).is_planned).toBe(true);
+  });
+});
+
+describe('a split stop', () => {
+  const whole = { ...stop({ end_time: at('08:08'), reason_code: 'jam' }), id: LINE_ID };
+
+  test('is two that share the time exactly, and stay one for thresholds', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 479 }), (seconds) => {
+        const cut = new Date(Date.parse(at('08:00')) + seconds * 1000).toISOString();
+        const { first, second } = split(whole, { at: cut, reason_category: 'no_operator' }, known, now);
+        expect([first.end_time, second.start_time, second.end_time]).toEqual([cut, cut, whole.end_time]);
+        expect((first.duration_minutes ?? 0) + (second.duration_minutes ?? 0)).toBeCloseTo(8, 9);
+        expect([first.is_micro_stop, second.is_micro_stop]).toEqual([false, false]);
+        expect([first.origin_id, second.origin_id]).toEqual([whole.id, whole.id]);
+        expect([second.reason_category, second.reason_code]).toEqual(['no_operator', null]);
+      }),
+    );
+  });
+
+  test('keeps its reason in both parts where none is named', () => {
+    expect(split(whole, { at: at('08:01') }, known, now).second).toMatchObject({ reason_category: 'mechanical', reason_code: 'jam' });
+  });
+
+  test.each(['08:00', '08:08', '07:00', '09:00'])('is not cut at %s, outside it', (time) => {
+    expect(problemOf(() => split(whole, { at: at(time) }, known, now))).toEqual(invalid('at'));
+  });
+
+  test('has an end: an open one is ended first', () => {
+    expect(() => split({ ...stop(), id: LINE_ID }, { at: at('08:01') }, known, now)).toThrow(/end it before/);
+  });
 });
 
 describe('the life of a stop', () => {
@@ -95,13 +157,13 @@ describe('the life of a stop', () => {
 
   test('a stop ends once; after that it is amended', () => {
     const ended = stop({ end_time: at('08:20') });
-    expect(() => end(ended, { end_time: at('08:30') }, versions, now)).toThrow(/amend it/);
-    expect(amend(ended, { end_time: at('08:30') }, versions, now)).toMatchObject({ duration_minutes: 30, status: 'ended' });
+    expect(() => end(ended, { end_time: at('08:30') }, known, now)).toThrow(/amend it/);
+    expect(amend(ended, { end_time: at('08:30') }, known, now)).toMatchObject({ duration_minutes: 30, status: 'ended' });
   });
 
   test('a moved start moves the duration, the response time and the micro-stop', () => {
     const answered = stop({ end_time: at('08:20'), acknowledged_at: at('08:16'), acknowledged_by: 'Ada' });
-    expect(amend(answered, { start_time: at('08:15:30') }, versions, now)).toMatchObject({
+    expect(amend(answered, { start_time: at('08:15:30') }, known, now)).toMatchObject({
       duration_minutes: 4.5,
       response_time_minutes: 0.5,
       is_micro_stop: true,
@@ -109,17 +171,17 @@ describe('the life of a stop', () => {
   });
 
   test('whether it is planned follows its reason, unless somebody has decided', () => {
-    expect(amend(stop(), { reason_category: 'break' }, versions, now).is_planned).toBe(true);
-    expect(amend(stop({ is_planned: true }), { reason_category: 'electrical' }, versions, now).is_planned).toBe(true);
-    expect(amend(stop(), { reason_category: 'break', is_planned: false }, versions, now).is_planned).toBe(false);
+    expect(amend(stop(), { reason_category: 'break' }, known, now).is_planned).toBe(true);
+    expect(amend(stop({ is_planned: true }), { reason_category: 'electrical' }, known, now).is_planned).toBe(true);
+    expect(amend(stop(), { reason_category: 'break', is_planned: false }, known, now).is_planned).toBe(false);
   });
 
   test('a voided stop stays as it is', () => {
     const voided = { ...stop(), ...voidStop(stop(), 'not ours', now) };
     expect(voided).toMatchObject({ voided_at: now, void_reason: 'not ours' });
     for (const decide of [
-      () => end(voided, { end_time: at('09:00') }, versions, now),
-      () => amend(voided, { description: 'x' }, versions, now),
+      () => end(voided, { end_time: at('09:00') }, known, now),
+      () => amend(voided, { description: 'x' }, known, now),
       () => voidStop(voided, 'again', now),
       () => acknowledge(voided, { acknowledged_at: now, acknowledged_by: 'Ada' }, now),
     ])

@@ -1,28 +1,32 @@
 /**
  * The life of a stop: open -> ended, acknowledged on the way, amended at any time, or voided. Decisions only: each function takes
- * the stop, the command, the line's thresholds and now, and gives the fields that change, or the problem.
+ * the stop, the command, what is known of its line and reasons, and now, and gives the fields that change, or the problem.
  */
-import { notAhead, notTooLong, Problem, type DowntimeRow, type LinePrice, type ReasonCategory, type rowFields } from '@plantops/contracts';
+import { notAhead, notTooLong, Problem, type DowntimeRow, type LinePrice, type rowFields } from '@plantops/contracts';
+import { flagsOf, plannedByDefault, type Reasons } from '../reasons/reason.rules.ts';
 
 export type Stop = Omit<DowntimeRow, keyof typeof rowFields>;
 type Changes = Partial<Stop>;
-/** The line's versions: the threshold of a micro-stop is the one in force when the stop began. */
-type Versions = readonly Pick<LinePrice, 'valid_from' | 'micro_stop_seconds'>[];
-
-const PLANNED_BY_NATURE: ReadonlySet<ReasonCategory> = new Set(['break', 'no_demand']);
-/** Whether a stop counts as planned when nobody says: ISO 22400 planned down time for breaks and missing demand, unplanned otherwise. */
-export const plannedByDefault = (category: ReasonCategory): boolean => PLANNED_BY_NATURE.has(category);
+/** What a decision stands on besides the stop itself. */
+export type Known = {
+  /** The line's versions: the threshold of a micro-stop is the one in force when the stop began. */
+  readonly versions: readonly Pick<LinePrice, 'valid_from' | 'micro_stop_seconds'>[];
+  /** The tenant's reasons, by code, as far as the stop and the command name them. */
+  readonly reasons: Reasons;
+  /** How long the other parts of a split stop last: thresholds are for the whole. */
+  readonly otherPartsMinutes?: number;
+};
 
 const notBefore = ({ start_time }: Stop, acknowledgedAt: string) => {
   if (acknowledgedAt < start_time) throw Problem.field('acknowledged_at', `must not be before start_time, ${start_time}`);
 };
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
-const thresholdAt = (versions: Versions, at: string): number =>
+const thresholdAt = ({ versions }: Known, at: string): number =>
   (versions.findLast(({ valid_from }) => valid_from === null || valid_from <= at) ?? versions[0])?.micro_stop_seconds ?? 0;
 
 /** What follows from the other fields: status, duration, response time, and whether it was a micro-stop. */
-const derived = (stop: Stop, versions: Versions): Stop => {
+const derived = (stop: Stop, known: Known): Stop => {
   const { start_time, end_time, acknowledged_at } = stop;
   const duration_minutes = end_time === null ? null : minutesBetween(start_time, end_time);
   // The threshold applies to the whole reported stop, and only where the minutes are lost: never to planned ones, changeovers or ramp-up.
@@ -31,19 +35,20 @@ const derived = (stop: Stop, versions: Versions): Stop => {
     ...stop,
     status: end_time === null ? 'open' : 'ended',
     duration_minutes,
-    is_micro_stop: losing && duration_minutes !== null && duration_minutes * 60 < thresholdAt(versions, start_time),
+    is_micro_stop:
+      losing && duration_minutes !== null && (duration_minutes + (known.otherPartsMinutes ?? 0)) * 60 < thresholdAt(known, start_time),
     response_time_minutes: acknowledged_at === null ? null : minutesBetween(start_time, acknowledged_at),
   };
 };
 
-const checked = (stop: Stop, versions: Versions, now: string): Stop => {
+const checked = (stop: Stop, known: Known, now: string): Stop => {
   notAhead('start_time', stop.start_time, now);
   if (stop.end_time !== null) notAhead('end_time', stop.end_time, now);
   if (stop.end_time !== null && stop.end_time <= stop.start_time)
     throw Problem.field('end_time', `must be after start_time, ${stop.start_time}`);
   if (stop.end_time !== null) notTooLong('end_time', stop.start_time, stop.end_time);
   if (stop.acknowledged_at !== null) notBefore(stop, stop.acknowledged_at);
-  return derived(stop, versions);
+  return derived({ ...stop, ...flagsOf(stop, known.reasons) }, known);
 };
 
 const blank = {
@@ -65,18 +70,21 @@ const blank = {
   resolved_by: null,
   response_time_minutes: null,
   external_id: null,
+  is_overlapping: false,
+  origin_id: null,
+  is_excluded: false,
+  is_failure: false,
+  is_unavoidable: false,
   voided_at: null,
   void_reason: null,
 } as const;
 
-/** A new stop, open or with its end. */
-export const start = (
-  command: Changes & Pick<Stop, 'line_id' | 'start_time' | 'reason_category' | 'source'>,
-  versions: Versions,
-  now: string,
-): Stop => {
-  const is_planned = command.is_planned ?? plannedByDefault(command.reason_category);
-  return checked({ ...blank, ...command, is_planned }, versions, now);
+/** A new stop, open or with its end. Its category is the one that is said, else that of its reason. */
+export const start = (command: Changes & Pick<Stop, 'line_id' | 'start_time' | 'source'>, known: Known, now: string): Stop => {
+  const reason_code = command.reason_code ?? null;
+  const reason_category = command.reason_category ?? known.reasons.get(reason_code ?? '')?.category ?? 'unknown';
+  const is_planned = command.is_planned ?? plannedByDefault({ reason_category, reason_code }, known.reasons);
+  return checked({ ...blank, ...command, reason_category, is_planned }, known, now);
 };
 
 const live = (stop: Stop, verb: string): void => {
@@ -92,20 +100,63 @@ export const acknowledge = (stop: Stop, command: { acknowledged_at: string; ackn
   return { ...command, response_time_minutes: minutesBetween(stop.start_time, command.acknowledged_at) };
 };
 
-export const end = (stop: Stop, command: Changes & { end_time: string }, versions: Versions, now: string): Changes => {
+export const end = (stop: Stop, command: Changes & { end_time: string }, known: Known, now: string): Changes => {
   live(stop, 'ended');
   if (stop.status === 'ended') throw new Problem('illegal_transition', `the stop ended at ${stop.end_time} already: amend it instead`);
-  return amend(stop, command, versions, now);
+  return amend(stop, command, known, now);
 };
 
-/** A correction. Whether the stop is planned follows a change of its reason, unless somebody has decided that. */
-export const amend = (stop: Stop, command: Changes, versions: Versions, now: string): Changes => {
+/** A correction. Category and whether the stop is planned follow a change of its reason, unless somebody says or has said otherwise. */
+export const amend = (stop: Stop, command: Changes, known: Known, now: string): Changes => {
   live(stop, 'amended');
-  const category = command.reason_category ?? stop.reason_category;
-  const byDefault = stop.is_planned === plannedByDefault(stop.reason_category);
-  const is_planned = command.is_planned ?? (byDefault ? plannedByDefault(category) : stop.is_planned);
-  const { status, duration_minutes, is_micro_stop, response_time_minutes } = checked({ ...stop, ...command, is_planned }, versions, now);
-  return { ...command, is_planned, status, duration_minutes, is_micro_stop, response_time_minutes };
+  const reason_code = command.reason_code === undefined ? stop.reason_code : command.reason_code;
+  const named = command.reason_code === undefined ? undefined : known.reasons.get(reason_code ?? '')?.category;
+  const reason_category = command.reason_category ?? named ?? stop.reason_category;
+  const byDefault = stop.is_planned === plannedByDefault(stop, known.reasons);
+  const follows = byDefault ? plannedByDefault({ reason_category, reason_code }, known.reasons) : stop.is_planned;
+  const changed = checked({ ...stop, ...command, reason_category, is_planned: command.is_planned ?? follows }, known, now);
+  const { is_planned, status, duration_minutes, is_micro_stop, response_time_minutes, is_excluded, is_failure, is_unavoidable } = changed;
+  const flags = { is_planned, is_micro_stop, is_excluded, is_failure, is_unavoidable };
+  return { ...command, reason_category, status, duration_minutes, response_time_minutes, ...flags };
+};
+
+/** Cuts an ended stop in two. The parts stay one stop for thresholds and failures: they share its id as their origin. */
+export const split = (
+  stop: Stop & { id: string },
+  { at, ...fields }: Changes & { at: string },
+  known: Known,
+  now: string,
+): { first: Changes; second: Stop } => {
+  live(stop, 'split');
+  if (stop.end_time === null) throw new Problem('illegal_transition', 'the stop is still open: end it before you split it');
+  if (at <= stop.start_time || at >= stop.end_time)
+    throw Problem.field('at', `must lie inside the stop, after ${stop.start_time} and before ${stop.end_time}`);
+  const origin_id = stop.origin_id ?? stop.id;
+  const others = known.otherPartsMinutes ?? 0;
+  const first = amend(stop, { end_time: at }, { ...known, otherPartsMinutes: others + minutesBetween(at, stop.end_time) }, now);
+  const { line_id, batch_id, batch_number, start_time: from, end_time, phase, reported_by, resolved_by, source, is_overlapping } = stop;
+  const { reason_category, reason_code, is_planned, description } = stop;
+  const explained = fields.reason_code !== undefined || fields.reason_category !== undefined;
+  const second = start(
+    {
+      line_id,
+      batch_id,
+      batch_number,
+      end_time,
+      phase,
+      reported_by,
+      resolved_by,
+      source,
+      is_overlapping,
+      ...(explained ? {} : { reason_category, reason_code, is_planned, description }),
+      ...fields,
+      start_time: at,
+      origin_id,
+    },
+    { ...known, otherPartsMinutes: others + minutesBetween(from, at) },
+    now,
+  );
+  return { first: { ...first, origin_id }, second };
 };
 
 export const voidStop = (stop: Stop, reason: string, now: string): Changes => {

@@ -8,6 +8,12 @@ import { correctStop } from './correct-stop.ts';
 export const endDowntime =
   (deps: Deps) =>
   ({ id, ...command }: z.infer<typeof contract.input>, call: Call): Promise<DowntimeRow> =>
-    correctStop(deps, id, call, downtimeEnded, (row, versions, at) =>
-      end(row, { ...command, end_time: command.end_time ?? at, resolved_by: command.resolved_by ?? call.actor }, versions, at),
+    correctStop(
+      deps,
+      id,
+      call,
+      downtimeEnded,
+      (row, known, at) =>
+        end(row, { ...command, end_time: command.end_time ?? at, resolved_by: command.resolved_by ?? call.actor }, known, at),
+      command.reason_code,
     );

@@ -2,8 +2,9 @@ import { downtimeEnded, lineSystem } from '@plantops/contracts';
 import { applied, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/apply-line-events.ts';
 import { end, start } from './downtime.rules.ts';
+import { knownOf } from './known-of.ts';
 import { orRejected, rememberTold, sent, stopByReference, toldBy, type ReportedStop } from './reported-stop.ts';
-import { changeStop, recordStop } from './save-downtime.ts';
+import { changeReported, recordReported } from './save-downtime.ts';
 
 /** A line system says that a stop ended: the one it referred to, or one complete in itself. An end without a start waits for it. */
 export const onDowntimeEnded = (tx: Tx, { event, line }: Located<'downtime.ended'>, now: string): Promise<Verdict> =>
@@ -13,13 +14,17 @@ export const onDowntimeEnded = (tx: Tx, { event, line }: Located<'downtime.ended
     const author = lineSystem(event);
     const told = await toldBy(tx, line.id, rest);
     if (known) {
-      const changes = end(known.stop, { ...decidedBefore(known), ...told, ...sent({ start_time }), end_time }, line.versions, now);
-      await rememberTold(tx, await changeStop(tx, known.stop, changes, downtimeEnded, author, now), 'ended', told);
+      const changes = end(
+        known.stop,
+        { ...decidedBefore(known), ...told, ...sent({ start_time }), end_time },
+        await knownOf(tx, line, known.stop, told.reason_code),
+        now,
+      );
+      await rememberTold(tx, await changeReported(tx, known.stop, changes, downtimeEnded, author, now), 'ended', told);
       return applied();
     }
     if (start_time === undefined) return { waitsFor: waitKey.downtime(line.code, downtime_ref as string) };
     const stop = {
-      reason_category: 'unknown',
       ...told,
       line_id: line.id,
       start_time,
@@ -27,7 +32,7 @@ export const onDowntimeEnded = (tx: Tx, { event, line }: Located<'downtime.ended
       source: 'event',
       external_id: downtime_ref ?? `event:${id}`,
     } as const;
-    const row = await recordStop(tx, start(stop, line.versions, now), author, now);
+    const row = await recordReported(tx, start(stop, await knownOf(tx, line, undefined, told.reason_code), now), author, now);
     if (downtime_ref !== undefined) await rememberTold(tx, row, 'ended', told);
     return applied();
   });

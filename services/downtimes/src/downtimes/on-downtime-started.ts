@@ -2,8 +2,9 @@ import { downtimeAmended, lineSystem } from '@plantops/contracts';
 import { applied, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/apply-line-events.ts';
 import { amend, start } from './downtime.rules.ts';
+import { knownOf } from './known-of.ts';
 import { orRejected, rememberTold, stopByReference, toldBy } from './reported-stop.ts';
-import { changeStop, recordStop } from './save-downtime.ts';
+import { changeReported, recordReported } from './save-downtime.ts';
 
 /** A line system says that a stop began. Where its end, complete in itself, came first, only what the end did not tell is filled in. */
 export const onDowntimeStarted = (tx: Tx, { event, line }: Located<'downtime.started'>, now: string): Promise<Verdict> =>
@@ -19,18 +20,25 @@ export const onDowntimeStarted = (tx: Tx, { event, line }: Located<'downtime.sta
       // Said again, so that it does not follow the reason: the end has decided it.
       const decided = known.ended?.is_planned === undefined ? {} : { is_planned: known.ended.is_planned };
       if (Object.keys(untold).length > 0)
-        await changeStop(tx, known.stop, amend(known.stop, { ...untold, ...decided }, line.versions, now), downtimeAmended, author, now);
+        await changeReported(
+          tx,
+          known.stop,
+          amend(known.stop, { ...untold, ...decided }, await knownOf(tx, line, known.stop, told.reason_code), now),
+          downtimeAmended,
+          author,
+          now,
+        );
       await rememberTold(tx, known.stop, 'started', told);
       return applied();
     }
     const stop = {
-      reason_category: 'unknown',
       ...told,
       line_id: line.id,
       start_time: at,
       source: 'event',
       external_id: downtime_ref,
     } as const;
-    await rememberTold(tx, await recordStop(tx, start(stop, line.versions, now), author, now), 'started', told);
+    const begun = start(stop, await knownOf(tx, line, undefined, told.reason_code), now);
+    await rememberTold(tx, await recordReported(tx, begun, author, now), 'started', told);
     return applied(waitKey.downtime(line.code, downtime_ref));
   });

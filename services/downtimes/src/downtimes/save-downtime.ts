@@ -3,6 +3,7 @@ import { downtimeEnded, downtimeStarted, type DowntimeRow, type EventContract, t
 import { announce, announcement, insertRow, updateRow, type Cause, type Tx } from '@plantops/persistence';
 import { Downtime } from './downtime.entity.ts';
 import type { Stop } from './downtime.rules.ts';
+import { overlapsAnother } from './refuse-overlap.ts';
 
 type Event = EventContract<typeof downtimeRow>;
 
@@ -11,6 +12,24 @@ export const recordStop = async (tx: Tx, stop: Stop, author: Cause, now: string)
   const row = await insertRow<DowntimeRow>(tx, Downtime, stop, author, now);
   await announce(tx, [announcement(row.status === 'open' ? downtimeStarted : downtimeEnded, row, row.id)], author, now);
   return row;
+};
+
+/** Records a stop that a line system reports. Nobody can be asked when it overlaps another one: it is kept and marked. */
+export const recordReported = async (tx: Tx, stop: Stop, author: Cause, now: string): Promise<DowntimeRow> =>
+  recordStop(tx, { ...stop, is_overlapping: await overlapsAnother(tx, stop) }, author, now);
+
+/** Writes a change that a line system reports; where it moves the stop, it may overlap another one now, or no longer. */
+export const changeReported = async (
+  tx: Tx,
+  row: DowntimeRow,
+  changes: Partial<Stop>,
+  event: Event,
+  author: Cause,
+  now: string,
+): Promise<DowntimeRow> => {
+  const moved = changes.start_time !== undefined || changes.end_time !== undefined;
+  const overlap = moved ? { is_overlapping: await overlapsAnother(tx, { ...row, ...changes }, row.id) } : {};
+  return changeStop(tx, row, { ...changes, ...overlap }, event, author, now);
 };
 
 /** Writes a change of a locked stop and announces it as that event. */

@@ -3,7 +3,10 @@ import { downtimeAmended, downtimeEnded, downtimeVoided, type DowntimeRow, type 
 import { lockRow, type Tx } from '@plantops/persistence';
 import { amend, end, start, voidStop } from '../downtimes/downtime.rules.ts';
 import { Downtime } from '../downtimes/downtime.entity.ts';
-import { changeStop, recordStop } from '../downtimes/save-downtime.ts';
+import { knownOf } from '../downtimes/known-of.ts';
+import { changeReported, changeStop, recordReported } from '../downtimes/save-downtime.ts';
+import { findReasons } from '../reasons/find-reasons.ts';
+import type { Reasons } from '../reasons/reason.rules.ts';
 import { stopsOf, type BatchSpan, type DerivedStop, type Report } from './state.rules.ts';
 
 /** The time in which something is known now that was not before; to null: all that follows. */
@@ -13,7 +16,12 @@ type Known = { key: string; downtime_id: string; derived_from: string; derived_t
 /** Call under the line's lock. */
 export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: string): Promise<void> => {
   const around = await runningAround(tx, line.id, changed);
-  const wanted = stopsOf(await reportsIn(tx, line.id, around), await batchesIn(tx, line.id, around));
+  const reports = await reportsIn(tx, line.id, around);
+  const reasons = await findReasons(
+    tx,
+    reports.map(({ reason_code }) => reason_code),
+  );
+  const wanted = stopsOf(reports, await batchesIn(tx, line.id, around), reasons);
   const known = await tx.query<Known>(
     'select key, downtime_id, derived_from, derived_to, derived_category from state_stop where tenant_id = $1 and line_id = $2 and derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)',
     [tx.tenant, line.id, around.from, around.to],
@@ -25,7 +33,7 @@ export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: 
   for (const stop of known.filter(({ key }) => !keys.has(key))) await withdraw(tx, stop, author, now);
   for (const stop of wanted) {
     const before = byKey.get(stop.key);
-    if (!before) await open(tx, line, stop, author, now);
+    if (!before) await open(tx, line, stop, reasons, author, now);
     else if (!sameAs(before, stop)) await move(tx, line, before, stop, author, now);
   }
 };
@@ -35,16 +43,23 @@ type Author = { actor: string };
 const sameAs = (before: Known, stop: DerivedStop): boolean =>
   before.derived_from === stop.from && before.derived_to === stop.to && before.derived_category === stop.reason_category;
 
-const open = async (tx: Tx, line: LineRow, { key, from, to, ...reason }: DerivedStop, author: Author, now: string): Promise<void> => {
-  const row = await recordStop(
+const open = async (
+  tx: Tx,
+  { id: line_id, versions }: LineRow,
+  { key, from, to, ...reason }: DerivedStop,
+  reasons: Reasons,
+  author: Author,
+  now: string,
+): Promise<void> => {
+  const row = await recordReported(
     tx,
-    start({ ...reason, line_id: line.id, start_time: from, end_time: to, source: 'event' }, line.versions, now),
+    start({ ...reason, line_id, start_time: from, end_time: to, source: 'event' }, { versions, reasons }, now),
     author,
     now,
   );
   await tx.query(
     'insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category) values ($1, $2, $3, $4, $5, $6, $7)',
-    [tx.tenant, line.id, key, row.id, from, to, reason.reason_category],
+    [tx.tenant, line_id, key, row.id, from, to, reason.reason_category],
   );
 };
 
@@ -61,10 +76,11 @@ const move = async (tx: Tx, line: LineRow, before: Known, stop: DerivedStop, aut
   const reasonIsDerived = row.reason_category === before.derived_category;
   const reason = reasonIsDerived ? { reason_category: stop.reason_category, is_planned: stop.is_planned } : {};
   const ends = row.status === 'open' && timesAreDerived && stop.to !== null;
+  const known = await knownOf(tx, line, row);
   const changes = ends
-    ? end(row, { ...reason, start_time: stop.from, end_time: stop.to }, line.versions, now)
-    : amend(row, { ...reason, ...times }, line.versions, now);
-  await changeStop(tx, row, changes, ends ? downtimeEnded : downtimeAmended, author, now);
+    ? end(row, { ...reason, start_time: stop.from, end_time: stop.to }, known, now)
+    : amend(row, { ...reason, ...times }, known, now);
+  await changeReported(tx, row, changes, ends ? downtimeEnded : downtimeAmended, author, now);
 };
 
 const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now: string): Promise<void> => {

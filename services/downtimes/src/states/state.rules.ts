@@ -1,5 +1,6 @@
 /** The stops that follow from what a line says of itself. */
 import { latestEnd, reasonCategory, type LineState, type ReasonCategory, type StateReport } from '@plantops/contracts';
+import type { Reasons } from '../reasons/reason.rules.ts';
 
 export type Report = Pick<StateReport, 'id' | 'at' | 'state' | 'reason_code'>;
 /** When a batch ran on the line; to null: it still runs. */
@@ -17,11 +18,12 @@ export type DerivedStop = {
 type Reason = Pick<DerivedStop, 'reason_category' | 'reason_code' | 'is_planned'>;
 
 /** A stop opens when the line leaves running and ends at its next report of another state or reason. */
-export const stopsOf = (reports: readonly Report[], batches: readonly BatchSpan[]): DerivedStop[] =>
+export const stopsOf = (reports: readonly Report[], batches: readonly BatchSpan[], reasons: Reasons = new Map()): DerivedStop[] =>
   spansOf(reports)
     .flatMap((span) => {
       if (span.state === 'running') return [];
-      if (span.state !== 'idle') return [{ key: span.id, from: span.from, to: span.to, ...reasonOf(span.state, span.reason_code) }];
+      if (span.state !== 'idle')
+        return [{ key: span.id, from: span.from, to: span.to, ...reasonOf(span.state, span.reason_code, reasons) }];
       return idlePieces(span, batches);
     })
     .map(ended);
@@ -66,11 +68,11 @@ const BY_STATE: Record<Exclude<LineState, 'running' | 'idle' | 'stopped'>, Omit<
   blocked: { reason_category: 'blocked', is_planned: false },
 };
 
-/** A reason code that is the name of a category says which one; any other is kept as it is. */
-const reasonOf = (state: Exclude<LineState, 'running' | 'idle'>, reason_code: string | null): Reason => {
+/** A reason code says its category: by the tenant's tree, or by being a category's own name. Any other is kept as it is. */
+const reasonOf = (state: Exclude<LineState, 'running' | 'idle'>, reason_code: string | null, reasons: Reasons): Reason => {
+  const inTree = reasons.get(reason_code ?? '');
   const named = reasonCategory.safeParse(reason_code);
-  const category = named.success ? { reason_category: named.data } : {};
-  return state === 'stopped'
-    ? { reason_category: 'unknown', is_planned: false, ...category, reason_code }
-    : { ...BY_STATE[state], ...(state === 'planned_stop' ? category : {}), reason_code };
+  const category = inTree ? { reason_category: inTree.category } : named.success ? { reason_category: named.data } : {};
+  if (state === 'stopped') return { reason_category: 'unknown', is_planned: inTree?.is_planned ?? false, ...category, reason_code };
+  return { ...BY_STATE[state], ...(state === 'planned_stop' ? category : {}), reason_code };
 };

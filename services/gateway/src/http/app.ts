@@ -2,15 +2,16 @@ import { Problem } from '@plantops/contracts';
 import { traceparentOf, type Logger } from '@plantops/service-kit';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
-import { rejectionsRoute } from '../rejections/merged-rejections.ts';
 import { routes } from '../routes.ts';
-import { mountRoutes, type Mounting } from './mount.ts';
+import { documents } from '../documents/router.ts';
+import type { LiveStreams } from '../live/live-stream.ts';
+import { BASE, mountRoutes, type Mounting } from './mount.ts';
 import { BODY_TOO_LARGE, problemHandler } from './problem-response.ts';
 
 const MOST_BODY_BYTES = 100 * 1024;
 
 /** The HTTP side of the gateway, in the order in which a request passes through it. */
-export const createApp = (mounting: Mounting, ready: () => boolean, logger: Logger): Express => {
+export const createApp = (mounting: Mounting, live: LiveStreams, ready: () => boolean, logger: Logger): Express => {
   const app = express();
   app.disable('x-powered-by');
   // ETags are the rows' versions; hashing every body would cost more than sending it.
@@ -41,8 +42,9 @@ export const createApp = (mounting: Mounting, ready: () => boolean, logger: Logg
     readJson(request, response, next);
   });
 
-  const rejections = rejectionsRoute(mounting.bus);
-  mountRoutes(app, [...routes, rejections.route], mounting, new Map([[rejections.route, rejections.answer]]));
+  app.use(documents());
+  app.get(`${BASE}/stream`, live.handle);
+  mountRoutes(app, routes, mounting);
   app.use((request) => {
     throw new Problem('not_found', `there is nothing at ${request.path.slice(0, 200)}`);
   });

@@ -1,56 +1,39 @@
-/** Who calls: a bearer token (JWT), checked for signature, issuer, audience and time. */
-import { Problem, roles as allRoles, tenantSlug, type Role } from '@plantops/contracts';
-import { errors, jwtVerify } from 'jose';
-import { z } from 'zod';
+/** Who calls: a bearer token (JWT) or an API key. */
+import { Problem, type Role } from '@plantops/contracts';
+import type { Request } from 'express';
 
 export type Caller = { readonly tenant: string; readonly actor: string; readonly roles: readonly Role[] };
-export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
-type Known = { readonly caller: Caller; readonly expires: number };
+export type Authenticate = (request: Request) => Promise<Caller>;
+/** Reads one kind of proof; undefined where the request has none of that kind. */
+export type Proof = (request: Request) => Promise<Caller> | undefined;
 
-/** Who acts is written on every row: a name that can be kept and shown. */
-const subject = z
-  .string()
-  .regex(/^[^\p{Cc}]{1,200}$/u)
-  .refine((name) => name.isWellFormed());
+export const authentication =
+  (proofs: readonly Proof[]): Authenticate =>
+  async (request) => {
+    for (const proof of proofs) {
+      const caller = proof(request);
+      if (caller !== undefined) return caller;
+    }
+    throw new Problem('unauthenticated', 'send a token, Authorization: Bearer <JWT>, or an API key, X-API-Key: <key>');
+  };
+
+type Known = { readonly caller: Caller; readonly until: number };
 const MOST_REMEMBERED = 10_000;
 
-export const jwtAuthentication = ({ secret, issuer, audience }: { secret: string; issuer: string; audience: string }): Authenticate => {
-  const key = new TextEncoder().encode(secret);
-  // Checking a signature costs more than all the rest of a request in the gateway; a token stays what it is until it expires.
-  const remembered = new Map<string, Known>();
+/** Proofs that were checked, for as long as they are good: checking one costs more than all the rest of a request in the gateway. */
+export class Remembered {
+  readonly #known = new Map<string, Known>();
 
-  return async (authorization) => {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) throw new Problem('unauthenticated', 'send a token: Authorization: Bearer <JWT>');
-    const known = remembered.get(token);
-    if (known && known.expires > Date.now()) return known.caller;
-    remembered.delete(token);
-    const fresh = await verify(token, key, issuer, audience);
-    if (remembered.size >= MOST_REMEMBERED) remembered.delete(remembered.keys().next().value as string);
-    remembered.set(token, fresh);
-    return fresh.caller;
-  };
-};
-
-const verify = async (token: string, key: Uint8Array, issuer: string, audience: string): Promise<Known> => {
-  try {
-    const { payload } = await jwtVerify(token, key, {
-      issuer,
-      audience,
-      algorithms: ['HS256'],
-      clockTolerance: '5s',
-      requiredClaims: ['sub', 'exp', 'tenant_id', 'roles'],
-    });
-    const tenant = tenantSlug.parse(payload['tenant_id']);
-    const claimed: unknown[] = Array.isArray(payload['roles']) ? payload['roles'] : [];
-    return {
-      caller: { tenant, actor: subject.parse(payload.sub), roles: allRoles.filter((role) => claimed.includes(role)) },
-      expires: (payload.exp as number) * 1000,
-    };
-  } catch (error) {
-    throw new Problem(
-      'unauthenticated',
-      error instanceof errors.JWTExpired ? 'the token has expired: get a new one' : 'the token is not one of ours',
-    );
+  get(proof: string): Caller | undefined {
+    const known = this.#known.get(proof);
+    if (known && known.until > Date.now()) return known.caller;
+    this.#known.delete(proof);
+    return undefined;
   }
-};
+
+  set(proof: string, known: Known): Caller {
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.delete(this.#known.keys().next().value as string);
+    this.#known.set(proof, known);
+    return known.caller;
+  }
+}

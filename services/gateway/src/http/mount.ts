@@ -2,11 +2,14 @@ import { Problem, roleAllows } from '@plantops/contracts';
 import type { Bus, Call } from '@plantops/service-kit';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Route } from '../routes.ts';
-import type { Authenticate } from './authenticate.ts';
+import { ownerOfResource, whoeverHasIt } from '../among/find.ts';
+import { mergedList } from '../among/merge.ts';
+import type { Authenticate, Caller } from './authenticate.ts';
+import { columnsOf, csvOf } from './csv.ts';
 import type { LimitRate } from './limit-rate.ts';
-import { readExpectedVersion, readInput } from './read-input.ts';
+import { readExpectedVersion, readIdempotencyKey, readInput } from './read-input.ts';
 
-const BASE = '/api/v1/plant-ops';
+export const BASE = '/api/v1/plant-ops';
 const DEADLINE_MS = 5_000;
 
 export type Mounting = { readonly bus: Bus; readonly authenticate: Authenticate; readonly limitRate: LimitRate };
@@ -15,14 +18,8 @@ export type Mounting = { readonly bus: Bus; readonly authenticate: Authenticate;
 export type Answering = (input: Record<string, unknown>, call: Call) => Promise<{ body: string; version?: string | undefined }>;
 
 /** Mounts each route; a path that is there under another method answers 405 and says which ones it offers. */
-export const mountRoutes = (
-  app: Express,
-  routes: readonly Route[],
-  mounting: Mounting,
-  answerings: ReadonlyMap<Route, Answering>,
-): void => {
-  for (const route of routes)
-    app[route.method](expressPath(route.path), handle(route, mounting, answerings.get(route) ?? passOn(route, mounting.bus)));
+export const mountRoutes = (app: Express, routes: readonly Route[], mounting: Mounting): void => {
+  for (const route of routes) app[route.method](expressPath(route.path), handle(route, mounting, answeringOf(route, mounting.bus)));
   for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
     const allowed = ofPath.map(({ method }) => method.toUpperCase()).join(', ');
     app.all(expressPath(path), (_request, response) => {
@@ -32,31 +29,48 @@ export const mountRoutes = (
   }
 };
 
+const answeringOf = (route: Route, bus: Bus): Answering => {
+  if (route.among === undefined) return passOn(route, bus);
+  const { how, operations } = route.among;
+  return { merge: mergedList, find: whoeverHasIt, resource: ownerOfResource }[how](bus, operations);
+};
+
 /** Most operations are passed on as they are: the owner's bytes go to the client unread. */
 const passOn =
   ({ operation }: Route, bus: Bus): Answering =>
   (input, call) =>
     bus.callRaw(operation, JSON.stringify(input), call);
 
-const handle =
-  (route: Route, { authenticate, limitRate }: Mounting, answer: Answering): RequestHandler =>
-  async (request, response) => {
-    const caller = await identify(request, authenticate, limitRate);
+const handle = (route: Route, mounting: Mounting, answer: Answering): RequestHandler => {
+  const columns = columnsOf(route.operation);
+  return async (request, response) => {
+    const caller = await identify(request, mounting);
     if (!roleAllows(caller.roles, route.operation.role)) throw new Problem('forbidden', `this needs the role ${route.operation.role}`);
-    const expectedVersion = readExpectedVersion(request);
-    const call: Call = {
-      ...caller,
-      deadline: Date.now() + DEADLINE_MS,
-      traceparent: String(response.locals['traceparent']),
-      ...(expectedVersion === undefined ? {} : { expectedVersion }),
-    };
-    const { body, version } = await answer(readInput(request), call);
-    send(response, route, body, version);
+    const { body, version } = await answer(readInput(request), callOf(caller, request, response));
+    if (columns !== undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
+      sendCsv(request, response, columns, body);
+    else send(response, route, body, version);
   };
+};
 
-const identify = async (request: Request, authenticate: Authenticate, limitRate: LimitRate) => {
+const callOf = ({ tenant, actor, roles }: Caller, request: Request, response: Response): Call => {
+  const expectedVersion = readExpectedVersion(request);
+  const idempotencyKey = readIdempotencyKey(request);
+  return {
+    tenant,
+    actor,
+    roles,
+    deadline: Date.now() + DEADLINE_MS,
+    traceparent: String(response.locals['traceparent']),
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  };
+};
+
+/** Who calls, within their limits; who does not say so is limited by address. */
+export const identify = async (request: Request, { authenticate, limitRate }: Omit<Mounting, 'bus'>): Promise<Caller> => {
   try {
-    const caller = await authenticate(request.get('authorization'));
+    const caller = await authenticate(request);
     await limitRate.tenant(caller.tenant);
     return caller;
   } catch (error) {
@@ -68,7 +82,22 @@ const identify = async (request: Request, authenticate: Authenticate, limitRate:
 const send = (response: Response, { method }: Route, body: string, version: string | undefined): void => {
   if (version !== undefined) response.setHeader('ETag', `"${version}"`);
   response.status(method === 'post' ? 201 : 200).setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Vary', 'Accept');
   response.end(body);
+};
+
+/** The page as CSV; where the next one is and how many rows there are stands in the headers. */
+const sendCsv = (request: Request, response: Response, columns: readonly string[], body: string): void => {
+  const { text, total, next } = csvOf(columns, body);
+  response.status(200).setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');
+  response.setHeader('Vary', 'Accept');
+  response.setHeader('X-Total-Count', String(total));
+  if (next !== null) {
+    const query = new URLSearchParams(request.query as Record<string, string>);
+    query.set('cursor', next);
+    response.setHeader('Link', `<${request.baseUrl}${request.path}?${query.toString()}>; rel="next"`);
+  }
+  response.end(text);
 };
 
 const expressPath = (path: string): string => BASE + path.replaceAll(/\{(\w+)\}/g, ':$1');

@@ -45,3 +45,11 @@ export const readExpectedVersion = (request: Request): number | undefined => {
   if (version === undefined) throw Problem.field('If-Match', 'must be the ETag of the row as it was answered, as "3"');
   return Number(version);
 };
+
+/** The Idempotency-Key of a request that may change something, if it has one. */
+export const readIdempotencyKey = (request: Request): string | undefined => {
+  const key = request.get('idempotency-key');
+  if (key === undefined || request.method === 'GET') return undefined;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw Problem.field('Idempotency-Key', 'must be 1 to 255 visible ASCII characters');
+  return key;
+};

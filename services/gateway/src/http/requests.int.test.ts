@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createLine, getLine, listLines, Problem, updateLine, voidDowntime, voidScrap } from '@plantops/contracts';
 import { answer, type Call } from '@plantops/service-kit';
 import { aLine, aScrap, aStop, LINE_ID, PLANT_ID, rowId } from '@plantops/testing';
-import { Gateway } from '../gateway-fixture.ts';
+import { Gateway, tokenOf } from '../gateway-fixture.ts';
 
 let gateway: Gateway;
 /** What the neighbours were asked. */
@@ -188,6 +188,25 @@ describe('what is passed on', () => {
     const inBody = await gateway.send(`/scrap/${rowId(6)}`, { method: 'DELETE', body: { reason: 'counted twice' } });
     expect([inQuery.body, inBody.body]).toMatchObject([{ void_reason: 'wrong line' }, { void_reason: 'counted twice' }]);
     expect((await gateway.send(`/scrap/${rowId(6)}`, { method: 'DELETE' })).status).toBe(422);
+  });
+
+  test('a list as CSV: the same rows, their number and the next page in the headers', async () => {
+    const response = await fetch(`${gateway.url}/api/v1/plant-ops/lines?limit=1&is_active=true`, {
+      headers: { authorization: `Bearer ${await tokenOf()}`, accept: 'text/csv' },
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
+    expect((await response.text()).split('\r\n')[0]).toMatch(/^id,tenant_id,version,/);
+    expect([response.headers.get('x-total-count'), response.headers.get('vary')]).toEqual(['0', 'Accept']);
+  });
+
+  test('an Idempotency-Key goes to the owner of a write, with what was asked; one that is none is named', async () => {
+    const key = (value: string) => post(line, { 'idempotency-key': value });
+    await key('a-1');
+    expect(asked[0]?.call).toMatchObject({ idempotencyKey: 'a-1', fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    await gateway.send(`/lines/${LINE_ID}`, { headers: { 'idempotency-key': 'a-2' } });
+    expect(asked[1]?.call.idempotencyKey).toBeUndefined();
+    for (const value of ['x'.repeat(256), 'with space'])
+      expect(await key(value)).toMatchObject({ status: 422, body: { errors: [{ path: 'Idempotency-Key' }] } });
   });
 
   test('health and readiness need no token', async () => {

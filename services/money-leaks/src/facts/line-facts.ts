@@ -2,8 +2,6 @@
 import { noFacts, type Batch, type Count, type LineFacts, type RunningSpan, type Scrap, type Stop } from '@plantops/accounting';
 import type { BatchRow, CountRow, DowntimeRow, LineRow, PlantRow, ProductRow, ScrapRow, StateReport } from '@plantops/contracts';
 
-/** Reasons that count as a failure of the equipment where the tenant's reason tree says nothing else. */
-const FAILURES: ReadonlySet<string> = new Set(['mechanical', 'electrical', 'controls']);
 const ms = (at: string) => Date.parse(at);
 const msOrNull = (at: string | null) => (at === null ? null : Date.parse(at));
 const text = (value: number) => String(value);
@@ -16,13 +14,19 @@ export const stopOf = (row: DowntimeRow): Stop => ({
   reason_category: row.reason_category,
   reason_code: row.reason_code,
   is_planned: row.is_planned,
-  is_excluded: false,
-  is_failure: FAILURES.has(row.reason_category),
-  is_unavoidable: false,
+  ...flagsOf(row),
   phase: row.phase,
   batch_id: row.batch_id,
   micro_stop_seconds: null,
   acknowledged_at: msOrNull(row.acknowledged_at),
+  // Facts of an older version of their owner lack the fields that came later.
+  origin_id: row.origin_id ?? null,
+});
+const FAILURES: ReadonlySet<string> = new Set(['mechanical', 'electrical', 'controls']);
+const flagsOf = (row: Partial<DowntimeRow>) => ({
+  is_excluded: row.is_excluded ?? false,
+  is_failure: row.is_failure ?? FAILURES.has(row.reason_category ?? ''),
+  is_unavoidable: row.is_unavoidable ?? false,
 });
 
 export const batchOf = (row: BatchRow, trial: boolean): Batch => ({
@@ -68,6 +72,27 @@ const runningOf = (reports: readonly StateReport[]): RunningSpan[] =>
       report.state === 'running' ? [{ from: ms(report.at), to: msOrNull(all[index + 1]?.at ?? null) }] : [],
     );
 
+/** The accounting remembers the shifts of a calendar by the object: the same calendars are the same object. */
+const calendars = new Map<string, LineFacts['calendars']>();
+const MOST_CALENDARS = 500;
+export const calendarsOf = (plant: Partial<PlantRow>): LineFacts['calendars'] => {
+  const key = JSON.stringify(plant.calendars ?? []);
+  let known = calendars.get(key);
+  if (known === undefined) {
+    known = (plant.calendars ?? []).map(({ valid_from, timezone, weekly, exceptions }) => ({
+      valid_from: msOrNull(valid_from),
+      value: weekly === null ? null : { timezone, weekly, exceptions },
+    }));
+    if (calendars.size >= MOST_CALENDARS) calendars.delete(calendars.keys().next().value as string);
+    calendars.set(key, known);
+  }
+  return known;
+};
+const ratesOf = (product: Partial<ProductRow>, lineId: string) =>
+  (product.rates ?? [])
+    .filter(({ line_id }) => line_id === lineId)
+    .map(({ valid_from, ideal_cycle_seconds }) => ({ valid_from: msOrNull(valid_from), value: textOrNull(ideal_cycle_seconds) }));
+
 export type KnownOfLine = {
   readonly line: LineRow;
   readonly plant: PlantRow;
@@ -87,6 +112,8 @@ export const lineFacts = (known: KnownOfLine): LineFacts => {
   return {
     ...noFacts,
     timezone: known.plant.timezone,
+    calendars: calendarsOf(known.plant),
+    rates: new Map(known.products.map((product) => [product.id, ratesOf(product, known.line.id)])),
     prices: known.line.versions.map(({ valid_from, ...price }) => ({
       valid_from: msOrNull(valid_from),
       value: {
@@ -111,7 +138,7 @@ export const lineFacts = (known: KnownOfLine): LineFacts => {
     ),
     stops: known.stops.filter(({ voided_at }) => voided_at === null).map(stopOf),
     batches: known.batches.map((row) => batchOf(row, known.trialBatches.has(row.id))),
-    counts: known.counts.map((row) => countOf(row, batchIdOf(row))),
+    counts: known.counts.filter((row) => (row.voided_at ?? null) === null).map((row) => countOf(row, batchIdOf(row))),
     scraps: known.scraps.filter(({ voided_at }) => voided_at === null).map((row) => scrapOf(row, batchIdOf(row))),
     running: runningOf(known.states),
   };

@@ -1,8 +1,8 @@
 /** Loads what a window of some lines depends on, in a fixed number of statements however many lines there are. */
-import { localDateOf, midnightsIn, type Interval, type LineFacts } from '@plantops/accounting';
+import { localDateOf, midnightsIn, shiftsIn, type Interval, type LineFacts } from '@plantops/accounting';
 import type { BatchRow, CountRow, DowntimeRow, LineRow, PlantRow, ProductRow, ScrapRow, StateReport } from '@plantops/contracts';
 import { findMaster, type Tx } from '@plantops/persistence';
-import { lineFacts } from './line-facts.ts';
+import { calendarsOf, lineFacts } from './line-facts.ts';
 
 /** A line, its plant, and the window that is asked of it. */
 export type LineWindow = { readonly line: LineRow; readonly plant: PlantRow; readonly window: Interval };
@@ -26,8 +26,8 @@ export const linesWithPlants = async (tx: Tx, lines: readonly LineRow[]): Promis
 /** The facts of each line for its window; `units` says whether counts are needed as well. */
 export const loadFacts = async (tx: Tx, asked: readonly LineWindow[], { units }: { units: boolean }): Promise<Map<string, LineFacts>> => {
   if (asked.length === 0) return new Map();
-  const hulls = await widened(tx, asked);
-  const spans = await overlapping(tx, hulls);
+  const { hulls, spans: touching } = await spansAround(tx, asked);
+  const spans = [...touching, ...(await otherPartsOf(tx, touching))];
   const batches = spans.filter(({ kind }) => kind === 'batch').map(({ data }) => data as BatchRow);
   const points = [
     ...(await pointsIn(tx, hulls, units ? ['count', 'scrap', 'state'] : ['scrap', 'state'])),
@@ -71,38 +71,53 @@ const columns = (hulls: readonly Hull[]) => [
   hulls.map(({ until }) => until),
 ];
 
+type Span = Row & { began: string; ended: string | null };
+
 /**
- * A window's figures depend on the whole of every day, batch and stop that touches it. A batch that nobody completed
- * lasts to the start of the next one.
+ * A window's figures depend on the whole of every day, shift, batch and stop that touches it: the spans of the days, and, where some of
+ * those reach beyond them, the spans of all that time.
  */
-const widened = async (tx: Tx, asked: readonly LineWindow[]): Promise<Hull[]> => {
-  const days = asked.map(({ line, plant, window }) => ({
-    line_id: line.id,
-    since: iso(startOfDay(plant.timezone, window.from)),
-    until: iso(endOfDay(plant.timezone, window.to - 1)),
-  }));
-  const rows = await tx.query<{ line_id: string; since: string; until: string | null }>(
-    `select h.line_id, min(f.began) as since,
-            max(coalesce(f.ended, (select min(n.began) from fact n where n.tenant_id = $1 and n.line_id = f.line_id and n.kind = 'batch' and f.kind = 'batch' and n.began > f.began))) as until
-     from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as h(line_id, since, until)
-     cross join lateral spans_over(h.line_id, tstzrange(h.since, h.until)) f group by h.line_id`,
-    [tx.tenant, ...columns(days)],
-  );
-  const found = new Map(rows.map((row) => [row.line_id, row]));
-  const earlier = (a: string, b: string) => (a < b ? a : b);
-  const later = (a: string, b: string) => (a > b ? a : b);
-  return days.map(({ line_id, since, until }) => {
-    const spans = found.get(line_id);
-    return { line_id, since: earlier(since, spans?.since ?? since), until: later(until, spans?.until ?? until) };
+const spansAround = async (tx: Tx, asked: readonly LineWindow[]): Promise<{ hulls: Hull[]; spans: Span[] }> => {
+  const days = asked.map(({ line, plant, window }) => {
+    const { from, to } = wholeDays(plant, window);
+    return { line_id: line.id, since: iso(from), until: iso(to) };
   });
+  const spans = Map.groupBy(await spansIn(tx, days), ({ line_id }) => line_id);
+  const hulls = days.map((day) => hullOf(day, spans.get(day.line_id) ?? []));
+  const wider = hulls.filter(({ since, until }, index) => since < (days[index]?.since ?? '') || until > (days[index]?.until ?? ''));
+  for (const [line_id, all] of Map.groupBy(await spansIn(tx, wider), (span) => span.line_id)) spans.set(line_id, all);
+  return { hulls, spans: [...spans.values()].flat() };
 };
 
-const overlapping = (tx: Tx, hulls: readonly Hull[]): Promise<Row[]> =>
-  tx.query<Row>(
-    `select f.kind, f.line_id, f.data from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) as h(line_id, since, until)
-     cross join lateral spans_over(h.line_id, tstzrange(h.since, h.until, '[]')) f`,
-    columns(hulls),
+const spansIn = async (tx: Tx, hulls: readonly Hull[]): Promise<Span[]> =>
+  hulls.length === 0
+    ? []
+    : tx.query<Span>(
+        'select kind, line_id, began, ended, data from spans_of($1::uuid[], $2::timestamptz[], $3::timestamptz[])',
+        columns(hulls),
+      );
+
+const hullOf = ({ line_id, since, until }: Hull, spans: readonly Span[]): Hull => {
+  const hull = { line_id, since, until };
+  for (const { began, ended } of spans) {
+    // What begins as the day ends belongs to the next one.
+    if (began >= until) continue;
+    if (began < hull.since) hull.since = began;
+    if (ended !== null && ended > hull.until) hull.until = ended;
+  }
+  return hull;
+};
+
+/** The parts of split stops that lie outside the hull: a threshold is for the whole. */
+const otherPartsOf = async (tx: Tx, spans: readonly Row[]): Promise<Row[]> => {
+  const stops = spans.filter(({ kind }) => kind === 'stop').map(({ data }) => data as DowntimeRow);
+  const origins = [...new Set(stops.flatMap(({ origin_id }) => origin_id ?? []))];
+  if (origins.length === 0) return [];
+  return tx.query<Row>(
+    "select kind, line_id, data from fact where tenant_id = $1 and kind = 'stop' and data->>'origin_id' = any($2) and id <> all($3::uuid[])",
+    [tx.tenant, origins, stops.map(({ id }) => id)],
   );
+};
 
 /** What happened in the hulls, and the state that each line was in when its hull began. */
 const pointsIn = (tx: Tx, hulls: readonly Hull[], kinds: readonly string[]): Promise<Row[]> =>
@@ -134,6 +149,13 @@ const straysOf = async (tx: Tx, hulls: readonly Hull[], batches: readonly BatchR
           batches.map(({ batch_number }) => batch_number),
         ],
       );
+
+/** The local days and shifts that a window touches, whole: no cell of the ladder reaches beyond them. */
+export const wholeDays = (plant: PlantRow, window: Interval): Interval => {
+  const days = { from: startOfDay(plant.timezone, window.from), to: endOfDay(plant.timezone, window.to - 1) };
+  const shifts = shiftsIn({ timezone: plant.timezone, calendars: calendarsOf(plant) }, days);
+  return { from: Math.min(days.from, ...shifts.map(({ from }) => from)), to: Math.max(days.to, ...shifts.map(({ to }) => to)) };
+};
 
 const DAY_AND_A_HALF_MS = 36 * 3_600_000;
 /** The local midnight at or before an instant. */

@@ -2,6 +2,8 @@ import { addTerms, downtimeMinutes, noTerms } from '@plantops/accounting';
 import type { getLossFigures as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
+import { burnRates } from '../alerts/burn-rates.ts';
+import { scrapSpikes } from '../alerts/scrap-spikes.ts';
 import type { Deps } from '../deps.ts';
 import { byCategory, sumsOf, topLines, total, type Sum } from '../ledger/sums.ts';
 import { cellsIn, oeeOf } from '../oee/get-oee.ts';
@@ -15,22 +17,27 @@ export const getFigures =
   (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> =>
     database.transact(call.tenant, async (tx) => {
       const at = now();
-      const lines = await lineWindows(tx, input, at);
+      const { line_id, plant_id, from, to, period = 'today' } = input;
+      const today = await lineWindows(tx, { line_id, plant_id }, at);
+      const asksForToday = from === undefined && to === undefined && period === 'today';
+      const lines = asksForToday ? today : await lineWindows(tx, input, at);
       const windows = plantWindows(lines);
       const sums = await sumsOf(tx, windows, input);
       const cells = await cellsIn(tx, lines, at);
+      const sumsToday = asksForToday ? sums : await sumsOf(tx, plantWindows(today), input);
+      const cellsToday = asksForToday ? cells : await cellsIn(tx, today, at);
       const { oee } = oeeOf(cells);
       const names = new Map(lines.map(({ line }) => [line.id, line.name]));
-      const { from, to } = hullOf(windows, at);
+      const hull = hullOf(windows, at);
       return {
         average_oee: oee === null ? null : Number((oee * 100).toFixed(2)),
-        total_downtime_minutes: Number(
-          downtimeMinutes(cells.length === 0 ? noTerms : addTerms(...cells.map(({ terms }) => terms))).toFixed(2),
-        ),
-        total_scrap_cost: total(sums.filter(isScrapCost)),
+        total_downtime_minutes_today: Number(downtimeMinutes(addTerms(noTerms, ...cellsToday.map(({ terms }) => terms))).toFixed(2)),
+        total_scrap_cost_today: total(sumsToday.filter(isScrapCost)),
         total_amount_usd: total(sums),
         by_category: byCategory(sums, 0).map(({ category, total: amount, percentage }) => ({ category, total: amount, percentage })),
         top_lines: topLines(sums, (lineId) => names.get(lineId) ?? lineId, 0),
-        period: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+        period: { from: new Date(hull.from).toISOString(), to: new Date(hull.to).toISOString() },
+        scrap_spikes: await scrapSpikes(tx, [...names.keys()], at),
+        burn_rates: await burnRates(tx, [...names.keys()], at),
       };
     });

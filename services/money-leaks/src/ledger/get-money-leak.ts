@@ -1,16 +1,20 @@
-import { Problem, type MoneyLeakRow } from '@plantops/contracts';
+import { Problem, type MoneyLeakView } from '@plantops/contracts';
+import type { Tx } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { Deps } from '../deps.ts';
-import { LEAK_VIEW } from './ledger-row.ts';
+import { LEAK_ANSWER, LEAK_TABLE } from './ledger-row.ts';
+
+/** A posting as it is answered, or `not_found`. */
+export const findLeak = async (tx: Tx, id: string): Promise<MoneyLeakView> => {
+  const [leak] = await tx.query<MoneyLeakView>(`select ${LEAK_ANSWER} from ${LEAK_TABLE} where t.tenant_id = $1 and t.id = $2`, [
+    tx.tenant,
+    id,
+  ]);
+  if (!leak) throw new Problem('not_found', `there is no money leak ${id}`);
+  return leak;
+};
 
 export const getMoneyLeak =
   ({ database }: Deps) =>
-  ({ id }: { id: string }, call: Call): Promise<MoneyLeakRow> =>
-    database.transact(call.tenant, async (tx) => {
-      const [leak] = await tx.query<MoneyLeakRow>(`select ${LEAK_VIEW} from money_leak t where t.tenant_id = $1 and t.id = $2`, [
-        tx.tenant,
-        id,
-      ]);
-      if (!leak) throw new Problem('not_found', `there is no money leak ${id}`);
-      return leak;
-    });
+  ({ id }: { id: string }, call: Call): Promise<MoneyLeakView> =>
+    database.transact(call.tenant, (tx) => findLeak(tx, id));

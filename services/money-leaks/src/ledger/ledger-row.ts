@@ -36,6 +36,11 @@ export type LedgerRow = {
 export const LEAK_VIEW = `t.id, t.tenant_id, t.line_id, t.plant_id, t.batch_id, t.product_id, t.category, t.amount as amount_usd, t.quantity, t.unit_cost, round(t.time_ms / 60000, 6) as time_minutes, t.hourly_cost,
   t.occurred_from, t.occurred_to, t.business_date, t.is_avoidable, t.description, t.source_type, t.source_id, t.cause_event_id, t.rule, t.rule_version, t.reverses_id, t.recorded_at, t.recorded_at as created_at, t.created_by`;
 
+/** A posting with what people have said of it: read from `LEAK_TABLE`. */
+export const LEAK_TABLE = 'money_leak t left join money_leak_action a on a.money_leak_id = t.id';
+export const LEAK_ANSWER = `${LEAK_VIEW.replace('t.is_avoidable', 'coalesce(a.is_avoidable, t.is_avoidable) as is_avoidable')}, a.action_taken,
+  1 + coalesce(a.version, 0) as version, coalesce(a.updated_at, t.recorded_at) as updated_at, coalesce(a.updated_by, t.created_by) as updated_by`;
+
 /** What the accounting compares: decimals as text. */
 export const LEDGER_VIEW = `id, tenant_id, line_id, plant_id, batch_id, product_id, category, amount::text, quantity::text, unit_cost::text, time_ms::text, hourly_cost::text, occurred_from, occurred_to, business_date, is_avoidable, description,
   source_type, source_id, cause_event_id, rule, rule_version, reverses_id, recorded_at, created_by`;

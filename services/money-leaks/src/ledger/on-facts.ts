@@ -1,6 +1,8 @@
-import type { CloudEvent } from '@plantops/contracts';
+import type { CloudEvent, DowntimeRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
+import { keepUnitHours } from '../alerts/unit-hours.ts';
 import type { Deps } from '../deps.ts';
+import { countUp } from '../facts/known-facts.ts';
 import { factOf, rememberFacts, type Extent, type Fact } from '../facts/remember-facts.ts';
 import { lockLines, postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
 
@@ -22,16 +24,25 @@ export const onFacts =
       tx,
       told.map(({ fact }) => fact),
     );
+    await countUp(
+      tx,
+      [...told.map(({ fact }) => fact), ...before].map(({ line_id }) => line_id),
+    );
+    await keepUnitHours(tx, [...told.map(({ fact }) => fact), ...before]);
     const named = Map.groupBy(await batchesNamed(tx, [...told.map(({ fact }) => fact), ...before]), ({ named_by }) => named_by);
     const points = told.filter(({ fact }) => isPoint(fact)).map(({ fact }) => fact);
     const posting = new Set(await pointsThatPost(tx, points));
+    const parts = await extentsOfParts(
+      tx,
+      told.map(({ fact }) => fact),
+    );
     const touched = told.flatMap(({ event, fact }): Touched[] => {
       const ofBatches = named.get(fact.id) ?? [];
       if (isPoint(fact) && !posting.has(fact.id) && !ofBatches.some(({ closed }) => closed)) return [];
       const { id: event_id, actor, traceparent } = event;
       const cause = { event_id, actor, ...(traceparent === undefined ? {} : { traceparent }) };
       // A trial pays nothing itself; units also count in the batch they name when their own time lies outside it.
-      const own = fact.kind === 'trial' ? [] : [{ ...fact, source_ids: [fact.id] }];
+      const own = fact.kind === 'trial' ? [] : [{ ...fact, ...parts.get(fact.id), ...aroundLoose(fact), source_ids: [fact.id] }];
       return [...own, ...ofBatches].map(({ line_id, source_ids, ...span }) => ({ line_id, interval: intervalOf(span), source_ids, cause }));
     });
     const last = touched.at(-1);
@@ -44,8 +55,34 @@ export const onFacts =
     await postLosses(tx, [...earlier, ...touched], now());
   };
 
+const DAY_MS = 86_400_000;
+/** A state, or a count of no batch, says that its whole shift was busy: scrap of no batch lies somewhere in it. */
+const aroundLoose = (fact: Fact) => {
+  if (!isPoint(fact) || fact.batch_id !== null || fact.batch_number !== null) return {};
+  const at = Date.parse(fact.began);
+  return { began: new Date(at - DAY_MS).toISOString(), ended: new Date(at + DAY_MS).toISOString() };
+};
+
 const isPoint = ({ kind }: Fact) => kind === 'count' || kind === 'state';
 const intervalOf = ({ began, ended }: Pick<Fact, 'began' | 'ended'>) => ({ from: Date.parse(began), to: Date.parse(ended ?? began) });
+
+/** Where the whole of each split stop lies: its parts stand and fall by it together. */
+const extentsOfParts = async (tx: Tx, facts: readonly Fact[]): Promise<Map<string, Pick<Fact, 'began' | 'ended'>>> => {
+  const split = facts.flatMap(({ kind, id, data }) => {
+    const { origin_id } = data as Partial<DowntimeRow>;
+    return kind === 'stop' && typeof origin_id === 'string' ? [{ id, origin_id }] : [];
+  });
+  if (split.length === 0) return new Map();
+  const rows = await tx.query<Pick<Fact, 'began' | 'ended'> & { origin_id: string }>(
+    `select data->>'origin_id' as origin_id, min(began) as began, max(coalesce(ended, began)) as ended from fact
+     where tenant_id = $1 and kind = 'stop' and data->>'origin_id' = any($2) group by 1`,
+    [tx.tenant, split.map(({ origin_id }) => origin_id)],
+  );
+  const byOrigin = new Map(rows.map(({ origin_id, ...extent }) => [origin_id, extent]));
+  return new Map(
+    split.flatMap(({ id, origin_id }) => (byOrigin.has(origin_id) ? [[id, byOrigin.get(origin_id) as Pick<Fact, 'began' | 'ended'>]] : [])),
+  );
+};
 
 type NamedBatch = Pick<Fact, 'line_id' | 'began' | 'ended'> & { named_by: string; source_ids: string[]; closed: boolean };
 
@@ -74,17 +111,18 @@ const batchesNamed = async (tx: Tx, facts: readonly Extent[]): Promise<NamedBatc
 const pointsThatPost = async (tx: Tx, points: readonly Fact[]): Promise<string[]> => {
   if (points.length === 0) return [];
   const rows = await tx.query<{ id: string }>(
-    `select p.id from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[]) as p(id, line_id, at, kind) where
+    `select p.id from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[]) as p(id, line_id, at, loose) where
        exists (select from spans_over(p.line_id, tstzrange(p.at - interval '1 ms', p.at, '[]')) b where b.kind = 'batch'
          and (b.ended is not null or exists (select from fact n where n.tenant_id = $1 and n.line_id = b.line_id and n.kind = 'batch' and n.began > b.began)))
-       or (p.kind = 'state' and exists (select from fact s where s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'scrap' and s.batch_id is null and s.batch_number is null
+       or (p.loose and exists (select from fact s where s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'scrap' and s.batch_id is null and s.batch_number is null
          and s.began between p.at - interval '1 day' and p.at + interval '1 day'))`,
     [
       tx.tenant,
       points.map(({ id }) => id),
       points.map(({ line_id }) => line_id),
       points.map(({ began }) => began),
-      points.map(({ kind }) => kind),
+      // A count of no batch makes its shift busy, as a state does.
+      points.map(({ kind, batch_id, batch_number }) => kind === 'state' || (batch_id === null && batch_number === null)),
     ],
   );
   return rows.map(({ id }) => id);

@@ -1,9 +1,10 @@
 import type { CloudEvent, LineRow, PlantRow, ProductRow } from '@plantops/contracts';
 import { findMaster, rememberMaster, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
+import { countUp } from '../facts/known-facts.ts';
 import { postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
 
-type Versioned = { id: string; versions: readonly { valid_from: string | null }[] };
+type Versioned = { versions: readonly { valid_from: string | null }[] };
 const ALWAYS = '1970-01-01T00:00:00.000Z';
 
 /** Prices, costs or zones became known or changed: the time from the first change on is posted again, and only that. */
@@ -11,6 +12,7 @@ export const onMaster =
   ({ now }: Deps) =>
   async (tx: Tx, events: readonly CloudEvent[]): Promise<void> => {
     await tx.lock(PRICES_LOCK);
+    await countUp(tx);
     const touched: Touched[] = [];
     for (const event of events) {
       const [kind] = event.type.split('.') as ['plant' | 'line' | 'product'];
@@ -18,10 +20,7 @@ export const onMaster =
       const [before] = (await findMaster<typeof row>(tx, kind, [row.id])).values();
       await rememberMaster(tx, [event]);
       if (before && before.version >= row.version) continue;
-      const since =
-        kind === 'plant'
-          ? sinceZone(before as PlantRow | undefined, row as PlantRow)
-          : firstChange(before as Versioned | undefined, row as Versioned);
+      const since = SINCE[kind](before as never, row as never);
       if (since === undefined) continue;
       const cause = { event_id: event.id, actor: event.actor };
       for (const span of await timeOf(tx, kind, row.id, since))
@@ -35,8 +34,20 @@ export const onMaster =
     await postLosses(tx, touched, now());
   };
 
-const sinceZone = (before: PlantRow | undefined, after: PlantRow): string | undefined =>
-  before?.timezone === after.timezone ? undefined : ALWAYS;
+/** From when on each kind of row prices or schedules time otherwise than before; undefined: it does not. */
+const SINCE = {
+  line: (before: LineRow | undefined, after: LineRow) => firstChange(before, after),
+  plant: (before: PlantRow | undefined, after: PlantRow) =>
+    before?.timezone === after.timezone ? firstChange({ versions: before.calendars ?? [] }, { versions: after.calendars ?? [] }) : ALWAYS,
+  product: (before: ProductRow | undefined, after: ProductRow) => {
+    const rates = (row: ProductRow | undefined, lineId: string) => ({
+      versions: (row?.rates ?? []).filter(({ line_id }) => line_id === lineId),
+    });
+    const lines = new Set([...(before?.rates ?? []), ...(after.rates ?? [])].map(({ line_id }) => line_id));
+    const changes = [firstChange(before, after), ...[...lines].map((lineId) => firstChange(rates(before, lineId), rates(after, lineId)))];
+    return changes.filter((at) => at !== undefined).sort()[0];
+  },
+};
 
 /** From when on the versions say something else than before; undefined when they say the same. */
 export const firstChange = (before: Versioned | undefined, after: Versioned): string | undefined => {

@@ -39,10 +39,10 @@ export const postLosses = async (tx: Tx, touched: readonly Touched[], now: strin
     return { line, plant, touched: ofLine, window: hull(ofLine.map(({ interval }) => interval)) };
   });
   const facts = await loadFacts(tx, located, { units: false });
-  // Units are many, and only what a closed batch posts depends on them.
+  // Units are many, and only what a closed batch or scrap of no batch posts depends on them.
   const withUnits = await loadFacts(
     tx,
-    located.filter(({ line, window }) => sourcesIn(facts.get(line.id) ?? noFacts, window).batch_ids.length > 0),
+    located.filter(({ line, window }) => standsOnUnits(facts.get(line.id) ?? noFacts, window)),
     { units: true },
   );
   for (const one of located) await settle(tx, one, withUnits.get(one.line.id) ?? facts.get(one.line.id) ?? noFacts, now);
@@ -52,6 +52,9 @@ const hull = (intervals: readonly Interval[]): Interval => ({
   from: Math.min(...intervals.map(({ from }) => from)),
   to: Math.max(...intervals.map(({ to }) => to)),
 });
+
+const standsOnUnits = (facts: LineFacts, window: Interval): boolean =>
+  sourcesIn(facts, window).batch_ids.length > 0 || facts.scraps.some(({ batch_id }) => batch_id === null);
 
 /** Ended stops, closed batches and scrap that lie in a window or touch it. */
 const sourcesIn = (facts: LineFacts, { from, to }: Interval) => {
@@ -87,4 +90,18 @@ const settle = async (tx: Tx, { line, window, touched }: Located, facts: LineFac
     ledgerRow(posting, { tenant: tx.tenant, line, cause_event_id: (causeOf.get(posting.source_id) ?? cause).event_id, recorded_at: now }),
   );
   await append(tx, rows, cause, now);
+  if (reversals.length > 0) await carryOver(tx, rows);
+};
+
+/** What people have said of a posting holds for the one that takes its place. */
+const carryOver = async (tx: Tx, rows: readonly LedgerRow[]): Promise<void> => {
+  await tx.query(
+    `insert into money_leak_action (money_leak_id, tenant_id, is_avoidable, action_taken, version, updated_at, updated_by)
+     select distinct on (n.id) n.id, $1, a.is_avoidable, a.action_taken, a.version, a.updated_at, a.updated_by
+     from money_leak n join money_leak o on o.tenant_id = $1 and o.source_id = n.source_id and o.rule = n.rule
+     join money_leak_action a on a.money_leak_id = o.id
+     where n.tenant_id = $1 and n.id = any($2::uuid[]) and n.reverses_id is null and o.id = any($3::uuid[])
+     order by n.id, a.updated_at desc on conflict do nothing`,
+    [tx.tenant, rows.map(({ id }) => id), rows.flatMap(({ reverses_id }) => reverses_id ?? [])],
+  );
 };

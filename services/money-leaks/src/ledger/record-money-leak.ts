@@ -1,28 +1,31 @@
-import { businessDateOf, noFacts, roundRow, timeLeg, unitLeg } from '@plantops/accounting';
-import { notAhead, Problem, type MoneyLeakRow, type recordMoneyLeak as contract } from '@plantops/contracts';
+import { businessDateOf, roundRow, timeLeg, unitLeg } from '@plantops/accounting';
+import { notAhead, Problem, type MoneyLeakView, type recordMoneyLeak as contract } from '@plantops/contracts';
+import { runCommand, type Tx } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { calendarsOf } from '../facts/line-facts.ts';
 import { append } from './append.ts';
+import { findLeak } from './get-money-leak.ts';
 
 type Input = z.infer<typeof contract.input>;
 
 /** A loss that somebody saw and no rule finds. It stands in the ledger beside the posted ones, under its own rule. */
 export const recordMoneyLeak =
   ({ database, line: findLine, plant: findPlant, now }: Deps) =>
-  async (input: Input, call: Call): Promise<MoneyLeakRow> => {
+  async (input: Input, call: Call): Promise<MoneyLeakView> => {
     const line = await findLine(input.line_id, call);
-    const { timezone } = await findPlant(line.plant_id, call);
+    const plant = await findPlant(line.plant_id, call);
     const { amount, ...legs } = pricedLegs(input);
-    return database.transact(call.tenant, async (tx) => {
+    return runCommand(database, call, async (tx) => {
       const at = now();
       const occurred_from = input.occurred_from ?? at;
       notAhead('occurred_from', occurred_from, at);
       const occurred_to = input.occurred_to ?? occurred_from;
       if (occurred_to < occurred_from) throw Problem.field('occurred_to', 'must not be before occurred_from');
       const id = uuidv7();
-      const business_date = businessDateOf({ timezone, calendars: noFacts.calendars }, Date.parse(occurred_from));
+      const business_date = businessDateOf({ timezone: plant.timezone, calendars: calendarsOf(plant) }, Date.parse(occurred_from));
       const { line_id, category, batch_id, product_id, is_avoidable, description } = input;
       const row = {
         id,
@@ -48,10 +51,18 @@ export const recordMoneyLeak =
         recorded_at: at,
         created_by: call.actor,
       } as const;
-      const [leak] = await append(tx, [row], call, at);
-      return leak as MoneyLeakRow;
+      await append(tx, [row], call, at);
+      if (input.action_taken !== null) await noteAction(tx, { id, action_taken: input.action_taken, at, actor: call.actor });
+      return findLeak(tx, id);
     });
   };
+
+const noteAction = async (tx: Tx, { id, action_taken, at, actor }: { id: string; action_taken: string; at: string; actor: string }) => {
+  await tx.query(
+    'insert into money_leak_action (money_leak_id, tenant_id, is_avoidable, action_taken, version, updated_at, updated_by) values ($2, $1, null, $3, 1, $4, $5)',
+    [tx.tenant, id, action_taken, at, actor],
+  );
+};
 
 /** amount = quantity × unit_cost + minutes ÷ 60 × hourly_cost; at least one leg, and each of them whole. */
 export const pricedLegs = ({

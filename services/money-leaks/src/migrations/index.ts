@@ -1,3 +1,4 @@
 import { createMoneyLeaks } from './20261122T0900-create-money-leaks.ts';
+import { extendMoneyLeaks } from './20261122T2000-extend-money-leaks.ts';
 
-export const migrations = [createMoneyLeaks];
+export const migrations = [createMoneyLeaks, extendMoneyLeaks];

@@ -111,7 +111,12 @@ describe('the worked case "Open, then closed"', () => {
 
   test('the figures of the overview are the same numbers', async () => {
     const figures = await ledger.service.call(getLossFigures, { line_id: line.id, from: at('06:00'), to: at('14:00') });
-    expect(figures).toMatchObject({ average_oee: 82.29, total_downtime_minutes: 35, total_scrap_cost: 20, total_amount_usd: 395 });
+    expect(figures).toMatchObject({
+      average_oee: 82.29,
+      total_downtime_minutes_today: 0,
+      total_scrap_cost_today: 0,
+      total_amount_usd: 395,
+    });
     expect(figures.by_category.map(({ percentage }) => percentage)).toEqual([51, 44, 5]);
   });
 

@@ -4,7 +4,8 @@ import { findMaster, type Tx } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { loadFacts, type LineWindow } from '../facts/load-facts.ts';
+import { knownFacts } from '../facts/known-facts.ts';
+import type { LineWindow } from '../facts/load-facts.ts';
 import { lineWindows } from './windows.ts';
 
 type Oee = z.infer<typeof lineContract.output>;
@@ -12,7 +13,7 @@ type LineCell = Cell & { readonly line: LineWindow['line'] };
 
 /** The cells of the ladder in each line's window, cut at now. */
 export const cellsIn = async (tx: Tx, windows: readonly LineWindow[], now: string): Promise<LineCell[]> => {
-  const facts = await loadFacts(tx, windows, { units: true });
+  const facts = await knownFacts(tx, windows);
   return windows.flatMap(({ line, window }) => {
     const known = facts.get(line.id);
     return known ? cellsOf(known, window, Date.parse(now)).map((cell) => ({ ...cell, line })) : [];
@@ -40,6 +41,15 @@ export const getLineOee =
       return oeeOf(await cellsIn(tx, windows, at));
     });
 
+/** What the cells are gathered by. Shifts of one name on different days are different shifts. */
+const GROUPS: Record<NonNullable<z.infer<typeof contract.input>['group_by']>, (cell: LineCell) => string | null> = {
+  line: ({ line }) => line.id,
+  product: ({ product_id }) => product_id,
+  shift: ({ shift_key }) => shift_key,
+  day: ({ business_date }) => business_date,
+  month: ({ business_date }) => business_date.slice(0, 7),
+};
+
 export const getOee =
   ({ database, now }: Deps) =>
   (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> =>
@@ -48,12 +58,7 @@ export const getOee =
       const cells = (await cellsIn(tx, await lineWindows(tx, input, at), at)).filter(
         ({ product_id }) => input.product_id === undefined || product_id === input.product_id,
       );
-      const groupOf = {
-        line: ({ line }: LineCell) => line.id,
-        product: ({ product_id }: LineCell) => product_id,
-        day: ({ business_date }: LineCell) => business_date,
-      };
-      const groups = input.group_by === undefined ? [] : [...Map.groupBy(cells, groupOf[input.group_by])];
+      const groups = input.group_by === undefined ? [] : [...Map.groupBy(cells, GROUPS[input.group_by])];
       const labels = await labelsOf(tx, cells);
       const items = groups.map(([group, of]) => ({ group, label: group === null ? null : (labels.get(group) ?? group), ...oeeOf(of) }));
       return { items: items.sort((a, b) => (a.label ?? '').localeCompare(b.label ?? '')), total: oeeOf(cells) };

@@ -1,10 +1,13 @@
 /** Which time of which lines a question is about: the window it names, or each plant's own today. */
-import type { Interval } from '@plantops/accounting';
-import { Problem, type LineRow } from '@plantops/contracts';
+import { shiftsIn, type Interval } from '@plantops/accounting';
+import { Problem, type LineRow, type lossPeriod, type PlantRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
+import type { z } from 'zod';
+import { calendarsOf } from '../facts/line-facts.ts';
 import { dayOf, linesWithPlants, type LineWindow } from '../facts/load-facts.ts';
 
 export type Asked = {
+  readonly period?: z.infer<typeof lossPeriod> | undefined;
   readonly line_id?: string | undefined;
   readonly plant_id?: string | undefined;
   readonly from?: string | undefined;
@@ -22,22 +25,38 @@ export const lineWindows = async (tx: Tx, asked: Asked, now: string): Promise<Li
     tx,
     lines.map(({ data }) => data),
   );
-  return located.map(({ line, plant }) => ({ line, plant, window: windowIn(plant.timezone, asked, now) }));
+  return located.map(({ line, plant }) => ({ line, plant, window: windowIn(plant, asked, now) }));
 };
 
 /** A year, and some days to compare. */
 const LONGEST_WINDOW_DAYS = 400;
 
-/** from and to as given; one alone reaches to now or back to the start of its day; none is today so far. */
-const windowIn = (timezone: string, { from, to }: Asked, now: string): Interval => {
-  const today = dayOf(timezone, Date.parse(now));
-  const until = to === undefined ? (from === undefined ? today.to : Date.parse(now)) : Date.parse(to);
-  const since = from === undefined ? (to === undefined ? today.from : dayOf(timezone, until - 1).from) : Date.parse(from);
+/** A period by its name, in the plant's own days and shifts; or from and to as given: one alone reaches to now or back to the start of its day. */
+const windowIn = (plant: PlantRow, { period, from, to }: Asked, now: string): Interval => {
+  if (from === undefined && to === undefined) return periodIn(plant, period ?? 'today', Date.parse(now));
+  const until = to === undefined ? Date.parse(now) : Date.parse(to);
+  const since = from === undefined ? dayOf(plant.timezone, until - 1).from : Date.parse(from);
   if (since >= until) throw Problem.field('from', 'must be before to');
   if (until - since > LONGEST_WINDOW_DAYS * 86_400_000)
     throw Problem.field('from', `must be at most ${LONGEST_WINDOW_DAYS} days before to`);
   return { from: since, to: until };
 };
+
+const DAY_MS = 86_400_000;
+const DAYS = { '7d': 7, '30d': 30 } as const;
+const periodIn = (plant: PlantRow, period: NonNullable<Asked['period']>, now: number): Interval => {
+  const today = dayOf(plant.timezone, now);
+  if (period === 'today') return today;
+  if (period === 'yesterday') return dayOf(plant.timezone, today.from - 1);
+  if (period === 'shift') return shiftIn(plant, now) ?? today;
+  // Midday of the first day: whatever the clocks did since, that is where it lies.
+  const first = dayOf(plant.timezone, today.from + DAY_MS / 2 - (DAYS[period] - 1) * DAY_MS);
+  return { from: first.from, to: today.to };
+};
+
+/** The shift that runs, else the last one that did. */
+const shiftIn = (plant: PlantRow, now: number): Interval | undefined =>
+  shiftsIn({ timezone: plant.timezone, calendars: calendarsOf(plant) }, { from: now - 7 * DAY_MS, to: now + 1 }).at(-1);
 
 /** One window a plant: all its lines share it. */
 export const plantWindows = (windows: readonly LineWindow[]): PlantWindow[] => [

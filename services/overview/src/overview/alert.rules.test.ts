@@ -1,20 +1,44 @@
 import { describe, expect, test } from '@jest/globals';
-import { downtimeAlerts } from './alert.rules.ts';
+import { alertsOf } from './alert.rules.ts';
+import type { Answers } from './compose.ts';
 
-const line = { id: 'l1', name: 'Line 3', plant_id: 'p1', is_active: true };
-const lines = new Map([[line.id, line]]);
 const now = '2026-03-02T12:00:00.000Z';
+const ago = (minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString();
+const quiet = {
+  production: {
+    lines: [{ id: 'l1', name: 'Line 3', plant_id: 'p1', is_active: true }],
+    plants: [],
+    running_batches: 0,
+    recent_scrap_events: 0,
+    overdue_batches: [],
+  },
+  downtimes: { open: [] },
+  'money-leaks': {
+    average_oee: null,
+    total_downtime_minutes_today: 0,
+    total_scrap_cost_today: 0,
+    total_amount_usd: 0,
+    by_category: [],
+    top_lines: [],
+    period: { from: ago(720), to: now },
+    scrap_spikes: [],
+    burn_rates: [],
+  },
+  trials: { active_trials: 0 },
+  sensors: { breached: [] },
+} satisfies Answers;
 const stop = (minutes: number, fields = {}) => ({
   id: `s${minutes}`,
   line_id: 'l1',
-  start_time: new Date(Date.parse(now) - minutes * 60_000).toISOString(),
+  start_time: ago(minutes),
   reason_category: 'mechanical' as const,
   is_planned: false,
   description: null,
   ...fields,
 });
+const withStops = (...open: ReturnType<typeof stop>[]) => alertsOf({ ...quiet, downtimes: { open } }, now) ?? [];
 
-describe('downtime alerts', () => {
+describe('an open stop', () => {
   test.each([
     [4.99, undefined],
     [5, 'medium'],
@@ -22,21 +46,72 @@ describe('downtime alerts', () => {
     [15, 'high'],
     [59.99, 'high'],
     [60, 'critical'],
-  ])('a stop open for %d minutes is %s', (minutes, severity) => {
-    expect(downtimeAlerts([stop(minutes)], lines, now)[0]?.severity).toBe(severity);
+  ])('of %d minutes is %s', (minutes, severity) => expect(withStops(stop(minutes))[0]?.severity).toBe(severity));
+
+  test('that is planned alerts nobody', () => expect(withStops(stop(90, { is_planned: true }))).toEqual([]));
+
+  test('keeps its id while it grows', () => {
+    expect(withStops({ ...stop(6), id: 's' })[0]?.id).toBe(withStops({ ...stop(70), id: 's' })[0]?.id);
+  });
+});
+
+describe('what else alerts', () => {
+  const only = (answers: Partial<Answers>) => alertsOf({ ...quiet, ...answers }, now)?.[0];
+  test('scrap beyond the line’s own limit, in percent', () => {
+    const spike = { line_id: 'l1', product_id: null, hour: ago(60), rejects: 20, made: 200, value: 0.1, limit: 0.096233 };
+    expect(only({ 'money-leaks': { ...quiet['money-leaks'], scrap_spikes: [spike] } })).toMatchObject({
+      type: 'scrap_spike',
+      severity: 'medium',
+      value: 10,
+      threshold: 9.6233,
+      since: ago(60),
+    });
   });
 
-  test('a planned stop alerts nobody', () => {
-    expect(downtimeAlerts([stop(90, { is_planned: true })], lines, now)).toEqual([]);
+  test.each([
+    [150, 'medium'],
+    [300, 'high'],
+    [600, 'critical'],
+  ])('%d dollars in a time that usually loses 50 is %s', (amount_usd, severity) => {
+    const burn = { line_id: 'l1', since: ago(90), amount_usd, usual_usd: 50 };
+    const alert = only({ 'money-leaks': { ...quiet['money-leaks'], burn_rates: [burn] } });
+    expect(alert).toMatchObject({ type: 'leak_burn', severity, value: amount_usd, threshold: 150 });
   });
 
-  test('an alert keeps its id while it grows', () => {
-    const early = downtimeAlerts([{ ...stop(6), id: 's' }], lines, now);
-    const late = downtimeAlerts([{ ...stop(70), id: 's' }], lines, now);
-    expect(early[0]?.id).toBe(late[0]?.id);
+  test.each([
+    [10, 'low'],
+    [60, 'medium'],
+    [240, 'high'],
+  ])('a batch %d minutes over its planned end is %s', (minutes, severity) => {
+    const batch = { id: 'b1', batch_number: 'B-7', line_id: 'l1', planned_end: ago(minutes) };
+    const alert = only({ production: { ...quiet.production, overdue_batches: [batch] } });
+    expect(alert).toMatchObject({ type: 'batch_overdue', severity, value: minutes, since: ago(minutes) });
   });
 
-  test('the longest comes first', () => {
-    expect(downtimeAlerts([stop(6), stop(70), stop(20)], lines, now).map(({ value }) => value)).toEqual([70, 20, 6]);
+  test('a sensor outside its limits', () => {
+    const sensor = {
+      sensor_id: 't1',
+      line_id: 'l1',
+      name: 'Oven',
+      unit: '°C',
+      side: 'high' as const,
+      limit: 200,
+      value: 210,
+      since: ago(3),
+    };
+    expect(only({ sensors: { breached: [sensor] } })).toMatchObject({ type: 'sensor_limit', value: 210, threshold: 200, plant_id: 'p1' });
+  });
+});
+
+describe('alerts', () => {
+  test('the gravest first, of them the longest', () => {
+    expect(withStops(stop(6), stop(70), stop(20), stop(80)).map(({ value }) => value)).toEqual([80, 70, 20, 6]);
+  });
+
+  test('of a service that is away are unknown, not none', () => {
+    expect(alertsOf(quiet, now)).toEqual([]);
+    expect(alertsOf({ ...quiet, downtimes: null }, now)).toBeNull();
+    expect(alertsOf({ ...quiet, sensors: null, downtimes: { open: [stop(70)] } }, now)).toHaveLength(1);
+    expect(alertsOf({ ...quiet, production: null, downtimes: { open: [stop(70)] } }, now)).toBeNull();
   });
 });

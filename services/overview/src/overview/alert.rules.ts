@@ -1,39 +1,125 @@
 /** Alerts: what needs somebody now, judged from what the services answer. */
-import type { AlertRow, getDowntimeFigures, getProductionFigures } from '@plantops/contracts';
-import type { z } from 'zod';
+import type { AlertRow } from '@plantops/contracts';
+import type { Answers } from './compose.ts';
 
-type OpenStop = z.infer<typeof getDowntimeFigures.output>['open'][number];
-type Line = z.infer<typeof getProductionFigures.output>['lines'][number];
+type Line = NonNullable<Answers['production']>['lines'][number];
+type Of<S extends keyof Answers> = NonNullable<Answers[S]>;
+type Alert = Omit<AlertRow, 'plant_id'>;
+const minutesSince = (at: string, now: string): number => (Date.parse(now) - Date.parse(at)) / 60_000;
 
+/**
+ * The grave ones first, then those that have lasted longest. What a service that is away would have alerted nobody can know: none from the
+ * others is then no all-clear, but null. So is everything without production, which knows the lines.
+ */
+export const alertsOf = ({ production, downtimes, sensors, 'money-leaks': losses }: Answers, now: string): AlertRow[] | null => {
+  if (production === null) return null;
+  const lines = new Map(production.lines.map((line) => [line.id, line]));
+  const named = (line_id: string) => lines.get(line_id)?.name ?? '';
+  const alerts = [
+    ...(downtimes?.open ?? []).flatMap((stop) => stopAlert(stop, named, now)),
+    ...(losses?.scrap_spikes ?? []).map((spike) => spikeAlert(spike, named)),
+    ...(losses?.burn_rates ?? []).map((burn) => burnAlert(burn, named)),
+    ...production.overdue_batches.map((batch) => overdueAlert(batch, named, now)),
+    ...(sensors?.breached ?? []).map((sensor) => sensorAlert(sensor, named)),
+  ];
+  const sorted = alerts.flatMap((alert) => located(alert, lines)).sort(gravestFirst);
+  const allAnswered = downtimes !== null && sensors !== null && losses !== null;
+  return allAnswered || sorted.length > 0 ? sorted : null;
+};
+
+const located = (alert: Alert, lines: ReadonlyMap<string, Line>): AlertRow[] => {
+  const line = lines.get(alert.line_id);
+  return line === undefined ? [] : [{ ...alert, plant_id: line.plant_id }];
+};
+const GRAVITY = ['critical', 'high', 'medium', 'low'];
+const gravestFirst = (a: AlertRow, b: AlertRow): number =>
+  GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) || a.since.localeCompare(b.since) || a.id.localeCompare(b.id);
+
+type Step = { readonly at: number; readonly severity: Alert['severity'] };
+/** The gravest step that a value has reached. */
+const reached = (value: number, steps: readonly Step[]): Step | undefined => steps.find(({ at }) => value >= at);
+
+const STOP_MINUTES: readonly Step[] = [
+  { at: 60, severity: 'critical' },
+  { at: 15, severity: 'high' },
+  { at: 5, severity: 'medium' },
+];
 /** An open unplanned stop grows more severe with the minutes it lasts. */
-const SEVERITIES = [
-  { minutes: 60, severity: 'critical' },
-  { minutes: 15, severity: 'high' },
-  { minutes: 5, severity: 'medium' },
-] as const;
+const stopAlert = (stop: Of<'downtimes'>['open'][number], named: (lineId: string) => string, now: string): Alert[] => {
+  const minutes = Math.floor(minutesSince(stop.start_time, now));
+  const step = reached(minutes, STOP_MINUTES);
+  if (stop.is_planned || step === undefined) return [];
+  return [
+    {
+      id: `downtime:${stop.id}`,
+      severity: step.severity,
+      type: 'downtime',
+      title: `${named(stop.line_id)} is down`,
+      message: `${stop.reason_category}${stop.description === null ? '' : `: ${stop.description}`}, for ${minutes} minutes`,
+      line_id: stop.line_id,
+      since: stop.start_time,
+      value: minutes,
+      threshold: step.at,
+    },
+  ];
+};
 
-/** One alert an open unplanned stop that has lasted at least five minutes, the gravest and longest first. */
-export const downtimeAlerts = (open: readonly OpenStop[], lines: ReadonlyMap<string, Line>, now: string): AlertRow[] =>
-  open
-    .flatMap((stop) => {
-      const value = (Date.parse(now) - Date.parse(stop.start_time)) / 60_000;
-      const reached = SEVERITIES.find(({ minutes }) => value >= minutes);
-      const line = lines.get(stop.line_id);
-      if (stop.is_planned || reached === undefined || line === undefined) return [];
-      const { minutes, severity } = reached;
-      return [
-        {
-          id: `downtime:${stop.id}`,
-          severity,
-          type: 'downtime',
-          title: `${line.name} is down`,
-          message: `${stop.reason_category}${stop.description === null ? '' : `: ${stop.description}`}, for ${Math.floor(value)} minutes`,
-          line_id: stop.line_id,
-          plant_id: line.plant_id,
-          since: stop.start_time,
-          value: Math.floor(value),
-          threshold: minutes,
-        },
-      ];
-    })
-    .sort((a, b) => b.value - a.value || a.id.localeCompare(b.id));
+const percent = (fraction: number): number => Number((fraction * 100).toFixed(4));
+const spikeAlert = (spike: Of<'money-leaks'>['scrap_spikes'][number], named: (lineId: string) => string): Alert => ({
+  id: `scrap_spike:${spike.line_id}:${spike.product_id ?? 'any'}:${spike.hour}`,
+  severity: spike.value >= 2 * spike.limit ? 'high' : 'medium',
+  type: 'scrap_spike',
+  title: `${named(spike.line_id)} scraps more than usual`,
+  message: `${spike.rejects} of ${spike.made} units since ${spike.hour}: ${percent(spike.value)} %, its own limit is ${percent(spike.limit)} %`,
+  line_id: spike.line_id,
+  since: spike.hour,
+  value: percent(spike.value),
+  threshold: percent(spike.limit),
+});
+
+const BURN_TIMES: readonly Step[] = [
+  { at: 12, severity: 'critical' },
+  { at: 6, severity: 'high' },
+];
+const burnAlert = (burn: Of<'money-leaks'>['burn_rates'][number], named: (lineId: string) => string): Alert => ({
+  id: `leak_burn:${burn.line_id}`,
+  severity: reached(burn.usual_usd > 0 ? burn.amount_usd / burn.usual_usd : Infinity, BURN_TIMES)?.severity ?? 'medium',
+  type: 'leak_burn',
+  title: `${named(burn.line_id)} loses money faster than usual`,
+  message: `${burn.amount_usd.toFixed(2)} USD since ${burn.since}, usually ${burn.usual_usd.toFixed(2)} USD in that time`,
+  line_id: burn.line_id,
+  since: burn.since,
+  value: burn.amount_usd,
+  threshold: Number((3 * burn.usual_usd).toFixed(2)),
+});
+
+const OVERDUE_MINUTES: readonly Step[] = [
+  { at: 240, severity: 'high' },
+  { at: 60, severity: 'medium' },
+];
+const overdueAlert = (batch: Of<'production'>['overdue_batches'][number], named: (lineId: string) => string, now: string): Alert => {
+  const minutes = Math.floor(minutesSince(batch.planned_end, now));
+  return {
+    id: `batch_overdue:${batch.id}`,
+    severity: reached(minutes, OVERDUE_MINUTES)?.severity ?? 'low',
+    type: 'batch_overdue',
+    title: `Batch ${batch.batch_number} on ${named(batch.line_id)} is overdue`,
+    message: `it was planned to end ${minutes} minutes ago`,
+    line_id: batch.line_id,
+    since: batch.planned_end,
+    value: minutes,
+    threshold: 0,
+  };
+};
+
+const sensorAlert = (sensor: Of<'sensors'>['breached'][number], named: (lineId: string) => string): Alert => ({
+  id: `sensor_limit:${sensor.sensor_id}`,
+  severity: 'high',
+  type: 'sensor_limit',
+  title: `${sensor.name} on ${named(sensor.line_id)} is ${sensor.side === 'high' ? 'above' : 'below'} its limit`,
+  message: `${sensor.value} ${sensor.unit}, the ${sensor.side} limit is ${sensor.limit} ${sensor.unit}`,
+  line_id: sensor.line_id,
+  since: sensor.since,
+  value: sensor.value,
+  threshold: sensor.limit,
+});

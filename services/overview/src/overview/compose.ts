@@ -1,7 +1,14 @@
 /** The overview from what the services answered. What did not answer is null, never 0, and named in `degraded`. */
-import type { getDowntimeFigures, getLossFigures, getOverview, getProductionFigures, getTrialFigures } from '@plantops/contracts';
+import type {
+  getDowntimeFigures,
+  getLossFigures,
+  getOverview,
+  getProductionFigures,
+  getSensorFigures,
+  getTrialFigures,
+} from '@plantops/contracts';
 import type { z } from 'zod';
-import { downtimeAlerts } from './alert.rules.ts';
+import { alertsOf } from './alert.rules.ts';
 import type { Period } from './period.rules.ts';
 
 type Output = z.infer<typeof getOverview.output>;
@@ -10,6 +17,7 @@ export type Answers = {
   readonly downtimes: z.infer<typeof getDowntimeFigures.output> | null;
   readonly 'money-leaks': z.infer<typeof getLossFigures.output> | null;
   readonly trials: z.infer<typeof getTrialFigures.output> | null;
+  readonly sensors: z.infer<typeof getSensorFigures.output> | null;
 };
 
 export const compose = (answers: Answers, period: Period, now: string): Output => {
@@ -22,15 +30,15 @@ export const compose = (answers: Answers, period: Period, now: string): Output =
       active_lines: production && downtimes && inService.filter(({ id }) => !down.has(id)).length,
       running_batches: production && production.running_batches,
       average_oee: losses && losses.average_oee,
-      total_scrap_cost_today: losses && losses.total_scrap_cost,
-      total_downtime_minutes_today: losses && losses.total_downtime_minutes,
+      total_scrap_cost_today: losses && losses.total_scrap_cost_today,
+      total_downtime_minutes_today: losses && losses.total_downtime_minutes_today,
     },
     money_leaks: {
       total_amount_usd: losses && losses.total_amount_usd,
       by_category: losses && losses.by_category,
       top_lines: losses && losses.top_lines,
     },
-    alerts: production && downtimes && downtimeAlerts(downtimes.open, new Map(production.lines.map((line) => [line.id, line])), now),
+    alerts: alertsOf(answers, now),
     active_trials: trials && trials.active_trials,
     recent_scrap_events: production && production.recent_scrap_events,
     generated_at: now,

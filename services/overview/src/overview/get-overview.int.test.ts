@@ -4,6 +4,7 @@ import {
   getLossFigures,
   getOverview,
   getProductionFigures,
+  getSensorFigures,
   getTrialFigures,
   Problem,
   type ServiceName,
@@ -18,12 +19,14 @@ afterEach(() => overview?.close());
 
 const losses = {
   average_oee: 82.29,
-  total_downtime_minutes: 35,
-  total_scrap_cost: 20,
+  total_downtime_minutes_today: 35,
+  total_scrap_cost_today: 20,
   total_amount_usd: 395,
   by_category: [{ category: 'speed_loss' as const, total: 200, percentage: 51 }],
   top_lines: [{ line_id: LINE_ID, line_name: 'Line 1', total: 395, percentage: 100 }],
   period: { from: at('00:00'), to: at('12:00') },
+  scrap_spikes: [],
+  burn_rates: [],
 };
 const lines = [
   { id: LINE_ID, name: 'Line 1', plant_id: PLANT_ID, is_active: true },
@@ -41,14 +44,21 @@ const open = [
   },
 ];
 let askedOfLosses: object | undefined;
-const figures: Record<'production' | 'downtimes' | 'money-leaks' | 'trials', Answer> = {
-  production: answer(getProductionFigures, async () => ({ lines, plants: [], running_batches: 2, recent_scrap_events: 5 })),
+const figures: Record<'production' | 'downtimes' | 'money-leaks' | 'trials' | 'sensors', Answer> = {
+  production: answer(getProductionFigures, async () => ({
+    lines,
+    plants: [],
+    running_batches: 2,
+    recent_scrap_events: 5,
+    overdue_batches: [],
+  })),
   downtimes: answer(getDowntimeFigures, async () => ({ open })),
   'money-leaks': answer(getLossFigures, async (input) => {
     askedOfLosses = input;
     return losses;
   }),
   trials: answer(getTrialFigures, async () => ({ active_trials: 3 })),
+  sensors: answer(getSensorFigures, async () => ({ breached: [] })),
 };
 const startBeside = async (answers: Partial<Record<ServiceName, Answer>>) => {
   const neighbours = Object.entries(answers).map(([service, one]) => ({ service: service as ServiceName, answers: [one] }));
@@ -58,7 +68,7 @@ const startBeside = async (answers: Partial<Record<ServiceName, Answer>>) => {
 const without = (service: keyof typeof figures) => Object.fromEntries(Object.entries(figures).filter(([name]) => name !== service));
 
 describe('the overview', () => {
-  test('is composed of what the four answer', async () => {
+  test('is composed of what the others answer', async () => {
     const service = await startBeside(figures);
     expect(await service.call(getOverview, {}, { role: 'viewer' })).toMatchObject({
       kpis: {
@@ -76,14 +86,20 @@ describe('the overview', () => {
       period: { name: 'today', ...losses.period },
       degraded: [],
     });
-    expect(askedOfLosses).toEqual({});
+    expect(askedOfLosses).toEqual({ period: 'today' });
   });
 
-  test('of the last days asks for exactly these, of a window for exactly that', async () => {
+  test.each(['today', 'yesterday', 'shift', '7d', '30d'] as const)(
+    'of %s leaves it to the ledger what that is in each plant',
+    async (period) => {
+      const service = await startBeside(figures);
+      expect((await service.call(getOverview, { period, line_id: LINE_ID })).period.name).toBe(period);
+      expect(askedOfLosses).toEqual({ line_id: LINE_ID, period });
+    },
+  );
+
+  test('of a window asks for exactly that', async () => {
     const service = await startBeside(figures);
-    const { generated_at } = await service.call(getOverview, { period: '7d', line_id: LINE_ID });
-    const from = new Date(Date.parse(generated_at) - 7 * 86_400_000).toISOString();
-    expect(askedOfLosses).toEqual({ line_id: LINE_ID, from, to: generated_at });
     await service.call(getOverview, { from: at('06:00'), to: at('14:00') });
     expect(askedOfLosses).toEqual({ from: at('06:00'), to: at('14:00') });
   });
@@ -108,6 +124,7 @@ describe('the overview', () => {
         alerts: [{ line_id: LINE_ID }],
       },
     ],
+    ['sensors', { alerts: [{ line_id: LINE_ID }], active_trials: 3 }],
     ['trials', { active_trials: null, kpis: { total_lines: 2 }, money_leaks: { total_amount_usd: 395 } }],
   ] as const)('without %s its parts are null, never 0, and it is named', async (missing, expected) => {
     const service = await startBeside(without(missing));
@@ -127,11 +144,11 @@ describe('the overview', () => {
     expect(shown).toMatchObject({ degraded: ['downtimes', 'trials'], active_trials: null, alerts: null, kpis: { total_lines: 2 } });
   });
 
-  test('nobody there: all is null, and all four are named', async () => {
+  test('nobody there: all is null, and all are named', async () => {
     const service = await startBeside({});
     const { kpis, degraded } = await service.call(getOverview, {});
     expect(Object.values(kpis)).toEqual(Object.values(kpis).map(() => null));
-    expect(degraded).toEqual(['production', 'downtimes', 'money-leaks', 'trials']);
+    expect(degraded).toEqual(['production', 'downtimes', 'money-leaks', 'trials', 'sensors']);
   });
 
   test('a question that is wrong is answered so, not as a missing part', async () => {

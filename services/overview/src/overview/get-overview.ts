@@ -2,6 +2,7 @@ import {
   getDowntimeFigures,
   getLossFigures,
   getProductionFigures,
+  getSensorFigures,
   getTrialFigures,
   Problem,
   type getOverview as contract,
@@ -16,13 +17,13 @@ export type Deps = { readonly bus: Bus; readonly now: Clock; readonly logger: Lo
 /** How long the others may take; what is left of the caller's patience is ours. */
 const SHARE_MS = 2_000;
 
-/** Asks the four at once. One that does not answer in its share leaves its part empty; a question that is wrong is answered so. */
+/** Asks all of them at once. One that does not answer in its share leaves its part empty; a question that is wrong is answered so. */
 export const getOverview =
   ({ bus, now, logger }: Deps) =>
   async (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> => {
     const at = now();
     const { plant_id, line_id } = input;
-    const { name, ...window } = periodOf(input, at);
+    const period = periodOf(input);
     const shared: Call = { ...call, deadline: Math.min(call.deadline - 200, Date.now() + SHARE_MS) };
     const orNull = async <T>(service: string, answer: Promise<T>): Promise<T | null> => {
       try {
@@ -33,11 +34,12 @@ export const getOverview =
         return null;
       }
     };
-    const [production, downtimes, losses, trials] = await Promise.all([
+    const [production, downtimes, losses, trials, sensors] = await Promise.all([
       orNull('production', bus.call(getProductionFigures, { plant_id, line_id }, shared)),
       orNull('downtimes', bus.call(getDowntimeFigures, { plant_id, line_id }, shared)),
-      orNull('money-leaks', bus.call(getLossFigures, { plant_id, line_id, ...window }, shared)),
+      orNull('money-leaks', bus.call(getLossFigures, { plant_id, line_id, ...period.asked }, shared)),
       orNull('trials', bus.call(getTrialFigures, { plant_id, line_id }, shared)),
+      orNull('sensors', bus.call(getSensorFigures, { plant_id, line_id }, shared)),
     ]);
-    return compose({ production, downtimes, 'money-leaks': losses, trials }, { name, ...window }, at);
+    return compose({ production, downtimes, 'money-leaks': losses, trials, sensors }, period, at);
   };

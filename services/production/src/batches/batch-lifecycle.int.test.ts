@@ -49,7 +49,7 @@ const running = async (line_id: string, batch_number: string) =>
   production.call(startBatch, { id: (await planned(line_id, batch_number)).id, started_at: at('06:00') });
 
 describe('the life of a batch', () => {
-  test('planned, started, completed with its totals: each step is a version and the last two are announced', async () => {
+  test('planned, started, completed with its totals: each step is a version and announced', async () => {
     const batch = await planned(await aNewLine(), 'B1');
     expect(batch).toMatchObject({ status: 'planned', version: 1, started_at: null });
     expect(await production.call(startBatch, { id: batch.id, started_at: at('06:00'), operator: 'Ada' })).toMatchObject({
@@ -59,6 +59,7 @@ describe('the life of a batch', () => {
     const completed = await production.call(completeBatch, { id: batch.id, completed_at: at('14:00'), good_count: 790, scrap_count: 20 });
     expect(completed).toMatchObject({ status: 'completed', version: 3, good_count: 790, scrap_count: 20, rework_count: null });
     expect((await production.announced()).filter(({ subject }) => subject === batch.id).map(({ type }) => type)).toEqual([
+      'batch.planned',
       'batch.started',
       'batch.completed',
     ]);

@@ -60,3 +60,32 @@ export const cancel = (batch: BatchRow, command: { cancelled_at: string; reason:
     throw Problem.field('cancelled_at', `must be after started_at, ${batch.started_at}`);
   return { status: 'cancelled', cancelled_at: command.cancelled_at, cancellation_reason: command.reason };
 };
+
+const PLAN = ['batch_number', 'planned_start', 'planned_quantity', 'planned_end'] as const;
+const RUN = ['started_at', 'good_count', 'scrap_count', 'startup_scrap_count', 'rework_count', 'material_input'] as const;
+
+/** A correction: the plan until the start, what has happened from then on, who and what about it always. */
+export const amend = (batch: BatchRow, command: Changes, now: string): Changes => {
+  const refuse = (field: keyof BatchRow, why: string) => {
+    if (command[field] !== undefined)
+      throw new Problem('illegal_transition', `batch ${batch.batch_number} is ${batch.status}: ${field} ${why}`);
+  };
+  const started = batch.started_at !== null;
+  if (!started) for (const field of RUN) refuse(field, 'cannot be corrected before its start');
+  if (started) for (const field of PLAN.slice(0, 2)) refuse(field, 'is settled once it has started');
+  if (batch.status === 'cancelled' || batch.status === 'completed') for (const field of PLAN) refuse(field, 'is settled now');
+  if (batch.status !== 'completed') refuse('completed_at', 'is set by completing it');
+  const changed = { ...batch, ...command };
+  checkPlan(changed);
+  if (changed.started_at !== null) checkTimes(changed, now);
+  return command;
+};
+
+const checkTimes = (batch: BatchRow, now: string): void => {
+  const [started, ended] = [batch.started_at as string, batch.completed_at ?? batch.cancelled_at];
+  notAhead('started_at', started, now);
+  if (ended === null) return;
+  notAhead('completed_at', ended, now);
+  if (ended <= started) throw Problem.field('completed_at', `must be after started_at, ${started}`);
+  notTooLong('completed_at', started, ended);
+};

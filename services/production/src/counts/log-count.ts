@@ -1,5 +1,5 @@
 import { countLogged, notAhead, Problem, type BatchRow, type CountRow, type logCount as contract } from '@plantops/contracts';
-import { announce, announcement, getRow, insertRow } from '@plantops/persistence';
+import { announce, announcement, runCommand, getRow, insertRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import { Batch } from '../batches/batch.entity.ts';
@@ -9,7 +9,7 @@ import { UnitCount } from './unit-count.entity.ts';
 export const logCount =
   ({ database, now }: Deps) =>
   ({ id, at: countedAt, good, reject }: z.infer<typeof contract.input>, call: Call): Promise<CountRow> =>
-    database.transact(call.tenant, async (tx) => {
+    runCommand(database, call, async (tx) => {
       const at = now();
       notAhead('at', countedAt ?? at, at);
       const { line_id, batch_number, product_id, status, started_at } = await getRow<BatchRow>(tx, Batch, id);
@@ -20,7 +20,7 @@ export const logCount =
       const count = await insertRow<CountRow>(
         tx,
         UnitCount,
-        { line_id, batch_id: id, batch_number, product_id, at: countedAt ?? at, good, reject },
+        { line_id, batch_id: id, batch_number, product_id, at: countedAt ?? at, good, reject, voided_at: null, void_reason: null },
         call,
         at,
       );

@@ -20,6 +20,8 @@ export const onCounts = async (tx: Tx, located: readonly Located<'count'>[], aut
       at: body.at,
       good: body.good,
       reject: body.reject ?? 0,
+      voided_at: null,
+      void_reason: null,
     };
   });
   const counts = await insertRows<CountRow>(tx, UnitCount, rows, author, now);

@@ -13,5 +13,7 @@ export const UnitCount = defineEntity({
     at: p.datetime(),
     good: p.decimal(),
     reject: p.decimal(),
+    voided_at: p.datetime().nullable(),
+    void_reason: p.text().nullable(),
   },
 });

@@ -3,10 +3,13 @@ import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 
+type Figures = z.infer<typeof contract.output>;
+const MOST_OVERDUE = 500;
+
 /** Lines in service and plants are few; batches and scrap are found by their indexes. */
 export const getFigures =
   ({ database, now }: Deps) =>
-  ({ plant_id, line_id }: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> =>
+  ({ plant_id, line_id }: z.infer<typeof contract.input>, call: Call): Promise<Figures> =>
     database.transact(call.tenant, async (tx) => {
       const scope = [tx.tenant, plant_id ?? null, line_id ?? null];
       const lines = await tx.query<{ id: string; name: string; plant_id: string; is_active: boolean }>(
@@ -27,5 +30,9 @@ export const getFigures =
         'select count(*) as count from scrap_event where tenant_id = $1 and line_id = any($2) and at >= $3 and voided_at is null',
         [tx.tenant, ids, since],
       );
-      return { lines, plants, running_batches: batches?.count ?? 0, recent_scrap_events: scrap?.count ?? 0 };
+      const overdue_batches = await tx.query<Figures['overdue_batches'][number]>(
+        `select id, batch_number, line_id, planned_end from batch where tenant_id = $1 and line_id = any($2) and status = 'running' and planned_end < $3 order by planned_end, id limit ${MOST_OVERDUE}`,
+        [tx.tenant, ids, now()],
+      );
+      return { lines, plants, running_batches: batches?.count ?? 0, recent_scrap_events: scrap?.count ?? 0, overdue_batches };
     });

@@ -1,5 +1,5 @@
 import { lineCreated, type createLine as contract, type LineRow } from '@plantops/contracts';
-import { announce, announcement, insertRow } from '@plantops/persistence';
+import { announce, announcement, runCommand, insertRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -8,7 +8,7 @@ import { Line } from './line.entity.ts';
 export const createLine =
   ({ database, now }: Deps) =>
   (input: z.infer<typeof contract.input>, call: Call): Promise<LineRow> =>
-    database.transact(call.tenant, async (tx) => {
+    runCommand(database, call, async (tx) => {
       const at = now();
       const { hourly_cost, ideal_cycle_seconds, micro_stop_seconds } = input;
       const versions = [{ valid_from: null, hourly_cost, ideal_cycle_seconds, micro_stop_seconds }];

@@ -1,5 +1,5 @@
 import { lineUpdated, type LinePrice, type LineRow, type updateLine as contract } from '@plantops/contracts';
-import { announce, announcement, lockRow, updateRow } from '@plantops/persistence';
+import { announce, announcement, runCommand, lockRow, updateRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -12,7 +12,7 @@ const VERSIONED = ['hourly_cost', 'ideal_cycle_seconds', 'micro_stop_seconds'] a
 export const updateLine =
   ({ database, now }: Deps) =>
   ({ id, ...input }: Input, call: Call): Promise<LineRow> =>
-    database.transact(call.tenant, async (tx) => {
+    runCommand(database, call, async (tx) => {
       const at = now();
       const line = await lockRow<LineRow>(tx, Line, id, call.expectedVersion);
       const changed = await updateRow(tx, Line, line, changesOf(line, input, at), call, at);

@@ -6,5 +6,5 @@ import type { Deps } from '../deps.ts';
 
 export const listPlants =
   ({ database }: Deps) =>
-  (page: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, (tx) => listPage<PlantRow>(tx, 'plant t', [], page));
+  ({ code, ...page }: z.infer<typeof contract.input>, call: Call) =>
+    database.transact(call.tenant, (tx) => listPage<PlantRow>(tx, 'plant t', [['t.code = ?', code]], page));

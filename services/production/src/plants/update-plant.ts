@@ -1,5 +1,5 @@
 import { plantUpdated, type PlantRow, type updatePlant as contract } from '@plantops/contracts';
-import { announce, announcement, lockRow, updateRow } from '@plantops/persistence';
+import { announce, announcement, runCommand, lockRow, updateRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -8,7 +8,7 @@ import { Plant } from './plant.entity.ts';
 export const updatePlant =
   ({ database, now }: Deps) =>
   ({ id, ...changes }: z.infer<typeof contract.input>, call: Call): Promise<PlantRow> =>
-    database.transact(call.tenant, async (tx) => {
+    runCommand(database, call, async (tx) => {
       const at = now();
       const plant = await updateRow(tx, Plant, await lockRow<PlantRow>(tx, Plant, id, call.expectedVersion), changes, call, at);
       await announce(tx, [announcement(plantUpdated, plant, id)], call, at);

@@ -6,5 +6,5 @@ import type { Deps } from '../deps.ts';
 
 export const listProducts =
   ({ database }: Deps) =>
-  (page: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, (tx) => listPage<ProductRow>(tx, 'product t', [], page));
+  ({ code, ...page }: z.infer<typeof contract.input>, call: Call) =>
+    database.transact(call.tenant, (tx) => listPage<ProductRow>(tx, 'product t', [['t.code = ?', code]], page));

@@ -14,5 +14,6 @@ export const Product = defineEntity({
     cost_basis: p.text(),
     material_cost: p.decimal().nullable(),
     versions: p.json(),
+    rates: p.json(),
   },
 });

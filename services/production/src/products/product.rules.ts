@@ -1,4 +1,4 @@
-import { Problem, type ProductCost, type ProductRow } from '@plantops/contracts';
+import { Problem, type ProductCost, type ProductRate, type ProductRow } from '@plantops/contracts';
 import { changedFrom, inForce } from '../versions.rules.ts';
 
 type Costs = Omit<ProductCost, 'valid_from'>;
@@ -29,4 +29,19 @@ export const changeProduct = (
   const versions = changedFrom(product.versions, costs, validFrom).map(sound);
   const { valid_from: _, ...present } = inForce(versions, now);
   return { ...fields, ...present, versions };
+};
+
+const MOST_RATES = 1_000;
+
+/** The product's rates after one more: the first of a line reaches back without limit, later ones hold from valid_from on. */
+export const withRate = (
+  rates: readonly ProductRate[],
+  { line_id, ideal_cycle_seconds }: Omit<ProductRate, 'valid_from'>,
+  validFrom: string,
+): ProductRate[] => {
+  const first = rates.every((rate) => rate.line_id !== line_id);
+  const rate = { line_id, valid_from: first ? null : validFrom, ideal_cycle_seconds };
+  const others = rates.filter((other) => other.line_id !== line_id || other.valid_from !== rate.valid_from);
+  if (others.length >= MOST_RATES) throw Problem.field('line_id', `the product has ${MOST_RATES} rates already, the most that are kept`);
+  return [...others, rate].sort((a, b) => a.line_id.localeCompare(b.line_id) || (a.valid_from ?? '').localeCompare(b.valid_from ?? ''));
 };

@@ -1,5 +1,5 @@
 import { notAhead, Problem, scrapLogged, type BatchRow, type logScrap as contract, type ScrapRow } from '@plantops/contracts';
-import { announce, announcement, findRow, insertRow } from '@plantops/persistence';
+import { announce, announcement, runCommand, findRow, insertRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import { Batch } from '../batches/batch.entity.ts';
@@ -9,7 +9,7 @@ import { ScrapEvent } from './scrap-event.entity.ts';
 export const logScrap =
   ({ database, now }: Deps) =>
   (input: z.infer<typeof contract.input>, call: Call): Promise<ScrapRow> =>
-    database.transact(call.tenant, async (tx) => {
+    runCommand(database, call, async (tx) => {
       const at = now();
       notAhead('at', input.at ?? at, at);
       const batch = input.batch_id === null ? undefined : await findRow<BatchRow>(tx, Batch, input.batch_id);

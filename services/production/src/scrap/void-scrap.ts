@@ -1,5 +1,5 @@
 import { Problem, scrapVoided, type ScrapRow, type voidScrap as contract } from '@plantops/contracts';
-import { announce, announcement, lockRow, updateRow } from '@plantops/persistence';
+import { announce, announcement, runCommand, lockRow, updateRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -8,7 +8,7 @@ import { ScrapEvent } from './scrap-event.entity.ts';
 export const voidScrap =
   ({ database, now }: Deps) =>
   ({ id, reason }: z.infer<typeof contract.input>, call: Call): Promise<ScrapRow> =>
-    database.transact(call.tenant, async (tx) => {
+    runCommand(database, call, async (tx) => {
       const at = now();
       const scrap = await lockRow<ScrapRow>(tx, ScrapEvent, id, call.expectedVersion);
       if (scrap.voided_at !== null) throw new Problem('illegal_transition', `it was voided at ${scrap.voided_at} already`);

@@ -1,3 +1,4 @@
 import { createTrials } from './20261122T0900-create-trials.ts';
+import { extendTrials } from './20261122T2000-extend-trials.ts';
 
-export const migrations = [createTrials];
+export const migrations = [createTrials, extendTrials];

@@ -1,5 +1,5 @@
 import type { EventContract, TrialRow, trialRow } from '@plantops/contracts';
-import { announce, announcement, lockRow, updateRow } from '@plantops/persistence';
+import { announce, announcement, runCommand, lockRow, updateRow } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { Deps } from '../deps.ts';
 import { Trial } from './trial.entity.ts';
@@ -12,7 +12,7 @@ export const changeTrial = (
   event: EventContract<typeof trialRow>,
   decide: (trial: TrialRow, now: string) => Partial<TrialRow>,
 ): Promise<TrialRow> =>
-  database.transact(call.tenant, async (tx) => {
+  runCommand(database, call, async (tx) => {
     const at = now();
     const trial = await lockRow<TrialRow>(tx, Trial, id, call.expectedVersion);
     const changed = await updateRow(tx, Trial, trial, decide(trial, at), call, at);

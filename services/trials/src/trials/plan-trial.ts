@@ -1,5 +1,5 @@
 import { trialPlanned, type planTrial as contract, type TrialRow } from '@plantops/contracts';
-import { announce, announcement, insertRow, type Tx } from '@plantops/persistence';
+import { announce, announcement, runCommand, insertRow, type Tx } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -32,7 +32,7 @@ export const planTrial =
     const { plant_id } = await line(input.line_id, call);
     const fields = { ...unplanned, ...input, plant_id, status: 'planned' as const };
     checkPlan(fields);
-    return database.transact(call.tenant, async (tx) => {
+    return runCommand(database, call, async (tx) => {
       const at = now();
       const trial = await insertRow<TrialRow>(tx, Trial, { ...fields, trial_number: await nextNumber(tx, at) }, call, at);
       await announce(tx, [announcement(trialPlanned, trial, trial.id)], call, at);

@@ -1,23 +1,28 @@
-import { streamName } from '@plantops/contracts';
+import type { TenantStream } from '@plantops/contracts';
 import type { NatsConnection } from 'nats';
 import { consumeStream, type Consume } from './consume.ts';
 import type { Logger } from './logger.ts';
-import { provisionedTenants } from './streams.ts';
+import { provisionedStreams } from './streams.ts';
 
 const LOOK_EVERY_MS = 2_000;
 
-/** Consumes the line events of every tenant, each from its own stream; a tenant added later is picked up within seconds. */
-export const consumeIngest = (connection: NatsConnection, logger: Logger, options: Omit<Consume, 'stream'>): (() => Promise<void>) => {
+/** Consumes the streams that each tenant has of its own; a tenant added later is picked up within seconds. */
+export const consumeTenants = (
+  connection: NatsConnection,
+  logger: Logger,
+  kind: TenantStream,
+  options: Omit<Consume, 'stream'>,
+): (() => Promise<void>) => {
   const stops = new Map<string, () => Promise<void>>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
   const look = async () => {
     try {
-      for (const tenant of await provisionedTenants(connection)) {
-        if (stopped || stops.has(tenant)) continue;
-        stops.set(tenant, consumeStream(connection, logger, { ...options, stream: streamName.ingest(tenant) }));
-        logger.info({ tenant }, 'listening to line events');
+      for (const stream of await provisionedStreams(connection, kind)) {
+        if (stopped || stops.has(stream)) continue;
+        stops.set(stream, consumeStream(connection, logger, { ...options, stream }));
+        logger.info({ stream }, 'listening to a tenant');
       }
     } catch (error) {
       logger.warn({ reason: String(error) }, 'the tenants could not be listed; trying again');

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { listDowntimeRejections, listProductionRejections, readCursor, writeCursor, type RejectionRow } from '@plantops/contracts';
+import {
+  listDowntimeRejections,
+  listProductionRejections,
+  listSensorRejections,
+  readCursor,
+  writeCursor,
+  type RejectionRow,
+} from '@plantops/contracts';
 import { answer } from '@plantops/service-kit';
 import { rowId } from '@plantops/testing';
 import { Gateway } from '../gateway-fixture.ts';
@@ -42,6 +49,7 @@ beforeAll(async () => {
   gateway = await Gateway.start([
     { service: 'production', answers: [answer(listProductionRejections, async (input) => page(rows.production, input, 5))] },
     { service: 'downtimes', answers: [answer(listDowntimeRejections, async (input) => page(rows.downtimes, input, 100))] },
+    { service: 'sensors', answers: [answer(listSensorRejections, async (input) => page([], input, 100))] },
   ]);
 });
 afterAll(() => gateway.close());

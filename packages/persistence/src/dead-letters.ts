@@ -1,0 +1,85 @@
+/** Messages that failed again and again: kept with the reason, listed, and applied once more on request. */
+import { kindOfStream, Problem, type DeadLetterRow } from '@plantops/contracts';
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from './database.ts';
+import { runCommand, type Commander } from './idempotency.ts';
+import { listPage, type Page, type PageRequest } from './list-page.ts';
+import type { Tx } from './tx.ts';
+
+type Message = { readonly subject: string; readonly payload: string; readonly stream: string; readonly seq: number };
+type Handlers = Readonly<Partial<Record<string, (batch: readonly Message[]) => Promise<void>>>>;
+
+/** The tenant is the third token of every subject that is consumed. */
+const tenantOf = (subject: string): string => subject.split('.')[2] ?? '';
+
+/** Keeps a message; the same one twice is kept once. */
+export const park =
+  (database: Database) =>
+  async (message: Message, error: unknown): Promise<void> => {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    await database.transact(tenantOf(message.subject), (tx) =>
+      tx.query(
+        `insert into dead_letter (id, tenant_id, stream, stream_seq, message_subject, payload, reason, parked_at) values ($2, $1, $3, $4, $5, $6, $7, date_trunc('milliseconds', now()))
+       on conflict (tenant_id, stream, stream_seq) do nothing`,
+        // PostgreSQL keeps every character but NUL, and a payload that failed may hold anything.
+        [
+          tx.tenant,
+          uuidv7(),
+          message.stream,
+          message.seq,
+          message.subject,
+          message.payload.replaceAll('\0', '\uFFFD'),
+          reason.replaceAll('\0', '\uFFFD').slice(0, 2000),
+        ],
+      ),
+    );
+    database.log.error({ stream: message.stream, seq: message.seq, subject: message.subject, reason }, 'a message was set aside');
+  };
+
+const VIEW = 'id, tenant_id, stream, stream_seq, message_subject, payload, reason, parked_at, replayed_at, replayed_by';
+
+export const listDeadLetters =
+  (database: Database, service: string) =>
+  ({ is_replayed, ...page }: PageRequest & { is_replayed?: boolean | undefined }, { tenant }: Commander): Promise<Page<DeadLetterRow>> =>
+    database.transact(tenant, (tx) =>
+      listPage<DeadLetterRow>(
+        tx,
+        'dead_letter t',
+        [['(t.replayed_at is not null) = ?', is_replayed]],
+        page,
+        `'${service}' as service, ${VIEW}`,
+      ),
+    );
+
+/** Hands a message to the handler that failed on it. Its effect is its own transaction: noted as replayed when that has committed. */
+export const replayDeadLetter =
+  (database: Database, service: string, handlers: Handlers) =>
+  async ({ id }: { id: string }, by: Commander): Promise<DeadLetterRow> => {
+    const letter = await database.transact(by.tenant, (tx) => find(tx, id));
+    if (letter.replayed_at !== null && by.idempotencyKey === undefined)
+      throw new Problem('illegal_transition', `it was replayed at ${letter.replayed_at} already`);
+    if (letter.replayed_at === null) await apply(handlers, letter);
+    return runCommand(database, by, async (tx) => {
+      const [row] = await tx.query<DeadLetterRow>(
+        `update dead_letter set replayed_at = coalesce(replayed_at, date_trunc('milliseconds', now())), replayed_by = coalesce(replayed_by, $3) where tenant_id = $1 and id = $2 returning '${service}' as service, ${VIEW}`,
+        [tx.tenant, id, by.actor],
+      );
+      return row as DeadLetterRow;
+    });
+  };
+
+const find = async (tx: Tx, id: string): Promise<DeadLetterRow> => {
+  const [letter] = await tx.query<DeadLetterRow>(`select ${VIEW} from dead_letter where tenant_id = $1 and id = $2`, [tx.tenant, id]);
+  if (letter === undefined) throw new Problem('not_found', `there is no dead letter ${id}`);
+  return letter;
+};
+
+const apply = async (handlers: Handlers, { stream, stream_seq, message_subject, payload }: DeadLetterRow): Promise<void> => {
+  const handle = handlers[kindOfStream(stream)];
+  if (handle === undefined) throw new Problem('illegal_transition', `nothing listens to ${stream} any more`);
+  try {
+    await handle([{ stream, seq: stream_seq, subject: message_subject, payload }]);
+  } catch (error) {
+    throw new Problem('illegal_transition', `it failed again: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1000));
+  }
+};

@@ -1,0 +1,22 @@
+import type { DowntimeRow, LineRow } from '@plantops/contracts';
+import type { Tx } from '@plantops/persistence';
+import { findReasons } from '../reasons/find-reasons.ts';
+import type { Known } from './downtime.rules.ts';
+
+type About = Pick<DowntimeRow, 'id' | 'origin_id' | 'reason_code'>;
+
+/** What a decision on a stop stands on: its line's versions, the reasons it names or is to name, and the other parts of a split one. */
+export const knownOf = async (
+  tx: Tx,
+  { versions }: Pick<LineRow, 'versions'>,
+  stop?: About,
+  ...codes: readonly (string | null | undefined)[]
+): Promise<Known> => {
+  const reasons = await findReasons(tx, [stop?.reason_code, ...codes]);
+  if (stop === undefined || stop.origin_id === null) return { versions, reasons };
+  const [parts] = await tx.query<{ minutes: number }>(
+    'select coalesce(sum(duration_minutes), 0) as minutes from downtime where tenant_id = $1 and origin_id = $2 and id <> $3 and voided_at is null',
+    [tx.tenant, stop.origin_id, stop.id],
+  );
+  return { versions, reasons, otherPartsMinutes: parts?.minutes ?? 0 };
+};

@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { rowProperties } from '@plantops/persistence';
+
+export const ReasonEntity = defineEntity({
+  name: 'Reason',
+  tableName: 'reason',
+  properties: {
+    ...rowProperties,
+    code: p.text(),
+    name: p.text(),
+    category: p.text(),
+    parent_code: p.text().nullable(),
+    is_planned: p.boolean(),
+    is_failure: p.boolean(),
+    is_excluded: p.boolean(),
+    is_unavoidable: p.boolean(),
+    is_active: p.boolean(),
+  },
+});

@@ -1,0 +1,84 @@
+/** The REST API as OpenAPI 3.1, generated from the routes and the contracts: what is not declared is not in it, and what is cannot be missing. */
+import { getOverview } from '@plantops/contracts';
+import type { Route } from '../routes.ts';
+import { routes } from '../routes.ts';
+import { Components } from './components.ts';
+import { endpoint, type Kept } from './endpoint.ts';
+import type { JsonObject } from './json.ts';
+import { rootPaths, streamPath } from './open-endpoints.ts';
+import { problemSchema, refusalsOf } from './refusals.ts';
+import { tags } from './resources.ts';
+
+const BASE = '/api/v1/plant-ops';
+
+const headers = {
+  ETag: { description: 'The version of the row, as "3": send it back as If-Match.', schema: { type: 'string' }, example: '"3"' },
+  RetryAfter: { description: 'Seconds to wait before the request is sent again.', schema: { type: 'integer' }, example: 1 },
+  WwwAuthenticate: { description: 'How to say who you are.', schema: { type: 'string' }, example: 'Bearer' },
+};
+const parameters = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    example: '0b7e3c52-4a0e-4f0e-9a55-0c8d2b1f6a77',
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description: 'The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`).',
+    schema: { type: 'string', pattern: '^("\\d{1,9}"|\\*)$' },
+    example: '"3"',
+  },
+};
+const securitySchemes = {
+  bearerAuth: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'A token of your identity provider, with the claims tenant_id, sub and roles.',
+  },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'A key made by POST /api-keys, for programs.' },
+};
+
+const pathsOf = (all: readonly Route[], kept: Kept): JsonObject =>
+  Object.fromEntries(
+    [...Map.groupBy(all, ({ path }) => path)].map(([path, ofPath]) => [
+      BASE + path,
+      Object.fromEntries(ofPath.map((route) => [route.method, endpoint(route, kept)])),
+    ]),
+  );
+
+/** The stream refuses as any question does that has no fields. */
+const withRefusals = (path: JsonObject, { responses }: Kept): JsonObject => {
+  const get = path['get'] as JsonObject;
+  const refusals = refusalsOf({ method: 'get', path: '/stream', operation: getOverview }, responses);
+  return { get: { ...get, responses: { ...(get['responses'] as JsonObject), ...refusals } } };
+};
+
+export const openApiDocument = (all: readonly Route[] = routes): JsonObject => {
+  const kept: Kept = { schemas: new Components(), responses: new Components() };
+  kept.schemas.add('Problem', problemSchema);
+  const paths = { ...pathsOf(all, kept), [`${BASE}/stream`]: withRefusals(streamPath, kept), ...rootPaths };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'PlantOps',
+      version: '1.0.0',
+      summary: "Where a plant's production time and money go, within seconds and to the cent.",
+      description:
+        'Times are RFC 3339 with their zone, answered in UTC. Money is US dollars. What is not known is null, never 0. Refusals are problems ' +
+        '(RFC 9457) that say what to do about them. The same story of a plant runs through all examples.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The gateway that this document came from.' }],
+    security: [{ bearerAuth: [] }, { apiKey: [] }],
+    tags,
+    paths,
+    components: { schemas: kept.schemas.toJSON(), responses: kept.responses.toJSON(), parameters, headers, securitySchemes },
+  };
+};

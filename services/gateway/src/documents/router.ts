@@ -1,0 +1,80 @@
+/** Serves the documents, and a page on which to read and try the API. Everything on it comes from here, so it works where the internet does not. */
+import express, { type RequestHandler, type Response, type Router } from 'express';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { asyncApiDocument } from './asyncapi.ts';
+import type { JsonObject } from './json.ts';
+import { openApiDocument } from './openapi.ts';
+
+/** A document changes with the release alone; a page that was loaded before one asks again soon after. */
+const DOCUMENT_SECONDS = 300;
+const ASSET_SECONDS = 86_400;
+const cached = (response: Response, seconds: number): Response => response.setHeader('Cache-Control', `public, max-age=${seconds}`);
+
+/** Generated when it is asked for first; then its text is kept. */
+const json = (generate: () => JsonObject): RequestHandler => {
+  let text: string | undefined;
+  return (_request, response) => {
+    text ??= JSON.stringify(generate());
+    cached(response, DOCUMENT_SECONDS).type('application/json').send(text);
+  };
+};
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>PlantOps API</title>
+    <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    <link rel="icon" type="image/png" href="/docs/favicon-32x32.png" />
+  </head>
+  <body>
+    <div id="swagger-ui"></div>
+    <script src="/docs/swagger-ui-bundle.js"></script>
+    <script src="/docs/start.js"></script>
+  </body>
+</html>
+`;
+const START = `SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  docExpansion: 'none',
+  filter: true,
+  persistAuthorization: false,
+  validatorUrl: null,
+});
+`;
+
+/** The page runs its own two scripts and asks this server alone; its styles and pictures are partly written into elements. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const ASSETS = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
+/** Where the package lies; importing it would run in here what is meant for browsers. */
+const require = createRequire(import.meta.url);
+const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
+const asset = express.static(SWAGGER_UI, { index: false, etag: false, maxAge: ASSET_SECONDS * 1000 });
+
+export const documents = (): Router => {
+  const router = express.Router();
+  router.get('/openapi.json', json(openApiDocument));
+  router.get('/asyncapi.json', json(asyncApiDocument));
+  router.get('/docs', (_request, response) => {
+    response.setHeader('Content-Security-Policy', POLICY);
+    cached(response, DOCUMENT_SECONDS).type('html').send(PAGE);
+  });
+  router.get('/docs/start.js', (_request, response) => void cached(response, DOCUMENT_SECONDS).type('text/javascript').send(START));
+  router.use('/docs', (request, response, next) => (ASSETS.has(request.path.slice(1)) ? asset(request, response, next) : next()));
+  return router;
+};

@@ -1,0 +1,68 @@
+/** Every announced event of a tenant, live to browsers (server-sent events), resumable by Last-Event-ID. */
+import { Problem, roleAllows } from '@plantops/contracts';
+import type { Bus, Logger } from '@plantops/service-kit';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Caller } from '../http/authenticate.ts';
+import { identify, type Mounting } from '../http/mount.ts';
+import { LiveClient } from './live-client.ts';
+import { nextOf, readPosition, type Position } from './position.rules.ts';
+
+const MOST_OF_TENANT = 50;
+const MOST = 1_000;
+
+/** The streams that are open; closing it ends them all, so that the process can stop. */
+export class LiveStreams {
+  readonly #open = new Map<LiveClient, string>();
+  readonly #mounting: Mounting;
+  readonly #logger: Logger;
+
+  constructor(mounting: Mounting, logger: Logger) {
+    this.#mounting = mounting;
+    this.#logger = logger;
+  }
+
+  readonly handle: RequestHandler = async (request, response) => {
+    const caller = await identify(request, this.#mounting);
+    if (!roleAllows(caller.roles, 'viewer')) throw new Problem('forbidden', 'this needs the role viewer');
+    const ofTenant = [...this.#open.values()].filter((tenant) => tenant === caller.tenant).length;
+    if (ofTenant >= MOST_OF_TENANT || this.#open.size >= MOST)
+      throw new Problem('too_many_requests', `${MOST_OF_TENANT} live streams of this tenant are open: close one`);
+    const { position, isReset } = await startOf(this.#mounting.bus, request.get('last-event-id'));
+    const client = new LiveClient(response, position);
+    this.#open.set(client, caller.tenant);
+    client.onClose(() => this.#open.delete(client));
+    await this.#serve(client, caller, request, response, isReset);
+  };
+
+  async #serve(client: LiveClient, caller: Caller, request: Request, response: Response, isReset: boolean): Promise<void> {
+    client.open(isReset);
+    request.once('close', () => client.close());
+    // The token may expire and the key be revoked while the stream is open.
+    client.every(async () => void (await this.#mounting.authenticate(request)));
+    const onLost = (error: Error) => {
+      this.#logger.warn({ err: error, tenant: caller.tenant }, 'a live stream lost its source');
+      client.close();
+    };
+    for (const stream of ['events', 'master'] as const) {
+      const stop = await this.#mounting.bus.follow({
+        stream,
+        subject: `plantops.${stream}.${caller.tenant}.>`,
+        from: client.position[stream] + 1,
+        on: ({ payload, seq }) => client.send(stream, seq, payload),
+        onLost,
+      });
+      client.onClose(stop);
+    }
+    if (response.destroyed) client.close();
+  }
+
+  close(): void {
+    for (const client of this.#open.keys()) client.close();
+  }
+}
+
+/** Where a stream begins: after the last event that the client has seen, or now. What is no longer kept cannot be resumed. */
+const startOf = async (bus: Bus, lastEventId: string | undefined): Promise<{ position: Position; isReset: boolean }> => {
+  const [events, master] = await Promise.all([bus.extentOf('events'), bus.extentOf('master')]);
+  return nextOf(lastEventId === undefined ? undefined : readPosition(lastEventId), { events, master });
+};

@@ -1,0 +1,27 @@
+/** Where a client of the live stream is: the last sequence it has seen of each stream, as the id of an event. */
+import { Problem } from '@plantops/contracts';
+
+export type Position = { readonly events: number; readonly master: number };
+type Extent = { readonly first: number; readonly last: number };
+
+export const writePosition = ({ events, master }: Position): string => `${events}-${master}`;
+export const readPosition = (id: string): Position => {
+  const [, events, master] = /^(\d{1,15})-(\d{1,15})$/.exec(id) ?? [];
+  if (events === undefined || master === undefined)
+    throw Problem.field('Last-Event-ID', 'must be the id of an event of this stream, as 120-45');
+  return { events: Number(events), master: Number(master) };
+};
+
+/**
+ * Where to go on. Facts that the stream has dropped meanwhile, or a place that it never reached, cannot be resumed: the client is told to
+ * read anew, and goes on from now. Of master data the stream keeps the last of each row, so there only a place beyond its end is wrong.
+ */
+export const nextOf = (
+  seen: Position | undefined,
+  { events, master }: { events: Extent; master: Extent },
+): { position: Position; isReset: boolean } => {
+  const now = { events: events.last, master: master.last };
+  if (seen === undefined) return { position: now, isReset: false };
+  const isReset = seen.events + 1 < events.first || seen.events > events.last || seen.master > master.last;
+  return { position: isReset ? now : seen, isReset };
+};

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { countLogged, countVoided, downtimeEnded, getLossFigures, scrapLogged, type LineRow } from '@plantops/contracts';
+import { aCount, aScrap, aStop } from '@plantops/testing';
+import { Ledger } from '../ledger-fixture.ts';
+
+let ledger: Ledger;
+beforeAll(async () => {
+  ledger = await Ledger.start();
+});
+afterAll(() => ledger.close());
+
+const HOUR = 3_600_000;
+const hour = Math.floor(Date.now() / HOUR) * HOUR;
+const iso = (ms: number) => new Date(ms).toISOString();
+const figures = (line: LineRow) => ledger.service.call(getLossFigures, { line_id: line.id });
+const counted = (line: LineRow, hoursAgo: number, good: number, reject: number) =>
+  ledger.service.announce(
+    countLogged,
+    aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, at: iso(hour - hoursAgo * HOUR), good, reject }),
+  );
+
+/** Twenty-five hours with five rejects in a hundred. */
+const withHistory = async (): Promise<LineRow> => {
+  const line = await ledger.line();
+  for (let hoursAgo = 2; hoursAgo <= 26; hoursAgo += 1) await counted(line, hoursAgo, 190, 10);
+  return line;
+};
+
+test('scrap beyond the line’s own limit alerts: of 200 units 20 rejects do, 19 do not', async () => {
+  const [spiking, quiet] = [await withHistory(), await withHistory()];
+  await counted(spiking, 0, 180, 20);
+  await counted(quiet, 0, 181, 19);
+  await ledger.service.settled();
+  expect((await figures(spiking)).scrap_spikes).toMatchObject([
+    { line_id: spiking.id, rejects: 20, made: 200, value: 0.1, hour: iso(hour) },
+  ]);
+  expect((await figures(spiking)).scrap_spikes[0]?.limit).toBeCloseTo(0.096233, 6);
+  expect((await figures(quiet)).scrap_spikes).toEqual([]);
+});
+
+test('a spike that was a mistake is none: voided counts and logged scrap are counted once, as they stand', async () => {
+  const line = await withHistory();
+  const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, at: iso(hour), good: 180, reject: 20 });
+  await ledger.service.announce(countLogged, count);
+  // The same rejects, logged as scrap as well.
+  const units = { line_id: line.id, batch_id: null, batch_number: null, quantity: 20, at: iso(hour) };
+  await ledger.service.announce(scrapLogged, aScrap({ ...units, id: ledger.nextId() }));
+  await ledger.service.settled();
+  expect((await figures(line)).scrap_spikes).toMatchObject([{ rejects: 20, made: 200 }]);
+  await ledger.service.announce(countVoided, { ...count, version: 2, voided_at: iso(hour), void_reason: 'x' });
+  await ledger.service.settled();
+  expect((await figures(line)).scrap_spikes[0]?.made ?? 20).toBe(20);
+});
+
+test('money that is lost several times faster than usual alerts, with what is usual', async () => {
+  const line = await ledger.line({ hourly_cost: 600 });
+  const stop = (hoursAgo: number, minutes: number) =>
+    ledger.service.announce(
+      downtimeEnded,
+      aStop({
+        id: ledger.nextId(),
+        line_id: line.id,
+        start_time: iso(hour - hoursAgo * HOUR),
+        end_time: iso(hour - hoursAgo * HOUR + minutes * 60_000),
+      }),
+    );
+  for (let hoursAgo = 2; hoursAgo < 50; hoursAgo += 2) await stop(hoursAgo, 7);
+  await ledger.service.settled();
+  expect((await figures(line)).burn_rates).toEqual([]);
+  await stop(1, 50);
+  await ledger.service.settled();
+  // 24 stops of 70 dollars in the week's 168 hours: 20 in two hours.
+  expect((await figures(line)).burn_rates).toEqual([{ line_id: line.id, since: iso(hour - HOUR), amount_usd: 500, usual_usd: 20 }]);
+});

@@ -1,0 +1,54 @@
+/** The use cases on a database of a test file's own, without the bus. */
+import { readingsSubject } from '@plantops/contracts';
+import { Database } from '@plantops/persistence';
+import { serviceCall } from '@plantops/service-kit';
+import { aLine, at, copyTemplate, LINE_ID, testServers } from '@plantops/testing';
+import { tables } from './database.ts';
+import type { Deps } from './deps.ts';
+import { createSensor } from './sensors/create-sensor.ts';
+
+export class TestDatabase {
+  readonly database: Database;
+  readonly deps: Deps;
+  readonly #drop: () => Promise<void>;
+
+  private constructor(database: Database, drop: () => Promise<void>) {
+    this.database = database;
+    this.deps = { database, now: () => at('12:00'), line: async () => aLine() };
+    this.#drop = drop;
+  }
+
+  static async open(): Promise<TestDatabase> {
+    const { url, drop } = await copyTemplate(testServers().databaseUrl, 'sensors');
+    return new TestDatabase(await Database.open({ url, ...tables, log: { warn: () => {}, info: () => {}, error: () => {} } }), drop);
+  }
+
+  add(tenant: string, code: string): ReturnType<ReturnType<typeof createSensor>> {
+    const fields = { code, line_id: LINE_ID, name: 'Oven', unit: '°C', kind: 'temperature', low_limit: null, high_limit: null };
+    return createSensor(this.deps)(fields, serviceCall('test', tenant));
+  }
+
+  as<R>(tenant: string, sql: string, values: readonly unknown[] = []): Promise<R[]> {
+    return this.database.transact(tenant, (tx) => tx.query<R>(sql, values));
+  }
+
+  async count(tenant: string, table: string): Promise<number | undefined> {
+    return (await this.as<{ count: number }>(tenant, `select count(*) as count from ${table}`))[0]?.count;
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    await this.#drop();
+  }
+}
+
+/** A message with a reading a second, from a second of the day on. */
+export const aMessage = (tenant: string, sensor: string, from: number, count: number): { subject: string; payload: string } => ({
+  subject: readingsSubject(tenant, 'L1', sensor),
+  payload: JSON.stringify({
+    readings: Array.from({ length: count }, (_, n) => ({
+      at: new Date(Date.parse(at('00:00')) + (from + n) * 1_000).toISOString(),
+      value: n,
+    })),
+  }),
+});

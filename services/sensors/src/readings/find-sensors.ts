@@ -1,0 +1,25 @@
+import type { Reading, SensorRow } from '@plantops/contracts';
+import type { Tx } from '@plantops/persistence';
+import type { Usable } from './read-bites.ts';
+import type { OfSensor } from './store-readings.ts';
+
+/** Tells which sensor each message is about: its readings together by sensor in the order they came, and those of no known sensor. */
+export const findSensors = async (tx: Tx, messages: readonly Usable[]): Promise<{ known: OfSensor[]; unknown: Usable[] }> => {
+  if (messages.length === 0) return { known: [], unknown: [] };
+  const byAddress = Map.groupBy(messages, ({ line, sensor }) => addressOf(line, sensor));
+  const addressed = [...byAddress.values()].map(([first]) => first as Usable);
+  const sensors = await tx.query<SensorRow>(
+    'select s.* from unnest($2::text[], $3::text[]) as a(line_code, code) join sensor s on s.tenant_id = $1 and s.line_code = a.line_code and s.code = a.code',
+    [tx.tenant, addressed.map(({ line }) => line), addressed.map(({ sensor }) => sensor)],
+  );
+  const known = sensors.map((sensor) => {
+    const address = addressOf(sensor.line_code, sensor.code);
+    const readings: Reading[] = (byAddress.get(address) ?? []).flatMap((message) => message.readings);
+    byAddress.delete(address);
+    return { sensor, readings };
+  });
+  return { known, unknown: [...byAddress.values()].flat() };
+};
+
+/** Neither code has a dot. */
+const addressOf = (line: string, sensor: string): string => `${line}.${sensor}`;

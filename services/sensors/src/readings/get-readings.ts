@@ -1,0 +1,42 @@
+import { Problem, type getReadings as contract, type LineRow, type PlantRow, type SensorRow } from '@plantops/contracts';
+import { findMaster, getRow, type Tx } from '@plantops/persistence';
+import type { Call } from '@plantops/service-kit';
+import type { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { Sensor } from '../sensors/sensor.entity.ts';
+import { bucketMicroseconds, windowOf } from './window.rules.ts';
+
+/** Less than a request waits for its answer. It is enough for some millions of readings. */
+const LONGEST_LOOK_MS = 4_000;
+const QUERY_CANCELED = '57014';
+type Output = z.infer<typeof contract.output>;
+
+export const getReadings =
+  ({ database, now }: Deps, longestLookMs = LONGEST_LOOK_MS) =>
+  ({ id, points, ...asked }: z.infer<typeof contract.input>, call: Call): Promise<Output> =>
+    database.transact(call.tenant, async (tx) => {
+      const { unit, line_id } = await getRow<SensorRow>(tx, Sensor, id);
+      const window = windowOf(await timezoneOf(tx, line_id), asked, now());
+      const [from, to] = [new Date(window.from).toISOString(), new Date(window.to).toISOString()];
+      await tx.query("select set_config('statement_timeout', $1, true)", [String(longestLookMs)]);
+      const items = await tx
+        .query<Output['items'][number]>(DRAWN, [tx.tenant, id, from, to, bucketMicroseconds(window, points)])
+        .catch(tooMany);
+      return { sensor_id: id, unit, from, to, bucket_seconds: (window.to - window.from) / 1_000 / points, items };
+    });
+
+const DRAWN = `select date_bin($5::float8 * interval '1 microsecond', at, $3::timestamptz) as at, min(value) as min, avg(value) as avg, max(value) as max, count(*) as count
+  from reading where tenant_id = $1 and sensor_id = $2 and at >= $3::timestamptz and at < $4::timestamptz group by 1 order by 1`;
+
+const tooMany = (error: unknown): never => {
+  if (error instanceof Error && 'code' in error && error.code === QUERY_CANCELED)
+    throw Problem.field('from', 'the window holds more readings than can be drawn in time: ask for a shorter one');
+  throw error;
+};
+
+/** The zone of the sensor's plant; UTC until its line and plant have been announced here. */
+const timezoneOf = async (tx: Tx, lineId: string): Promise<string> => {
+  const line = (await findMaster<LineRow>(tx, 'line', [lineId])).get(lineId);
+  const plant = line && (await findMaster<PlantRow>(tx, 'plant', [line.plant_id])).get(line.plant_id);
+  return plant?.timezone ?? 'UTC';
+};

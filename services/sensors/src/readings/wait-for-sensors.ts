@@ -1,0 +1,53 @@
+import type { Tx } from '@plantops/persistence';
+import { countWaitingAlone } from './locks.ts';
+import type { Usable } from './read-bites.ts';
+import { rejectAll } from './reject-messages.ts';
+
+const MOST_WAITING = 100_000;
+
+/** Keeps readings of sensors that are not known yet. A message waits as a whole or, where there is no room for it, is rejected. */
+export const waitForSensors = async (tx: Tx, messages: readonly Usable[], now: string, mostWaiting = MOST_WAITING): Promise<void> => {
+  if (messages.length === 0) return;
+  await countWaitingAlone(tx);
+  let room = Math.max(mostWaiting - (await countWaiting(tx)), 0);
+  const allFit = messages.reduce((sum, { readings }) => sum + readings.length, 0) <= room;
+  const [admitted, beyond]: [Usable[], Usable[]] = [[], []];
+  for (const message of messages) {
+    const size = allFit ? 0 : await countNew(tx, message);
+    (size <= room ? admitted : beyond).push(message);
+    if (size <= room) room -= size;
+  }
+  await tx.query(
+    'insert into waiting_reading (tenant_id, line_code, sensor_code, at, value, quality, received_at) select $1, *, $2::timestamptz from unnest($3::text[], $4::text[], $5::timestamptz[], $6::float8[], $7::text[]) on conflict do nothing',
+    [tx.tenant, now, ...columns(admitted)],
+  );
+  await rejectAll(
+    tx,
+    beyond.map((message) => ({
+      message,
+      reason: `line ${message.line} has no sensor ${message.sensor} and ${mostWaiting} readings may wait in all: add the sensor, then send this again`,
+    })),
+    now,
+  );
+};
+
+const countWaiting = async (tx: Tx): Promise<number> => {
+  const [row] = await tx.query<{ count: number }>('select count(*) as count from waiting_reading where tenant_id = $1', [tx.tenant]);
+  return row?.count ?? 0;
+};
+
+/** How many readings of a message do not wait already: one that comes again takes no room. */
+const countNew = async (tx: Tx, { line, sensor, readings }: Usable): Promise<number> => {
+  const instants = [...new Set(readings.map(({ at }) => at))];
+  const [row] = await tx.query<{ count: number }>(
+    'select count(*) as count from waiting_reading where tenant_id = $1 and line_code = $2 and sensor_code = $3 and at = any($4::timestamptz[])',
+    [tx.tenant, line, sensor, instants],
+  );
+  return instants.length - (row?.count ?? 0);
+};
+
+/** One row a reading, turned into columns. */
+const columns = (messages: readonly Usable[]): unknown[][] => {
+  const rows = messages.flatMap(({ line, sensor, readings }) => readings.map((reading) => ({ line, sensor, ...reading })));
+  return (['line', 'sensor', 'at', 'value', 'quality'] as const).map((name) => rows.map((row) => row[name]));
+};

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createSensor, getSensor, getSensorFigures, lineCreated, logReadings, updateSensor } from '@plantops/contracts';
+import { aLine, at, LINE_ID, PLANT_ID, rowId, ServiceHarness } from '@plantops/testing';
+import { readConfig } from '../config.ts';
+import { start } from '../service.ts';
+
+let sensors: ServiceHarness;
+let codes = 0;
+
+beforeAll(async () => {
+  sensors = await ServiceHarness.start('sensors', start, readConfig);
+  await sensors.announce(lineCreated, aLine());
+  await sensors.settled();
+});
+afterAll(() => sensors.close());
+
+const aSensor = () =>
+  sensors.call(createSensor, {
+    code: `T${(codes += 1)}`,
+    line_id: LINE_ID,
+    name: 'Oven',
+    unit: '°C',
+    kind: 'temperature',
+    low_limit: 10,
+    high_limit: 20,
+  });
+type Sensor = Awaited<ReturnType<typeof aSensor>>;
+const reading = (time: string, value: number, quality: 'good' | 'bad' = 'good') => ({ at: at(time), value, quality });
+const crossings = async ({ id }: Sensor) =>
+  (await sensors.announced()).filter(({ type, subject }) => type.startsWith('sensor.limit_') && subject === id);
+const told = async (sensor: Sensor) =>
+  (await crossings(sensor)).map(({ type, data }) => {
+    const { side, value, at: when } = data as { side: string; value: number; at: string };
+    return [type.slice('sensor.limit_'.length), side, value, when];
+  });
+
+describe('readings that cross a limit', () => {
+  const tape = [
+    reading('08:00', 15),
+    reading('08:01', 25),
+    reading('08:02', 99, 'bad'),
+    reading('08:03', 26),
+    reading('08:04', 20),
+    reading('08:05', 5),
+  ];
+  const expected = [
+    ['breached', 'high', 25, at('08:01')],
+    ['cleared', 'high', 20, at('08:04')],
+    ['breached', 'low', 5, at('08:05')],
+  ];
+
+  test.each([
+    ['in one message', [tape]],
+    ['one by one', tape.map((one) => [one])],
+    ['in one message, shuffled and twice', [[...tape.toReversed(), ...tape]]],
+  ])('are told once each, in the order of time: %s', async (_how, messages) => {
+    const sensor = await aSensor();
+    for (const readings of [...messages, ...messages]) {
+      await sensors.publishReadings('L1', sensor.code, { readings });
+      await sensors.settled();
+    }
+    expect(await told(sensor)).toEqual(expected);
+    expect((await crossings(sensor))[0]).toMatchObject({
+      actor: 'line:L1',
+      data: { id: sensor.id, line_id: LINE_ID, code: sensor.code, name: 'Oven', unit: '°C', limit: 20 },
+    });
+    expect(await sensors.call(getSensor, { id: sensor.id })).toMatchObject({
+      last_at: at('08:05'),
+      last_value: 5,
+      breached_side: 'low',
+      breached_since: at('08:05'),
+      version: 1,
+    });
+  });
+
+  test('late ones are stored and change no alarm', async () => {
+    const { id, ...sensor } = await aSensor();
+    await sensors.call(logReadings, { id, readings: [reading('08:00', 15), reading('09:00', 15)] });
+    expect(await sensors.call(logReadings, { id, readings: [reading('08:30', 99)] })).toEqual({ stored: 1, known: 0 });
+    expect(await told({ id, ...sensor })).toEqual([]);
+  });
+
+  test('that a person logs are told as that person', async () => {
+    const sensor = await aSensor();
+    await sensors.call(logReadings, { id: sensor.id, readings: [reading('08:00', 25)] }, { role: 'engineer' });
+    expect((await crossings(sensor))[0]?.actor).toBe('engineer@akron');
+  });
+
+  test('are judged by the limits there are when they come', async () => {
+    const sensor = await aSensor();
+    const log = (time: string, value: number) => sensors.call(logReadings, { id: sensor.id, readings: [reading(time, value)] });
+    await log('08:00', 25);
+    await sensors.call(updateSensor, { id: sensor.id, high_limit: 30 });
+    expect(await sensors.call(getSensor, { id: sensor.id })).toMatchObject({ breached_side: 'high' });
+    await log('08:01', 25);
+    expect((await told(sensor)).map(([what]) => what)).toEqual(['breached', 'cleared']);
+  });
+});
+
+test('the figures show who is outside the limits, by line and plant, to one tenant', async () => {
+  const line = aLine({ id: rowId(30), code: 'L3', plant_id: rowId(31) });
+  await sensors.announce(lineCreated, line);
+  await sensors.settled();
+  const { id } = await sensors.call(createSensor, { code: 'P', line_id: line.id, name: 'Tank', unit: 'bar', kind: 'p', high_limit: 2 });
+  await sensors.publishReadings('L3', 'P', { readings: [reading('08:00', 2.5), reading('08:01', 3.5)] });
+  await sensors.settled();
+  const tank = { sensor_id: id, line_id: line.id, name: 'Tank', unit: 'bar', side: 'high', limit: 2, value: 3.5, since: at('08:00') };
+  expect(await sensors.call(getSensorFigures, { line_id: line.id })).toEqual({ breached: [tank] });
+  expect(await sensors.call(getSensorFigures, { plant_id: line.plant_id })).toEqual({ breached: [tank] });
+  expect((await sensors.call(getSensorFigures, { plant_id: PLANT_ID })).breached).not.toContainEqual(tank);
+  expect(await sensors.call(getSensorFigures, {}, { tenant: 'globex' })).toEqual({ breached: [] });
+  await sensors.publishReadings('L3', 'P', reading('08:02', 1));
+  await sensors.settled();
+  expect(await sensors.call(getSensorFigures, { line_id: line.id })).toEqual({ breached: [] });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import { Problem, type Reading } from '@plantops/contracts';
+import fc from 'fast-check';
+import { checkLimits, inOrder, judge, UNREAD, type Crossing } from './sensor.rules.ts';
+
+const second = (n: number) => new Date(Date.UTC(2026, 2, 2, 8, 0, n)).toISOString();
+const good = (n: number, value: number): Reading => ({ at: second(n), value, quality: 'good' });
+const limits = { low_limit: 10, high_limit: 20 };
+const told = (crossings: readonly Crossing[]) => crossings.map(({ what, side, limit, value, at }) => [what, side, limit, value, at]);
+
+const someReadings = fc
+  .array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 60 }).map(second),
+      value: fc.integer({ min: 5, max: 25 }),
+      quality: fc.constantFrom<Reading['quality']>('good', 'good', 'good', 'uncertain', 'bad'),
+    }),
+    { maxLength: 40 },
+  )
+  .map(inOrder);
+const someLimits = fc.constantFrom(
+  limits,
+  { low_limit: null, high_limit: 20 },
+  { low_limit: 10, high_limit: null },
+  { low_limit: null, high_limit: null },
+);
+
+describe('the limits of a sensor', () => {
+  test.each([
+    [10, 20],
+    [null, 20],
+    [10, null],
+    [null, null],
+  ])('%p to %p are possible', (low_limit, high_limit) => expect(() => checkLimits({ low_limit, high_limit })).not.toThrow());
+  test.each([
+    [20, 20],
+    [21, 20],
+  ])('%p to %p are not', (low_limit, high_limit) => expect(() => checkLimits({ low_limit, high_limit })).toThrow(Problem));
+});
+
+describe('judging readings', () => {
+  test('leaving the limits breaches once, coming back clears once; the limit itself is within', () => {
+    const { state, crossings } = judge(UNREAD, limits, [good(0, 20), good(1, 21), good(2, 25), good(3, 20), good(4, 10)]);
+    expect(told(crossings)).toEqual([
+      ['breached', 'high', 20, 21, second(1)],
+      ['cleared', 'high', 20, 20, second(3)],
+    ]);
+    expect(state).toMatchObject({ last_at: second(4), last_value: 10, breached_side: null, breached_since: null });
+  });
+
+  test('while it lasts: since the first, with the value of the newest', () => {
+    const { state } = judge(UNREAD, limits, [good(1, 21), good(2, 25)]);
+    expect(state).toMatchObject({ breached_side: 'high', breached_since: second(1), breached_limit: 20, breached_value: 25 });
+  });
+
+  test('from beyond one limit to beyond the other it is cleared and breached', () => {
+    const { crossings } = judge(UNREAD, limits, [good(1, 5), good(2, 25)]);
+    expect(told(crossings)).toEqual([
+      ['breached', 'low', 10, 5, second(1)],
+      ['cleared', 'low', 10, 25, second(2)],
+      ['breached', 'high', 20, 25, second(2)],
+    ]);
+  });
+
+  test('a reading that is not good is the newest, and crosses nothing', () => {
+    const { state, crossings } = judge(UNREAD, limits, [
+      { ...good(1, 99), quality: 'bad' },
+      { ...good(2, 99), quality: 'uncertain' },
+    ]);
+    expect(crossings).toEqual([]);
+    expect(state).toEqual({ ...UNREAD, last_at: second(2), last_value: 99 });
+  });
+
+  test('a late reading changes nothing', () => {
+    const { state } = judge(UNREAD, limits, [good(5, 25)]);
+    expect(judge(state, limits, [good(3, 15), good(5, 15)])).toEqual({ state, crossings: [] });
+  });
+
+  test('a limit that was taken away clears with the next good reading', () => {
+    const { state } = judge(UNREAD, limits, [good(1, 25)]);
+    const { crossings } = judge(state, { low_limit: null, high_limit: null }, [good(2, 26)]);
+    expect(told(crossings)).toEqual([['cleared', 'high', 20, 26, second(2)]]);
+  });
+
+  test('in whatever batches they come, the same crossings and the same state', () => {
+    fc.assert(
+      fc.property(someReadings, someLimits, fc.array(fc.nat(40)), (readings, within, cuts) => {
+        const edges = [0, ...cuts.filter((cut) => cut < readings.length).toSorted((a, b) => a - b), readings.length];
+        let state = UNREAD;
+        const crossings: Crossing[] = [];
+        for (const [index, edge] of edges.slice(1).entries()) {
+          const judged = judge(state, within, readings.slice(edges[index], edge));
+          state = judged.state;
+          crossings.push(...judged.crossings);
+        }
+        expect({ state, crossings }).toEqual(judge(UNREAD, within, readings));
+      }),
+    );
+  });
+
+  test('breached and cleared take turns, of one side each time, and the last one says what the state is', () => {
+    fc.assert(
+      fc.property(someReadings, someLimits, (readings, within) => {
+        const { state, crossings } = judge(UNREAD, within, readings);
+        for (const [index, { what, side, at }] of crossings.entries()) {
+          expect(what).toBe(index % 2 === 0 ? 'breached' : 'cleared');
+          if (what === 'cleared') expect(side).toBe(crossings[index - 1]?.side);
+          if (index > 0) expect(at >= (crossings[index - 1]?.at ?? '')).toBe(true);
+        }
+        const last = crossings.at(-1);
+        expect(state.breached_side).toBe(last?.what === 'breached' ? last.side : null);
+        expect(state.breached_since).toBe(last?.what === 'breached' ? last.at : null);
+      }),
+    );
+  });
+
+  test('after each good reading the state says on which side of the limits it lies', () => {
+    fc.assert(
+      fc.property(someReadings, (readings) => {
+        let state = UNREAD;
+        for (const reading of readings) {
+          state = judge(state, limits, [reading]).state;
+          if (reading.quality === 'good') expect(state.breached_side).toBe(reading.value < 10 ? 'low' : reading.value > 20 ? 'high' : null);
+        }
+      }),
+    );
+  });
+});
+
+test('of several readings of one instant the first that came counts', () => {
+  expect(inOrder([good(2, 1), good(1, 2), good(2, 3), good(1, 4)])).toEqual([good(1, 2), good(2, 1)]);
+});
