@@ -1,0 +1,7339 @@
+/** Generated from the OpenAPI document by the script `generate`: change the contracts instead. */
+
+export interface paths {
+  '/api/v1/plant-ops/api-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * API keys, without the keys themselves
+     * @description Least role: `admin`.
+     */
+    get: operations['gatewayListApiKeys'];
+    put?: never;
+    /**
+     * Make an API key. The key itself is answered this once: a repeated answer to the same Idempotency-Key leaves it out
+     * @description Least role: `admin`.
+     */
+    post: operations['gatewayCreateApiKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/api-keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke an API key, for good: it opens nothing any more
+     * @description Least role: `admin`.
+     */
+    delete: operations['gatewayRevokeApiKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/batches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Batches
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionListBatches'];
+    put?: never;
+    /**
+     * Plan a batch on a line
+     * @description Least role: `operator`.
+     */
+    post: operations['productionPlanBatch'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/batches/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One batch
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionGetBatch'];
+    /**
+     * Change the fields named: the plan before its start, times and totals of what has run, those of a completed batch, too
+     * @description Least role: `operator`.
+     */
+    put: operations['productionUpdateBatch'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/batches/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Cancel a planned or running batch
+     * @description Least role: `operator`.
+     */
+    put: operations['productionCancelBatch'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/batches/{id}/complete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Complete a running batch with its totals
+     * @description Least role: `operator`.
+     */
+    put: operations['productionCompleteBatch'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/batches/{id}/counts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Counts of a batch
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionListCounts'];
+    put?: never;
+    /**
+     * Log units made in a batch since the last count
+     * @description Least role: `operator`.
+     */
+    post: operations['productionLogCount'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/batches/{id}/counts/{count_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Take a count back, with a reason
+     * @description Least role: `operator`.
+     */
+    delete: operations['productionVoidCount'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/batches/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Start a planned batch
+     * @description Least role: `operator`.
+     */
+    put: operations['productionStartBatch'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/dead-letters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Messages that were set aside, newest first
+     * @description Least role: `admin`.
+     */
+    get: operations['productionListDeadLetters'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/dead-letters/{id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Apply a message that was set aside once more
+     * @description Least role: `admin`.
+     */
+    post: operations['productionReplayDeadLetter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/downtime-reasons': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The tenant's reasons for stops
+     * @description Least role: `viewer`.
+     */
+    get: operations['downtimesListReasons'];
+    /**
+     * Set the whole reason tree; a reason that is left out is retired, not forgotten. Stops keep what their reason meant when it was given
+     * @description Least role: `operator`.
+     */
+    put: operations['downtimesSetReasons'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/downtimes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Downtimes
+     * @description Least role: `viewer`.
+     */
+    get: operations['downtimesList'];
+    put?: never;
+    /**
+     * Record a stop: open, or complete with its end_time
+     * @description Least role: `operator`.
+     */
+    post: operations['downtimesStart'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/downtimes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One downtime
+     * @description Least role: `viewer`.
+     */
+    get: operations['downtimesGet'];
+    /**
+     * Correct a stop, also after its end
+     * @description Least role: `operator`.
+     */
+    put: operations['downtimesAmend'];
+    post?: never;
+    /**
+     * Take a stop back, with a reason
+     * @description Least role: `operator`.
+     */
+    delete: operations['downtimesVoid'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/downtimes/{id}/acknowledge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Say that somebody is at it
+     * @description Least role: `operator`.
+     */
+    put: operations['downtimesAcknowledge'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/downtimes/{id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * End an open stop
+     * @description Least role: `operator`.
+     */
+    put: operations['downtimesEnd'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/downtimes/{id}/split': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cut an ended stop in two at an instant; the second part takes the fields named, they stay one stop for thresholds and failures
+     * @description Least role: `operator`.
+     */
+    post: operations['downtimesSplit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/downtimes/by-reason': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Stops by reason: unmasked minutes in the window, stops that start in it, their cost
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksByReason'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/downtimes/reliability': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * MTBF, MTTR and MTTA: failures that start in the window, whole
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksReliability'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/history/{resource}/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who changed a row, what and when, as it was announced
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionListHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/ingest/rejections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Line events that could not be applied, with the reason
+     * @description Least role: `admin`.
+     */
+    get: operations['productionListRejections'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Lines
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionListLines'];
+    put?: never;
+    /**
+     * Add a line
+     * @description Least role: `engineer`.
+     */
+    post: operations['productionCreateLine'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/lines/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One line
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionGetLine'];
+    /**
+     * Change the fields named; costs, cycle and threshold from valid_from on (default now)
+     * @description Least role: `engineer`.
+     */
+    put: operations['productionUpdateLine'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/lines/{id}/oee': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * OEE of a line with its terms; the window defaults to the plant's today
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksLineOee'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/lines/{id}/timeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A line's time, one state at each instant; parts of stops that lost to another report are listed as masked
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksTimeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/money-leaks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Postings of the ledger
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksList'];
+    put?: never;
+    /**
+     * Record a loss by hand: quantity × unit_cost, minutes ÷ 60 × hourly_cost, or both
+     * @description Least role: `engineer`.
+     */
+    post: operations['moneyLeaksRecord'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/money-leaks/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One posting
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksGet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/money-leaks/{id}/action': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Say of a posting whether it could have been avoided and what was done about it: beside the ledger, not in it
+     * @description Least role: `engineer`.
+     */
+    put: operations['moneyLeaksSetAction'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/money-leaks/{id}/explain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where a posting comes from: its cause, its inputs and the arithmetic, recomputed
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksExplain'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/money-leaks/by-category': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Losses by category; the window defaults to the plant's today
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksByCategory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/money-leaks/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Losses of a period against the one before
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksOverview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/money-leaks/reconciliation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The ledger against the rows of production and downtimes, leg by leg in minutes; an imbalance is a fact that got lost on the way
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksReconciliation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/oee': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * OEE over lines, rolled up by adding terms
+     * @description Least role: `viewer`.
+     */
+    get: operations['moneyLeaksOee'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The dashboard: KPIs, money leaks, alerts, trials. What did not answer is null and named in degraded
+     * @description Least role: `viewer`.
+     */
+    get: operations['overviewGet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/plants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Plants
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionListPlants'];
+    put?: never;
+    /**
+     * Add a plant
+     * @description Least role: `admin`.
+     */
+    post: operations['productionCreatePlant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/plants/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One plant
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionGetPlant'];
+    /**
+     * Change the fields named
+     * @description Least role: `admin`.
+     */
+    put: operations['productionUpdatePlant'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/plants/{id}/shifts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The shift calendar of a plant: the version in force, and all of them
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionGetShifts'];
+    /**
+     * Give a plant a shift calendar from valid_from on (default now; the first one reaches back without limit)
+     * @description Least role: `admin`.
+     */
+    put: operations['productionSetShifts'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/products': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Products
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionListProducts'];
+    put?: never;
+    /**
+     * Add a product
+     * @description Least role: `engineer`.
+     */
+    post: operations['productionCreateProduct'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/products/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One product
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionGetProduct'];
+    /**
+     * Change the fields named; costs from valid_from on (default now)
+     * @description Least role: `engineer`.
+     */
+    put: operations['productionUpdateProduct'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/products/{id}/rates/{line_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Say how fast a line ideally makes a product, from valid_from on (default now)
+     * @description Least role: `engineer`.
+     */
+    put: operations['productionSetRate'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/scrap': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Scrap events
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionListScrap'];
+    put?: never;
+    /**
+     * Log scrapped, reworked or downgraded units
+     * @description Least role: `operator`.
+     */
+    post: operations['productionLogScrap'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/scrap/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One scrap event
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionGetScrap'];
+    put?: never;
+    post?: never;
+    /**
+     * Take a scrap event back, with a reason
+     * @description Least role: `operator`.
+     */
+    delete: operations['productionVoidScrap'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/sensors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Sensors
+     * @description Least role: `viewer`.
+     */
+    get: operations['sensorsList'];
+    put?: never;
+    /**
+     * Add a sensor to a line; readings that came before it are taken in
+     * @description Least role: `engineer`.
+     */
+    post: operations['sensorsCreate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/sensors/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One sensor
+     * @description Least role: `viewer`.
+     */
+    get: operations['sensorsGet'];
+    /**
+     * Change the fields named; limits judge the readings that come from now on
+     * @description Least role: `engineer`.
+     */
+    put: operations['sensorsUpdate'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/sensors/{id}/readings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Readings of a window, drawn together to points; the window defaults to the plant's today
+     * @description Least role: `viewer`.
+     */
+    get: operations['sensorsGetReadings'];
+    put?: never;
+    /**
+     * Log readings of a sensor; one of an instant that is known already changes nothing
+     * @description Least role: `engineer`.
+     */
+    post: operations['sensorsLogReadings'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What is announced in the tenant, as it happens (server-sent events)
+     * @description Least role: `viewer`. Each event carries an announcement as its data: a CloudEvent, as /asyncapi.json describes it. A client that comes back with the id it saw last goes on from there.
+     */
+    get: operations['stream'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/trials': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Trials
+     * @description Least role: `viewer`.
+     */
+    get: operations['trialsList'];
+    put?: never;
+    /**
+     * Plan a trial on a line
+     * @description Least role: `engineer`.
+     */
+    post: operations['trialsPlan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/trials/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One trial
+     * @description Least role: `viewer`.
+     */
+    get: operations['trialsGet'];
+    /**
+     * Change the fields named: the plan before its end, the findings always
+     * @description Least role: `engineer`.
+     */
+    put: operations['trialsUpdate'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/trials/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Cancel a planned or running trial, with a reason
+     * @description Least role: `engineer`.
+     */
+    delete: operations['trialsCancel'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/trials/{id}/complete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Complete a trial: judged by its criteria unless was_successful is sent
+     * @description Least role: `engineer`.
+     */
+    put: operations['trialsComplete'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/trials/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Start a planned trial
+     * @description Least role: `engineer`.
+     */
+    put: operations['trialsStart'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/asyncapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is published and announced over NATS (AsyncAPI 3.0) */
+    get: operations['asyncapi'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/docs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A page on which to read and try the API */
+    get: operations['docs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/healthz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the gateway lives */
+    get: operations['healthz'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** This document (OpenAPI 3.1) */
+    get: operations['openapi'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/readyz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the gateway can answer: its connection to the bus is there */
+    get: operations['readyz'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    Alert: {
+      /** @description Names the alert; it stays the same while the alert lasts. */
+      id: string;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /** @description What is the matter, in a sentence. */
+      message: string;
+      /**
+       * Format: uuid
+       * @description UUID of the plant.
+       */
+      plant_id: string | null;
+      /**
+       * @description How grave it is.
+       * @enum {string}
+       */
+      severity: 'low' | 'medium' | 'high' | 'critical';
+      /**
+       * Format: date-time
+       * @description Since when.
+       */
+      since: string;
+      /** @description The limit that value has crossed. */
+      threshold: number;
+      /** @description What is the matter, in a line. */
+      title: string;
+      /**
+       * @description What the alert is about.
+       * @enum {string}
+       */
+      type: 'downtime' | 'scrap_spike' | 'batch_overdue' | 'sensor_limit' | 'leak_burn';
+      /** @description What was measured, in the unit of its type: minutes, a fraction, the sensor's unit or US dollars. */
+      value: number;
+    };
+    ApiKey: {
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @description Until when the key is good; null (default): until it is revoked.
+       */
+      expires_at: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description How the key begins, to tell keys apart. */
+      key_prefix: string;
+      /**
+       * Format: date-time
+       * @description When it was used last, to the minute or so; null: never.
+       */
+      last_used_at: string | null;
+      /** @description What the key is for, at most 200 characters. */
+      name: string;
+      /**
+       * Format: date-time
+       * @description When it was revoked; null: it is good.
+       */
+      revoked_at: string | null;
+      /**
+       * @description The role of whoever uses the key: viewer, operator, engineer or admin; each may do what the ones before it may.
+       * @enum {string}
+       */
+      role: 'viewer' | 'operator' | 'engineer' | 'admin';
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+    };
+    Batch: {
+      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      batch_number: string;
+      /** @description Why it was cancelled. */
+      cancellation_reason: string | null;
+      /**
+       * Format: date-time
+       * @description When it was cancelled; default now.
+       */
+      cancelled_at: string | null;
+      /**
+       * Format: date-time
+       * @description When it was completed; default now.
+       */
+      completed_at: string | null;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
+      good_count: number | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. */
+      material_input: number | null;
+      /** @description Anything worth knowing, at most 4,000 characters. */
+      notes: string | null;
+      /** @description Who runs it, at most 200 characters. */
+      operator: string | null;
+      /**
+       * Format: date-time
+       * @description When it is planned to end.
+       */
+      planned_end: string | null;
+      /** @description Planned order quantity (ISO 22400 POQ), in units. */
+      planned_quantity: number | null;
+      /**
+       * Format: date-time
+       * @description When it is planned to begin.
+       */
+      planned_start: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the product.
+       */
+      product_id: string | null;
+      /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. */
+      rework_count: number | null;
+      /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. */
+      scrap_count: number | null;
+      /**
+       * Format: date-time
+       * @description When it began; default now.
+       */
+      started_at: string | null;
+      /** @description Units scrapped while the batch started up; null: the scrap events stand. */
+      startup_scrap_count: number | null;
+      /** @description Where it stands in its life. */
+      status: components['schemas']['BatchStatus'];
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+    };
+    /** @enum {string} */
+    BatchStatus: 'planned' | 'running' | 'completed' | 'cancelled';
+    CalendarVersion: {
+      /** @description Dates that differ from the week, as holidays; default none. At most 400. */
+      exceptions: {
+        /**
+         * Format: date
+         * @description The day in the plant's own zone on which the shifts begin, as 2026-11-22.
+         */
+        date: string;
+        /** @description The shifts that begin on that day instead; empty: none is worked. At most 10. */
+        shifts: {
+          /**
+           * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+           * @default []
+           */
+          breaks: {
+            /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+            end: string;
+            /** @description Time of day in the plant's zone, as 06:00. */
+            start: string;
+          }[];
+          /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+          end: string;
+          /** @description What people call it, at most 200 characters. */
+          name: string;
+          /** @description Time of day in the plant's zone, as 06:00. */
+          start: string;
+        }[];
+      }[];
+      /** @description IANA time zone, as America/New_York. Days and shifts of the plant are in it. */
+      timezone: string;
+      /**
+       * Format: date-time
+       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       */
+      valid_from: string | null;
+      /** @description The shifts of every week; null: no calendar, every hour is scheduled. At most 50. */
+      weekly:
+        | {
+            /**
+             * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+             * @default []
+             */
+            breaks: {
+              /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+              end: string;
+              /** @description Time of day in the plant's zone, as 06:00. */
+              start: string;
+            }[];
+            /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+            end: string;
+            /** @description What people call it, at most 200 characters. */
+            name: string;
+            /** @description Time of day in the plant's zone, as 06:00. */
+            start: string;
+            /** @description The days on which the shift begins, 1 (Monday) to 7 (Sunday). */
+            weekdays: number[];
+          }[]
+        | null;
+    };
+    CategoryTotal: {
+      /** @description What of it could have been avoided, US dollars to the cent. */
+      avoidable_total: number;
+      /** @description The loss category. */
+      category: components['schemas']['LeakCategory'];
+      /** @description Postings that stand. */
+      count: number;
+      /** @description Share of the whole, percent 0 to 100; null: the whole is nothing. */
+      percentage: number | null;
+      /** @description What was lost, US dollars to the cent. */
+      total: number;
+    };
+    Count: {
+      /**
+       * Format: date-time
+       * @description When it happened; RFC 3339 with its zone. In a command, default now.
+       */
+      at: string;
+      /**
+       * Format: uuid
+       * @description UUID of the batch.
+       */
+      batch_id: string | null;
+      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      batch_number: string | null;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description Good units made since the count before. */
+      good: number;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /**
+       * Format: uuid
+       * @description UUID of the product.
+       */
+      product_id: string | null;
+      /** @description Rejected units made since the count before; default 0. */
+      reject: number;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+      /** @description Why it was taken back. */
+      void_reason: string | null;
+      /**
+       * Format: date-time
+       * @description When it was taken back; null: it stands.
+       */
+      voided_at: string | null;
+    };
+    Criterion: {
+      /** @description A name among the results. */
+      metric: string;
+      /**
+       * @description How the result must stand to the target.
+       * @enum {string}
+       */
+      operator: '<' | '<=' | '=' | '>=' | '>';
+      /** @description The number that the result is compared with. */
+      target: number;
+    };
+    DeadLetter: {
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description The NATS subject of the message. */
+      message_subject: string;
+      /**
+       * Format: date-time
+       * @description When it was set aside.
+       */
+      parked_at: string;
+      /** @description The message as it came. */
+      payload: string;
+      /** @description Why it could not be applied, as the last attempt failed. */
+      reason: string;
+      /**
+       * Format: date-time
+       * @description When it was applied after all; null: not yet.
+       */
+      replayed_at: string | null;
+      /** @description Who had it applied again. */
+      replayed_by: string | null;
+      /** @description The service that keeps it. */
+      service: string;
+      /** @description The NATS stream that the message came from. */
+      stream: string;
+      /** @description The sequence number of the message in its stream. */
+      stream_seq: number;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+    };
+    /** @enum {string} */
+    Disposition: 'scrap' | 'rework' | 'downgrade';
+    Downtime: {
+      /**
+       * Format: date-time
+       * @description When somebody said that they are at it; default now.
+       */
+      acknowledged_at: string | null;
+      /** @description Who is at it, at most 200 characters; default the caller. */
+      acknowledged_by: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the batch.
+       */
+      batch_id: string | null;
+      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      batch_number: string | null;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description In words, at most 4,000 characters. */
+      description: string | null;
+      /** @description From start_time to end_time, minutes; null: it is open. */
+      duration_minutes: number | null;
+      /**
+       * Format: date-time
+       * @description When the stop ended; null: it is open.
+       */
+      end_time: string | null;
+      /** @description What the line system calls the stop; null: people reported it. */
+      external_id: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description Whether its time counts as not scheduled at all: in no OEE, and without a loss. */
+      is_excluded: boolean;
+      /** @description Whether it is a failure of the equipment: it counts in MTBF and MTTR. */
+      is_failure: boolean;
+      /** @description Whether it was unplanned and shorter than the line's micro_stop_seconds. */
+      is_micro_stop: boolean;
+      /** @description Whether it was reported over the time of another stop. It is kept and pays only for what the other one does not hold. */
+      is_overlapping: boolean;
+      /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
+      is_planned: boolean;
+      /** @description Whether its loss could not have been avoided. */
+      is_unavoidable: boolean;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /**
+       * Format: uuid
+       * @description What the parts of a cut stop share: the UUID of the stop before it was cut; null: it was not cut.
+       */
+      origin_id: string | null;
+      /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+      phase: components['schemas']['Phase'];
+      /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+      reason_category: components['schemas']['ReasonCategory'];
+      /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+      reason_code: string | null;
+      /** @description Who reported it, at most 200 characters; default the caller. */
+      reported_by: string | null;
+      /** @description What was done about it, at most 4,000 characters. */
+      resolution: string | null;
+      /** @description Who resolved it, at most 200 characters; default the caller. */
+      resolved_by: string | null;
+      /** @description From start_time to acknowledged_at, minutes. */
+      response_time_minutes: number | null;
+      /** @description What caused it, at most 4,000 characters. */
+      root_cause: string | null;
+      /**
+       * @description manual: people reported it; event: a line system did.
+       * @enum {string}
+       */
+      source: 'manual' | 'event';
+      /**
+       * Format: date-time
+       * @description When the stop began; default now.
+       */
+      start_time: string;
+      /**
+       * @description Where it stands in its life.
+       * @enum {string}
+       */
+      status: 'open' | 'ended';
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description Units that somebody says were lost, for the record; no money is computed from it. */
+      units_lost: number | null;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+      /** @description Why it was taken back. */
+      void_reason: string | null;
+      /**
+       * Format: date-time
+       * @description When it was taken back; null: it stands.
+       */
+      voided_at: string | null;
+    };
+    DowntimeView: {
+      /**
+       * Format: date-time
+       * @description When somebody said that they are at it; default now.
+       */
+      acknowledged_at: string | null;
+      /** @description Who is at it, at most 200 characters; default the caller. */
+      acknowledged_by: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the batch.
+       */
+      batch_id: string | null;
+      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      batch_number: string | null;
+      /** @description What the stop has cost so far, US dollars: the sum of its postings. */
+      cost_impact: number;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description In words, at most 4,000 characters. */
+      description: string | null;
+      /** @description From start_time to end_time, minutes; null: it is open. */
+      duration_minutes: number | null;
+      /**
+       * Format: date-time
+       * @description When the stop ended; null: it is open.
+       */
+      end_time: string | null;
+      /** @description What the line system calls the stop; null: people reported it. */
+      external_id: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description Whether its time counts as not scheduled at all: in no OEE, and without a loss. */
+      is_excluded: boolean;
+      /** @description Whether it is a failure of the equipment: it counts in MTBF and MTTR. */
+      is_failure: boolean;
+      /** @description Whether it was unplanned and shorter than the line's micro_stop_seconds. */
+      is_micro_stop: boolean;
+      /** @description Whether it was reported over the time of another stop. It is kept and pays only for what the other one does not hold. */
+      is_overlapping: boolean;
+      /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
+      is_planned: boolean;
+      /** @description Whether its loss could not have been avoided. */
+      is_unavoidable: boolean;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /**
+       * Format: uuid
+       * @description What the parts of a cut stop share: the UUID of the stop before it was cut; null: it was not cut.
+       */
+      origin_id: string | null;
+      /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+      phase: components['schemas']['Phase'];
+      /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+      reason_category: components['schemas']['ReasonCategory'];
+      /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+      reason_code: string | null;
+      /** @description Who reported it, at most 200 characters; default the caller. */
+      reported_by: string | null;
+      /** @description What was done about it, at most 4,000 characters. */
+      resolution: string | null;
+      /** @description Who resolved it, at most 200 characters; default the caller. */
+      resolved_by: string | null;
+      /** @description From start_time to acknowledged_at, minutes. */
+      response_time_minutes: number | null;
+      /** @description What caused it, at most 4,000 characters. */
+      root_cause: string | null;
+      /**
+       * @description manual: people reported it; event: a line system did.
+       * @enum {string}
+       */
+      source: 'manual' | 'event';
+      /**
+       * Format: date-time
+       * @description When the stop began; default now.
+       */
+      start_time: string;
+      /**
+       * @description Where it stands in its life.
+       * @enum {string}
+       */
+      status: 'open' | 'ended';
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description Units that somebody says were lost, for the record; no money is computed from it. */
+      units_lost: number | null;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+      /** @description Why it was taken back. */
+      void_reason: string | null;
+      /**
+       * Format: date-time
+       * @description When it was taken back; null: it stands.
+       */
+      voided_at: string | null;
+    };
+    HistoryEntry: {
+      /** @description Who changed it. */
+      actor: string;
+      /** @description The fields that changed. */
+      changes: {
+        /** @description What it has become. */
+        after: unknown;
+        /** @description What it was; null before the first. */
+        before: unknown;
+        /** @description The name of the field. */
+        field: string;
+      }[];
+      /**
+       * Format: uuid
+       * @description UUID of the announcement.
+       */
+      id: string;
+      /**
+       * Format: date-time
+       * @description When it changed.
+       */
+      time: string;
+      /** @description The trace (W3C Trace Context) that the change was part of; null: none. */
+      trace_id: string | null;
+      /** @description The type of the announcement, as downtime.ended. */
+      type: string;
+      /** @description The version that the row has had since; null: it counts none. */
+      version: number | null;
+    };
+    /** @enum {string} */
+    LadderState:
+      | 'no_shift'
+      | 'excluded'
+      | 'planned_stop'
+      | 'changeover'
+      | 'ramp_up'
+      | 'stop'
+      | 'delay'
+      | 'micro_stop'
+      | 'running'
+      | 'unassigned';
+    /** @enum {string} */
+    LeakCategory: 'scrap_loss' | 'downtime_loss' | 'speed_loss' | 'yield_loss' | 'quality_loss' | 'changeover_loss' | 'startup_loss';
+    Line: {
+      /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+      code: string;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+      hourly_cost: number;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
+      ideal_cycle_seconds: number;
+      /** @description Whether it is in use. What is not stays on record. */
+      is_active: boolean;
+      /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds; default 300. */
+      micro_stop_seconds: number;
+      /** @description What people call it, at most 200 characters. */
+      name: string;
+      /**
+       * Format: uuid
+       * @description UUID of the plant.
+       */
+      plant_id: string;
+      /** @description The OEE the line is measured against, as a fraction 0 to 1. */
+      target_oee: number | null;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+      /** @description All versions by valid_from, the first (valid_from null) reaching back without limit. */
+      versions: components['schemas']['LinePrice'][];
+    };
+    LinePrice: {
+      /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+      hourly_cost: number;
+      /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
+      ideal_cycle_seconds: number;
+      /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds; default 300. */
+      micro_stop_seconds: number;
+      /**
+       * Format: date-time
+       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       */
+      valid_from: string | null;
+    };
+    LineTotal: {
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /** @description The name of the line. */
+      line_name: string;
+      /** @description Share of the whole, percent 0 to 100; null: the whole is nothing. */
+      percentage: number | null;
+      /** @description What was lost, US dollars to the cent. */
+      total: number;
+    };
+    /** @enum {string} */
+    LossPeriod: 'today' | 'yesterday' | 'shift' | '7d' | '30d';
+    MoneyLeakView: {
+      /** @description What was done about it, at most 4,000 characters: beside the ledger, not in it. */
+      action_taken: string | null;
+      /** @description US dollars, 4 decimals: quantity × unit_cost + time_minutes ÷ 60 × hourly_cost. A reversal is negative. */
+      amount_usd: number;
+      /**
+       * Format: uuid
+       * @description UUID of the batch.
+       */
+      batch_id: string | null;
+      /**
+       * Format: date
+       * @description The day it belongs to, as 2026-11-22: the day its shift began on, else the day in the plant's zone.
+       */
+      business_date: string;
+      /** @description The loss category. */
+      category: components['schemas']['LeakCategory'];
+      /**
+       * Format: uuid
+       * @description UUID of the announcement that made the posting due.
+       */
+      cause_event_id: string;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description In words, at most 4,000 characters. */
+      description: string | null;
+      /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+      hourly_cost: number | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description Whether the loss could have been avoided; what people say overrules the rule. Default true. */
+      is_avoidable: boolean;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /**
+       * Format: date-time
+       * @description When the loss began; default now.
+       */
+      occurred_from: string;
+      /**
+       * Format: date-time
+       * @description When the loss ended; default occurred_from.
+       */
+      occurred_to: string;
+      /**
+       * Format: uuid
+       * @description UUID of the plant.
+       */
+      plant_id: string;
+      /**
+       * Format: uuid
+       * @description UUID of the product.
+       */
+      product_id: string | null;
+      /** @description Units of product, at most 6 decimals. */
+      quantity: number | null;
+      /**
+       * Format: date-time
+       * @description When it was posted.
+       */
+      recorded_at: string;
+      /**
+       * Format: uuid
+       * @description UUID of the posting that this row takes back; null: it is a posting.
+       */
+      reverses_id: string | null;
+      /** @description The rule that posted it, as stop, slow_cycle or yield; manual for one made by hand. */
+      rule: string;
+      /** @description The version of the rules it was posted by. */
+      rule_version: number;
+      /**
+       * Format: uuid
+       * @description UUID of the stop, scrap event, batch or manual posting that caused it.
+       */
+      source_id: string;
+      /**
+       * @description What caused the posting: downtime, scrap, batch, or manual for one made by hand.
+       * @enum {string}
+       */
+      source_type: 'downtime' | 'scrap' | 'batch' | 'manual';
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description Machine time, minutes; at most 527,040 (366 days). */
+      time_minutes: number | null;
+      /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+      unit_cost: number | null;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+    };
+    Oee: {
+      /** @description ISO 22400 availability = APT ÷ PBT, a fraction; null: undefined. */
+      availability: number | null;
+      /** @description What a reader of the figures should know, as unassigned_time or performance_above_1. */
+      flags: string[];
+      /** @description Overall equipment effectiveness = Σ PRI × GQ ÷ PBT, a fraction; null: undefined. */
+      oee: number | null;
+      /** @description Overall operations effectiveness = Σ PRI × GQ ÷ POT, a fraction; null: undefined. */
+      ooe: number | null;
+      /** @description ISO 22400 effectiveness = Σ PRI × PQ ÷ APT, a fraction, never clamped; null: undefined. */
+      performance: number | null;
+      /** @description ISO 22400 quality ratio, weighed by ideal time = Σ PRI × GQ ÷ Σ PRI × PQ, a fraction; null: undefined. */
+      quality: number | null;
+      /** @description Total effective equipment performance = Σ PRI × GQ ÷ calendar time, a fraction; null: undefined. */
+      teep: number | null;
+      /** @description What the figures are divided from; terms of lines and days add up, figures do not. */
+      terms: {
+        /** @description Actual production time (APT), micro-stops included. Minutes. */
+        apt_minutes: number;
+        /** @description Calendar time (CT): the window, cut at now. Minutes. */
+        calendar_minutes: number;
+        /** @description Actual unit setup time (AUST). Minutes. */
+        changeover_minutes: number;
+        /** @description Actual delay time (ADET): starved or blocked. Minutes. */
+        delay_minutes: number;
+        /** @description Excluded stops, outside POT. Minutes. */
+        excluded_minutes: number;
+        /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
+        good_count: number;
+        /** @description Σ PRI × GQ: what the good units would have taken ideally. Minutes. */
+        ideal_minutes_good: number;
+        /** @description Σ PRI × PQ: what all units would have taken ideally. Minutes. */
+        ideal_minutes_total: number;
+        /** @description Micro-stops, part of APT. Minutes. */
+        micro_stop_minutes: number;
+        /** @description Planned busy time (PBT). Minutes. */
+        pbt_minutes: number;
+        /** @description Planned down time. Minutes. */
+        planned_stop_minutes: number;
+        /** @description Planned operation time (POT): scheduled time less what is excluded. Minutes. */
+        pot_minutes: number;
+        /** @description Stops in the phase startup. Minutes. */
+        ramp_up_minutes: number;
+        /** @description Produced quantity (ISO 22400 PQ), good and not, in units. */
+        total_count: number;
+        /** @description Scheduled time of which nothing says whether the line was busy. Minutes. */
+        unassigned_minutes: number;
+        /** @description Running time of closed batches in which nothing was counted. Minutes. */
+        uncounted_minutes: number;
+        /** @description Actual down time (ADOT): unplanned stops that are no micro-stops. Minutes. */
+        unplanned_stop_minutes: number;
+      };
+    };
+    /** @enum {string} */
+    Phase: 'production' | 'startup';
+    Plant: {
+      /** @description Where the plant is, at most 4,000 characters. */
+      address: string | null;
+      /** @description Shift calendars of the plant by valid_from. Empty: every hour is scheduled. */
+      calendars: components['schemas']['CalendarVersion'][];
+      /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+      code: string;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description What people call it, at most 200 characters. */
+      name: string;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description IANA time zone, as America/New_York. Days and shifts of the plant are in it. */
+      timezone: string;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+    };
+    /** @description A problem (RFC 9457). */
+    Problem: {
+      /**
+       * @description What kind of problem it is, for programs. Codes do not change.
+       * @enum {string}
+       */
+      code:
+        | 'malformed_json'
+        | 'unauthenticated'
+        | 'forbidden'
+        | 'not_found'
+        | 'method_not_allowed'
+        | 'illegal_transition'
+        | 'already_exists'
+        | 'overlap'
+        | 'in_progress'
+        | 'stale_version'
+        | 'body_too_large'
+        | 'unsupported_media_type'
+        | 'invalid'
+        | 'key_reused'
+        | 'too_many_requests'
+        | 'internal'
+        | 'service_unavailable'
+        | 'outcome_unknown';
+      /** @description What is wrong this time, and what to do about it. */
+      detail: string;
+      /** @description The fields at fault, at most 20. */
+      errors: {
+        /** @description What to do about it. */
+        message: string;
+        /** @description Where the field is, as a dotted path. */
+        path: string;
+      }[];
+      /** @description The HTTP status. */
+      status: number;
+      /** @description What kind of problem it is, for people; the same for every problem of a code. */
+      title: string;
+      /** @description The trace (W3C Trace Context) of the request: quote it when you report a problem. */
+      trace_id?: string;
+      /** @description urn:plantops:problem: and the code. */
+      type: string;
+    };
+    Product: {
+      /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+      code: string;
+      /**
+       * @description full (default): unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
+       * @enum {string}
+       */
+      cost_basis: 'full' | 'material';
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description The material in a unit, US dollars: the price of lost material; null: unit_cost. */
+      material_cost: number | null;
+      /** @description What people call it, at most 200 characters. */
+      name: string;
+      /** @description How fast lines ideally make the product, by line and valid_from. */
+      rates: components['schemas']['ProductRate'][];
+      /** @description What a scrapped unit still brings, US dollars, at most its unit_cost; default 0. */
+      salvage_value: number;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description The unit that quantities of the product are counted in, as ea or kg; default ea. */
+      unit: string;
+      /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+      unit_cost: number;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+      /** @description All versions by valid_from, the first (valid_from null) reaching back without limit. */
+      versions: components['schemas']['ProductCost'][];
+    };
+    ProductCost: {
+      /**
+       * @description full (default): unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
+       * @enum {string}
+       */
+      cost_basis: 'full' | 'material';
+      /** @description The material in a unit, US dollars: the price of lost material; null: unit_cost. */
+      material_cost: number | null;
+      /** @description What a scrapped unit still brings, US dollars, at most its unit_cost; default 0. */
+      salvage_value: number;
+      /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+      unit_cost: number;
+      /**
+       * Format: date-time
+       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       */
+      valid_from: string | null;
+    };
+    ProductRate: {
+      /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
+      ideal_cycle_seconds: number | null;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /**
+       * Format: date-time
+       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       */
+      valid_from: string | null;
+    };
+    Reading: {
+      /**
+       * Format: date-time
+       * @description When it happened; RFC 3339 with its zone. In a command, default now.
+       */
+      at: string;
+      /**
+       * @description good (default), uncertain or bad, as in OPC UA: what is not good is kept, but breaches no limit.
+       * @default good
+       */
+      quality?: components['schemas']['ReadingQuality'];
+      /** @description What was measured, in the sensor's unit. */
+      value: number;
+    };
+    /** @enum {string} */
+    ReadingQuality: 'good' | 'uncertain' | 'bad';
+    Reason: {
+      /** @description The kind of reason that stops with it have. */
+      category: components['schemas']['ReasonCategory'];
+      /** @description The code of the reason, unique in the tree; at most 200 characters. */
+      code: string;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description Whether it is in use. What is not stays on record. */
+      is_active: boolean;
+      /** @description Whether its time counts as not scheduled at all: in no OEE, and without a loss. */
+      is_excluded: boolean;
+      /** @description Whether it is a failure of the equipment: it counts in MTBF and MTTR. */
+      is_failure: boolean;
+      /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
+      is_planned: boolean;
+      /** @description Whether its loss could not have been avoided. */
+      is_unavoidable: boolean;
+      /** @description What people call it, at most 200 characters. */
+      name: string;
+      /** @description The code of the reason above it in the tree; null: none. */
+      parent_code: string | null;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+    };
+    /** @enum {string} */
+    ReasonCategory:
+      | 'mechanical'
+      | 'electrical'
+      | 'changeover'
+      | 'no_material'
+      | 'no_operator'
+      | 'quality'
+      | 'cleaning'
+      | 'maintenance'
+      | 'utilities'
+      | 'controls'
+      | 'safety'
+      | 'break'
+      | 'no_demand'
+      | 'starved'
+      | 'blocked'
+      | 'other'
+      | 'unknown';
+    Rejection: {
+      /** @description The message as it came, at most 4,000 characters. */
+      body: string;
+      /** @description The sender's id of the event; null: it could not be read. */
+      event_id: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description The kind of the line event, as its subject named it. */
+      kind: string;
+      /** @description The code of the line. */
+      line_code: string;
+      /** @description Why it could not be applied, and what to do about it. */
+      reason: string;
+      /**
+       * Format: date-time
+       * @description When it was rejected.
+       */
+      rejected_at: string;
+      /** @description The service that keeps it. */
+      service: string;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+    };
+    Scrap: {
+      /**
+       * Format: date-time
+       * @description When it happened; RFC 3339 with its zone. In a command, default now.
+       */
+      at: string;
+      /**
+       * Format: uuid
+       * @description UUID of the batch.
+       */
+      batch_id: string | null;
+      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      batch_number: string | null;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description What became of the units: scrap (default), rework, or downgrade, sold for less. */
+      disposition: components['schemas']['Disposition'];
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /** @description Anything worth knowing, at most 4,000 characters. */
+      note: string | null;
+      /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+      phase: components['schemas']['Phase'];
+      /**
+       * Format: uuid
+       * @description UUID of the product.
+       */
+      product_id: string | null;
+      /** @description Units of product, at most 6 decimals. */
+      quantity: number;
+      /** @description The kind of reason in the tenant's own words, at most 200 characters. */
+      reason_category: string | null;
+      /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+      reason_code: string | null;
+      /** @description Who reported it, at most 200 characters; default the caller. */
+      reported_by: string | null;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description The unit that quantities of the product are counted in, as ea or kg; default ea. */
+      unit: string;
+      /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+      unit_cost: number | null;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+      /** @description Why it was taken back. */
+      void_reason: string | null;
+      /**
+       * Format: date-time
+       * @description When it was taken back; null: it stands.
+       */
+      voided_at: string | null;
+    };
+    SensorView: {
+      /** @description Which limit is breached now; null: none. */
+      breached_side: ('low' | 'high') | null;
+      /**
+       * Format: date-time
+       * @description Since when a limit is breached; null: none is.
+       */
+      breached_since: string | null;
+      /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+      code: string;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description A good reading above it is a breach, in the sensor's unit; null: no limit. */
+      high_limit: number | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description What kind of thing the sensor measures, as temperature. */
+      kind: string;
+      /**
+       * Format: date-time
+       * @description When the newest reading was taken; null: there is none.
+       */
+      last_at: string | null;
+      /** @description The newest reading, in the sensor's unit; null: there is none. */
+      last_value: number | null;
+      /** @description The code of the line. */
+      line_code: string;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /** @description A good reading below it is a breach, in the sensor's unit; null: no limit. */
+      low_limit: number | null;
+      /** @description What people call it, at most 200 characters. */
+      name: string;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description The unit of the readings, as °C. */
+      unit: string;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+    };
+    ShiftsView: {
+      /** @description Dates that differ from the week, as holidays; default none. At most 400. */
+      exceptions: {
+        /**
+         * Format: date
+         * @description The day in the plant's own zone on which the shifts begin, as 2026-11-22.
+         */
+        date: string;
+        /** @description The shifts that begin on that day instead; empty: none is worked. At most 10. */
+        shifts: {
+          /**
+           * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+           * @default []
+           */
+          breaks: {
+            /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+            end: string;
+            /** @description Time of day in the plant's zone, as 06:00. */
+            start: string;
+          }[];
+          /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+          end: string;
+          /** @description What people call it, at most 200 characters. */
+          name: string;
+          /** @description Time of day in the plant's zone, as 06:00. */
+          start: string;
+        }[];
+      }[];
+      /**
+       * Format: uuid
+       * @description UUID of the plant.
+       */
+      plant_id: string;
+      /** @description IANA time zone, as America/New_York. Days and shifts of the plant are in it. */
+      timezone: string;
+      /**
+       * Format: date-time
+       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       */
+      valid_from: string | null;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+      /** @description All versions by valid_from, the first (valid_from null) reaching back without limit. */
+      versions: components['schemas']['CalendarVersion'][];
+      /** @description The shifts of every week; null: no calendar, every hour is scheduled. At most 50. */
+      weekly:
+        | {
+            /**
+             * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+             * @default []
+             */
+            breaks: {
+              /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+              end: string;
+              /** @description Time of day in the plant's zone, as 06:00. */
+              start: string;
+            }[];
+            /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+            end: string;
+            /** @description What people call it, at most 200 characters. */
+            name: string;
+            /** @description Time of day in the plant's zone, as 06:00. */
+            start: string;
+            /** @description The days on which the shift begins, 1 (Monday) to 7 (Sunday). */
+            weekdays: number[];
+          }[]
+        | null;
+    };
+    Trial: {
+      /** @description What the model's system calls its proposal. */
+      ai_suggestion_id: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the batch.
+       */
+      batch_id: string | null;
+      /** @description Why it was cancelled. */
+      cancellation_reason: string | null;
+      /**
+       * Format: date-time
+       * @description When it was cancelled; default now.
+       */
+      cancelled_at: string | null;
+      /**
+       * Format: date-time
+       * @description When it was completed; default now.
+       */
+      completed_at: string | null;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description In words, at most 4,000 characters. */
+      description: string | null;
+      /** @description What should come out, at most 4,000 characters. */
+      expected_outcome: string | null;
+      /** @description What is expected to be true, at most 4,000 characters. */
+      hypothesis: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description What was learned, at most 4,000 characters. */
+      learnings: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the line.
+       */
+      line_id: string;
+      /** @description What people call it, at most 200 characters. */
+      name: string;
+      /** @description What was seen, at most 4,000 characters. */
+      observations: string | null;
+      /** @description Settings of the trial, free JSON of at most 16,384 characters; default {}. */
+      parameters: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: date-time
+       * @description When it is planned to end.
+       */
+      planned_end: string | null;
+      /**
+       * Format: date-time
+       * @description When it is planned to begin.
+       */
+      planned_start: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the plant.
+       */
+      plant_id: string;
+      /** @description What should be done next, at most 4,000 characters. */
+      recommendations: string | null;
+      /** @description What came out, free JSON of at most 16,384 characters; numbers under the metrics' names are judged. Default {}. */
+      results: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * Format: date-time
+       * @description When it began; default now.
+       */
+      started_at: string | null;
+      /** @description Where it stands in its life. */
+      status: components['schemas']['TrialStatus'];
+      /** @description What the trial is judged by: all must hold. At most 50; default none. */
+      success_criteria: components['schemas']['Criterion'][];
+      /** @description Whether a model proposed the trial; default false. */
+      suggested_by_ai: boolean;
+      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description T-<year>-<number>, counted from 1 each year. */
+      trial_number: string;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+      /** @description The judgement; null: the criteria could not be judged. Sent, it is the last word. */
+      was_successful: boolean | null;
+    };
+    /** @enum {string} */
+    TrialStatus: 'planned' | 'in_progress' | 'completed' | 'cancelled';
+  };
+  responses: {
+    /** @description `already_exists`: It exists already. `in_progress`: The same request is being worked on. */
+    AlreadyExistsOrInProgress: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `body_too_large`: The body is too large. */
+    BodyTooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `forbidden`: Your role does not allow this. */
+    Forbidden: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `illegal_transition`: Not possible in this state. `already_exists`: It exists already. `overlap`: It overlaps another one. `in_progress`: The same request is being worked on. */
+    IllegalTransitionOrAlreadyExistsOrOverlapOrInProgress: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `illegal_transition`: Not possible in this state. `in_progress`: The same request is being worked on. */
+    IllegalTransitionOrInProgress: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `illegal_transition`: Not possible in this state. `overlap`: It overlaps another one. `in_progress`: The same request is being worked on. */
+    IllegalTransitionOrOverlapOrInProgress: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `in_progress`: The same request is being worked on. */
+    InProgress: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `internal`: Something broke on our side. */
+    Internal: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `invalid`: The request does not fit. */
+    Invalid: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `invalid`: The request does not fit. `key_reused`: This Idempotency-Key came before with another request. */
+    InvalidOrKeyReused: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `malformed_json`: The body is not JSON. */
+    MalformedJson: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `not_found`: There is no such thing. */
+    NotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `outcome_unknown`: No answer in time; it may or may not have happened. */
+    OutcomeUnknown: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `overlap`: It overlaps another one. `in_progress`: The same request is being worked on. */
+    OverlapOrInProgress: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `service_unavailable`: A part of PlantOps is away. */
+    ServiceUnavailable: {
+      headers: {
+        'Retry-After': components['headers']['RetryAfter'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `stale_version`: It has changed since you read it. */
+    StaleVersion: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `too_many_requests`: Too many requests. */
+    TooManyRequests: {
+      headers: {
+        'Retry-After': components['headers']['RetryAfter'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `unauthenticated`: Who are you. */
+    Unauthenticated: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WwwAuthenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description `unsupported_media_type`: Send JSON. */
+    UnsupportedMediaType: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
+  parameters: {
+    /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+    IdempotencyKey: string;
+    /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+    IfMatch: string;
+  };
+  requestBodies: never;
+  headers: {
+    /** @description The version of the row, as "3": send it back as If-Match. */
+    ETag: string;
+    /** @description Seconds to wait before the request is sent again. */
+    RetryAfter: number;
+    /** @description How to say who you are. */
+    WwwAuthenticate: string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  gatewayListApiKeys: {
+    parameters: {
+      query?: {
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Whether it is in use. What is not stays on record. */
+        is_active?: boolean;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['ApiKey'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  gatewayCreateApiKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description Until when the key is good; null (default): until it is revoked.
+           * @default null
+           */
+          expires_at?: string | null;
+          /** @description What the key is for, at most 200 characters. */
+          name: string;
+          /**
+           * @description The role of whoever uses the key: viewer, operator, engineer or admin; each may do what the ones before it may.
+           * @enum {string}
+           */
+          role: 'viewer' | 'operator' | 'engineer' | 'admin';
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /**
+             * Format: date-time
+             * @description When the row was written first.
+             */
+            created_at: string;
+            /** @description Who wrote it first: a person, an API key, a line system or a service. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Until when the key is good; null (default): until it is revoked.
+             */
+            expires_at: string | null;
+            /**
+             * Format: uuid
+             * @description UUID of the row.
+             */
+            id: string;
+            /** @description The key itself, for the header X-API-Key. It is answered once and kept nowhere; null: it was answered before. */
+            key: string | null;
+            /** @description How the key begins, to tell keys apart. */
+            key_prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, to the minute or so; null: never.
+             */
+            last_used_at: string | null;
+            /** @description What the key is for, at most 200 characters. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked; null: it is good.
+             */
+            revoked_at: string | null;
+            /**
+             * @description The role of whoever uses the key: viewer, operator, engineer or admin; each may do what the ones before it may.
+             * @enum {string}
+             */
+            role: 'viewer' | 'operator' | 'engineer' | 'admin';
+            /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+            tenant_id: string;
+            /**
+             * Format: date-time
+             * @description When the row was changed last.
+             */
+            updated_at: string;
+            /** @description Who changed it last: a person, an API key, a line system or a service. */
+            updated_by: string;
+            /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+            version: number;
+          };
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  gatewayRevokeApiKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKey'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListBatches: {
+    parameters: {
+      query?: {
+        /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+        batch_number?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description UUID of the product. */
+        product_id?: string;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+        /** @description Where it stands in its life. */
+        status?: components['schemas']['BatchStatus'];
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Batch'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionPlanBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+          batch_number: string;
+          /**
+           * Format: uuid
+           * @description UUID of the line.
+           */
+          line_id: string;
+          /**
+           * @description Anything worth knowing, at most 4,000 characters.
+           * @default null
+           */
+          notes?: string | null;
+          /**
+           * @description Who runs it, at most 200 characters.
+           * @default null
+           */
+          operator?: string | null;
+          /**
+           * Format: date-time
+           * @description When it is planned to end.
+           * @default null
+           */
+          planned_end?: string | null;
+          /**
+           * @description Planned order quantity (ISO 22400 POQ), in units.
+           * @default null
+           */
+          planned_quantity?: number | null;
+          /**
+           * Format: date-time
+           * @description When it is planned to begin.
+           * @default null
+           */
+          planned_start?: string | null;
+          /**
+           * Format: uuid
+           * @description UUID of the product.
+           * @default null
+           */
+          product_id?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['AlreadyExistsOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionGetBatch: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionUpdateBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+          batch_number?: string;
+          /**
+           * Format: date-time
+           * @description When it was completed; default now.
+           */
+          completed_at?: string;
+          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
+          good_count?: number | null;
+          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. */
+          material_input?: number | null;
+          /** @description Anything worth knowing, at most 4,000 characters. */
+          notes?: string | null;
+          /** @description Who runs it, at most 200 characters. */
+          operator?: string | null;
+          /**
+           * Format: date-time
+           * @description When it is planned to end.
+           */
+          planned_end?: string | null;
+          /** @description Planned order quantity (ISO 22400 POQ), in units. */
+          planned_quantity?: number | null;
+          /**
+           * Format: date-time
+           * @description When it is planned to begin.
+           */
+          planned_start?: string | null;
+          /**
+           * Format: uuid
+           * @description UUID of the product.
+           */
+          product_id?: string | null;
+          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. */
+          rework_count?: number | null;
+          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. */
+          scrap_count?: number | null;
+          /**
+           * Format: date-time
+           * @description When it began; default now.
+           */
+          started_at?: string;
+          /** @description Units scrapped while the batch started up; null: the scrap events stand. */
+          startup_scrap_count?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrAlreadyExistsOrOverlapOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionCancelBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description When it was cancelled; default now.
+           */
+          cancelled_at?: string;
+          /** @description Why, at most 4,000 characters. */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionCompleteBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description When it was completed; default now.
+           */
+          completed_at?: string;
+          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
+          good_count?: number | null;
+          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. */
+          material_input?: number | null;
+          /** @description Anything worth knowing, at most 4,000 characters. */
+          notes?: string | null;
+          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. */
+          rework_count?: number | null;
+          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. */
+          scrap_count?: number | null;
+          /** @description Units scrapped while the batch started up; null: the scrap events stand. */
+          startup_scrap_count?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListCounts: {
+    parameters: {
+      query?: {
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'at' | '-at';
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Count'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionLogCount: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description When it happened; RFC 3339 with its zone. In a command, default now.
+           */
+          at?: string;
+          /** @description Good units made since the count before. */
+          good: number;
+          /**
+           * @description Rejected units made since the count before; default 0.
+           * @default 0
+           */
+          reject?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Count'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionVoidCount: {
+    parameters: {
+      query?: {
+        /** @description Why, at most 4,000 characters. */
+        reason?: string;
+      };
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the count. */
+        count_id: string;
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why, at most 4,000 characters. */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Count'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionStartBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Who runs it, at most 200 characters. */
+          operator?: string | null;
+          /**
+           * Format: date-time
+           * @description When it began; default now.
+           */
+          started_at?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrOverlapOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListDeadLetters: {
+    parameters: {
+      query?: {
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Whether it has been applied after all. */
+        is_replayed?: boolean;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'parked_at' | '-parked_at';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['DeadLetter'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionReplayDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetter'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesListReasons: {
+    parameters: {
+      query?: {
+        /** @description The kind of reason. */
+        category?: components['schemas']['ReasonCategory'];
+        /** @description The code of the reason. */
+        code?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Whether it is in use. What is not stays on record. */
+        is_active?: boolean;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Reason'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesSetReasons: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description The whole tree, at most 500 reasons; those left out are retired. */
+          items: {
+            /** @description The kind of reason that stops with it have. */
+            category: components['schemas']['ReasonCategory'];
+            /** @description The code of the reason, unique in the tree; at most 200 characters. */
+            code: string;
+            /**
+             * @description Whether its time counts as not scheduled at all: in no OEE, and without a loss.
+             * @default false
+             */
+            is_excluded?: boolean;
+            /** @description Whether it is a failure of the equipment: it counts in MTBF and MTTR. */
+            is_failure?: boolean;
+            /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
+            is_planned?: boolean;
+            /** @description Whether its loss could not have been avoided. */
+            is_unavoidable?: boolean;
+            /** @description What people call it, at most 200 characters. */
+            name: string;
+            /**
+             * @description The code of the reason above it in the tree; null: none.
+             * @default null
+             */
+            parent_code?: string | null;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The whole tree, at most 500 reasons; those left out are retired. */
+            items: components['schemas']['Reason'][];
+          };
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesList: {
+    parameters: {
+      query?: {
+        /** @description UUID of the batch. */
+        batch_id?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
+        is_planned?: boolean;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+        reason_category?: components['schemas']['ReasonCategory'];
+        /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+        reason_code?: string;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'start_time' | '-start_time' | 'created_at' | '-created_at';
+        /** @description Where it stands in its life. */
+        status?: 'open' | 'ended';
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['DowntimeView'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesStart: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description UUID of the batch.
+           */
+          batch_id?: string | null;
+          /** @description In words, at most 4,000 characters. */
+          description?: string | null;
+          /**
+           * Format: date-time
+           * @description When the stop ended; null: it is open.
+           */
+          end_time?: string | null;
+          /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
+          is_planned?: boolean;
+          /**
+           * Format: uuid
+           * @description UUID of the line.
+           */
+          line_id: string;
+          /**
+           * @description production (default) or startup: the ramp-up of a batch, which is startup loss.
+           * @default production
+           */
+          phase?: components['schemas']['Phase'];
+          /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+          reason_category?: components['schemas']['ReasonCategory'];
+          /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+          reason_code?: string | null;
+          /** @description Who reported it, at most 200 characters; default the caller. */
+          reported_by?: string | null;
+          /** @description What was done about it, at most 4,000 characters. */
+          resolution?: string | null;
+          /** @description Who resolved it, at most 200 characters; default the caller. */
+          resolved_by?: string | null;
+          /** @description What caused it, at most 4,000 characters. */
+          root_cause?: string | null;
+          /**
+           * Format: date-time
+           * @description When the stop began; default now.
+           */
+          start_time?: string;
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. */
+          units_lost?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Downtime'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['OverlapOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DowntimeView'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesAmend: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description UUID of the batch.
+           */
+          batch_id?: string | null;
+          /** @description In words, at most 4,000 characters. */
+          description?: string | null;
+          /**
+           * Format: date-time
+           * @description When the stop ended; null: it is open.
+           */
+          end_time?: string;
+          /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
+          is_planned?: boolean;
+          /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+          phase?: components['schemas']['Phase'];
+          /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+          reason_category?: components['schemas']['ReasonCategory'];
+          /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+          reason_code?: string | null;
+          /** @description Who reported it, at most 200 characters; default the caller. */
+          reported_by?: string | null;
+          /** @description What was done about it, at most 4,000 characters. */
+          resolution?: string | null;
+          /** @description Who resolved it, at most 200 characters; default the caller. */
+          resolved_by?: string | null;
+          /** @description What caused it, at most 4,000 characters. */
+          root_cause?: string | null;
+          /**
+           * Format: date-time
+           * @description When the stop began; default now.
+           */
+          start_time?: string;
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. */
+          units_lost?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Downtime'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrOverlapOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesVoid: {
+    parameters: {
+      query?: {
+        /** @description Why, at most 4,000 characters. */
+        reason?: string;
+      };
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why, at most 4,000 characters. */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Downtime'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesAcknowledge: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description When somebody said that they are at it; default now.
+           */
+          acknowledged_at?: string;
+          /** @description Who is at it, at most 200 characters; default the caller. */
+          acknowledged_by?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Downtime'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesEnd: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description In words, at most 4,000 characters. */
+          description?: string | null;
+          /**
+           * Format: date-time
+           * @description When the stop ended; null: it is open.
+           */
+          end_time?: string;
+          /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+          reason_category?: components['schemas']['ReasonCategory'];
+          /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+          reason_code?: string | null;
+          /** @description What was done about it, at most 4,000 characters. */
+          resolution?: string | null;
+          /** @description Who resolved it, at most 200 characters; default the caller. */
+          resolved_by?: string | null;
+          /** @description What caused it, at most 4,000 characters. */
+          root_cause?: string | null;
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. */
+          units_lost?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Downtime'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrOverlapOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesSplit: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description Where the stop is cut, between its start_time and its end_time.
+           */
+          at: string;
+          /** @description In words, at most 4,000 characters. */
+          description?: string | null;
+          /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
+          is_planned?: boolean;
+          /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+          phase?: components['schemas']['Phase'];
+          /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+          reason_category?: components['schemas']['ReasonCategory'];
+          /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+          reason_code?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Downtime'][];
+          };
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksByReason: {
+    parameters: {
+      query?: {
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description UUID of the product. */
+        product_id?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: {
+              /** @description What the stops have cost in the window, US dollars to the cent. */
+              cost_usd: number;
+              /** @description Stops that start in the window. */
+              count: number;
+              /** @description Time that the stops hold in the window, minutes; where reports overlap, one of them holds it. */
+              minutes: number;
+              /** @description Share of the whole, percent 0 to 100; null: the whole is nothing. */
+              percentage: number | null;
+              /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+              reason_category: components['schemas']['ReasonCategory'];
+              /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+              reason_code: string | null;
+            }[];
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksReliability: {
+    parameters: {
+      query?: {
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description What to group by; left out: the total alone. */
+        group_by?: 'line' | 'plant' | 'reason';
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: {
+              /** @description Failures that start in the window. */
+              failures: number;
+              /** @description What the row stands for: the id of a line or product, a day, a shift, a reason; null: none. */
+              group: string;
+              /** @description The group's name, for people. */
+              label: string;
+              /** @description Mean time between failures (ISO 22400 MTBF) = APT ÷ failures, minutes; null: nothing failed. */
+              mtbf_minutes: number | null;
+              /** @description Mean time to acknowledge, minutes; null: none was acknowledged. */
+              mtta_minutes: number | null;
+              /** @description Mean time to repair (ISO 22400 MTTR) of the failures that have ended, minutes; null: none has. */
+              mttr_minutes: number | null;
+            }[];
+            /** @description All groups together. */
+            total: {
+              /** @description Failures that start in the window. */
+              failures: number;
+              /** @description Mean time between failures (ISO 22400 MTBF) = APT ÷ failures, minutes; null: nothing failed. */
+              mtbf_minutes: number | null;
+              /** @description Mean time to acknowledge, minutes; null: none was acknowledged. */
+              mtta_minutes: number | null;
+              /** @description Mean time to repair (ISO 22400 MTTR) of the failures that have ended, minutes; null: none has. */
+              mttr_minutes: number | null;
+            };
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListHistory: {
+    parameters: {
+      query?: {
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'time' | '-time';
+      };
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+        /** @description The kind of row, as in the path of its list. */
+        resource:
+          | 'plants'
+          | 'lines'
+          | 'products'
+          | 'batches'
+          | 'counts'
+          | 'scrap'
+          | 'downtimes'
+          | 'downtime-reasons'
+          | 'trials'
+          | 'money-leaks'
+          | 'sensors';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['HistoryEntry'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListRejections: {
+    parameters: {
+      query?: {
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'rejected_at' | '-rejected_at';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Rejection'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListLines: {
+    parameters: {
+      query?: {
+        /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+        code?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Whether it is in use. What is not stays on record. */
+        is_active?: boolean;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Line'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionCreateLine: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          code: string;
+          /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+          hourly_cost: number;
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
+          ideal_cycle_seconds: number;
+          /**
+           * @description Whether it is in use. What is not stays on record.
+           * @default true
+           */
+          is_active?: boolean;
+          /**
+           * @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds; default 300.
+           * @default 300
+           */
+          micro_stop_seconds?: number;
+          /** @description What people call it, at most 200 characters. */
+          name: string;
+          /**
+           * Format: uuid
+           * @description UUID of the plant.
+           */
+          plant_id: string;
+          /**
+           * @description The OEE the line is measured against, as a fraction 0 to 1.
+           * @default null
+           */
+          target_oee?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Line'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['AlreadyExistsOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionGetLine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Line'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionUpdateLine: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+          hourly_cost?: number;
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
+          ideal_cycle_seconds?: number;
+          /** @description Whether it is in use. What is not stays on record. */
+          is_active?: boolean;
+          /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds; default 300. */
+          micro_stop_seconds?: number;
+          /** @description What people call it, at most 200 characters. */
+          name?: string;
+          /** @description The OEE the line is measured against, as a fraction 0 to 1. */
+          target_oee?: number | null;
+          /**
+           * Format: date-time
+           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+           */
+          valid_from?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Line'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksLineOee: {
+    parameters: {
+      query?: {
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Oee'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksTimeline: {
+    parameters: {
+      query?: {
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: {
+              /**
+               * Format: uuid
+               * @description UUID of the batch.
+               */
+              batch_id: string | null;
+              /**
+               * Format: date
+               * @description The day it belongs to, as 2026-11-22: the day its shift began on, else the day in the plant's zone.
+               */
+              business_date: string;
+              /**
+               * Format: uuid
+               * @description UUID of the downtime.
+               */
+              downtime_id: string | null;
+              /**
+               * Format: date-time
+               * @description Where the window or span begins, inclusive; RFC 3339 with its zone.
+               */
+              from: string;
+              /**
+               * Format: uuid
+               * @description UUID of the product.
+               */
+              product_id: string | null;
+              /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+              reason_category: components['schemas']['ReasonCategory'] | null;
+              /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+              reason_code: string | null;
+              /** @description The name of the shift; null: none. */
+              shift: string | null;
+              /** @description The one state that the line is in at that time. */
+              state: components['schemas']['LadderState'];
+              /**
+               * Format: date-time
+               * @description Where the window or span ends, exclusive; RFC 3339 with its zone.
+               */
+              to: string;
+            }[];
+            /** @description Parts of stops that lost their time to another report; they pay nothing. */
+            masked: {
+              /**
+               * Format: uuid
+               * @description UUID of the downtime.
+               */
+              downtime_id: string;
+              /**
+               * Format: date-time
+               * @description Where the window or span begins, inclusive; RFC 3339 with its zone.
+               */
+              from: string;
+              /**
+               * Format: date-time
+               * @description Where the window or span ends, exclusive; RFC 3339 with its zone.
+               */
+              to: string;
+            }[];
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksList: {
+    parameters: {
+      query?: {
+        /** @description Answer as the ledger stood then; default now. */
+        as_of?: string;
+        /** @description UUID of the batch. */
+        batch_id?: string;
+        /** @description The loss category. */
+        category?: components['schemas']['LeakCategory'];
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description Whether the loss could have been avoided; what people say overrules the rule. Default true. */
+        is_avoidable?: boolean;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description UUID of the product. */
+        product_id?: string;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'occurred_from' | '-occurred_from' | 'recorded_at' | '-recorded_at';
+        /** @description UUID of the stop, scrap event, batch or manual posting that caused it. */
+        source_id?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['MoneyLeakView'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksRecord: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description What was done about it, at most 4,000 characters: beside the ledger, not in it.
+           * @default null
+           */
+          action_taken?: string | null;
+          /**
+           * Format: uuid
+           * @description UUID of the batch.
+           * @default null
+           */
+          batch_id?: string | null;
+          /** @description The loss category. */
+          category: components['schemas']['LeakCategory'];
+          /**
+           * @description In words, at most 4,000 characters.
+           * @default null
+           */
+          description?: string | null;
+          /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+          hourly_cost?: number;
+          /**
+           * @description Whether the loss could have been avoided; what people say overrules the rule. Default true.
+           * @default true
+           */
+          is_avoidable?: boolean;
+          /**
+           * Format: uuid
+           * @description UUID of the line.
+           */
+          line_id: string;
+          /**
+           * Format: date-time
+           * @description When the loss began; default now.
+           */
+          occurred_from?: string;
+          /**
+           * Format: date-time
+           * @description When the loss ended; default occurred_from.
+           */
+          occurred_to?: string;
+          /**
+           * Format: uuid
+           * @description UUID of the product.
+           * @default null
+           */
+          product_id?: string | null;
+          /** @description Units of product, at most 6 decimals. */
+          quantity?: number;
+          /** @description Machine time, minutes; at most 527,040 (366 days). */
+          time_minutes?: number;
+          /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+          unit_cost?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MoneyLeakView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MoneyLeakView'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksSetAction: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description What was done about it, at most 4,000 characters: beside the ledger, not in it. */
+          action_taken?: string | null;
+          /** @description Whether the loss could have been avoided; what people say overrules the rule. Default true. */
+          is_avoidable?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MoneyLeakView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksExplain: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The computation, written out. */
+            arithmetic: string;
+            /** @description What made the posting due. */
+            cause: {
+              /**
+               * Format: uuid
+               * @description UUID of the announcement.
+               */
+              event_id: string;
+              /** @description The row that caused it, as it is known now; null: it is not. */
+              source: {
+                [key: string]: unknown;
+              } | null;
+              /**
+               * Format: uuid
+               * @description UUID of the stop, scrap event, batch or manual posting that caused it.
+               */
+              source_id: string;
+              /**
+               * @description What caused the posting: downtime, scrap, batch, or manual for one made by hand.
+               * @enum {string}
+               */
+              source_type: 'downtime' | 'scrap' | 'batch' | 'manual';
+            };
+            /** @description What the amount was computed from, decimals as text. */
+            inputs: {
+              /** @description US dollars an hour, as decimal text; null: time is not priced. */
+              hourly_cost: string | null;
+              /** @description Units, as decimal text; null: it has none. */
+              quantity: string | null;
+              /** @description Minutes, as decimal text; null: it has none. */
+              time_minutes: string | null;
+              /** @description US dollars a unit, as decimal text; null: units are not priced. */
+              unit_cost: string | null;
+            };
+            /** @description Whether recomputed_amount_usd is amount_usd. */
+            is_same: boolean;
+            /** @description The posting. */
+            money_leak: components['schemas']['MoneyLeakView'];
+            /** @description What the computation gives now, US dollars as text. */
+            recomputed_amount_usd: string;
+            /**
+             * Format: uuid
+             * @description UUID of the reversal that took it back; null: it stands.
+             */
+            reversed_by: string | null;
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksByCategory: {
+    parameters: {
+      query?: {
+        /** @description Answer as the ledger stood then; default now. */
+        as_of?: string;
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description UUID of the product. */
+        product_id?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['CategoryTotal'][];
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksOverview: {
+    parameters: {
+      query?: {
+        /** @description Answer as the ledger stood then; default now. */
+        as_of?: string;
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description UUID of the product. */
+        product_id?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description What of it could have been avoided, US dollars to the cent. */
+            avoidable_total: number;
+            /** @description Losses by category, the dearest first. */
+            by_category: components['schemas']['CategoryTotal'][];
+            /** @description Losses by business day, the first day first. */
+            by_day: {
+              /**
+               * Format: date
+               * @description The day it belongs to, as 2026-11-22: the day its shift began on, else the day in the plant's zone.
+               */
+              business_date: string;
+              /** @description What was lost, US dollars to the cent. */
+              total: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description Where the period ends, exclusive.
+             */
+            period_end: string;
+            /**
+             * Format: date-time
+             * @description Where the period begins, inclusive.
+             */
+            period_start: string;
+            /** @description The total of the equally long period right before, US dollars to the cent. */
+            previous_total_amount_usd: number;
+            /** @description The five lines that lost most, the dearest first. */
+            top_lines: components['schemas']['LineTotal'][];
+            /** @description US dollars, to the cent. */
+            total_amount_usd: number;
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksReconciliation: {
+    parameters: {
+      query?: {
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /**
+             * Format: date-time
+             * @description Where the comparison begins: the window widened to whole days, batches and stops.
+             */
+            effective_from: string;
+            /**
+             * Format: date-time
+             * @description Where the comparison ends, exclusive.
+             */
+            effective_to: string;
+            /** @description Ideal time of the good units, minutes. */
+            good_minutes: number;
+            /** @description How far the two are apart, minutes; 0: nothing was lost on the way. */
+            imbalance_minutes: number;
+            /** @description Minutes of each loss as the ledger holds them. */
+            ledger: {
+              /** @description Changeovers. Minutes. */
+              changeover_loss: number;
+              /** @description Unplanned stops and delays. Minutes. */
+              downtime_loss: number;
+              /** @description Machine time of units that were reworked or downgraded. Minutes. */
+              quality_loss: number;
+              /** @description Machine time of scrapped units. Minutes. */
+              scrap_loss: number;
+              /** @description Running slower than ideal, and micro-stops. Minutes. */
+              speed_loss: number;
+              /** @description Ramp-up, and machine time of units scrapped in it. Minutes. */
+              startup_loss: number;
+            };
+            /** @description Planned busy time (PBT). Minutes. */
+            pbt_minutes: number;
+            /** @description Minutes of each loss as the rows of production and downtimes give them. */
+            source: {
+              /** @description Changeovers. Minutes. */
+              changeover_loss: number;
+              /** @description Unplanned stops and delays. Minutes. */
+              downtime_loss: number;
+              /** @description Machine time of units that were reworked or downgraded. Minutes. */
+              quality_loss: number;
+              /** @description Machine time of scrapped units. Minutes. */
+              scrap_loss: number;
+              /** @description Running slower than ideal, and micro-stops. Minutes. */
+              speed_loss: number;
+              /** @description Ramp-up, and machine time of units scrapped in it. Minutes. */
+              startup_loss: number;
+            };
+            /** @description Busy time whose loss is not due yet, as that of open stops and running batches. Minutes. */
+            unposted_minutes: number;
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  moneyLeaksOee: {
+    parameters: {
+      query?: {
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description What to group by; left out: the total alone. */
+        group_by?: 'line' | 'product' | 'shift' | 'day' | 'month';
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description UUID of the product. */
+        product_id?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: {
+              /** @description ISO 22400 availability = APT ÷ PBT, a fraction; null: undefined. */
+              availability: number | null;
+              /** @description What a reader of the figures should know, as unassigned_time or performance_above_1. */
+              flags: string[];
+              /** @description What the row stands for: the id of a line or product, a day, a shift, a reason; null: none. */
+              group: string | null;
+              /** @description The group's name, for people. */
+              label: string | null;
+              /** @description Overall equipment effectiveness = Σ PRI × GQ ÷ PBT, a fraction; null: undefined. */
+              oee: number | null;
+              /** @description Overall operations effectiveness = Σ PRI × GQ ÷ POT, a fraction; null: undefined. */
+              ooe: number | null;
+              /** @description ISO 22400 effectiveness = Σ PRI × PQ ÷ APT, a fraction, never clamped; null: undefined. */
+              performance: number | null;
+              /** @description ISO 22400 quality ratio, weighed by ideal time = Σ PRI × GQ ÷ Σ PRI × PQ, a fraction; null: undefined. */
+              quality: number | null;
+              /** @description Total effective equipment performance = Σ PRI × GQ ÷ calendar time, a fraction; null: undefined. */
+              teep: number | null;
+              /** @description What the figures are divided from; terms of lines and days add up, figures do not. */
+              terms: {
+                /** @description Actual production time (APT), micro-stops included. Minutes. */
+                apt_minutes: number;
+                /** @description Calendar time (CT): the window, cut at now. Minutes. */
+                calendar_minutes: number;
+                /** @description Actual unit setup time (AUST). Minutes. */
+                changeover_minutes: number;
+                /** @description Actual delay time (ADET): starved or blocked. Minutes. */
+                delay_minutes: number;
+                /** @description Excluded stops, outside POT. Minutes. */
+                excluded_minutes: number;
+                /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
+                good_count: number;
+                /** @description Σ PRI × GQ: what the good units would have taken ideally. Minutes. */
+                ideal_minutes_good: number;
+                /** @description Σ PRI × PQ: what all units would have taken ideally. Minutes. */
+                ideal_minutes_total: number;
+                /** @description Micro-stops, part of APT. Minutes. */
+                micro_stop_minutes: number;
+                /** @description Planned busy time (PBT). Minutes. */
+                pbt_minutes: number;
+                /** @description Planned down time. Minutes. */
+                planned_stop_minutes: number;
+                /** @description Planned operation time (POT): scheduled time less what is excluded. Minutes. */
+                pot_minutes: number;
+                /** @description Stops in the phase startup. Minutes. */
+                ramp_up_minutes: number;
+                /** @description Produced quantity (ISO 22400 PQ), good and not, in units. */
+                total_count: number;
+                /** @description Scheduled time of which nothing says whether the line was busy. Minutes. */
+                unassigned_minutes: number;
+                /** @description Running time of closed batches in which nothing was counted. Minutes. */
+                uncounted_minutes: number;
+                /** @description Actual down time (ADOT): unplanned stops that are no micro-stops. Minutes. */
+                unplanned_stop_minutes: number;
+              };
+            }[];
+            /** @description All groups together. */
+            total: components['schemas']['Oee'];
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  overviewGet: {
+    parameters: {
+      query?: {
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description The period the figures are about: today (default), yesterday, shift, 7d or 30d, or from and to; in an answer its window. */
+        period?: components['schemas']['LossPeriod'];
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Trials in progress. */
+            active_trials: number | null;
+            /** @description What needs somebody now, the gravest first; null: not answered. */
+            alerts: components['schemas']['Alert'][] | null;
+            /** @description Services that did not answer; their figures are null. */
+            degraded: string[];
+            /**
+             * Format: date-time
+             * @description When the answer was composed.
+             */
+            generated_at: string;
+            /** @description Figures of now; what is null was not answered. */
+            kpis: {
+              /** @description Lines in use that do not stand still. */
+              active_lines: number | null;
+              /** @description OEE of the period over all lines, percent; null: undefined or not answered. */
+              average_oee: number | null;
+              /** @description Batches that run now. */
+              running_batches: number | null;
+              /** @description Unplanned down time of today, minutes: ADOT, ADET and micro-stops. */
+              total_downtime_minutes_today: number | null;
+              /** @description Lines in use. */
+              total_lines: number | null;
+              /** @description What today's scrap has cost, US dollars to the cent. */
+              total_scrap_cost_today: number | null;
+            };
+            /** @description Losses of the period; what is null was not answered. */
+            money_leaks: {
+              /** @description Losses by category, the dearest first. */
+              by_category:
+                | {
+                    /** @description The loss category. */
+                    category: components['schemas']['LeakCategory'];
+                    /** @description Share of the whole, percent 0 to 100; null: the whole is nothing. */
+                    percentage: number | null;
+                    /** @description What was lost, US dollars to the cent. */
+                    total: number;
+                  }[]
+                | null;
+              /** @description The five lines that lost most, the dearest first. */
+              top_lines: components['schemas']['LineTotal'][] | null;
+              /** @description US dollars, to the cent. */
+              total_amount_usd: number | null;
+            };
+            /** @description The period the figures are about: today (default), yesterday, shift, 7d or 30d, or from and to; in an answer its window. */
+            period: {
+              /**
+               * Format: date-time
+               * @description Where the window or span begins, inclusive; RFC 3339 with its zone.
+               */
+              from: string | null;
+              /** @description What the period is called. */
+              name: string;
+              /**
+               * Format: date-time
+               * @description Where the window or span ends, exclusive; RFC 3339 with its zone.
+               */
+              to: string | null;
+            };
+            /** @description Scrap events of the last 24 hours. */
+            recent_scrap_events: number | null;
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListPlants: {
+    parameters: {
+      query?: {
+        /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+        code?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Plant'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionCreatePlant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Where the plant is, at most 4,000 characters. */
+          address?: string | null;
+          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          code: string;
+          /** @description What people call it, at most 200 characters. */
+          name: string;
+          /** @description IANA time zone, as America/New_York. Days and shifts of the plant are in it. */
+          timezone: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plant'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['AlreadyExistsOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionGetPlant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plant'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionUpdatePlant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Where the plant is, at most 4,000 characters. */
+          address?: string | null;
+          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          code?: string;
+          /** @description What people call it, at most 200 characters. */
+          name?: string;
+          /** @description IANA time zone, as America/New_York. Days and shifts of the plant are in it. */
+          timezone?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plant'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['AlreadyExistsOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionGetShifts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShiftsView'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionSetShifts: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description Dates that differ from the week, as holidays; default none. At most 400.
+           * @default []
+           */
+          exceptions?: {
+            /**
+             * Format: date
+             * @description The day in the plant's own zone on which the shifts begin, as 2026-11-22.
+             */
+            date: string;
+            /** @description The shifts that begin on that day instead; empty: none is worked. At most 10. */
+            shifts: {
+              /**
+               * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+               * @default []
+               */
+              breaks?: {
+                /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+                end: string;
+                /** @description Time of day in the plant's zone, as 06:00. */
+                start: string;
+              }[];
+              /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+              end: string;
+              /** @description What people call it, at most 200 characters. */
+              name: string;
+              /** @description Time of day in the plant's zone, as 06:00. */
+              start: string;
+            }[];
+          }[];
+          /**
+           * Format: date-time
+           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+           */
+          valid_from?: string;
+          /** @description The shifts of every week; null: no calendar, every hour is scheduled. At most 50. */
+          weekly:
+            | {
+                /**
+                 * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+                 * @default []
+                 */
+                breaks?: {
+                  /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+                  end: string;
+                  /** @description Time of day in the plant's zone, as 06:00. */
+                  start: string;
+                }[];
+                /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
+                end: string;
+                /** @description What people call it, at most 200 characters. */
+                name: string;
+                /** @description Time of day in the plant's zone, as 06:00. */
+                start: string;
+                /** @description The days on which the shift begins, 1 (Monday) to 7 (Sunday). */
+                weekdays: number[];
+              }[]
+            | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShiftsView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListProducts: {
+    parameters: {
+      query?: {
+        /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+        code?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Product'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionCreateProduct: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          code: string;
+          /**
+           * @description full (default): unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
+           * @default full
+           * @enum {string}
+           */
+          cost_basis?: 'full' | 'material';
+          /**
+           * @description The material in a unit, US dollars: the price of lost material; null: unit_cost.
+           * @default null
+           */
+          material_cost?: number | null;
+          /** @description What people call it, at most 200 characters. */
+          name: string;
+          /**
+           * @description What a scrapped unit still brings, US dollars, at most its unit_cost; default 0.
+           * @default 0
+           */
+          salvage_value?: number;
+          /**
+           * @description The unit that quantities of the product are counted in, as ea or kg; default ea.
+           * @default ea
+           */
+          unit?: string;
+          /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+          unit_cost: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Product'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['AlreadyExistsOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionGetProduct: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Product'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionUpdateProduct: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * @description full (default): unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
+           * @enum {string}
+           */
+          cost_basis?: 'full' | 'material';
+          /** @description The material in a unit, US dollars: the price of lost material; null: unit_cost. */
+          material_cost?: number | null;
+          /** @description What people call it, at most 200 characters. */
+          name?: string;
+          /** @description What a scrapped unit still brings, US dollars, at most its unit_cost; default 0. */
+          salvage_value?: number;
+          /** @description The unit that quantities of the product are counted in, as ea or kg; default ea. */
+          unit?: string;
+          /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+          unit_cost?: number;
+          /**
+           * Format: date-time
+           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+           */
+          valid_from?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Product'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionSetRate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+        /** @description UUID of the line. */
+        line_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
+          ideal_cycle_seconds: number | null;
+          /**
+           * Format: date-time
+           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+           */
+          valid_from?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Product'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListScrap: {
+    parameters: {
+      query?: {
+        /** @description UUID of the batch. */
+        batch_id?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description What became of the units: scrap (default), rework, or downgrade, sold for less. */
+        disposition?: components['schemas']['Disposition'];
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description UUID of the product. */
+        product_id?: string;
+        /** @description The kind of reason in the tenant's own words. */
+        reason_category?: string;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'at' | '-at';
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Scrap'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionLogScrap: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description When it happened; RFC 3339 with its zone. In a command, default now.
+           */
+          at?: string;
+          /**
+           * Format: uuid
+           * @description UUID of the batch.
+           * @default null
+           */
+          batch_id?: string | null;
+          /**
+           * @description What became of the units: scrap (default), rework, or downgrade, sold for less.
+           * @default scrap
+           */
+          disposition?: components['schemas']['Disposition'];
+          /**
+           * Format: uuid
+           * @description UUID of the line.
+           */
+          line_id: string;
+          /**
+           * @description Anything worth knowing, at most 4,000 characters.
+           * @default null
+           */
+          note?: string | null;
+          /**
+           * @description production (default) or startup: the ramp-up of a batch, which is startup loss.
+           * @default production
+           */
+          phase?: components['schemas']['Phase'];
+          /**
+           * Format: uuid
+           * @description UUID of the product.
+           * @default null
+           */
+          product_id?: string | null;
+          /** @description Units of product, at most 6 decimals. */
+          quantity: number;
+          /**
+           * @description The kind of reason in the tenant's own words, at most 200 characters.
+           * @default null
+           */
+          reason_category?: string | null;
+          /**
+           * @description The reason in the tenant's own tree, or the line system's own word for it.
+           * @default null
+           */
+          reason_code?: string | null;
+          /**
+           * @description Who reported it, at most 200 characters; default the caller.
+           * @default null
+           */
+          reported_by?: string | null;
+          /**
+           * @description The unit that quantities of the product are counted in, as ea or kg; default ea.
+           * @default ea
+           */
+          unit?: string;
+          /**
+           * @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own.
+           * @default null
+           */
+          unit_cost?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Scrap'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionGetScrap: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Scrap'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionVoidScrap: {
+    parameters: {
+      query?: {
+        /** @description Why, at most 4,000 characters. */
+        reason?: string;
+      };
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why, at most 4,000 characters. */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Scrap'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  sensorsList: {
+    parameters: {
+      query?: {
+        /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+        code?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description What kind of thing the sensor measures, as temperature. */
+        kind?: string;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['SensorView'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  sensorsCreate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          code: string;
+          /**
+           * @description A good reading above it is a breach, in the sensor's unit; null: no limit.
+           * @default null
+           */
+          high_limit?: number | null;
+          /** @description What kind of thing the sensor measures, as temperature. */
+          kind: string;
+          /**
+           * Format: uuid
+           * @description UUID of the line.
+           */
+          line_id: string;
+          /**
+           * @description A good reading below it is a breach, in the sensor's unit; null: no limit.
+           * @default null
+           */
+          low_limit?: number | null;
+          /** @description What people call it, at most 200 characters. */
+          name: string;
+          /** @description The unit of the readings, as °C. */
+          unit: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SensorView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['AlreadyExistsOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  sensorsGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SensorView'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  sensorsUpdate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description A good reading above it is a breach, in the sensor's unit; null: no limit. */
+          high_limit?: number | null;
+          /** @description What kind of thing the sensor measures, as temperature. */
+          kind?: string;
+          /** @description A good reading below it is a breach, in the sensor's unit; null: no limit. */
+          low_limit?: number | null;
+          /** @description What people call it, at most 200 characters. */
+          name?: string;
+          /** @description The unit of the readings, as °C. */
+          unit?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SensorView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  sensorsGetReadings: {
+    parameters: {
+      query?: {
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description How many points to draw the readings together to at most, 1 to 2,000; default 200. */
+        points?: number;
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description How much time a point stands for, seconds. */
+            bucket_seconds: number;
+            /**
+             * Format: date-time
+             * @description Where the window or span begins, inclusive; RFC 3339 with its zone.
+             */
+            from: string;
+            /** @description The rows asked for, in the order asked for. */
+            items: {
+              /**
+               * Format: date-time
+               * @description Where the time that the point stands for begins.
+               */
+              at: string;
+              /** @description The mean of the readings, in the sensor's unit. */
+              avg: number;
+              /** @description Readings that the point stands for. */
+              count: number;
+              /** @description The greatest reading, in the sensor's unit. */
+              max: number;
+              /** @description The least reading, in the sensor's unit. */
+              min: number;
+            }[];
+            /**
+             * Format: uuid
+             * @description UUID of the sensor.
+             */
+            sensor_id: string;
+            /**
+             * Format: date-time
+             * @description Where the window or span ends, exclusive; RFC 3339 with its zone.
+             */
+            to: string;
+            /** @description The unit of the readings, as °C. */
+            unit: string;
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  sensorsLogReadings: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Readings in any order, 1 to 1,000. */
+          readings: components['schemas']['Reading'][];
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Readings of an instant that was known already: they change nothing. */
+            known: number;
+            /** @description Readings that are new. */
+            stored: number;
+          };
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  stream: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The id of the event that was seen last; browsers send it when they connect again. Left out: from now on. */
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events, without end. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  trialsList: {
+    parameters: {
+      query?: {
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        from?: string;
+        /** @description Rows on a page, 1 to 500; default 50. */
+        limit?: number;
+        /** @description UUID of the line. */
+        line_id?: string;
+        /** @description UUID of the plant. */
+        plant_id?: string;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+        /** @description Where it stands in its life. */
+        status?: components['schemas']['TrialStatus'];
+        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Trial'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  trialsPlan: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description What the model's system calls its proposal.
+           * @default null
+           */
+          ai_suggestion_id?: string | null;
+          /**
+           * Format: uuid
+           * @description UUID of the batch.
+           */
+          batch_id?: string | null;
+          /** @description In words, at most 4,000 characters. */
+          description?: string | null;
+          /** @description What should come out, at most 4,000 characters. */
+          expected_outcome?: string | null;
+          /** @description What is expected to be true, at most 4,000 characters. */
+          hypothesis?: string | null;
+          /**
+           * Format: uuid
+           * @description UUID of the line.
+           */
+          line_id: string;
+          /** @description What people call it, at most 200 characters. */
+          name: string;
+          /** @description Settings of the trial, free JSON of at most 16,384 characters; default {}. */
+          parameters?: {
+            [key: string]: unknown;
+          };
+          /**
+           * Format: date-time
+           * @description When it is planned to end.
+           */
+          planned_end?: string | null;
+          /**
+           * Format: date-time
+           * @description When it is planned to begin.
+           */
+          planned_start?: string | null;
+          /** @description What the trial is judged by: all must hold. At most 50; default none. */
+          success_criteria?: components['schemas']['Criterion'][];
+          /**
+           * @description Whether a model proposed the trial; default false.
+           * @default false
+           */
+          suggested_by_ai?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; what has come of it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trial'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  trialsGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trial'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  trialsUpdate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description UUID of the batch.
+           */
+          batch_id?: string | null;
+          /** @description In words, at most 4,000 characters. */
+          description?: string | null;
+          /** @description What should come out, at most 4,000 characters. */
+          expected_outcome?: string | null;
+          /** @description What is expected to be true, at most 4,000 characters. */
+          hypothesis?: string | null;
+          /** @description What was learned, at most 4,000 characters. */
+          learnings?: string | null;
+          /** @description What people call it, at most 200 characters. */
+          name?: string;
+          /** @description What was seen, at most 4,000 characters. */
+          observations?: string | null;
+          /** @description Settings of the trial, free JSON of at most 16,384 characters; default {}. */
+          parameters?: {
+            [key: string]: unknown;
+          };
+          /**
+           * Format: date-time
+           * @description When it is planned to end.
+           */
+          planned_end?: string | null;
+          /**
+           * Format: date-time
+           * @description When it is planned to begin.
+           */
+          planned_start?: string | null;
+          /** @description What should be done next, at most 4,000 characters. */
+          recommendations?: string | null;
+          /** @description What the trial is judged by: all must hold. At most 50; default none. */
+          success_criteria?: components['schemas']['Criterion'][];
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trial'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  trialsCancel: {
+    parameters: {
+      query?: {
+        /** @description Why, at most 4,000 characters. */
+        reason?: string;
+      };
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why, at most 4,000 characters. */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trial'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  trialsComplete: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description When it was completed; default now.
+           */
+          completed_at?: string;
+          /** @description What was learned, at most 4,000 characters. */
+          learnings?: string | null;
+          /** @description What was seen, at most 4,000 characters. */
+          observations?: string | null;
+          /** @description What should be done next, at most 4,000 characters. */
+          recommendations?: string | null;
+          /**
+           * @description What came out, free JSON of at most 16,384 characters; numbers under the metrics' names are judged. Default {}.
+           * @default {}
+           */
+          results?: {
+            [key: string]: unknown;
+          };
+          /** @description The judgement; null: the criteria could not be judged. Sent, it is the last word. */
+          was_successful?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trial'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  trialsStart: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description When it began; default now.
+           */
+          started_at?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done; as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trial'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  asyncapi: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The messages. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
+        };
+      };
+      /** @description The headers of the request are larger than 16 KiB. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  docs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description The headers of the request are larger than 16 KiB. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  healthz: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It does. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description The headers of the request are larger than 16 KiB. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  openapi: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The REST API. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
+        };
+      };
+      /** @description The headers of the request are larger than 16 KiB. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  readyz: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It can. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description The headers of the request are larger than 16 KiB. */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description It cannot, for now. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+    };
+  };
+}
