@@ -56,14 +56,17 @@ export type EventContract<D extends z.ZodType = z.ZodType> = Readonly<{
   service: ServiceName;
   type: string;
   stream: 'events' | 'master';
+  /** Whether it tells of a change of its row, and so belongs to the row's history. */
+  changes: boolean;
   data: D;
   summary: string;
 }>;
 export const eventsOf = (service: ServiceName) => {
   const declare =
-    (stream: 'events' | 'master') =>
-    <D extends z.ZodType>(type: string, data: D, summary: string): EventContract<D> => ({ service, type, stream, data, summary });
-  return { fact: declare('events'), master: declare('master') };
+    (stream: 'events' | 'master', changes: boolean) =>
+    <D extends z.ZodType>(type: string, data: D, summary: string): EventContract<D> => ({ service, type, stream, changes, data, summary });
+  /** A signal is a fact that changes no row: something was noticed. */
+  return { fact: declare('events', true), signal: declare('events', false), master: declare('master', true) };
 };
 
 /** A CloudEvents 1.0 envelope (JSON) as PlantOps announces it. */

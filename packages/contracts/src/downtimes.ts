@@ -20,7 +20,7 @@ import {
 } from './values.ts';
 
 const { reads, writes } = operationsOf('downtimes');
-const { fact } = eventsOf('downtimes');
+const { fact, signal, master } = eventsOf('downtimes');
 
 const nullableText = z.string().nullable();
 export const downtimeRow = z.object({
@@ -191,7 +191,7 @@ export const downtimeVoided = fact('downtime.voided', downtimeRow, 'A stop was t
 /** What a line said of itself at an instant; it holds until the next report. Reports never change, so their order of arrival does not matter. */
 export const stateReport = z.object({ id, line_id: id, at: instant, state: lineState, reason_code: nullableText });
 export type StateReport = z.infer<typeof stateReport>;
-export const stateChanged = fact('state.changed', stateReport, 'A line reported a state');
+export const stateChanged = signal('state.changed', stateReport, 'A line reported a state');
 
 // ---- the reason tree
 export const reasonRow = z.object({
@@ -238,7 +238,6 @@ export const setReasons = writes({
       .max(MOST_REASONS, `must be at most ${MOST_REASONS} reasons`),
   }),
 });
-const { master } = eventsOf('downtimes');
 export const reasonCreated = master('reason.created', reasonRow, 'A reason was added to the tree');
 export const reasonUpdated = master('reason.updated', reasonRow, 'A reason changed, or was retired');
 

@@ -5,7 +5,7 @@ import { fieldErrors } from './field-errors.ts';
 import { byId, code, id, inQuery, instant, listInput, listOutput, name, reference, rowFields, tenantSlug, windowFields } from './values.ts';
 
 const { reads, writes } = operationsOf('sensors');
-const { fact } = eventsOf('sensors');
+const { fact, signal } = eventsOf('sensors');
 
 /** What a sensor measured, in its unit. */
 const value = z.number().min(-1e15, 'must be at least -1e15').max(1e15, 'must be at most 1e15');
@@ -133,8 +133,8 @@ export const limitCrossing = z.object({
 });
 export const sensorCreated = fact('sensor.created', sensorRow, 'A sensor was added');
 export const sensorUpdated = fact('sensor.updated', sensorRow, 'A sensor changed');
-export const limitBreached = fact('sensor.limit_breached', limitCrossing, 'A good reading left the limits');
-export const limitCleared = fact('sensor.limit_cleared', limitCrossing, 'A good reading is within the limits again');
+export const limitBreached = signal('sensor.limit_breached', limitCrossing, 'A good reading left the limits');
+export const limitCleared = signal('sensor.limit_cleared', limitCrossing, 'A good reading is within the limits again');
 
 // ---- readings as other systems publish them
 /** The body on `plantops.readings.<tenant>.<line code>.<sensor code>`: one reading, or several. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { plantCreated, plantUpdated } from '@plantops/contracts';
+import { limitBreached, plantCreated, plantUpdated } from '@plantops/contracts';
 import { aPlant, PLANT_ID, rowId, waitFor } from '@plantops/testing';
 import { TestDatabase } from './database-fixture.ts';
 import type { Database } from './database.ts';
@@ -56,4 +56,22 @@ test('outlives the outbox: what that forgets goes on into the history', async ()
   await waitFor('the outbox to be cleaned', async () => (await own.owner.query('select from outbox')).rowCount === 0);
   await stop();
   expect((await ask()).items).toMatchObject(expected);
+});
+
+test('holds what changed a row, not what was merely noticed of it', async () => {
+  const crossing = {
+    id: PLANT_ID,
+    line_id: rowId(2),
+    code: 'T1',
+    name: 'Oven',
+    unit: '°C',
+    side: 'high' as const,
+    limit: 200,
+    value: 210,
+    at: '2026-03-02T08:00:00.000Z',
+  };
+  await database.transact('akron', (tx) =>
+    announce(tx, [announcement(limitBreached, crossing, PLANT_ID)], { actor: 'line:L1' }, '2026-03-02T08:00:00.000Z'),
+  );
+  await expect(ask({ resource: 'sensors' })).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -41,8 +41,7 @@ export const announce = async (tx: Tx, announcements: readonly Announcement[], c
         id: cloudEvent.id,
         subject: eventSubject(event, tx.tenant, rowId),
         payload: JSON.stringify(cloudEvent),
-        rowId,
-        entity: event.type.split('.')[0] as string,
+        ...(event.changes ? { rowId, entity: event.type.split('.')[0] } : {}),
       };
     }),
   );

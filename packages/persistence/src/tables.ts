@@ -140,7 +140,8 @@ export const deadLetterTable = `
 /** What the outbox no longer keeps of a row's announcements. */
 export const historyTable = `
   alter table outbox add column row_id uuid, add column entity text;
-  update outbox set row_id = (payload::jsonb->>'subject')::uuid, entity = split_part(payload::jsonb->>'type', '.', 1) where payload like '{"specversion"%';
+  update outbox set row_id = (payload::jsonb->>'subject')::uuid, entity = split_part(payload::jsonb->>'type', '.', 1)
+    where payload like '{"specversion"%' and payload::jsonb->>'type' <> 'state.changed';
   create index outbox_row on outbox (tenant_id, row_id, entity) where row_id is not null;
   create table history (
     event_id uuid primary key,

@@ -11,6 +11,7 @@ import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
 import { createApp } from './http/app.ts';
 import { authentication } from './http/authenticate.ts';
+import { closeGently } from './http/close-gently.ts';
 import { bearerTokens } from './http/jwt.ts';
 import { rateLimits } from './http/limit-rate.ts';
 import { LiveStreams } from './live/live-stream.ts';
@@ -59,8 +60,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.PLANTOPS_PORT, config.PLANTOPS_HOST, resolve));
   lifetime.defer('http', () => {
     live.close();
-    server.closeIdleConnections();
-    return new Promise<void>((resolve) => server.close(() => resolve()));
+    return closeGently(server);
   });
   return { ready };
 };
