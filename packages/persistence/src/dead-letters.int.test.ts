@@ -41,6 +41,8 @@ test('it is applied once more on request; what fails again stays', async () => {
   expect(await working({ id }, ada)).toMatchObject({ replayed_by: 'ada', replayed_at: expect.any(String) });
   expect(seen).toEqual([message(2)]);
   await expect(working({ id }, ada)).rejects.toMatchObject({ code: 'illegal_transition' });
+  await expect(working({ id }, { ...ada, idempotencyKey: 'k', fingerprint: 'f' })).rejects.toMatchObject({ code: 'illegal_transition' });
+  expect(seen).toHaveLength(1);
   await expect(working({ id }, { ...ada, tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
   expect((await list({ is_replayed: true })).items.map(({ stream_seq }) => stream_seq)).toEqual([2]);
 });

@@ -56,15 +56,14 @@ export const replayDeadLetter =
   (database: Database, service: string, handlers: Handlers) =>
   async ({ id }: { id: string }, by: Commander): Promise<DeadLetterRow> => {
     const letter = await database.transact(by.tenant, (tx) => find(tx, id));
-    if (letter.replayed_at !== null && by.idempotencyKey === undefined)
-      throw new Problem('illegal_transition', `it was replayed at ${letter.replayed_at} already`);
     if (letter.replayed_at === null) await apply(handlers, letter);
     return runCommand(database, by, async (tx) => {
       const [row] = await tx.query<DeadLetterRow>(
-        `update dead_letter set replayed_at = coalesce(replayed_at, date_trunc('milliseconds', now())), replayed_by = coalesce(replayed_by, $3) where tenant_id = $1 and id = $2 returning '${service}' as service, ${VIEW}`,
+        `update dead_letter set replayed_at = date_trunc('milliseconds', now()), replayed_by = $3 where tenant_id = $1 and id = $2 and replayed_at is null returning '${service}' as service, ${VIEW}`,
         [tx.tenant, id, by.actor],
       );
-      return row as DeadLetterRow;
+      if (row === undefined) throw new Problem('illegal_transition', `it was replayed at ${letter.replayed_at ?? 'this moment'} already`);
+      return row;
     });
   };
 

@@ -25,6 +25,7 @@ try {
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     say(`PlantOps runs (ready after ${seconds} s; Ctrl-C stops it)
   REST     ${ready.gateway_url}/api/v1/plant-ops/overview
+  try it   ${ready.gateway_url}/docs
   NATS     ${ready.nats_url}
   tokens   ${settings.PLANTOPS_DATA_DIR}/ready.json, or: pnpm run token --tenant akron --role viewer
   tenants  ${Object.keys(ready.tenants).join(', ')}`);

@@ -192,9 +192,9 @@ export class Bus {
    * Hands the messages of a service's streams to its handlers in batches, for ever: by kind of stream; see `consumeStream`.
    * Returns how to stop it, after what is in hand has been settled.
    */
-  consume(durable: ServiceName, handlers: Handlers, park: Park): () => Promise<void> {
+  consume(durable: ServiceName, handlers: Handlers, park: Park, timing: { pauseMs?: number } = {}): () => Promise<void> {
     const stops = Object.entries(handlers).map(([kind, handle]) => {
-      const options = { durable, handle, park };
+      const options = { durable, handle, park, ...timing };
       return kind === 'ingest' || kind === 'readings'
         ? consumeTenants(this.#connection, this.#logger, kind, options)
         : consumeStream(this.#connection, this.#logger, { ...options, stream: streamName[kind as 'events' | 'master'] });

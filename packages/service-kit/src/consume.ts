@@ -14,7 +14,14 @@ export type Delivered = { readonly subject: string; readonly payload: string; re
 export type Handle = (batch: readonly Delivered[]) => Promise<void>;
 /** Keeps a message that failed too often where people find it. */
 export type Park = (message: Delivered, error: unknown) => Promise<void>;
-export type Consume = { readonly stream: string; readonly durable: string; readonly handle: Handle; readonly park: Park };
+export type Consume = {
+  readonly stream: string;
+  readonly durable: string;
+  readonly handle: Handle;
+  readonly park: Park;
+  /** The first pause before a message that failed comes again; it doubles with each failure. */
+  readonly pauseMs?: number;
+};
 
 const BATCH = 500;
 /** Messages of readings are large: so much at once is decoded and committed well within ack_wait. */
@@ -22,6 +29,7 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 /** A part of ack_wait: what waits here behind a long batch is not to be delivered a second time. */
 const STILL_WORKING_MS = 3_000;
 const RETRY_MS = 500;
+const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** With the growing pauses between them these tries span half a minute. */
 const MOST_TRIES = 7;
@@ -36,7 +44,7 @@ const fitting = (buffer: readonly JsMsg[]): number => {
 export const consumeStream = (
   connection: NatsConnection,
   logger: Logger,
-  { stream, durable, handle, park }: Consume,
+  { stream, durable, handle, park, pauseMs = FIRST_PAUSE_MS }: Consume,
 ): (() => Promise<void>) => {
   let stopped = false;
   let messages: ConsumerMessages | undefined;
@@ -44,6 +52,8 @@ export const consumeStream = (
   // Bounded by the consumer's max_ack_pending: the server sends no more until these are acknowledged.
   const buffer: JsMsg[] = [];
   let inHand: readonly JsMsg[] = [];
+  /** How often each message has failed here, by its sequence: deliveries while the database was away are nobody's failures. */
+  const failures = new Map<number, number>();
   const holding = setInterval(() => {
     for (const message of [...inHand, ...buffer]) message.working();
   }, STILL_WORKING_MS);
@@ -64,6 +74,7 @@ export const consumeStream = (
     try {
       await handle(batch.map(delivered));
       for (const message of batch) message.ack();
+      for (const { seq } of batch) failures.delete(seq);
     } catch (error) {
       // The database is away: that is no message's fault, and trying each would only take longer.
       if (error instanceof Problem && error.code === 'service_unavailable') await away(batch, error);
@@ -73,12 +84,15 @@ export const consumeStream = (
   };
 
   const failed = async (message: JsMsg, error: unknown) => {
-    if (message.info.redeliveryCount < MOST_TRIES) return retryLater(message, error);
+    const tries = (failures.get(message.seq) ?? 0) + 1;
+    failures.set(message.seq, tries);
+    if (tries < MOST_TRIES) return retryLater(message, error, tries);
     try {
       await park(delivered(message), error);
       message.ack();
+      failures.delete(message.seq);
     } catch (notParked) {
-      retryLater(message, notParked);
+      retryLater(message, notParked, tries);
     }
   };
 
@@ -88,12 +102,9 @@ export const consumeStream = (
     await new Promise((resolve) => setTimeout(resolve, stopped ? 0 : RETRY_MS));
   };
 
-  const retryLater = (message: JsMsg, error: unknown) => {
-    const pause = Math.min(250 * 2 ** Math.min(message.info.redeliveryCount, 10), LONGEST_PAUSE_MS);
-    logger.error(
-      { err: error, stream, seq: message.seq, subject: message.subject, deliveries: message.info.redeliveryCount },
-      'a message failed and comes again',
-    );
+  const retryLater = (message: JsMsg, error: unknown, tries: number) => {
+    const pause = Math.min(pauseMs * 2 ** (tries - 1), LONGEST_PAUSE_MS);
+    logger.error({ err: error, stream, seq: message.seq, subject: message.subject, tries }, 'a message failed and comes again');
     message.nak(pause);
   };
 

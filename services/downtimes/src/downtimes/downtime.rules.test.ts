@@ -105,6 +105,12 @@ describe('the reason tree', () => {
     expect(reported({ reason_code: 'gremlins', reason_category: 'electrical' }).is_failure).toBe(true);
   });
 
+  test('what a reason meant when it was given stays, whatever else of the stop changes and however the tree has changed', () => {
+    const audited = reported({ reason_code: 'audit' });
+    for (const change of [{ description: 'x' }, { end_time: at('08:30') }, { reason_code: 'audit' }])
+      expect(amend(audited, change, known, now)).toMatchObject({ is_excluded: true, is_planned: true, is_failure: false });
+  });
+
   test('a corrected reason takes everything with it, but what somebody has decided', () => {
     expect(amend(stop(), { reason_code: 'audit' }, tree, now)).toMatchObject({
       reason_category: 'other',

@@ -48,7 +48,7 @@ const checked = (stop: Stop, known: Known, now: string): Stop => {
     throw Problem.field('end_time', `must be after start_time, ${stop.start_time}`);
   if (stop.end_time !== null) notTooLong('end_time', stop.start_time, stop.end_time);
   if (stop.acknowledged_at !== null) notBefore(stop, stop.acknowledged_at);
-  return derived({ ...stop, ...flagsOf(stop, known.reasons) }, known);
+  return derived(stop, known);
 };
 
 const blank = {
@@ -84,7 +84,8 @@ export const start = (command: Changes & Pick<Stop, 'line_id' | 'start_time' | '
   const reason_code = command.reason_code ?? null;
   const reason_category = command.reason_category ?? known.reasons.get(reason_code ?? '')?.category ?? 'unknown';
   const is_planned = command.is_planned ?? plannedByDefault({ reason_category, reason_code }, known.reasons);
-  return checked({ ...blank, ...command, reason_category, is_planned }, known, now);
+  const flags = flagsOf({ reason_category, reason_code }, known.reasons);
+  return checked({ ...blank, ...command, ...flags, reason_category, is_planned }, known, now);
 };
 
 const live = (stop: Stop, verb: string): void => {
@@ -106,15 +107,27 @@ export const end = (stop: Stop, command: Changes & { end_time: string }, known: 
   return amend(stop, command, known, now);
 };
 
+type Reasoned = Pick<Stop, 'reason_category' | 'reason_code'>;
+const isSameReason = (one: Reasoned, other: Reasoned): boolean =>
+  one.reason_category === other.reason_category && one.reason_code === other.reason_code;
+
+/** What another reason makes of a stop, by the tree of today. A stop keeps what its own reason meant when it was given. */
+const meaningOf = (stop: Stop, reason: Reasoned, reasons: Reasons) => ({
+  ...flagsOf(reason, reasons),
+  is_planned: stop.is_planned === plannedByDefault(stop, reasons) ? plannedByDefault(reason, reasons) : stop.is_planned,
+});
+
 /** A correction. Category and whether the stop is planned follow a change of its reason, unless somebody says or has said otherwise. */
 export const amend = (stop: Stop, command: Changes, known: Known, now: string): Changes => {
   live(stop, 'amended');
   const reason_code = command.reason_code === undefined ? stop.reason_code : command.reason_code;
   const named = command.reason_code === undefined ? undefined : known.reasons.get(reason_code ?? '')?.category;
   const reason_category = command.reason_category ?? named ?? stop.reason_category;
-  const byDefault = stop.is_planned === plannedByDefault(stop, known.reasons);
-  const follows = byDefault ? plannedByDefault({ reason_category, reason_code }, known.reasons) : stop.is_planned;
-  const changed = checked({ ...stop, ...command, reason_category, is_planned: command.is_planned ?? follows }, known, now);
+  const meant = isSameReason(stop, { reason_category, reason_code })
+    ? {}
+    : meaningOf(stop, { reason_category, reason_code }, known.reasons);
+  const told = command.is_planned === undefined ? {} : { is_planned: command.is_planned };
+  const changed = checked({ ...stop, ...command, reason_category, ...meant, ...told }, known, now);
   const { is_planned, status, duration_minutes, is_micro_stop, response_time_minutes, is_excluded, is_failure, is_unavoidable } = changed;
   const flags = { is_planned, is_micro_stop, is_excluded, is_failure, is_unavoidable };
   return { ...command, reason_category, status, duration_minutes, response_time_minutes, ...flags };

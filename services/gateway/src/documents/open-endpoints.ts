@@ -56,7 +56,7 @@ export const streamPath: JsonObject = {
         content: {
           'text/event-stream': {
             schema: { type: 'string' },
-            example: `id: 4711\nevent: plant.updated\ndata: ${JSON.stringify(anEvent)}\n\n`,
+            example: `id: 4711-12\nevent: plant.updated\ndata: ${JSON.stringify(anEvent)}\n\n`,
           },
         },
       },

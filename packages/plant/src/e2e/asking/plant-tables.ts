@@ -1,0 +1,77 @@
+/** The tables of a plant as its database administrator sees them: what the API does not show can be counted here. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
+import pg from 'pg';
+import { SECRETS_FILE, type Secrets } from '../../secrets.ts';
+
+const readJson = async (dataDir: string, name: string): Promise<unknown> =>
+  JSON.parse(await readFile(join(dataDir, name), 'utf8')) as unknown;
+/** Of the server itself, before any service's own database. */
+export const databaseUrlOf = async (dataDir: string): Promise<string> => {
+  const { postgres } = (await readJson(dataDir, SECRETS_FILE)) as Secrets;
+  const ports = (await readJson(dataDir, 'ports.json')) as { postgres: number };
+  return `postgres://postgres:${encodeURIComponent(postgres)}@127.0.0.1:${ports.postgres}/postgres`;
+};
+
+export class PlantTables {
+  readonly #clients: ReadonlyMap<ServiceName, pg.Client>;
+
+  private constructor(clients: ReadonlyMap<ServiceName, pg.Client>) {
+    this.#clients = clients;
+  }
+
+  static async open(dataDir: string): Promise<PlantTables> {
+    const url = new URL(await databaseUrlOf(dataDir));
+    const clients = new Map<ServiceName, pg.Client>();
+    for (const service of serviceNames.filter((name) => topology[name].database)) {
+      url.pathname = `/plantops_${service.replaceAll('-', '_')}`;
+      const client = new pg.Client({ connectionString: url.href });
+      await client.connect();
+      clients.set(service, client);
+    }
+    return new PlantTables(clients);
+  }
+
+  async query<R extends object>(service: ServiceName, text: string, values: unknown[] = []): Promise<R[]> {
+    const client = this.#clients.get(service);
+    if (client === undefined) throw new Error(`${service} owns no database`);
+    return (await client.query<R>(text, values)).rows;
+  }
+
+  /** The tables that have a column, by service; partitions are part of their table. */
+  async having(column: string): Promise<{ service: ServiceName; table: string }[]> {
+    const found = await Promise.all(
+      [...this.#clients.keys()].map(async (service) => {
+        const rows = await this.query<{ table: string }>(
+          service,
+          `select c.relname as table from pg_class c join pg_attribute a on a.attrelid = c.oid
+           where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.attname = $1 order by 1`,
+          [column],
+        );
+        return rows.map(({ table }) => ({ service, table }));
+      }),
+    );
+    return found.flat();
+  }
+
+  /** Rows of a tenant in all tables, and a fingerprint of what is in them. */
+  async fingerprintOf(tenant: string): Promise<Record<string, string>> {
+    const tables = await this.having('tenant_id');
+    const prints = await Promise.all(
+      tables.map(async ({ service, table }) => {
+        const [print] = await this.query<{ rows: string; content: string | null }>(
+          service,
+          `select count(*) as rows, md5(string_agg(md5(t::text), '' order by md5(t::text))) as content from ${pg.escapeIdentifier(table)} t where tenant_id = $1`,
+          [tenant],
+        );
+        return [`${service}.${table}`, `${print?.rows} rows, ${print?.content ?? 'empty'}`] as const;
+      }),
+    );
+    return Object.fromEntries(prints);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#clients.values()].map((client) => client.end()));
+  }
+}

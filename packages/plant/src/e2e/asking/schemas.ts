@@ -1,0 +1,26 @@
+/** The inputs of endpoints as JSON Schema, field by field. */
+import { jsonSchemaOf, type JsonSchema } from '@plantops/contracts/json-schema';
+import type { Route } from './endpoints.ts';
+
+const known = new Map<Route, Readonly<Record<string, JsonSchema>>>();
+
+/** Each field with its schema, a reference at its root resolved. */
+export const schemasOf = (route: Route): Readonly<Record<string, JsonSchema>> => {
+  const schemas = known.get(route) ?? generated(route);
+  known.set(route, schemas);
+  return schemas;
+};
+
+const generated = ({ operation }: Route): Record<string, JsonSchema> => {
+  const { schema, named } = jsonSchemaOf(operation.input, 'input', `${operation.service}.${operation.name}`);
+  return Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, of]) => [
+      name,
+      { ...(typeof of['$ref'] === 'string' ? named[of['$ref'].split('/').at(-1) ?? ''] : {}), ...of },
+    ]),
+  );
+};
+
+/** The fields of an input that hold the id of a row. */
+export const rowsNamed = (route: Route, input: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(input).filter((name) => schemasOf(route)[name]?.['format'] === 'uuid' && typeof input[name] === 'string');

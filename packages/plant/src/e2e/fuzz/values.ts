@@ -1,0 +1,161 @@
+/** Values of fields: those that a schema accepts, and those that somebody with bad intentions sends. */
+import fc from 'fast-check';
+import type { JsonSchema } from '@plantops/contracts/json-schema';
+
+/** An id that is known only when the request is sent. */
+export class RowPick {
+  readonly kind: string;
+  readonly whose: 'own' | 'other' | 'nobody';
+  readonly share: number;
+  constructor(kind: string, whose: RowPick['whose'], share: number) {
+    this.kind = kind;
+    this.whose = whose;
+    this.share = share;
+  }
+}
+/** A number as no JSON writer would write it. */
+export class RawNumber {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Schema = JsonSchema & {
+  type?: string | string[];
+  enum?: unknown[];
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  maxItems?: number;
+  items?: Schema;
+};
+type Named = Readonly<Record<string, JsonSchema>>;
+
+const MINUTE_MS = 60_000;
+const DAYS = 40;
+/** Mostly the last weeks, to the minute, so that spans meet; sometimes a zone of its own, sometimes what is planned. */
+const instants = fc
+  .record({ minutes: fc.integer({ min: -2 * 1440, max: DAYS * 1440 }), zone: fc.constantFrom('Z', 'Z', 'Z', '+05:30', '-08:00') })
+  .map(({ minutes, zone }) => {
+    const at = new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - minutes * MINUTE_MS).toISOString();
+    return at.replace('Z', zone);
+  });
+const days = instants.map((instant) => instant.slice(0, 10));
+/** An id of a row of that kind: mostly one that there is. */
+export const rows = (kind: string) =>
+  fc
+    .record({ whose: fc.constantFrom(...OWNERS), share: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }) })
+    .map(({ whose, share }) => new RowPick(kind, whose, share * share));
+const OWNERS: RowPick['whose'][] = [...Array<'own'>(10).fill('own'), 'other', 'other', 'nobody'];
+
+const numbers = ({ minimum, exclusiveMinimum, maximum = 1e6 }: Schema): fc.Arbitrary<number> => {
+  const low = minimum ?? exclusiveMinimum ?? -1e6;
+  const span = Math.min(maximum - low, 1e6);
+  const steps = (decimals: number) =>
+    fc
+      .integer({ min: exclusiveMinimum === undefined ? 0 : 1, max: Math.floor(span * decimals) })
+      .map((step) => Number((low + step / decimals).toFixed(4)));
+  return fc.oneof(steps(1), steps(100), fc.constantFrom(low, maximum));
+};
+
+const strings = ({ format, pattern, minLength = 0, maxLength = 200 }: Schema): fc.Arbitrary<string> => {
+  if (format === 'date-time') return instants;
+  if (format === 'date') return days;
+  // Classes of Unicode are beyond the generator; what is printable there is what it makes anyway.
+  if (pattern !== undefined && !pattern.includes('\\p')) return fc.stringMatching(new RegExp(pattern, 'u'));
+  return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 40) });
+};
+
+/** What the schema of a field accepts; `kindOf` says which rows a field that holds an id names. */
+export const accepted = (schema: Schema, name: string, kindOf: (field: string) => string, named: Named): fc.Arbitrary<unknown> => {
+  const within = (inner: Schema, field = name) => accepted(inner, field, kindOf, named);
+  if (typeof schema['$ref'] === 'string') return within(named[schema['$ref'].split('/').at(-1) ?? ''] ?? {});
+  if (Array.isArray(schema.type))
+    return fc.oneof(...schema.type.map((type) => ({ arbitrary: within({ ...schema, type }), weight: type === 'null' ? 1 : 3 })));
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  if (schema.format === 'uuid') return rows(kindOf(name));
+  if (Array.isArray(schema['anyOf'])) return fc.oneof(...(schema['anyOf'] as Schema[]).map((one) => within(one)));
+  switch (schema.type) {
+    case 'null':
+      return fc.constant(null);
+    case 'boolean':
+      return fc.boolean();
+    case 'integer':
+      return fc.integer({ min: schema.minimum ?? -1000, max: Math.min(schema.maximum ?? 1000, 1e6) });
+    case 'number':
+      return numbers(schema);
+    case 'string':
+      return strings(schema);
+    case 'array':
+      return fc.array(within(schema.items ?? {}), { minLength: 0, maxLength: Math.min(schema.maxItems ?? 4, 4) });
+    case 'object':
+      if (schema.properties === undefined) return fc.dictionary(fc.string({ maxLength: 10 }), fc.jsonValue(), { maxKeys: 4 });
+      return fc.record(Object.fromEntries(Object.entries(schema.properties).map(([field, of]) => [field, within(of as Schema, field)])), {
+        requiredKeys: schema.required ?? [],
+      });
+    default:
+      return fc.jsonValue();
+  }
+};
+
+const nested = (depth: number, wrap: (inner: unknown) => unknown): unknown => {
+  let value: unknown = null;
+  for (let level = 0; level < depth; level += 1) value = wrap(value);
+  return value;
+};
+const raw = (text: string) => new RawNumber(text);
+
+/** What no schema is meant to accept: some may, where it is free text. */
+export const hostile: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(null, true, '', [], {}, [null], { a: {} }, ['x'], 0, -1, 1e308, 1e-9, -1e-9, 0.1 + 0.2, 1e15, 1e21),
+  fc.constantFrom<unknown>(
+    ...['-0', '1e999', '-1e999', '9007199254740993', '123456789012345678901234567890', '0.00000000000000000001'].map(raw),
+  ),
+  fc.constantFrom<unknown>('NaN', 'Infinity', '-1', '1e308', '0x10', 'null', 'undefined', 'true', '1,5', '٣'),
+  fc.constantFrom<unknown>(
+    '2026-03-02T10:00:00',
+    '2026-03-02',
+    '0000-01-01T00:00:00Z',
+    '9999-12-31T23:59:59Z',
+    '+010000-01-01T00:00:00Z',
+    '2026-02-30T00:00:00Z',
+    '2026-03-02T24:00:00Z',
+    '2026-03-02T10:00:60Z',
+    '2026-03-02T10:00:00+99:99',
+    '2000-01-01T00:00:00+14:00',
+    '2099-12-31T23:59:59.999999999Z',
+    '1999-12-31T23:59:59Z',
+  ),
+  fc.constantFrom<unknown>(
+    'x'.repeat(10_000),
+    'a\0b',
+    '\0',
+    '😀'.repeat(50),
+    '\ud800',
+    'a\udfffb',
+    '\u202e\u0000',
+    '\r\nX-Evil: 1',
+    "'; drop table plant; --",
+    '=HYPERLINK("x")',
+    '%00',
+    '%',
+    '../../etc/passwd',
+    '__proto__',
+    'constructor',
+    '*',
+    '>',
+    '$1',
+    '\u2028',
+    ' ',
+  ),
+  fc.constantFrom(31, 33, 500).map((depth) => nested(depth, (inner) => [inner])),
+  fc.constantFrom(31, 33, 500).map((depth) => nested(depth, (inner) => ({ a: inner }))),
+  fc.constant(Array<number>(3_000).fill(1)),
+  rows('').filter(({ whose }) => whose !== 'own'),
+  fc.anything({ withNullPrototype: false, withUnicodeString: true }).map((value) => JSON.parse(JSON.stringify(value) ?? 'null') as unknown),
+);

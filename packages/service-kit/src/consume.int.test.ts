@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Problem, streamName } from '@plantops/contracts';
+import { natsUrlOf, TEST_TENANTS, waitFor } from '@plantops/testing';
+import { connect, type NatsConnection } from 'nats';
+import { Bus } from './bus.ts';
+import { Lifetime } from './lifetime.ts';
+import { createLogger } from './logger.ts';
+import { provision } from './streams.ts';
+
+const logger = createLogger('test', 'silent');
+const lifetime = new Lifetime(logger);
+let bus: Bus;
+let provisioner: NatsConnection;
+/** What was handed over, and set aside. */
+const handled: string[] = [];
+const parked: { payload: string; reason: string }[] = [];
+let tries = 0;
+let away = false;
+
+beforeAll(async () => {
+  const url = new URL(natsUrlOf('provisioner'));
+  const { username: user, password } = url;
+  provisioner = await connect({ servers: url.host, user, pass: decodeURIComponent(password), inboxPrefix: '_INBOX_provisioner' });
+  const manager = await provisioner.jetstreamManager();
+  for await (const stream of manager.streams.list()) await manager.streams.delete(stream.config.name);
+  await provision(url.href, TEST_TENANTS);
+  bus = await Bus.connect('trials', natsUrlOf('trials'), logger);
+  lifetime.defer('bus', () => bus.close());
+  const handle = async (batch: readonly { payload: string }[]) => {
+    if (away) throw new Problem('service_unavailable', 'the database is away');
+    if (batch.some(({ payload }) => payload === 'poison')) {
+      if (batch.length === 1) tries += 1;
+      throw new TypeError('cannot be applied');
+    }
+    handled.push(...batch.map(({ payload }) => payload));
+  };
+  const park = async ({ payload }: { payload: string }, error: unknown) => void parked.push({ payload, reason: String(error) });
+  lifetime.defer('consumer', bus.consume('trials', { master: handle }, park, { pauseMs: 5 }));
+});
+afterAll(async () => {
+  await lifetime.close();
+  await provisioner.close();
+});
+
+/** Announcements of lines, as production makes them. */
+const announce = async (...payloads: string[]) => {
+  const production = await Bus.connect('production', natsUrlOf('production'), logger);
+  await production.publish(
+    payloads.map((payload) => ({ id: randomUUID(), subject: `plantops.master.akron.line.${randomUUID()}`, payload })),
+  );
+  await production.close();
+};
+const pending = async () => {
+  const manager = await provisioner.jetstreamManager();
+  const { num_pending, num_ack_pending } = await manager.consumers.info(streamName.master, 'trials');
+  return num_pending + num_ack_pending;
+};
+
+test('a message that fails again and again is set aside with its reason; it holds up none of the others', async () => {
+  await announce('a', 'poison', 'b', 'c');
+  await waitFor('the poison to be set aside', () => parked.length > 0);
+  expect(parked).toEqual([{ payload: 'poison', reason: 'TypeError: cannot be applied' }]);
+  expect(tries).toBe(7);
+  expect(handled.toSorted()).toEqual(['a', 'b', 'c']);
+  await waitFor('nothing to be pending', async () => (await pending()) === 0);
+});
+
+test('what cannot be taken in now is no failure: all of it comes again, and nothing is set aside', async () => {
+  away = true;
+  await announce('d');
+  await waitFor(
+    'it to be refused',
+    async () => (await (await provisioner.jetstreamManager()).consumers.info(streamName.master, 'trials')).num_redelivered > 0,
+  );
+  away = false;
+  await waitFor('it to be taken in', () => handled.includes('d'));
+  expect(parked).toHaveLength(1);
+});
