@@ -16,6 +16,7 @@ export {
   type ApplyLineEvents,
   type Verdict,
 } from './line-events.ts';
+export { listRejections } from './list-rejections.ts';
 export { listPage, type Filter } from './list-page.ts';
 export { findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './master.ts';
 export { migrate } from './migrate.ts';
@@ -32,6 +33,7 @@ export {
   lineEventTables,
   masterTable,
   messageTables,
+  rejectionTable,
   overlapFunction,
   rowColumns,
   tenantWall,

@@ -55,6 +55,23 @@ export const messageTables = `
   create index inbox_processed on inbox (processed_at);
   ${messageWall('inbox')}`;
 
+/** Messages of outside systems that can never be applied, with the reason. */
+export const rejectionTable = `
+  create table line_event_rejection (
+    id uuid primary key,
+    tenant_id text not null,
+    line_code text not null,
+    kind text not null,
+    event_id text,
+    reason text not null,
+    body text not null,
+    fingerprint text not null,
+    rejected_at timestamptz not null,
+    unique (tenant_id, fingerprint)
+  );
+  create index line_event_rejection_recent on line_event_rejection (tenant_id, rejected_at, id);
+  ${tenantWall('line_event_rejection')}`;
+
 /** What a service keeps of line events: the ids it has seen (for ever), those that wait, those it rejected. */
 export const lineEventTables = `
   create table line_event (
@@ -76,20 +93,7 @@ export const lineEventTables = `
   create index waiting_line_event_key on waiting_line_event (tenant_id, waits_for, received_at);
   create index waiting_line_event_age on waiting_line_event (received_at);
   ${messageWall('waiting_line_event')}
-  create table line_event_rejection (
-    id uuid primary key,
-    tenant_id text not null,
-    line_code text not null,
-    kind text not null,
-    event_id text,
-    reason text not null,
-    body text not null,
-    fingerprint text not null,
-    rejected_at timestamptz not null,
-    unique (tenant_id, fingerprint)
-  );
-  create index line_event_rejection_recent on line_event_rejection (tenant_id, rejected_at, id);
-  ${tenantWall('line_event_rejection')}`;
+  ${rejectionTable}`;
 
 /** A service's own copy of others' master data (plants, lines, products), as last announced: it works while their owner is away. */
 export const masterTable = `

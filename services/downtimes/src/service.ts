@@ -6,6 +6,7 @@ import {
   forgetKeys,
   listDeadLetters,
   listHistory,
+  listRejections,
   masterLookup,
   park,
   receiveLineEvents,
@@ -29,7 +30,6 @@ import { voidDowntime } from './downtimes/void-downtime.ts';
 import { getFigures } from './figures/get-figures.ts';
 import { getRows } from './figures/get-rows.ts';
 import { lineEventKeeper } from './line-events/keeper.ts';
-import { listRejections } from './line-events/list-rejections.ts';
 import { onMaster } from './line-events/on-master.ts';
 import { listReasons } from './reasons/list-reasons.ts';
 import { setReasons } from './reasons/set-reasons.ts';
@@ -46,7 +46,7 @@ const answers = (deps: Deps, handlers: Handlers) => [
   answer(contracts.listDowntimes, listDowntimes(deps)),
   answer(contracts.listReasons, listReasons(deps)),
   answer(contracts.setReasons, setReasons(deps)),
-  answer(contracts.listDowntimeRejections, listRejections(deps)),
+  answer(contracts.listDowntimeRejections, listRejections(deps.database, 'downtimes')),
   answer(contracts.getDowntimeRows, getRows(deps)),
   answer(contracts.getDowntimeFigures, getFigures(deps)),
   answer(contracts.historyOf('downtimes'), listHistory(deps.database)),

@@ -6,6 +6,7 @@ import {
   forgetKeys,
   listDeadLetters,
   listHistory,
+  listRejections,
   park,
   receiveLineEvents,
   replayDeadLetter,
@@ -28,7 +29,6 @@ import type { Deps } from './deps.ts';
 import { getFigures } from './figures/get-figures.ts';
 import { getRows } from './figures/get-rows.ts';
 import { lineEventKeeper } from './line-events/keeper.ts';
-import { listRejections } from './line-events/list-rejections.ts';
 import { onMaster } from './line-events/on-master.ts';
 import { createLine } from './lines/create-line.ts';
 import { getLine } from './lines/get-line.ts';
@@ -81,7 +81,7 @@ const answers = (deps: Deps, handlers: Handlers) => [
   answer(contracts.voidScrap, voidScrap(deps)),
   answer(contracts.getScrap, getScrap(deps)),
   answer(contracts.listScrap, listScrap(deps)),
-  answer(contracts.listProductionRejections, listRejections(deps)),
+  answer(contracts.listProductionRejections, listRejections(deps.database, 'production')),
   answer(contracts.getProductionRows, getRows(deps)),
   answer(contracts.getProductionFigures, getFigures(deps)),
   answer(contracts.historyOf('production'), listHistory(deps.database)),

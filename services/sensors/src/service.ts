@@ -5,6 +5,7 @@ import {
   forgetKeys,
   listDeadLetters,
   listHistory,
+  listRejections,
   masterLookup,
   park,
   rememberMaster,
@@ -17,7 +18,6 @@ import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
 import { getFigures } from './figures/get-figures.ts';
 import { getReadings } from './readings/get-readings.ts';
-import { listRejections } from './readings/list-rejections.ts';
 import { logReadings } from './readings/log-readings.ts';
 import { receiveReadings } from './readings/receive-readings.ts';
 import { tidyWaiting } from './readings/tidy-waiting.ts';
@@ -34,7 +34,7 @@ const answers = (deps: Deps, handlers: Handlers) => [
   answer(contracts.listSensors, listSensors(deps)),
   answer(contracts.logReadings, logReadings(deps)),
   answer(contracts.getReadings, getReadings(deps)),
-  answer(contracts.listSensorRejections, listRejections(deps)),
+  answer(contracts.listSensorRejections, listRejections(deps.database, 'sensors')),
   answer(contracts.getSensorFigures, getFigures(deps)),
   answer(contracts.historyOf('sensors'), listHistory(deps.database)),
   answer(contracts.deadLettersOf('sensors').list, listDeadLetters(deps.database, 'sensors')),

@@ -4,6 +4,7 @@ import {
   historyTable,
   masterTable,
   messageTables,
+  rejectionTable,
   rowColumns,
   sqlMigration,
   tenantWall,
@@ -95,20 +96,7 @@ export const createSensors = sqlMigration(
     using (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '*')
     with check (tenant_id = current_setting('app.tenant_id', true));
 
-  create table line_event_rejection (
-    id uuid primary key,
-    tenant_id text not null,
-    line_code text not null,
-    kind text not null,
-    event_id text,
-    reason text not null,
-    body text not null,
-    fingerprint text not null,
-    rejected_at timestamptz not null,
-    unique (tenant_id, fingerprint)
-  );
-  create index line_event_rejection_recent on line_event_rejection (tenant_id, rejected_at, id);
-  ${tenantWall('line_event_rejection')}
+  ${rejectionTable}
 
   ${masterTable}
   ${messageTables}

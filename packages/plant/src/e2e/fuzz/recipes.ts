@@ -5,7 +5,8 @@ import { exampleOf } from '@plantops/contracts/examples';
 import { jsonSchemaOf } from '@plantops/contracts/json-schema';
 import { isWrite, paramsOf, routes, type Route } from '../asking/endpoints.ts';
 import { cursorsOf, kindNamed } from './row-pool.ts';
-import { accepted, hostile, rows } from './values.ts';
+import { hostile } from './hostile.ts';
+import { accepted, rows } from './values.ts';
 
 export type Recipe = {
   readonly route: Route;

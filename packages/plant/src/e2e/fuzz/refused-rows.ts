@@ -1,4 +1,5 @@
 /** Rows and announcements that carry the name of somebody who was refused. */
+import { waitFor } from '@plantops/testing';
 import type { PlantTables } from '../asking/plant-tables.ts';
 
 /** By table, the names found in it. */
@@ -25,18 +26,17 @@ export const rowsOf = async (tables: PlantTables, actors: readonly string[]): Pr
   return found;
 };
 
-/** Waits until nothing is on its way any more: two looks in a row see the same. */
-export const untilStill = async (
-  tables: PlantTables,
-  tenant: string,
-  waitFor: (what: string, look: () => Promise<boolean>) => Promise<unknown>,
-) => {
-  let before = '';
+/** What failed for a moment comes again after half a second. */
+const EQUAL_LOOKS = 12;
+
+/** Waits until nothing is on its way any more: so many looks in a row see the same. */
+export const untilStill = async (tables: PlantTables, tenant: string): Promise<void> => {
+  let [before, equal] = ['', 0];
   await waitFor(`${tenant} to be still`, async () => {
     const now = JSON.stringify(await tables.fingerprintOf(tenant));
-    const isStill = now === before && (await pending(tables)) === 0;
+    equal = now === before && (await pending(tables)) === 0 ? equal + 1 : 0;
     before = now;
-    return isStill;
+    return equal >= EQUAL_LOOKS;
   });
 };
 const pending = async (tables: PlantTables): Promise<number> => {
