@@ -62,6 +62,7 @@ export class TestDatabase {
     this.owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
     // A connection that is still closing when the database is dropped is told so, and nobody listens any more.
     this.owner.on('connect', (client) => client.on('error', () => {}));
+    this.owner.on('error', () => {});
   }
 
   static async create(): Promise<TestDatabase> {

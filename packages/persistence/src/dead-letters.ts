@@ -51,24 +51,29 @@ export const listDeadLetters =
       ),
     );
 
-/** Hands a message to the handler that failed on it. Its effect is its own transaction: noted as replayed when that has committed. */
+/**
+ * Hands a message to the handler that failed on it. Its effect is a transaction of its own, committed before this one notes it: what falls
+ * in between is applied again, and found to have been applied.
+ */
 export const replayDeadLetter =
   (database: Database, service: string, handlers: Handlers) =>
-  async ({ id }: { id: string }, by: Commander): Promise<DeadLetterRow> => {
-    const letter = await database.transact(by.tenant, (tx) => find(tx, id));
-    if (letter.replayed_at === null) await apply(handlers, letter);
-    return runCommand(database, by, async (tx) => {
+  ({ id }: { id: string }, by: Commander): Promise<DeadLetterRow> =>
+    runCommand(database, by, async (tx) => {
+      const letter = await find(tx, id);
+      if (letter.replayed_at !== null) throw new Problem('illegal_transition', `it was replayed at ${letter.replayed_at} already`);
+      await apply(handlers, letter);
       const [row] = await tx.query<DeadLetterRow>(
-        `update dead_letter set replayed_at = date_trunc('milliseconds', now()), replayed_by = $3 where tenant_id = $1 and id = $2 and replayed_at is null returning '${service}' as service, ${VIEW}`,
+        `update dead_letter set replayed_at = date_trunc('milliseconds', now()), replayed_by = $3 where tenant_id = $1 and id = $2 returning '${service}' as service, ${VIEW}`,
         [tx.tenant, id, by.actor],
       );
-      if (row === undefined) throw new Problem('illegal_transition', `it was replayed at ${letter.replayed_at ?? 'this moment'} already`);
-      return row;
+      return row as DeadLetterRow;
     });
-  };
 
 const find = async (tx: Tx, id: string): Promise<DeadLetterRow> => {
-  const [letter] = await tx.query<DeadLetterRow>(`select ${VIEW} from dead_letter where tenant_id = $1 and id = $2`, [tx.tenant, id]);
+  const [letter] = await tx.query<DeadLetterRow>(`select ${VIEW} from dead_letter where tenant_id = $1 and id = $2 for update`, [
+    tx.tenant,
+    id,
+  ]);
   if (letter === undefined) throw new Problem('not_found', `there is no dead letter ${id}`);
   return letter;
 };

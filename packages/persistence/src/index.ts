@@ -18,7 +18,7 @@ export {
 } from './line-events.ts';
 export { listRejections } from './list-rejections.ts';
 export { listPage, type Filter } from './list-page.ts';
-export { findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './master.ts';
+export { batchOfLine, findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './master.ts';
 export { migrate } from './migrate.ts';
 export { sqlMigration } from './migration.ts';
 export { announce, announcement, type Announcement, type Cause } from './outbox.ts';

@@ -62,3 +62,16 @@ export const masterLookup =
       throw error;
     }
   };
+
+/** Refuses a batch that a command names and that is not one of its line. `ask` finds a batch, or rejects with `not_found`. */
+export const batchOfLine =
+  <C>(ask: (id: string, call: C) => Promise<{ line_id: string }>) =>
+  async (batchId: string | null | undefined, lineId: string, call: C): Promise<void> => {
+    if (batchId === null || batchId === undefined) return;
+    try {
+      if ((await ask(batchId, call)).line_id === lineId) return;
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'not_found')) throw error;
+    }
+    throw Problem.field('batch_id', 'names no batch of this line');
+  };

@@ -66,6 +66,7 @@ export class ServiceHarness {
       harness.rows = new Pool({ connectionString: database.ownerUrl, max: 2 });
       // A connection that is still closing when the database is dropped is told so, and nobody listens any more.
       harness.rows.on('connect', (client) => client.on('error', () => {}));
+      harness.rows.on('error', () => {});
       lifetime.defer('rows', () => harness.rows.end());
     }
     harness.#edge = await connect({

@@ -1,5 +1,6 @@
 import * as contracts from '@plantops/contracts';
 import {
+  batchOfLine,
   Database,
   eventHandler,
   expireWaiting,
@@ -14,6 +15,7 @@ import {
   startRelay,
 } from '@plantops/persistence';
 import { answer, Bus, every, systemClock, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { knownBatch } from './batches/known-batch.ts';
 import { onBatches } from './batches/on-batches.ts';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
@@ -66,7 +68,10 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   lifetime.defer('bus', () => bus.close());
 
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
-  const deps: Deps = { database, now: systemClock, line };
+  const batch = batchOfLine(
+    async (id, call: Call) => (await knownBatch(database, call.tenant, id)) ?? bus.call(contracts.getBatch, { id }, call),
+  );
+  const deps: Deps = { database, now: systemClock, line, batch };
   const handlers: Handlers = {
     ingest: (batch) => receiveLineEvents(database, lineEventKeeper, batch, deps.now()),
     master: eventHandler(database, /^line\./, onMaster(deps)),

@@ -1,5 +1,6 @@
 import * as contracts from '@plantops/contracts';
 import {
+  batchOfLine,
   Database,
   eventHandler,
   forgetKeys,
@@ -68,7 +69,9 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
 
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
   const plant = masterLookup(database, 'plant', (id, call: Call) => bus.call(contracts.getPlant, { id }, call));
-  const deps = { database, bus, now: systemClock, line, plant };
+  const product = masterLookup(database, 'product', (id, call: Call) => bus.call(contracts.getProduct, { id }, call));
+  const batch = batchOfLine((id, call: Call) => bus.call(contracts.getBatch, { id }, call));
+  const deps = { database, bus, now: systemClock, line, plant, product, batch };
   const handlers: Handlers = {
     master: eventHandler(database, MASTER, onMaster(deps)),
     events: eventHandler(database, FACTS, onFacts(deps)),

@@ -1,5 +1,6 @@
 import * as contracts from '@plantops/contracts';
 import {
+  batchOfLine,
   Database,
   eventHandler,
   forgetKeys,
@@ -51,7 +52,8 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   lifetime.defer('bus', () => bus.close());
 
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
-  const deps: Deps = { database, now: systemClock, line };
+  const batch = batchOfLine((id, call: Call) => bus.call(contracts.getBatch, { id }, call));
+  const deps: Deps = { database, now: systemClock, line, batch };
   const handlers: Handlers = { master: eventHandler(database, /^line\./, rememberMaster) };
   lifetime.defer(
     'relay',

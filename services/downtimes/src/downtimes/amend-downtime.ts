@@ -8,4 +8,4 @@ import { correctStop } from './correct-stop.ts';
 export const amendDowntime =
   (deps: Deps) =>
   ({ id, ...command }: z.infer<typeof contract.input>, call: Call): Promise<DowntimeRow> =>
-    correctStop(deps, id, call, downtimeAmended, (row, known, at) => amend(row, command, known, at), command.reason_code);
+    correctStop(deps, id, call, downtimeAmended, (row, known, at) => amend(row, command, known, at), command);

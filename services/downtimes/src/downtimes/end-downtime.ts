@@ -15,5 +15,5 @@ export const endDowntime =
       downtimeEnded,
       (row, known, at) =>
         end(row, { ...command, end_time: command.end_time ?? at, resolved_by: command.resolved_by ?? call.actor }, known, at),
-      command.reason_code,
+      command,
     );

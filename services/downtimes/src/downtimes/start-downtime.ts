@@ -9,9 +9,10 @@ import { lockLine, refuseOverlap } from './refuse-overlap.ts';
 import { recordStop } from './save-downtime.ts';
 
 export const startDowntime =
-  ({ database, line, now }: Deps) =>
+  ({ database, line, batch, now }: Deps) =>
   async (input: z.infer<typeof contract.input>, call: Call): Promise<DowntimeRow> => {
     const ofLine = await line(input.line_id, call);
+    await batch(input.batch_id, input.line_id, call);
     return runCommand(database, call, async (tx) => {
       const at = now();
       await lockLine(tx, input.line_id);

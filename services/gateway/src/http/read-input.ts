@@ -4,7 +4,7 @@ import type { Request } from 'express';
 /** One flat input of an operation, from the path, the query and the body. The operation's owner checks it. */
 export const readInput = (request: Request): Record<string, unknown> => {
   const body: unknown = request.body ?? {};
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('invalid', 'the body must be one JSON object');
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw Problem.field('body', 'must be one JSON object');
   if (request.method !== 'GET') refuseUnkeepable(body);
   const params = request.params as Record<string, string>;
   // On reads the fields come in the query, on writes in the body; DELETE may carry a reason in either.

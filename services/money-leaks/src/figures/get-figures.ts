@@ -28,7 +28,7 @@ export const getFigures =
       const cellsToday = asksForToday ? cells : await cellsIn(tx, today, at);
       const { oee } = oeeOf(cells);
       const names = new Map(lines.map(({ line }) => [line.id, line.name]));
-      const hull = hullOf(windows, at);
+      const hull = hullOf(windows, input, at);
       return {
         average_oee: oee === null ? null : Number((oee * 100).toFixed(2)),
         total_downtime_minutes_today: Number(downtimeMinutes(addTerms(noTerms, ...cellsToday.map(({ terms }) => terms))).toFixed(2)),

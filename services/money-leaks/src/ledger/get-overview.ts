@@ -21,7 +21,7 @@ export const getOverview =
         input,
       );
       const names = new Map(lines.map(({ line }) => [line.id, line.name]));
-      const { from, to } = hullOf(windows, at);
+      const { from, to } = hullOf(windows, input, at);
       const days = [...Map.groupBy(sums, ({ business_date }) => business_date)].sort(([a], [b]) => a.localeCompare(b));
       return {
         period_start: new Date(from).toISOString(),

@@ -36,6 +36,7 @@ export const onFacts =
       tx,
       told.map(({ fact }) => fact),
     );
+    const at = now();
     const touched = told.flatMap(({ event, fact }): Touched[] => {
       const ofBatches = named.get(fact.id) ?? [];
       if (isPoint(fact) && !posting.has(fact.id) && !ofBatches.some(({ closed }) => closed)) return [];
@@ -43,7 +44,16 @@ export const onFacts =
       const cause = { event_id, actor, ...(traceparent === undefined ? {} : { traceparent }) };
       // A trial pays nothing itself; units also count in the batch they name when their own time lies outside it.
       const own = fact.kind === 'trial' ? [] : [{ ...fact, ...parts.get(fact.id), ...aroundLoose(fact), source_ids: [fact.id] }];
-      return [...own, ...ofBatches].map(({ line_id, source_ids, ...span }) => ({ line_id, interval: intervalOf(span), source_ids, cause }));
+      // What runs on covers everything since; units of a batch that runs on pay nothing for it yet.
+      const runsOn = fact.kind === 'stop' || fact.kind === 'batch' || fact.kind === 'trial';
+      return [...own, ...ofBatches].map(({ line_id, source_ids, ...span }) => ({
+        line_id,
+        interval: runsOn
+          ? intervalOf(span, at)
+          : { ...intervalOf(span, at), ...(span.ended === null ? { to: Date.parse(span.began) } : {}) },
+        source_ids,
+        cause,
+      }));
     });
     const last = touched.at(-1);
     const earlier =
@@ -51,8 +61,8 @@ export const onFacts =
         ? []
         : before
             .filter(({ line_id }) => touched.some((one) => one.line_id === line_id))
-            .map((span) => ({ ...last, line_id: span.line_id, interval: intervalOf(span), source_ids: [] }));
-    await postLosses(tx, [...earlier, ...touched], now());
+            .map((span) => ({ ...last, line_id: span.line_id, interval: intervalOf(span, at), source_ids: [] }));
+    await postLosses(tx, [...earlier, ...touched], at);
   };
 
 const DAY_MS = 86_400_000;
@@ -64,7 +74,12 @@ const aroundLoose = (fact: Fact) => {
 };
 
 const isPoint = ({ kind }: Fact) => kind === 'count' || kind === 'state';
-const intervalOf = ({ began, ended }: Pick<Fact, 'began' | 'ended'>) => ({ from: Date.parse(began), to: Date.parse(ended ?? began) });
+/** Clocks differ: what was told a moment ago may lie a little ahead. */
+const AHEAD_MS = 10 * 60_000;
+const intervalOf = ({ began, ended }: Pick<Fact, 'began' | 'ended'>, soFar: string) => {
+  const from = Date.parse(began);
+  return { from, to: ended === null ? Math.max(from, Date.parse(soFar) + AHEAD_MS) : Date.parse(ended) };
+};
 
 /** Where the whole of each split stop lies: its parts stand and fall by it together. */
 const extentsOfParts = async (tx: Tx, facts: readonly Fact[]): Promise<Map<string, Pick<Fact, 'began' | 'ended'>>> => {

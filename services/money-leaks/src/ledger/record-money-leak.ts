@@ -13,10 +13,12 @@ type Input = z.infer<typeof contract.input>;
 
 /** A loss that somebody saw and no rule finds. It stands in the ledger beside the posted ones, under its own rule. */
 export const recordMoneyLeak =
-  ({ database, line: findLine, plant: findPlant, now }: Deps) =>
+  ({ database, line: findLine, plant: findPlant, product: findProduct, batch, now }: Deps) =>
   async (input: Input, call: Call): Promise<MoneyLeakView> => {
     const line = await findLine(input.line_id, call);
     const plant = await findPlant(line.plant_id, call);
+    await batch(input.batch_id, input.line_id, call);
+    if (input.product_id !== null) await findProduct(input.product_id, call);
     const { amount, ...legs } = pricedLegs(input);
     return runCommand(database, call, async (tx) => {
       const at = now();

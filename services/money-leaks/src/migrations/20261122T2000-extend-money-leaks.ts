@@ -3,6 +3,9 @@ import { commandTables, deadLetterTable, historyTable, sqlMigration, tenantWall 
 export const extendMoneyLeaks = sqlMigration(
   '20261122T2000-extend-money-leaks',
   `
+  -- The most units at the longest cycle that a line may have take more milliseconds than the column held.
+  alter table money_leak alter column time_ms type numeric(30,6);
+
   -- What people say of a posting, beside the ledger: whether it could have been avoided, and what was done.
   create table money_leak_action (
     money_leak_id uuid primary key,

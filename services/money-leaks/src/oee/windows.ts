@@ -63,8 +63,8 @@ export const plantWindows = (windows: readonly LineWindow[]): PlantWindow[] => [
   ...new Map(windows.map(({ plant, window }) => [plant.id, { plant_id: plant.id, ...window }])).values(),
 ];
 
-/** The time from the first start to the last end. */
-export const hullOf = (windows: readonly Interval[], now: string): Interval =>
+/** The time from the first start to the last end; without any line, what was asked, or this instant. */
+export const hullOf = (windows: readonly Interval[], { from, to }: Pick<Asked, 'from' | 'to'>, now: string): Interval =>
   windows.length === 0
-    ? { from: Date.parse(now), to: Date.parse(now) }
-    : { from: Math.min(...windows.map(({ from }) => from)), to: Math.max(...windows.map(({ to }) => to)) };
+    ? { from: Date.parse(from ?? to ?? now), to: Date.parse(to ?? now) }
+    : { from: Math.min(...windows.map((window) => window.from)), to: Math.max(...windows.map((window) => window.to)) };

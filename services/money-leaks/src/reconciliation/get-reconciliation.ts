@@ -18,9 +18,10 @@ export const getReconciliation =
   async (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> => {
     const at = now();
     const { windows, products, trials, ledger } = await database.transact(call.tenant, async (tx) => {
-      const wide = (await lineWindows(tx, input, at)).map((one) => ({ ...one, window: wholeDays(one.plant, one.window) }));
-      const longest = Math.max(0, ...wide.map(({ window }) => window.to - window.from));
-      if (longest > MOST_DAYS * 86_400_000) throw Problem.field('from', `must be at most ${MOST_DAYS - 1} days before to`);
+      const named = await lineWindows(tx, input, at);
+      const longest = Math.max(0, ...named.map(({ window }) => window.to - window.from));
+      if (longest > MOST_DAYS * 86_400_000) throw Problem.field('from', `must be at most ${MOST_DAYS} days before to`);
+      const wide = named.map((one) => ({ ...one, window: wholeDays(one.plant, one.window) }));
       return { windows: wide, products: await productsOf(tx), trials: await trialBatchesOf(tx), ledger: await ledgerTimes(tx, wide, at) };
     });
     const cells: Cell[] = [];
@@ -37,6 +38,7 @@ export const getReconciliation =
       reconcile(cells, ledger),
       hullOf(
         windows.map(({ window }) => window),
+        input,
         at,
       ),
       at,
@@ -49,7 +51,7 @@ const answerOf = (result: ReturnType<typeof reconcile>, hull: Interval, now: str
   const inMinutes = (legs: Legs) =>
     Object.fromEntries(LEG_NAMES.map((leg) => [leg, minutes(legs[leg])])) as Record<(typeof LEG_NAMES)[number], number>;
   return {
-    effective_from: new Date(hull.from).toISOString(),
+    effective_from: new Date(Math.min(hull.from, Date.parse(now))).toISOString(),
     effective_to: new Date(Math.min(hull.to, Date.parse(now))).toISOString(),
     pbt_minutes: minutes(result.pbt_ms),
     good_minutes: minutes(result.good_ms),

@@ -27,9 +27,10 @@ const unplanned = {
 };
 
 export const planTrial =
-  ({ database, line, now }: Deps) =>
+  ({ database, line, batch, now }: Deps) =>
   async (input: z.infer<typeof contract.input>, call: Call): Promise<TrialRow> => {
     const { plant_id } = await line(input.line_id, call);
+    await batch(input.batch_id, input.line_id, call);
     const fields = { ...unplanned, ...input, plant_id, status: 'planned' as const };
     checkPlan(fields);
     return runCommand(database, call, async (tx) => {

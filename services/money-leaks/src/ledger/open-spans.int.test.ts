@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  batchCancelled,
+  batchStarted,
+  downtimeStarted,
+  downtimeVoided,
+  scrapLogged,
+  type DowntimeRow,
+  type LineRow,
+} from '@plantops/contracts';
+import { aBatch, aScrap, aStop } from '@plantops/testing';
+import { Ledger } from '../ledger-fixture.ts';
+
+let ledger: Ledger;
+let product_id: string;
+beforeAll(async () => {
+  ledger = await Ledger.start();
+  product_id = (await ledger.product({ unit_cost: 1 })).id;
+});
+afterAll(() => ledger.close());
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const scrapOn = (line: LineRow) => aScrap({ id: ledger.nextId(), line_id: line.id, product_id, quantity: 5, at: minutesAgo(10) });
+const openStop = (line: LineRow): DowntimeRow =>
+  aStop({ id: ledger.nextId(), line_id: line.id, start_time: minutesAgo(30), end_time: null });
+const scrapMinutes = async (line: LineRow) =>
+  (await ledger.net(line.id)).filter(({ rule }) => rule === 'scrap').map(({ time_minutes }) => time_minutes);
+type Told = [typeof scrapLogged, ReturnType<typeof aScrap>] | [typeof downtimeStarted, DowntimeRow];
+const tell = async (...told: readonly Told[]) => {
+  for (const [event, row] of told) {
+    await ledger.service.announce(event as typeof downtimeStarted, row as DowntimeRow);
+    await ledger.service.settled();
+  }
+};
+
+test('what was scrapped while a stop is open took machine time, whichever of the two was told first', async () => {
+  // At a cycle of 60 s five units are five minutes. The stop makes the time busy that they lie in.
+  const [one, other] = [await ledger.line({ ideal_cycle_seconds: 60 }), await ledger.line({ ideal_cycle_seconds: 60 })];
+  await tell([scrapLogged, scrapOn(one)], [downtimeStarted, openStop(one)]);
+  await tell([downtimeStarted, openStop(other)], [scrapLogged, scrapOn(other)]);
+  expect([await scrapMinutes(one), await scrapMinutes(other)]).toEqual([[5], [5]]);
+});
+
+test('an open stop that is voided takes that time with it', async () => {
+  const line = await ledger.line({ ideal_cycle_seconds: 60 });
+  const stop = openStop(line);
+  await tell([downtimeStarted, stop], [scrapLogged, scrapOn(line)]);
+  await ledger.service.announce(downtimeVoided, { ...stop, version: 2, voided_at: minutesAgo(1), void_reason: 'x' });
+  await ledger.service.settled();
+  expect(await scrapMinutes(line)).toEqual([0]);
+});
+
+test('so does a running batch that turns out to have ended before', async () => {
+  const line = await ledger.line({ ideal_cycle_seconds: 60 });
+  const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id, started_at: minutesAgo(60) });
+  await ledger.service.announce(batchStarted, batch);
+  await tell([scrapLogged, scrapOn(line)]);
+  expect(await scrapMinutes(line)).toEqual([5]);
+  await ledger.service.announce(batchCancelled, { ...batch, version: 2, status: 'cancelled', cancelled_at: minutesAgo(20) });
+  await ledger.service.settled();
+  expect(await scrapMinutes(line)).toEqual([0]);
+});
