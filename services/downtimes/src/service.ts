@@ -73,7 +73,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   );
   const deps: Deps = { database, now: systemClock, line, batch };
   const handlers: Handlers = {
-    ingest: (batch) => receiveLineEvents(database, lineEventKeeper, batch, deps.now()),
+    ingest: (messages) => receiveLineEvents(database, lineEventKeeper, messages, deps.now()),
     master: eventHandler(database, /^line\./, onMaster(deps)),
     events: eventHandler(database, /^(batch|money_leak)\./, async (tx, events) => {
       const [batches, leaks] = [

@@ -102,7 +102,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
 
   const deps: Deps = { database, now: systemClock };
   const handlers: Handlers = {
-    ingest: (batch) => receiveLineEvents(database, lineEventKeeper, batch, deps.now()),
+    ingest: (messages) => receiveLineEvents(database, lineEventKeeper, messages, deps.now()),
     master: eventHandler(database, /^(line|product)\./, onMaster(deps)),
   };
   lifetime.defer(

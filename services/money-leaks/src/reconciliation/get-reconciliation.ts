@@ -1,4 +1,14 @@
-import { cellsOf, LEG_NAMES, MS_PER_MINUTE, reconcile, type Category, type Cell, type Interval, type Legs } from '@plantops/accounting';
+import {
+  cellsOf,
+  LEG_NAMES,
+  MS_PER_MINUTE,
+  reconcile,
+  type Category,
+  type Cell,
+  type Interval,
+  type Legs,
+  type LineFacts,
+} from '@plantops/accounting';
 import { Problem, type getReconciliation as contract, type ProductRow } from '@plantops/contracts';
 import type { Database, Tx } from '@plantops/persistence';
 import type { Bus, Call, Clock } from '@plantops/service-kit';
@@ -29,7 +39,7 @@ export const getReconciliation =
       const ofLines = await Promise.all(
         windows.slice(index, index + LINES_AT_ONCE).map(async ({ line, plant, window }) => {
           const facts = await sourceFacts(bus, { line, plant, products, trialBatches: trials }, window, call);
-          return cellsOf(facts, window, Date.parse(at));
+          return cellsOf(facts, window, soFar(facts, at));
         }),
       );
       cells.push(...ofLines.flat());
@@ -44,6 +54,11 @@ export const getReconciliation =
       at,
     );
   };
+
+/** Clocks differ: a batch or stop may have ended a little ahead of now. It is posted whole, and so it is reckoned whole. */
+const AHEAD_MS = 10 * 60_000;
+const soFar = ({ stops, batches }: LineFacts, now: string): number =>
+  Math.max(Date.parse(now), ...[...stops, ...batches].map(({ to }) => to ?? 0));
 
 const minutes = (ms: string | number): number => Number((Number(ms) / MS_PER_MINUTE).toFixed(6));
 
@@ -86,6 +101,6 @@ const ledgerTimes = (tx: Tx, windows: readonly LineWindow[], now: string): Promi
       windows.map(({ line }) => line.id),
       windows.map(({ window }) => new Date(window.from).toISOString()),
       windows.map(({ window }) => new Date(window.to).toISOString()),
-      now,
+      new Date(Date.parse(now) + AHEAD_MS).toISOString(),
     ],
   );

@@ -69,7 +69,7 @@ test('a stop that never reached the ledger shows, though the signed sum is the s
   expect(await asked()).toMatchObject({ imbalance_minutes: 0, ledger: { downtime_loss: 55, speed_loss: 20 } });
 });
 
-test('rows on several pages are all read; what is recorded by hand stands beside the ladder', async () => {
+test('rows on several pages are all read', async () => {
   own.pageSize = 1;
   expect(await asked()).toMatchObject({ imbalance_minutes: 0 });
 });
@@ -77,4 +77,23 @@ test('rows on several pages are all read; what is recorded by hand stands beside
 test('more than a month at once is refused', async () => {
   const attempt = ledger.service.call(getReconciliation, { line_id: line.id, from: at('2026-01-01T00:00:00Z'), to: at('08:00') });
   await expect(attempt).rejects.toMatchObject({ errors: [{ path: 'from' }] });
+});
+
+test('a batch that ended a little ahead of now, by a clock that differs, balances as well', async () => {
+  const ahead = await ledger.line({ ideal_cycle_seconds: 60 });
+  const [began, ended] = [-20, 2].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());
+  const batch = aBatch({
+    id: ledger.nextId(),
+    line_id: ahead.id,
+    product_id: null,
+    started_at: began as string,
+    completed_at: ended as string,
+    good_count: 5,
+  });
+  await ledger.service.announce(batchCompleted, batch);
+  await ledger.service.settled();
+  own.made = [{ kind: 'batch', row: batch }];
+  own.stopped = [];
+  const { imbalance_minutes, ledger: legs } = await ledger.service.call(getReconciliation, { line_id: ahead.id });
+  expect([imbalance_minutes, legs.speed_loss]).toEqual([0, 17]);
 });

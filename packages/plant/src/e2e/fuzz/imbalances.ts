@@ -1,5 +1,5 @@
 /** Whether the ledger holds what the rows say that it should. */
-import { getReconciliation } from '@plantops/contracts';
+import { getReconciliation, listBatches, listDowntimes, listMoneyLeaks, listScrap } from '@plantops/contracts';
 import { bodyOf, type Asker } from '../asking/asker.ts';
 import { routeOf } from '../asking/endpoints.ts';
 
@@ -19,7 +19,17 @@ export const imbalances = async (asker: Asker, lines: readonly string[]): Promis
     for (const window of windows()) {
       const answered = await asker.ask(routeOf(getReconciliation), { line_id, ...window });
       const { imbalance_minutes } = bodyOf(answered) as { imbalance_minutes?: number };
-      if (imbalance_minutes !== 0) found.push(`${line_id} from ${window.from}: ${answered.status} ${answered.text}`);
+      if (imbalance_minutes !== 0)
+        found.push(`${line_id} from ${window.from}: ${answered.status} ${answered.text}\n${await storyOf(asker, line_id)}`);
     }
   return found;
+};
+
+/** What is on record of a line, for who looks for the fact. */
+const storyOf = async (asker: Asker, line_id: string): Promise<string> => {
+  const lists = [listBatches, listDowntimes, listScrap, listMoneyLeaks].map(async (operation) => {
+    const answered = await asker.ask(routeOf(operation), { line_id, limit: 500 });
+    return `${operation.subject}: ${answered.text}`;
+  });
+  return (await Promise.all(lists)).join('\n');
 };
