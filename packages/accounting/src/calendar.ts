@@ -101,7 +101,7 @@ function dayAsShift(timezone: string, day: number): ShiftInstance {
   return { key: date, name: '', business_date: date, starts_at: from, from, to, breaks: [], scheduled: false };
 }
 
-const CACHED_DAYS = 4096;
+const CACHED_DAYS = 800;
 const shiftsByDay = new WeakMap<ShiftCalendar, Map<number, readonly ShiftInstance[]>>();
 
 /** The shifts that start on a local day, by start. Computed once per calendar object and day. */

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { MS_PER_HOUR } from './money.ts';
+import { MS_PER_HOUR, MS_PER_MINUTE } from './money.ts';
 
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 const CACHED_DAYS = 4096;
@@ -23,7 +23,7 @@ export function localDays(timezone: string): LocalDays {
     let at = starts.get(day);
     if (at === undefined) {
       if (starts.size >= CACHED_DAYS) starts.clear();
-      at = wallTime(timezone, day, 0);
+      at = occurrenceOf(timezone, day, 0);
       starts.set(day, at);
     }
     return at;
@@ -53,8 +53,14 @@ export function weekdayOf(day: number): number {
  * A time that occurs twice is its first occurrence; one that a clock change skips is moved on by the change.
  */
 export function wallTime(timezone: string, day: number, minutes: number): number {
-  const date = new Date((day + Math.floor(minutes / 1440)) * MS_PER_DAY);
-  const rest = minutes % 1440;
+  const [date, rest] = [day + Math.floor(minutes / 1440), minutes % 1440];
+  const { start } = localDays(timezone);
+  // On a day of 24 hours clocks run through: nobody need be asked what they show.
+  return start(date + 1) - start(date) === MS_PER_DAY ? start(date) + rest * MS_PER_MINUTE : occurrenceOf(timezone, date, rest);
+}
+
+function occurrenceOf(timezone: string, day: number, rest: number): number {
+  const date = new Date(day * MS_PER_DAY);
   const local = DateTime.fromObject(
     {
       year: date.getUTCFullYear(),

@@ -1,6 +1,7 @@
 /** The cursor of a list: where a page ended. Opaque to clients; the same for every service, so that lists can be merged. */
 import { z } from 'zod';
 import { Problem } from './problems.ts';
+import { instant } from './values.ts';
 
 type Position = { readonly value: string; readonly id: string };
 
@@ -11,7 +12,7 @@ export const writeCursor = (sort: string, { value, id }: Position): string =>
 export const readCursor = (cursor: string, sort: string): Position => {
   try {
     const [forSort, value, rowId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown];
-    const position = { value: z.iso.datetime().parse(value), id: z.uuid().parse(rowId) };
+    const position = { value: instant.parse(value), id: z.uuid().parse(rowId) };
     if (forSort === sort) return position;
   } catch {
     // whatever it is, it is no cursor of ours

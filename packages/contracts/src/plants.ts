@@ -26,14 +26,14 @@ const wallSpan = { start: wallTime, end: wallTime };
 const shift = z.strictObject({
   name,
   ...wallSpan,
-  breaks: z.array(z.strictObject(wallSpan)).max(10, 'must be at most 10 breaks').default([]),
+  breaks: z.array(z.strictObject(wallSpan)).max(6, 'must be at most 6 breaks').default([]),
 });
 const weekday = z.int().min(1, 'must be 1 (Monday) to 7 (Sunday)').max(7, 'must be 1 (Monday) to 7 (Sunday)');
 const weekly = z
   .array(shift.extend({ weekdays: z.array(weekday).min(1, 'must name at least one weekday').max(7) }))
-  .max(50, 'must be at most 50 shifts');
+  .max(28, 'must be at most 28 shifts');
 const exceptions = z
-  .array(z.strictObject({ date: businessDate, shifts: z.array(shift).max(10, 'must be at most 10 shifts') }))
+  .array(z.strictObject({ date: businessDate, shifts: z.array(shift).max(6, 'must be at most 6 shifts') }))
   .max(400, 'must be at most 400 dates');
 
 /** A calendar from a moment on. weekly null: no calendar, every hour is scheduled. The first version (valid_from null) reaches back without limit. */

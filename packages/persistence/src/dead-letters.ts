@@ -48,6 +48,7 @@ export const listDeadLetters =
         [['(t.replayed_at is not null) = ?', is_replayed]],
         page,
         `'${service}' as service, ${VIEW}`,
+        8,
       ),
     );
 

@@ -26,6 +26,8 @@ export const listHistory =
         ],
         page,
         't.id, t.time, t.payload, t.previous',
+        // Each brings two announcements, of up to a quarter of a megabyte.
+        4,
       ),
     );
     if (rest.total === 0) throw new Problem('not_found', `nothing is known of ${resource} ${id}`);

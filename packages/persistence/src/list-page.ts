@@ -12,6 +12,9 @@ export type Filter = readonly [condition: string, value: unknown];
 
 export type Page<R> = { items: R[]; next_cursor: string | null; total: number; total_is_capped: boolean };
 
+/** Most rows are small: a page of the largest is read at once. */
+const WHOLE_PAGE = 501;
+
 /** `from` names the table as `t`; `sort` is a column of it, `-` first for the newest first. */
 export const listPage = async <R extends { id: string }>(
   tx: Tx,
@@ -19,6 +22,7 @@ export const listPage = async <R extends { id: string }>(
   filters: readonly Filter[],
   page: PageRequest,
   select = 't.*',
+  bite = WHOLE_PAGE,
 ): Promise<Page<R>> => {
   const values: unknown[] = [tx.tenant];
   const bind = (condition: string, value: unknown) => condition.replaceAll('?', () => `$${values.push(value)}`);
@@ -36,23 +40,36 @@ export const listPage = async <R extends { id: string }>(
   const after = page.cursor === undefined ? undefined : readCursor(page.cursor, page.sort);
   if (after) where.push(`(t.${column}, t.id) ${descending ? '<' : '>'} ($${values.push(after.value)}, $${values.push(after.id)})`);
   const direction = descending ? 'desc' : 'asc';
-  const rows = await tx.search<R>(
-    `select ${select} from ${from} where ${where.join(' and ')} order by t.${column} ${direction}, t.id ${direction} limit $${values.push(page.limit + 1)}`,
-    values,
+  const order = `order by t.${column} ${direction}, t.id ${direction}`;
+  const { items, more } = await inBites(page.limit, bite, (most, skipped) =>
+    tx.search<R>(`select ${select} from ${from} where ${where.join(' and ')} ${order} limit ${most} offset ${skipped}`, values),
   );
-  const items = fitting(rows.slice(0, page.limit));
   const last = items.at(-1);
-  const more = last !== undefined && items.length < rows.length;
   return {
     items,
-    next_cursor: more ? writeCursor(page.sort, { value: String((last as Record<string, unknown>)[column]), id: last.id }) : null,
+    next_cursor:
+      more && last !== undefined ? writeCursor(page.sort, { value: String((last as Record<string, unknown>)[column]), id: last.id }) : null,
     total: Math.min(count, TOTAL_CAP),
     total_is_capped: count > TOTAL_CAP,
   };
 };
 
-const fitting = <R>(rows: R[]): R[] => {
+/** Reads until the page is full of rows or of bytes: where rows are large, a few at a time, so that few are in memory. */
+const inBites = async <R>(
+  limit: number,
+  bite: number,
+  read: (most: number, skipped: number) => Promise<R[]>,
+): Promise<{ items: R[]; more: boolean }> => {
+  const items: R[] = [];
   let bytes = 0;
-  const beyond = rows.findIndex((row) => (bytes += Buffer.byteLength(JSON.stringify(row))) > MOST_BYTES);
-  return beyond > 0 ? rows.slice(0, beyond) : rows;
+  for (;;) {
+    const most = Math.min(bite, limit + 1 - items.length);
+    const rows = await read(most, items.length);
+    for (const row of rows) {
+      bytes += Buffer.byteLength(JSON.stringify(row));
+      if (items.length === limit || (bytes > MOST_BYTES && items.length > 0)) return { items, more: true };
+      items.push(row);
+    }
+    if (rows.length < most) return { items, more: false };
+  }
 };

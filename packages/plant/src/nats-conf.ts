@@ -31,12 +31,10 @@ export const permissionsOf = (service: ServiceName): Permissions => {
     `$JS.API.CONSUMER.MSG.NEXT.${stream}.${service}`,
     `$JS.ACK.${stream}.${service}.>`,
   ]);
-  // Who follows a stream may make nameless, short-lived consumers of it; the durable ones cannot be reached under that subject.
-  const following = follows.flatMap((kind) => [
-    `$JS.API.STREAM.INFO.${streamName[kind]}`,
-    `$JS.API.CONSUMER.CREATE.${streamName[kind]}`,
-    `$JS.FC.${streamName[kind]}.>`,
-  ]);
+  // Who follows a stream hears that there is something new and reads it. Making consumers is not needed for that, and whoever may make one
+  // may change a durable one under its name.
+  const following = follows.flatMap((kind) => [`$JS.API.STREAM.INFO.${streamName[kind]}`, `$JS.API.DIRECT.GET.${streamName[kind]}`]);
+  const hearing = follows.map((kind) => `plantops.${kind}.>`);
   // Answers go to the inboxes of its callers and of whoever looks for services. (With allow_responses the server would keep a list of
   // open replies for each connection and walk through it at every message: after a burst of events that costs it a core.)
   const callers = serviceNames.filter((name) => topology[name].calls.includes(service));
@@ -53,7 +51,7 @@ export const permissionsOf = (service: ServiceName): Permissions => {
         ...(ofTenants ? ['$JS.API.STREAM.NAMES'] : []),
       ]),
     ],
-    subscribe: [`plantops.${service}.*`, '$SRV.>', `_INBOX_${service}.>`],
+    subscribe: [`plantops.${service}.*`, '$SRV.>', `_INBOX_${service}.>`, ...hearing],
   };
 };
 

@@ -203,7 +203,7 @@ export class Bus {
   }
 
   /** Follows a stream from a place on, without keeping one; returns how to stop. */
-  follow(options: Follow): Promise<() => void> {
+  follow(options: Follow): () => void {
     return followStream(this.#connection, options);
   }
 

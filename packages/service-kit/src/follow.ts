@@ -1,6 +1,10 @@
-/** Following a stream: its messages in order from a place of the follower's choosing. Nothing is acknowledged, and no place is kept. */
+/**
+ * Following a stream: its messages in order from a place of the follower's choosing, each read when the one before has been taken. Nothing
+ * is acknowledged and no consumer is made: whoever may make one could change those of others. A plain subscription only says that there is
+ * something new; what it is, is read from the stream.
+ */
 import { streamName } from '@plantops/contracts';
-import { consumerOpts, type JetStreamSubscription, type NatsConnection } from 'nats';
+import type { NatsConnection } from 'nats';
 import type { Delivered } from './consume.ts';
 
 export type Follow = {
@@ -9,23 +13,83 @@ export type Follow = {
   readonly subject: string;
   /** The first sequence wanted; what is older is passed over. */
   readonly from: number;
-  readonly on: (message: Delivered) => void;
+  /** The next message is read when this has resolved. */
+  readonly on: (message: Delivered) => Promise<void>;
   /** The stream cannot be followed any further. */
   readonly onLost: (error: Error) => void;
 };
 
-/** Lost messages are asked for again by the client library, in order: it makes its nameless consumer anew from where it was. */
-export const followStream = async (connection: NatsConnection, { stream, subject, from, on, onLost }: Follow): Promise<() => void> => {
-  const options = consumerOpts();
-  options.bindStream(streamName[stream]);
-  options.orderedConsumer();
-  options.startSequence(Math.max(from, 1));
-  options.callback((error, message) => {
-    if (error) onLost(error);
-    else if (message) on({ subject: message.subject, payload: message.string(), stream: message.info.stream, seq: message.seq });
+/** A message is told to subscribers a moment before its stream has it; and a lost word is made up for. */
+const LOOK_AGAIN_MS = [20, 100, 500];
+const LOOK_EVERY_MS = 5_000;
+
+export const followStream = (connection: NatsConnection, { stream, subject, from, on, onLost }: Follow): (() => void) => {
+  let next = Math.max(from, 1);
+  let isReading = false;
+  let isAsked = false;
+  let stopped = false;
+
+  const first = (seq: number) => firstFrom(connection, stream, subject, seq);
+  const read = async () => {
+    isAsked = true;
+    if (isReading) return;
+    isReading = true;
+    try {
+      while (isAsked && !stopped) {
+        isAsked = false;
+        for (let message = await first(next); message && !stopped; message = await first(next)) {
+          next = message.seq + 1;
+          await on(message);
+        }
+      }
+    } catch (error) {
+      if (!stopped) onLost(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      isReading = false;
+    }
+  };
+
+  const timers = new Set<NodeJS.Timeout>();
+  const lookIn = (ms: number) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void read();
+    }, ms);
+    timers.add(timer);
+  };
+  const told = connection.subscribe(subject, {
+    callback: () => {
+      void read();
+      if (timers.size < LOOK_AGAIN_MS.length) for (const ms of LOOK_AGAIN_MS) lookIn(ms);
+    },
   });
-  const subscription: JetStreamSubscription = await connection.jetstream().subscribe(subject, options);
-  return () => subscription.unsubscribe();
+  const looking = setInterval(() => void read(), LOOK_EVERY_MS);
+  void read();
+  return () => {
+    stopped = true;
+    told.unsubscribe();
+    clearInterval(looking);
+    for (const timer of timers) clearTimeout(timer);
+  };
+};
+
+const NONE_YET = 404;
+const ANSWER_WITHIN_MS = 5_000;
+
+/** The first message from a sequence on whose subject matches, by the stream's direct reading; undefined when there is none yet. */
+const firstFrom = async (
+  connection: NatsConnection,
+  stream: 'events' | 'master',
+  subject: string,
+  seq: number,
+): Promise<Delivered | undefined> => {
+  const name = streamName[stream];
+  const asked = JSON.stringify({ seq, next_by_subj: subject });
+  const message = await connection.request(`$JS.API.DIRECT.GET.${name}`, asked, { timeout: ANSWER_WITHIN_MS });
+  if (message.headers?.code === NONE_YET) return undefined;
+  const [found, number] = [message.headers?.get('Nats-Subject'), Number(message.headers?.get('Nats-Sequence'))];
+  if (!found || !number) throw new Error(`${name} cannot be read: ${message.headers?.description ?? 'an answer without a sequence'}`);
+  return { subject: found, payload: message.string(), stream: name, seq: number };
 };
 
 export type Extent = { readonly first: number; readonly last: number };

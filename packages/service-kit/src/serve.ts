@@ -22,7 +22,7 @@ export const answer = <I extends z.ZodType, O extends z.ZodType>(
     const input = parseInput(operation.input, parseJson(body));
     const output: unknown = await useCase(
       input,
-      call.idempotencyKey === undefined ? call : { ...call, fingerprint: fingerprintOf(operation, input) },
+      call.idempotencyKey === undefined ? call : { ...call, fingerprint: fingerprintOf(operation, input, call) },
     );
     const version = typeof output === 'object' && output !== null && 'version' in output ? Number(output.version) : undefined;
     return version === undefined ? { body: JSON.stringify(output) } : { body: JSON.stringify(output), version };
@@ -30,9 +30,9 @@ export const answer = <I extends z.ZodType, O extends z.ZodType>(
 });
 
 /** As the contract reads the input: the order of fields and what is said by default make no difference. */
-const fingerprintOf = ({ subject }: Operation, input: unknown): string =>
+const fingerprintOf = ({ subject }: Operation, input: unknown, { expectedVersion }: Call): string =>
   createHash('sha256')
-    .update(`${subject} ${JSON.stringify(input)}`)
+    .update(`${subject} ${expectedVersion ?? ''} ${JSON.stringify(input)}`)
     .digest('hex');
 
 const parseJson = (body: string): unknown => {

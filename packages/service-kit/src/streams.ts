@@ -144,10 +144,27 @@ const provisionStreams = async (connection: NatsConnection, tenants: readonly st
 
 const provisionConsumer = async (manager: JetStreamManager, stream: string, service: ServiceName): Promise<void> => {
   const wanted = consumerOf(service);
+  if ((await exists(manager.consumers.info(stream, service))) && isForeign((await manager.consumers.info(stream, service)).config))
+    await manager.consumers.delete(stream, service);
   if (await exists(manager.consumers.info(stream, service))) await manager.consumers.update(stream, service, { ...wanted });
   else await manager.consumers.add(stream, { ...wanted });
   assertSame(`consumer ${service} of ${stream}`, wanted, (await manager.consumers.info(stream, service)).config);
 };
+
+/** What nobody here asks for: a consumer that has one of these was changed by somebody else, and would pass by what it should deliver. */
+const FOREIGN = [
+  'filter_subject',
+  'filter_subjects',
+  'deliver_subject',
+  'inactive_threshold',
+  'headers_only',
+  'rate_limit_bps',
+  'opt_start_seq',
+  'opt_start_time',
+  'mem_storage',
+];
+const isForeign = (stored: object): boolean =>
+  Reflect.get(stored, 'durable_name') === undefined || FOREIGN.some((setting) => Boolean(Reflect.get(stored, setting)));
 
 /** Older servers ignore what they do not know and newer ones add defaults: every wanted setting must be found again as it was asked for. */
 const assertSame = (what: string, wanted: object, stored: object): void => {

@@ -46,11 +46,8 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
     issuer: config.PLANTOPS_JWT_ISSUER,
     audience: config.PLANTOPS_JWT_AUDIENCE,
   });
-  const mounting = {
-    bus,
-    authenticate: authentication([tokens, apiKeys(deps)]),
-    limitRate: rateLimits(config.PLANTOPS_RATE_LIMIT === 'on'),
-  };
+  const limitRate = rateLimits(config.PLANTOPS_RATE_LIMIT === 'on');
+  const mounting = { bus, authenticate: authentication([tokens, apiKeys(deps, limitRate)]), limitRate };
   const ready = () => bus.connected;
   const live = new LiveStreams(mounting, logger);
   const server = createServer(

@@ -1,10 +1,13 @@
-import { reasonCreated, reasonUpdated, type ReasonRow, type setReasons as contract } from '@plantops/contracts';
+import { Problem, reasonCreated, reasonUpdated, type ReasonRow, type setReasons as contract } from '@plantops/contracts';
 import { announce, announcement, insertRows, runCommand, updateRow, type Tx } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { ReasonEntity } from './reason.entity.ts';
 import { treeOf } from './reason.rules.ts';
+
+/** Retired ones included: each is announced for good. */
+const MOST_KEPT = 2_000;
 
 /** Sets the whole tree: what is new is added, what differs is changed, what is left out is retired. */
 export const setReasons =
@@ -17,6 +20,11 @@ export const setReasons =
       const rows = await tx.query<ReasonRow>('select * from reason where tenant_id = $1', [tx.tenant]);
       const known = new Set(rows.map(({ code }) => code));
       const fresh = tree.filter(({ code }) => !known.has(code));
+      if (rows.length + fresh.length > MOST_KEPT)
+        throw Problem.field(
+          'items',
+          `there are ${rows.length} reasons, retired ones included; at most ${MOST_KEPT} are kept: use their codes again`,
+        );
       const added = await insertRows<ReasonRow>(tx, ReasonEntity, fresh, call, at);
       const changed: ReasonRow[] = [];
       for (const row of rows) {

@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Problem } from '@plantops/contracts';
 import type { Database } from '@plantops/persistence';
 import { Remembered, type Caller, type Proof } from '../http/authenticate.ts';
+import type { LimitRate } from '../http/limit-rate.ts';
 import type { Deps } from '../deps.ts';
 import { isUsable, parseKey } from './api-key.rules.ts';
 import { hashOf } from './create-api-key.ts';
@@ -13,7 +14,7 @@ const REMEMBER_MS = 15_000;
 /** That a key was used is noted no oftener than this: it is for people, not for counting. */
 const NOTE_USE_EVERY = "interval '1 minute'";
 
-export const apiKeys = ({ database, now }: Deps): Proof => {
+export const apiKeys = ({ database, now }: Deps, limitRate: LimitRate): Proof => {
   const remembered = new Remembered();
   return (request) => {
     const key = request.get('x-api-key');
@@ -22,24 +23,30 @@ export const apiKeys = ({ database, now }: Deps): Proof => {
     const known = remembered.get(hash);
     return known
       ? Promise.resolve(known)
-      : checked(database, key, hash, now()).then((caller) => remembered.set(hash, { caller, until: Date.now() + REMEMBER_MS }));
+      : limitRate
+          .stranger(request.ip ?? '')
+          .then(() => checked(database, key, hash, now()))
+          .then((found) => remembered.set(hash, found));
   };
 };
 
 const unknown = () => new Problem('unauthenticated', 'the API key is not one of ours, has expired or was revoked');
 
-const checked = async (database: Database, key: string, hash: string, now: string): Promise<Caller> => {
+const checked = async (database: Database, key: string, hash: string, now: string): Promise<{ caller: Caller; until: number }> => {
   const parsed = parseKey(key);
   if (parsed === undefined) throw unknown();
-  const stored = await database.transact(parsed.tenant, async (tx) => {
-    const [row] = await tx.query<StoredKey>('select * from api_key where tenant_id = $1 and key_prefix = $2', [tx.tenant, parsed.prefix]);
-    if (row)
-      await tx.query(
-        `update api_key set last_used_at = $3 where tenant_id = $1 and id = $2 and (last_used_at is null or last_used_at < $3::timestamptz - ${NOTE_USE_EVERY})`,
-        [tx.tenant, row.id, now],
-      );
+  const { tenant, prefix } = parsed;
+  const stored = await database.transact(tenant, async (tx) => {
+    const [row] = await tx.query<StoredKey>('select * from api_key where tenant_id = $1 and key_prefix = $2', [tx.tenant, prefix]);
+    if (row === undefined || !timingSafeEqual(Buffer.from(row.key_hash), Buffer.from(hash)) || !isUsable(row, now)) return undefined;
+    await tx.query(
+      `update api_key set last_used_at = $3 where tenant_id = $1 and id = $2 and (last_used_at is null or last_used_at < $3::timestamptz - ${NOTE_USE_EVERY})`,
+      [tx.tenant, row.id, now],
+    );
     return row;
   });
-  if (stored === undefined || !timingSafeEqual(Buffer.from(stored.key_hash), Buffer.from(hash)) || !isUsable(stored, now)) throw unknown();
-  return { tenant: parsed.tenant, actor: `api-key:${stored.name}`, roles: [stored.role] };
+  if (stored === undefined) throw unknown();
+  const until = Math.min(Date.now() + REMEMBER_MS, stored.expires_at === null ? Infinity : Date.parse(stored.expires_at));
+  // Names may be given twice; who acted is to be told apart.
+  return { caller: { tenant, actor: `api-key:${prefix}:${stored.name}`, roles: [stored.role] }, until };
 };

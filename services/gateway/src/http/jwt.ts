@@ -15,7 +15,9 @@ export type JwtSettings = {
 const subject = z
   .string()
   .regex(/^[^\p{Cc}]{1,200}$/u)
-  .refine((name) => name.isWellFormed());
+  .refine((name) => name.isWellFormed())
+  // API keys and services act under names of their own.
+  .refine((name) => !/^(api-key|service|line):/.test(name));
 /** What a public key may sign with. The shared secret signs with HS256 alone, so that no public key is ever taken for a secret. */
 const PUBLIC_KEY_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 

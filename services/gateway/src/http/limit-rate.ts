@@ -5,21 +5,32 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 const TENANT_PER_SECOND = 600;
 const ADDRESS_PER_SECOND = 100;
 
-export type LimitRate = { readonly tenant: (tenant: string) => Promise<void>; readonly address: (address: string) => Promise<void> };
+export type LimitRate = {
+  readonly tenant: (tenant: string) => Promise<void>;
+  /** Counts an address that did not say who it is. */
+  readonly address: (address: string) => Promise<void>;
+  /** Refuses an address that has reached its limit, before anything is looked up for it. */
+  readonly stranger: (address: string) => Promise<void>;
+};
 
 const limiter = (points: number, whose: string) => {
   const counter = new RateLimiterMemory({ points, duration: 1 });
-  return async (key: string) => {
-    await counter.consume(key).catch(() => {
-      throw new Problem('too_many_requests', `more than ${points} requests a second ${whose}: slow down and try again in a second`);
-    });
+  const refuse = () => {
+    throw new Problem('too_many_requests', `more than ${points} requests a second ${whose}: slow down and try again in a second`);
   };
+  const count = async (key: string) => void (await counter.consume(key).catch(refuse));
+  const look = async (key: string) => {
+    if (((await counter.get(key))?.remainingPoints ?? points) <= 0) refuse();
+  };
+  return { count, look };
 };
 
-export const rateLimits = (on: boolean): LimitRate =>
-  on
-    ? {
-        tenant: limiter(TENANT_PER_SECOND, 'of this tenant'),
-        address: limiter(ADDRESS_PER_SECOND, 'from this address without a valid token'),
-      }
-    : { tenant: async () => {}, address: async () => {} };
+export const rateLimits = (on: boolean): LimitRate => {
+  const nobody = async () => {};
+  if (!on) return { tenant: nobody, address: nobody, stranger: nobody };
+  const [tenants, addresses] = [
+    limiter(TENANT_PER_SECOND, 'of this tenant'),
+    limiter(ADDRESS_PER_SECOND, 'from this address without a valid token'),
+  ];
+  return { tenant: tenants.count, address: addresses.count, stranger: addresses.look };
+};

@@ -1,30 +1,25 @@
 import type { Response } from 'express';
-import type { CloudEvent } from '@plantops/contracts';
 import { writePosition, type Position } from './position.rules.ts';
 
 /** Proxies cut a connection that is silent for a minute. */
 const PING_MS = 15_000;
-/** A client that reads slower than its plant happens is let go: it comes back and resumes. */
-const MOST_UNREAD_BYTES = 1024 * 1024;
+/** A client that takes nothing for so long is let go: it comes back and resumes. */
+const MOST_PATIENCE_MS = 30_000;
 
 /** One browser that listens. */
 export class LiveClient {
   readonly #response: Response;
   readonly #onClose: (() => void)[] = [];
-  #position: Position;
+  #position: Position = { events: 0, master: 0 };
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(response: Response, position: Position) {
+  constructor(response: Response) {
     this.#response = response;
+  }
+
+  open(position: Position, isReset: boolean): void {
     this.#position = position;
-  }
-
-  get position(): Position {
-    return this.#position;
-  }
-
-  open(isReset: boolean): void {
     this.#response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-cache, no-transform',
@@ -35,13 +30,25 @@ export class LiveClient {
       this.#write(`event: reset\ndata: ${JSON.stringify({ detail: 'the events since then are no longer kept: read anew' })}\n\n`);
   }
 
-  send(stream: keyof Position, seq: number, payload: string): void {
+  /** Resolves when the client has taken enough of it for more. */
+  async send(stream: keyof Position, seq: number, type: string, payload: string): Promise<void> {
     if (this.#closed) return;
     this.#position = { ...this.#position, [stream]: seq };
-    const { type } = JSON.parse(payload) as CloudEvent;
     // Payloads are JSON on one line: no line break can end the field.
     this.#write(`id: ${writePosition(this.#position)}\nevent: ${type}\ndata: ${payload}\n\n`);
-    if (this.#response.writableLength > MOST_UNREAD_BYTES) this.close();
+    if (this.#response.writableNeedDrain) await this.#drained();
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const tooSlow = setTimeout(() => this.close(), MOST_PATIENCE_MS);
+      const go = () => {
+        clearTimeout(tooSlow);
+        resolve();
+      };
+      this.#response.once('drain', go);
+      this.onClose(go);
+    });
   }
 
   /** Keeps the connection alive for as long as the check, made at every ping, does not reject. */
@@ -56,6 +63,12 @@ export class LiveClient {
   onClose(then: () => void): void {
     if (this.#closed) then();
     else this.#onClose.push(then);
+  }
+
+  /** Lets go of its place before anything was sent. */
+  giveUp(): void {
+    this.#closed = true;
+    for (const then of this.#onClose) then();
   }
 
   close(): void {

@@ -27,15 +27,21 @@ export class LiveStreams {
     const ofTenant = [...this.#open.values()].filter((tenant) => tenant === caller.tenant).length;
     if (ofTenant >= MOST_OF_TENANT || this.#open.size >= MOST)
       throw new Problem('too_many_requests', `${MOST_OF_TENANT} live streams of this tenant are open: close one`);
-    const { position, isReset } = await startOf(this.#mounting.bus, request.get('last-event-id'));
-    const client = new LiveClient(response, position);
+    const client = new LiveClient(response);
+    // Its place is taken before anything is waited for: those that come at once would not see each other.
     this.#open.set(client, caller.tenant);
     client.onClose(() => this.#open.delete(client));
-    await this.#serve(client, caller, request, response, isReset);
+    try {
+      const { position, isReset } = await startOf(this.#mounting.bus, request.get('last-event-id'));
+      this.#serve(client, caller, request, response, { position, isReset });
+    } catch (error) {
+      client.giveUp();
+      throw error;
+    }
   };
 
-  async #serve(client: LiveClient, caller: Caller, request: Request, response: Response, isReset: boolean): Promise<void> {
-    client.open(isReset);
+  #serve(client: LiveClient, caller: Caller, request: Request, response: Response, start: Start): void {
+    client.open(start.position, start.isReset);
     request.once('close', () => client.close());
     // The token may expire and the key be revoked while the stream is open.
     client.every(async () => void (await this.#mounting.authenticate(request)));
@@ -44,11 +50,11 @@ export class LiveStreams {
       client.close();
     };
     for (const stream of ['events', 'master'] as const) {
-      const stop = await this.#mounting.bus.follow({
+      const stop = this.#mounting.bus.follow({
         stream,
         subject: `plantops.${stream}.${caller.tenant}.>`,
-        from: client.position[stream] + 1,
-        on: ({ payload, seq }) => client.send(stream, seq, payload),
+        from: start.position[stream] + 1,
+        on: ({ payload, seq }) => client.send(stream, seq, typeOf(payload), payload),
         onLost,
       });
       client.onClose(stop);
@@ -61,8 +67,13 @@ export class LiveStreams {
   }
 }
 
+type Start = { readonly position: Position; readonly isReset: boolean };
+
+/** What happened, without reading all of it: envelopes are written with the type before the data. */
+const typeOf = (payload: string): string => /"type":"([\w.]+)"/.exec(payload)?.[1] ?? 'message';
+
 /** Where a stream begins: after the last event that the client has seen, or now. What is no longer kept cannot be resumed. */
-const startOf = async (bus: Bus, lastEventId: string | undefined): Promise<{ position: Position; isReset: boolean }> => {
+const startOf = async (bus: Bus, lastEventId: string | undefined): Promise<Start> => {
   const [events, master] = await Promise.all([bus.extentOf('events'), bus.extentOf('master')]);
   return nextOf(lastEventId === undefined ? undefined : readPosition(lastEventId), { events, master });
 };

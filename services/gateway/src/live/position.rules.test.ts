@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { nextOf, readPosition, writePosition } from './position.rules.ts';
 
+const full = { events: { first: 1, last: 100_000 }, master: { first: 1, last: 50 } };
 const now = { events: { first: 100, last: 200 }, master: { first: 1, last: 50 } };
 const at = (events: number, master = 50) => ({ events, master });
 
@@ -17,6 +18,10 @@ describe('where the live stream goes on', () => {
     ['however old its place in the master data is', at(150, 0), false],
   ])('%s', (_what, seen, isReset) => {
     expect(nextOf(seen, now)).toEqual({ position: isReset ? at(200) : seen, isReset });
+  });
+
+  test('not from further back than fifty thousand events', () => {
+    expect([nextOf(at(50_000), full).isReset, nextOf(at(49_999), full).isReset]).toEqual([false, true]);
   });
 
   test('a place is written as an id and read back', () => expect(readPosition(writePosition(at(7, 3)))).toEqual(at(7, 3)));

@@ -2,6 +2,9 @@
 import { Problem } from '@plantops/contracts';
 
 export type Position = { readonly events: number; readonly master: number };
+/** Who has missed more than so much, of all tenants, reads anew sooner than it is told. */
+const FARTHEST = 50_000;
+
 type Extent = { readonly first: number; readonly last: number };
 
 export const writePosition = ({ events, master }: Position): string => `${events}-${master}`;
@@ -22,6 +25,7 @@ export const nextOf = (
 ): { position: Position; isReset: boolean } => {
   const now = { events: events.last, master: master.last };
   if (seen === undefined) return { position: now, isReset: false };
-  const isReset = seen.events + 1 < events.first || seen.events > events.last || seen.master > master.last;
+  const isTooFar = events.last - seen.events > FARTHEST;
+  const isReset = isTooFar || seen.events + 1 < events.first || seen.events > events.last || seen.master > master.last;
   return { position: isReset ? now : seen, isReset };
 };

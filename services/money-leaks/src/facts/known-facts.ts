@@ -8,8 +8,8 @@ import type { Tx } from '@plantops/persistence';
 import { loadFacts, type LineWindow } from './load-facts.ts';
 
 type Known = { readonly revision: string; readonly facts: LineFacts };
-/** A day of a line is some tens of kilobytes. */
-const MOST_LINES = 1_000;
+/** How many facts are remembered, of all lines together: some tens of megabytes. */
+const MOST_FACTS = 60_000;
 const LONGEST_KEPT_MS = 26 * 3_600_000;
 /** Lines, plants and products are few, and change what all lines stand on. */
 const OF_EVERY_LINE = '00000000-0000-0000-0000-000000000000';
@@ -38,10 +38,23 @@ export const knownFacts = async (tx: Tx, asked: readonly LineWindow[]): Promise<
   return found;
 };
 
-const keep = (key: string, facts: Known): void => {
+let held = 0;
+const weightOf = ({ stops, batches, counts, scraps, running }: LineFacts): number =>
+  1 + stops.length + batches.length + counts.length + scraps.length + running.length;
+
+const keep = (key: string, fresh: Known): void => {
+  forget(key);
+  known.set(key, fresh);
+  held += weightOf(fresh.facts);
+  for (const oldest of known.keys()) {
+    if (held <= MOST_FACTS) break;
+    forget(oldest);
+  }
+};
+const forget = (key: string): void => {
+  const gone = known.get(key);
+  if (gone !== undefined) held -= weightOf(gone.facts);
   known.delete(key);
-  if (known.size >= MOST_LINES) known.delete(known.keys().next().value as string);
-  known.set(key, facts);
 };
 
 /** Read before the facts: what is committed in between is read again next time, never missed. */

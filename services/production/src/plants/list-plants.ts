@@ -7,4 +7,4 @@ import type { Deps } from '../deps.ts';
 export const listPlants =
   ({ database }: Deps) =>
   ({ code, ...page }: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, (tx) => listPage<PlantRow>(tx, 'plant t', [['t.code = ?', code]], page));
+    database.transact(call.tenant, (tx) => listPage<PlantRow>(tx, 'plant t', [['t.code = ?', code]], page, 't.*', 16));

@@ -5,7 +5,9 @@ type Schedule = Pick<CalendarVersion, 'weekly' | 'exceptions'>;
 type Shift = { name: string; start: string; end: string; breaks: readonly { start: string; end: string }[] };
 
 const MOST_VERSIONS = 40;
-const MOST_BYTES = 128 * 1024;
+const MOST_BYTES = 64 * 1024;
+/** Four shifts on each day of the week. */
+const MOST_SHIFTS_A_WEEK = 28;
 const DAY = 1440;
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -36,6 +38,8 @@ const checkWeek = (weekly: NonNullable<Schedule['weekly']>): void => {
       shift.weekdays.map((day) => ({ index, start: (day - 1) * DAY + spanOf(shift).from, end: (day - 1) * DAY + spanOf(shift).to })),
     )
     .sort((a, b) => a.start - b.start || a.end - b.end);
+  if (spans.length > MOST_SHIFTS_A_WEEK)
+    throw Problem.field('weekly', `must be at most ${MOST_SHIFTS_A_WEEK} shifts a week, over all its days`);
   for (const [at, span] of spans.entries()) {
     const next = spans[at + 1] ?? { ...(spans[0] as (typeof spans)[number]), start: (spans[0]?.start ?? 0) + 7 * DAY };
     if (spans.length > 1 && next.start < span.end) throw Problem.field(`weekly.${next.index}`, 'overlaps another shift of the week');

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { streamName } from '@plantops/contracts';
+import { natsUrlOf, TEST_TENANTS } from '@plantops/testing';
+import { AckPolicy, connect, DeliverPolicy, ReplayPolicy, type NatsConnection } from 'nats';
+import { provision } from './streams.ts';
+
+const userOf = async (user: string): Promise<NatsConnection> => {
+  const url = new URL(natsUrlOf(user));
+  return connect({
+    servers: url.host,
+    user: url.username,
+    pass: decodeURIComponent(url.password),
+    inboxPrefix: `_INBOX_${user}`,
+    timeout: 1_000,
+  });
+};
+let provisioner: NatsConnection;
+beforeAll(async () => {
+  provisioner = await userOf('provisioner');
+  await provision(natsUrlOf('provisioner'), TEST_TENANTS);
+});
+afterAll(() => provisioner.close());
+
+const stolen = {
+  name: 'money-leaks',
+  deliver_policy: DeliverPolicy.All,
+  ack_policy: AckPolicy.Explicit,
+  replay_policy: ReplayPolicy.Instant,
+  ack_wait: 10_000_000_000,
+  max_deliver: -1,
+  max_ack_pending: 1_000,
+  max_waiting: 64,
+  filter_subject: 'plantops.events.nobody.>',
+};
+const asked = (connection: NatsConnection) =>
+  connection.request(`$JS.API.CONSUMER.CREATE.${streamName.events}`, JSON.stringify({ stream_name: streamName.events, config: stolen }), {
+    timeout: 500,
+  });
+const filterOf = async () =>
+  (await (await provisioner.jetstreamManager()).consumers.info(streamName.events, 'money-leaks')).config.filter_subject ?? '';
+
+test.each(['gateway', 'money-leaks', 'production', 'sensors'])(
+  'the user %s cannot change a durable consumer, its own neither',
+  async (user) => {
+    const connection = await userOf(user);
+    await expect(asked(connection)).rejects.toMatchObject({ code: expect.stringMatching(/TIMEOUT|PERMISSIONS/) });
+    await connection.close();
+    expect(await filterOf()).toBe('');
+  },
+);
+
+test('a consumer that somebody has changed is made anew: it would pass by what it should deliver', async () => {
+  await asked(provisioner);
+  expect(await filterOf()).toBe('plantops.events.nobody.>');
+  await provision(natsUrlOf('provisioner'), TEST_TENANTS);
+  expect(await filterOf()).toBe('');
+});
