@@ -36,7 +36,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Revoke an API key, for good: it opens nothing any more
+     * Revoke an API key, for good: within a second it opens nothing any more
      * @description Least role: `admin`.
      */
     delete: operations['gatewayRevokeApiKey'];

@@ -34,7 +34,7 @@ export const listApiKeys = reads({
 export const revokeApiKey = writes({
   name: 'revoke-api-key',
   role: 'admin',
-  summary: 'Revoke an API key, for good: it opens nothing any more',
+  summary: 'Revoke an API key, for good: within a second it opens nothing any more',
   input: byId,
   output: apiKeyRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],

@@ -4,12 +4,13 @@ import { z } from 'zod';
 /** What is wrong with a value, said as a remedy, wherever its schema does not say it better. */
 z.config({
   customError: (issue) => {
-    if (issue.code === 'invalid_type') return issue.input === undefined ? 'is required' : `must be ${withArticle(issue.expected)}`;
+    if (issue.code === 'invalid_type') return issue.input === undefined ? 'is required' : `must be ${named(issue.expected)}`;
     if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
     return undefined;
   },
 });
-const withArticle = (type: string): string => (type === 'int' ? 'a whole number' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`);
+const named = (type: string): string =>
+  type === 'int' ? 'a whole number' : type === 'boolean' ? 'true or false' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 
 const printable = (max: number, what: string) =>
   z

@@ -10,7 +10,7 @@ import { hashOf } from './create-api-key.ts';
 import type { StoredKey } from './stored-key.ts';
 
 /** How long a revoked key may still open something. */
-const REMEMBER_MS = 15_000;
+const REMEMBER_MS = 1_000;
 /** That a key was used is noted no oftener than this: it is for people, not for counting. */
 const NOTE_USE_EVERY = "interval '1 minute'";
 

@@ -28,7 +28,10 @@ export const bearerTokens = (settings: JwtSettings): Proof => {
     const authorization = request.get('authorization');
     if (authorization === undefined) return undefined;
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
-    if (token === undefined) return Promise.reject(new Problem('unauthenticated', 'send a token: Authorization: Bearer <JWT>'));
+    if (token === undefined)
+      return Promise.reject(
+        new Problem('unauthenticated', 'this is no token: send Authorization: Bearer <JWT>, or an API key as X-API-Key: <key>'),
+      );
     const known = remembered.get(token);
     return known ? Promise.resolve(known) : verified(verify, token).then((fresh) => remembered.set(token, fresh));
   };

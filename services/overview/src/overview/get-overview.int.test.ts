@@ -98,10 +98,11 @@ describe('the overview', () => {
     },
   );
 
-  test('of a window asks for exactly that', async () => {
+  test('of a window asks for exactly that; of a window and a period at once nothing', async () => {
     const service = await startBeside(figures);
     await service.call(getOverview, { from: at('06:00'), to: at('14:00') });
     expect(askedOfLosses).toEqual({ from: at('06:00'), to: at('14:00') });
+    await expect(service.call(getOverview, { from: at('06:00'), period: 'today' })).rejects.toMatchObject({ errors: [{ path: 'period' }] });
   });
 
   test.each([

@@ -1,10 +1,13 @@
-import type { getOverview } from '@plantops/contracts';
+import { Problem, type getOverview } from '@plantops/contracts';
 import type { z } from 'zod';
 
 type Input = z.infer<typeof getOverview.input>;
 /** What is asked of the ledger: a window, or a period by its name, which each plant reads in its own days and shifts. */
 export type Period = { readonly name: string; readonly asked: Pick<Input, 'period' | 'from' | 'to'> };
 
-/** The period of an overview: the window it names, else the period, else today. */
-export const periodOf = ({ period = 'today', from, to }: Input): Period =>
-  from === undefined && to === undefined ? { name: period, asked: { period } } : { name: 'window', asked: { from, to } };
+/** The period of an overview: the window it names, or the period, or today. */
+export const periodOf = ({ period, from, to }: Input): Period => {
+  if (from === undefined && to === undefined) return { name: period ?? 'today', asked: { period: period ?? 'today' } };
+  if (period !== undefined) throw Problem.field('period', 'send a period, or from and to: not both');
+  return { name: 'window', asked: { from, to } };
+};
