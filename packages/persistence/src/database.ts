@@ -1,7 +1,8 @@
-import { MikroORM, type EntitySchema, type MigrationObject } from '@mikro-orm/postgresql';
+import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import { Problem, tenantSlug } from '@plantops/contracts';
 import pg from 'pg';
 import { migrate, pendingMigrations } from './migrate.ts';
+import type { SqlMigration } from './migration.ts';
 import { EVERY_TENANT, Tx, type Scope } from './tx.ts';
 
 /** What is logged here; any pino logger will do. */
@@ -11,7 +12,7 @@ export type Log = {
   error(fields: object, message: string): void;
 };
 /** A service's tables: their entities, and the migrations that make them. The MikroORM command line reads the same. */
-export type Tables = { readonly entities: readonly EntitySchema[]; readonly migrations: readonly MigrationObject[] };
+export type Tables = { readonly entities: readonly EntitySchema[]; readonly migrations: readonly SqlMigration[] };
 export type DatabaseOptions = Tables & {
   readonly url: string;
   readonly ownerUrl?: string | undefined;

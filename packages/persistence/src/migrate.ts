@@ -1,11 +1,12 @@
-import { MikroORM, type EntitySchema, type MigrationObject } from '@mikro-orm/postgresql';
+import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import type { SqlMigration } from './migration.ts';
 
 const LOCK = 7_061_747; // any number that every copy of every service agrees on
 const TABLE = 'mikro_orm_migrations';
 
 /** The names of the migrations that this database has not seen. */
-export const pendingMigrations = async (database: Pick<pg.Pool, 'query'>, migrations: readonly MigrationObject[]): Promise<string[]> => {
+export const pendingMigrations = async (database: Pick<pg.Pool, 'query'>, migrations: readonly SqlMigration[]): Promise<string[]> => {
   const known = await database.query<{ there: boolean }>(`select to_regclass('${TABLE}') is not null as there`);
   const applied = known.rows[0]?.there
     ? (await database.query<{ name: string }>(`select name from ${TABLE}`)).rows.map(({ name }) => name)
@@ -21,7 +22,7 @@ export const migrate = async ({
 }: {
   url: string;
   entities: readonly EntitySchema[];
-  migrations: readonly MigrationObject[];
+  migrations: readonly SqlMigration[];
 }): Promise<string[]> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -44,16 +45,24 @@ const protectHistory = async (client: pg.Client): Promise<void> => {
   for (const { grantee } of rows) await client.query(`revoke insert, update, delete on ${TABLE} from ${pg.escapeIdentifier(grantee)}`);
 };
 
-const applyAll = async (url: string, entities: readonly EntitySchema[], migrations: readonly MigrationObject[]): Promise<void> => {
+const applyAll = async (url: string, entities: readonly EntitySchema[], migrations: readonly SqlMigration[]): Promise<void> => {
   // Loaded only when there is work: most starts have nothing to migrate.
-  const { Migrator } = await import('@mikro-orm/migrations');
+  const { Migration, Migrator } = await import('@mikro-orm/migrations');
+  const migrationsList = migrations.map(({ name, sql }) => ({
+    name,
+    class: class extends Migration {
+      override up(): void {
+        this.addSql(sql);
+      }
+    },
+  }));
   const orm = await MikroORM.init({
     clientUrl: url,
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     logger: () => {},
-    migrations: { migrationsList: [...migrations], tableName: TABLE, snapshot: false, allOrNothing: true },
+    migrations: { migrationsList, tableName: TABLE, snapshot: false, allOrNothing: true },
   });
   try {
     await orm.migrator.up();
