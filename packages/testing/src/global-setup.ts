@@ -7,7 +7,11 @@ export default async (): Promise<void> => {
   process.stdout.write(`\n${servers.how}\n`);
   process.env['PLANTOPS_TEST_SERVERS'] = JSON.stringify({ databaseUrl: servers.databaseUrl, natsUrls: servers.natsUrls });
   stopServers.stop = servers.stop;
-  await createTemplates(servers.databaseUrl);
+  // Without the templates no test runs, and no teardown: what was started is stopped here.
+  await createTemplates(servers.databaseUrl).catch(async (error: unknown) => {
+    await servers.stop();
+    throw error;
+  });
 };
 
 /** Handed over to the teardown, which runs in the same process. */
