@@ -1,10 +1,11 @@
+import { systemClock, type Clock } from './clock.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { Lifetime } from './lifetime.ts';
 import { serveHealth } from './health.ts';
 
 type Common = { PLANTOPS_LOG_LEVEL: string; PLANTOPS_HEALTH_PORT?: number | undefined };
 /** A service: opens what it needs, registers how that is closed, and says whether it is ready. */
-export type Start<C> = (config: C, lifetime: Lifetime, logger: Logger) => Promise<{ ready: () => boolean }>;
+export type Start<C> = (config: C, lifetime: Lifetime, logger: Logger, now: Clock) => Promise<{ ready: () => boolean }>;
 
 /**
  * The life of a process: configuration, start, ready, a stop on SIGTERM, SIGINT or when the parent that started it is gone.
@@ -28,7 +29,7 @@ export const run = async <C extends Common>(name: string, start: Start<C>, readC
   }
   try {
     const config = readConfig(process.env);
-    const { ready } = await start(config, lifetime, logger);
+    const { ready } = await start(config, lifetime, logger, systemClock);
     if (config.PLANTOPS_HEALTH_PORT !== undefined) lifetime.defer('health', await serveHealth(config.PLANTOPS_HEALTH_PORT, ready));
     logger.info('ready');
     process.send?.('ready');

@@ -10,7 +10,7 @@ import {
   type Role,
   type ServiceName,
 } from '@plantops/contracts';
-import { Bus, createLogger, Lifetime, provision, type Answer, type Call, type Start } from '@plantops/service-kit';
+import { Bus, createLogger, Lifetime, provision, systemClock, type Answer, type Call, type Clock, type Start } from '@plantops/service-kit';
 import { connect, type NatsConnection } from 'nats';
 import { Pool } from 'pg';
 import type { z } from 'zod';
@@ -49,12 +49,12 @@ export class ServiceHarness {
     this.#service = service;
   }
 
-  /** Starts the service alone, beside the neighbours that the test plays. */
+  /** Starts the service alone, beside the neighbours that the test plays, by the clock that the test sets. */
   static async start<C>(
     service: ServiceName,
     start: Start<C>,
     readConfig: (env: NodeJS.ProcessEnv) => C,
-    { neighbours = [], env = {} }: { neighbours?: readonly Neighbour[]; env?: NodeJS.ProcessEnv } = {},
+    { neighbours = [], env = {}, now = systemClock }: { neighbours?: readonly Neighbour[]; env?: NodeJS.ProcessEnv; now?: Clock } = {},
   ): Promise<ServiceHarness> {
     const harness = new ServiceHarness(service);
     const logger = createLogger(service, process.env['PLANTOPS_TEST_LOG'] ?? 'fatal');
@@ -82,7 +82,7 @@ export class ServiceHarness {
     const variables = { ...env, PLANTOPS_NATS_URL: natsUrlOf(service), ...(database ? { PLANTOPS_DATABASE_URL: database.url } : {}) };
     const inner = new Lifetime(logger);
     lifetime.defer(service, () => inner.close());
-    await start(readConfig(variables), inner, logger);
+    await start(readConfig(variables), inner, logger, now);
     return harness;
   }
 

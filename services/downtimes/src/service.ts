@@ -14,7 +14,7 @@ import {
   replayDeadLetter,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, systemClock, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import { knownBatch } from './batches/known-batch.ts';
 import { onBatches } from './batches/on-batches.ts';
 import type { Config } from './config.ts';
@@ -56,7 +56,7 @@ const answers = (deps: Deps, handlers: Handlers) => [
   answer(contracts.deadLettersOf('downtimes').replay, replayDeadLetter(deps.database, 'downtimes', handlers)),
 ];
 
-export const start: Start<Config> = async (config, lifetime, logger) => {
+export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
     url: config.PLANTOPS_DATABASE_URL,
     ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
@@ -71,7 +71,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   const batch = batchOfLine(
     async (id, call: Call) => (await knownBatch(database, call.tenant, id)) ?? bus.call(contracts.getBatch, { id }, call),
   );
-  const deps: Deps = { database, now: systemClock, line, batch };
+  const deps: Deps = { database, now, line, batch };
   const handlers: Handlers = {
     ingest: (messages) => receiveLineEvents(database, lineEventKeeper, messages, deps.now()),
     master: eventHandler(database, /^line\./, onMaster(deps)),

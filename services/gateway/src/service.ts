@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import * as contracts from '@plantops/contracts';
 import { Database, forgetKeys } from '@plantops/persistence';
-import { answer, Bus, every, systemClock, type Start } from '@plantops/service-kit';
+import { answer, Bus, every, type Start } from '@plantops/service-kit';
 import { apiKeys } from './api-keys/api-key-proof.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
@@ -23,7 +23,7 @@ const answers = (deps: Deps) => [
   answer(contracts.revokeApiKey, revokeApiKey(deps)),
 ];
 
-export const start: Start<Config> = async (config, lifetime, logger) => {
+export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
     url: config.PLANTOPS_DATABASE_URL,
     ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
@@ -33,7 +33,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   lifetime.defer('database', () => database.close());
   const bus = await Bus.connect('gateway', config.PLANTOPS_NATS_URL, logger);
   lifetime.defer('bus', () => bus.close());
-  const deps: Deps = { database, now: systemClock };
+  const deps: Deps = { database, now };
   lifetime.defer('answers', await bus.serve('gateway', answers(deps)));
   lifetime.defer(
     'housekeeping',

@@ -13,7 +13,7 @@ import {
   type PlantRow,
   type ProductRow,
 } from '@plantops/contracts';
-import { answer } from '@plantops/service-kit';
+import { answer, systemClock, type Clock } from '@plantops/service-kit';
 import { aLine, aPlant, aProduct, rowId, ServiceHarness } from '@plantops/testing';
 import type { z } from 'zod';
 import { readConfig } from './config.ts';
@@ -38,7 +38,7 @@ export class Ledger {
     this.service = service;
   }
 
-  static async start(own: OwnRows = { made: [], stopped: [] }): Promise<Ledger> {
+  static async start({ own = { made: [], stopped: [] }, now = systemClock }: { own?: OwnRows; now?: Clock } = {}): Promise<Ledger> {
     // Production knows no line but those it has announced.
     const unknown = answer(getLine, async ({ id }) => Promise.reject(new Problem('not_found', `there is no line ${id}`)));
     const made = answer(getProductionRows, async ({ cursor }) => pageOf(own.made, own.pageSize, cursor));
@@ -47,7 +47,7 @@ export class Ledger {
       { service: 'production', answers: [unknown, made] },
       { service: 'downtimes', answers: [stopped] },
     ] as const;
-    return new Ledger(await ServiceHarness.start('money-leaks', start, readConfig, { neighbours }));
+    return new Ledger(await ServiceHarness.start('money-leaks', start, readConfig, { neighbours, now }));
   }
 
   /** An id that no other row of this test file has. */

@@ -11,7 +11,7 @@ import {
   replayDeadLetter,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, systemClock, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
@@ -56,7 +56,7 @@ const answers = (deps: Deps & { readonly bus: Bus }, handlers: Handlers) => [
 const FACTS = /^(downtime|state|batch|count|scrap|trial)\./;
 const MASTER = /^(plant|line|product)\./;
 
-export const start: Start<Config> = async (config, lifetime, logger) => {
+export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
     url: config.PLANTOPS_DATABASE_URL,
     ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
@@ -71,7 +71,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   const plant = masterLookup(database, 'plant', (id, call: Call) => bus.call(contracts.getPlant, { id }, call));
   const product = masterLookup(database, 'product', (id, call: Call) => bus.call(contracts.getProduct, { id }, call));
   const batch = batchOfLine((id, call: Call) => bus.call(contracts.getBatch, { id }, call));
-  const deps = { database, bus, now: systemClock, line, plant, product, batch };
+  const deps = { database, bus, now, line, plant, product, batch };
   const handlers: Handlers = {
     master: eventHandler(database, MASTER, onMaster(deps)),
     events: eventHandler(database, FACTS, onFacts(deps)),

@@ -12,7 +12,7 @@ import {
   replayDeadLetter,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, systemClock, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, Bus, every, type Handlers, type Start } from '@plantops/service-kit';
 import { cancelBatch } from './batches/cancel-batch.ts';
 import { completeBatch } from './batches/complete-batch.ts';
 import { getBatch } from './batches/get-batch.ts';
@@ -89,7 +89,7 @@ const answers = (deps: Deps, handlers: Handlers) => [
   answer(contracts.deadLettersOf('production').replay, replayDeadLetter(deps.database, 'production', handlers)),
 ];
 
-export const start: Start<Config> = async (config, lifetime, logger) => {
+export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
     url: config.PLANTOPS_DATABASE_URL,
     ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
@@ -100,7 +100,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   const bus = await Bus.connect('production', config.PLANTOPS_NATS_URL, logger);
   lifetime.defer('bus', () => bus.close());
 
-  const deps: Deps = { database, now: systemClock };
+  const deps: Deps = { database, now };
   const handlers: Handlers = {
     ingest: (messages) => receiveLineEvents(database, lineEventKeeper, messages, deps.now()),
     master: eventHandler(database, /^(line|product)\./, onMaster(deps)),

@@ -12,7 +12,7 @@ import {
   replayDeadLetter,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, systemClock, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
@@ -41,7 +41,7 @@ const answers = (deps: Deps, handlers: Handlers) => [
   answer(contracts.deadLettersOf('sensors').replay, replayDeadLetter(deps.database, 'sensors', handlers)),
 ];
 
-export const start: Start<Config> = async (config, lifetime, logger) => {
+export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
     url: config.PLANTOPS_DATABASE_URL,
     ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
@@ -53,7 +53,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   lifetime.defer('bus', () => bus.close());
 
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
-  const deps: Deps = { database, now: systemClock, line };
+  const deps: Deps = { database, now, line };
   const handlers: Handlers = {
     readings: receiveReadings(deps),
     master: eventHandler(database, /^(line|plant)\./, rememberMaster),

@@ -12,7 +12,7 @@ import {
   replayDeadLetter,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, systemClock, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
@@ -40,7 +40,7 @@ const answers = (deps: Deps, handlers: Handlers) => [
   answer(contracts.deadLettersOf('trials').replay, replayDeadLetter(deps.database, 'trials', handlers)),
 ];
 
-export const start: Start<Config> = async (config, lifetime, logger) => {
+export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
     url: config.PLANTOPS_DATABASE_URL,
     ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
@@ -53,7 +53,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
 
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
   const batch = batchOfLine((id, call: Call) => bus.call(contracts.getBatch, { id }, call));
-  const deps: Deps = { database, now: systemClock, line, batch };
+  const deps: Deps = { database, now, line, batch };
   const handlers: Handlers = { master: eventHandler(database, /^line\./, rememberMaster) };
   lifetime.defer(
     'relay',

@@ -5,12 +5,12 @@ import { Ledger } from '../ledger-fixture.ts';
 
 let ledger: Ledger;
 beforeAll(async () => {
-  ledger = await Ledger.start();
+  ledger = await Ledger.start({ now: () => iso(hour + 20 * 60_000) });
 });
 afterAll(() => ledger.close());
 
 const HOUR = 3_600_000;
-const hour = Math.floor(Date.now() / HOUR) * HOUR;
+const hour = Date.parse('2026-06-03T09:00:00Z');
 const iso = (ms: number) => new Date(ms).toISOString();
 const figures = (line: LineRow) => ledger.service.call(getLossFigures, { line_id: line.id });
 const counted = (line: LineRow, hoursAgo: number, good: number, reject: number) =>

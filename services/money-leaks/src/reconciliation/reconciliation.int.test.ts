@@ -17,7 +17,7 @@ let ledger: Ledger;
 const own: OwnRows = { made: [], stopped: [] };
 let line: LineRow;
 beforeAll(async () => {
-  ledger = await Ledger.start(own);
+  ledger = await Ledger.start({ own });
   line = await ledger.line({ hourly_cost: 300, ideal_cycle_seconds: 30 });
 });
 afterAll(() => ledger.close());
