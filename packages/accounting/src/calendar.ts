@@ -1,6 +1,6 @@
 import type { Interval, LineFacts, ShiftCalendar, ShiftPattern, WallSpan } from './facts.ts';
 import { MS_PER_MINUTE } from './money.ts';
-import { dateOf, localDays, wallTime, weekdayOf } from './local-days.ts';
+import { dateOf, dayNumber, localDays, wallTime, weekdayOf } from './local-days.ts';
 
 /** One shift on one day. */
 export interface ShiftInstance extends Interval {
@@ -50,6 +50,11 @@ export function shiftAt(schedule: Schedule, at: number): ShiftInstance | undefin
 /** The local calendar date of an instant, YYYY-MM-DD. */
 export function localDateOf(timezone: string, at: number): string {
   return dateOf(localDays(timezone).dayOf(at));
+}
+
+/** The first instant of a local calendar date, YYYY-MM-DD. */
+export function midnightOf(timezone: string, date: string): number {
+  return localDays(timezone).start(dayNumber(date));
 }
 
 /** Local midnights inside an interval, its start left out. */

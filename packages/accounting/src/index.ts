@@ -1,15 +1,16 @@
 export * from './facts.ts';
 export { MS_PER_HOUR, MS_PER_MINUTE, roundRow, shares, timeLeg, toCents, unitLeg } from './money.ts';
-export { businessDateOf, localDateOf, midnightsIn, shiftAt, shiftsIn, type Schedule, type ShiftInstance } from './calendar.ts';
+export { businessDateOf, localDateOf, midnightOf, midnightsIn, shiftAt, shiftsIn, type Schedule, type ShiftInstance } from './calendar.ts';
 export { batchRuns, runAt, runOf, type BatchRun } from './batch-runs.ts';
 export type { State } from './claims.ts';
+export { isOver } from './is-over.ts';
 export { layTime, type Ladder, type MaskedPart, type Piece } from './ladder.ts';
 export { cellKey } from './layout.ts';
 export { RULE_VERSION, type Category, type Posting, type Rule } from './posting.ts';
 export { isAvoidable, scrapPosting, stopPostings } from './losses.ts';
 export { wantedPostings, type Sources } from './wanted.ts';
 export { batchPostings, clampedAmounts, type BatchRows } from './batch-losses.ts';
-export { addTerms, noTerms, type Flag, type Terms } from './terms.ts';
+export { addTerms, noTerms, TERM_DECIMALS, TERM_TIMES, type Flag, type Terms } from './terms.ts';
 export { cellsOf, termsOf, type Cell, type Legs } from './cells.ts';
 export { downtimeMinutes, kpis, unitRatios, type Kpis, type TermsInMinutes } from './kpi.ts';
 export { addReliability, reliability, reliabilityTerms, type Reliability, type ReliabilityTerms } from './reliability.ts';

@@ -63,7 +63,8 @@ export interface Terms {
   readonly flags: readonly Flag[];
 }
 
-const TIMES = [
+/** The terms that are times, in milliseconds. */
+export const TERM_TIMES = [
   'calendar_ms',
   'pot_ms',
   'pbt_ms',
@@ -79,7 +80,8 @@ const TIMES = [
   'uncounted_ms',
 ] as const satisfies readonly (keyof Terms)[];
 
-const DECIMALS = [
+/** The terms that are decimals. */
+export const TERM_DECIMALS = [
   'ideal_total_ms',
   'ideal_good_ms',
   'total_count',
@@ -118,8 +120,8 @@ export const noTerms: Terms = {
 
 /** Roll-up over lines, products, shifts, days or windows: terms add, percentages do not. */
 export function addTerms(...all: readonly Terms[]): Terms {
-  const times = TIMES.map((name) => [name, all.reduce((total, terms) => total + terms[name], 0)] as const);
-  const decimals = DECIMALS.map((name) => {
+  const times = TERM_TIMES.map((name) => [name, all.reduce((total, terms) => total + terms[name], 0)] as const);
+  const decimals = TERM_DECIMALS.map((name) => {
     const total = all.reduce((running, terms) => running.plus(terms[name]), ZERO);
     return [name, total.toFixed()] as const;
   });

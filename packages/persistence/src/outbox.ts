@@ -9,8 +9,8 @@ const MOST_BYTES = 250 * 1024;
 
 /** Who and what caused an announcement. */
 export type Cause = { readonly actor: string; readonly traceparent?: string };
-/** An event and the row it is about. */
-export type Announcement = { readonly event: EventContract; readonly data: object; readonly rowId: string };
+/** An event, the row it is about, and, where announcements of several causes go out together, its own cause. */
+export type Announcement = { readonly event: EventContract; readonly data: object; readonly rowId: string; readonly cause?: Cause };
 
 /** One announcement, with its data checked by the compiler against the contract. */
 export const announcement = <D extends z.ZodType>(event: EventContract<D>, data: z.infer<D> & object, rowId: string): Announcement => ({
@@ -23,7 +23,7 @@ export const announcement = <D extends z.ZodType>(event: EventContract<D>, data:
 export const announce = async (tx: Tx, announcements: readonly Announcement[], cause: Cause, now: string): Promise<void> => {
   await enqueue(
     tx,
-    announcements.map(({ event, data, rowId }) => {
+    announcements.map(({ event, data, rowId, cause: own = cause }) => {
       const cloudEvent: CloudEvent = {
         specversion: '1.0',
         id: uuidv7(),
@@ -33,8 +33,8 @@ export const announce = async (tx: Tx, announcements: readonly Announcement[], c
         time: now,
         datacontenttype: 'application/json',
         tenantid: tx.tenant,
-        actor: cause.actor,
-        ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+        actor: own.actor,
+        ...(own.traceparent === undefined ? {} : { traceparent: own.traceparent }),
         data,
       };
       return {

@@ -1,16 +1,18 @@
-import { addTerms, downtimeMinutes, noTerms } from '@plantops/accounting';
+import { downtimeMinutes } from '@plantops/accounting';
 import type { getLossFigures as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import { burnRates } from '../alerts/burn-rates.ts';
 import { scrapSpikes } from '../alerts/scrap-spikes.ts';
+import { termsIn, together } from '../cells/terms-of.ts';
 import type { Deps } from '../deps.ts';
-import { byCategory, sumsOf, topLines, total, type Sum } from '../ledger/sums.ts';
-import { cellsIn, oeeOf } from '../oee/get-oee.ts';
+import { byCategory, topLines, total } from '../ledger/shares-of.ts';
+import { sumsOf, type Sum } from '../ledger/sums.ts';
+import { oeeOf } from '../oee/get-oee.ts';
 import { hullOf, lineWindows, plantWindows } from '../oee/windows.ts';
 
 /** Rows that scrap events and rejects have caused, by their rules. */
-const isScrapCost = ({ source_type, rule }: Sum) => source_type === 'scrap' || rule.endsWith('reject') || rule.endsWith('rework');
+const isScrapCost = ({ source_type, rule }: Sum) => source_type === 'scrap' || /(reject|rework)$/.test(rule ?? '');
 
 export const getFigures =
   ({ database, now }: Deps) =>
@@ -22,16 +24,17 @@ export const getFigures =
       const asksForToday = from === undefined && to === undefined && period === 'today';
       const lines = asksForToday ? today : await lineWindows(tx, input, at);
       const windows = plantWindows(lines);
-      const sums = await sumsOf(tx, windows, input);
-      const cells = await cellsIn(tx, lines, at);
-      const sumsToday = asksForToday ? sums : await sumsOf(tx, plantWindows(today), input);
-      const cellsToday = asksForToday ? cells : await cellsIn(tx, today, at);
-      const { oee } = oeeOf(cells);
+      const by = { line: true, source: true } as const;
+      const sums = await sumsOf(tx, windows, input, by);
+      const terms = together(await termsIn(tx, lines, at));
+      const sumsToday = asksForToday ? sums : await sumsOf(tx, plantWindows(today), input, by);
+      const termsToday = asksForToday ? terms : together(await termsIn(tx, today, at));
+      const { oee } = oeeOf(terms);
       const names = new Map(lines.map(({ line }) => [line.id, line.name]));
       const hull = hullOf(windows, input, at);
       return {
         average_oee: oee === null ? null : Number((oee * 100).toFixed(2)),
-        total_downtime_minutes_today: Number(downtimeMinutes(addTerms(noTerms, ...cellsToday.map(({ terms }) => terms))).toFixed(2)),
+        total_downtime_minutes_today: Number(downtimeMinutes(termsToday).toFixed(2)),
         total_scrap_cost_today: total(sumsToday.filter(isScrapCost)),
         total_amount_usd: total(sums),
         by_category: byCategory(sums, 0).map(({ category, total: amount, percentage }) => ({ category, total: amount, percentage })),

@@ -3,7 +3,8 @@ import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { lineWindows, plantWindows } from '../oee/windows.ts';
-import { byCategory, sumsOf } from './sums.ts';
+import { byCategory } from './shares-of.ts';
+import { sumsOf } from './sums.ts';
 
 export const getByCategory =
   ({ database, now }: Deps) =>

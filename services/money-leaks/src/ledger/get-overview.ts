@@ -4,7 +4,8 @@ import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { hullOf, lineWindows, plantWindows } from '../oee/windows.ts';
-import { avoidable, byCategory, sumsOf, topLines, total } from './sums.ts';
+import { avoidable, byCategory, topLines, total } from './shares-of.ts';
+import { sumsOf } from './sums.ts';
 
 /** A period's losses against those of the equally long one right before it. */
 export const getOverview =
@@ -14,22 +15,23 @@ export const getOverview =
       const at = now();
       const lines = await lineWindows(tx, input, at);
       const windows = plantWindows(lines);
-      const sums = await sumsOf(tx, windows, input);
+      const sums = await sumsOf(tx, windows, input, { day: true });
+      const ofLines = await sumsOf(tx, windows, input, { line: true });
       const previous = await sumsOf(
         tx,
-        windows.map(({ plant_id, from, to }) => ({ plant_id, from: from - (to - from), to: from })),
+        windows.map((window) => ({ ...window, from: window.from - (window.to - window.from), to: window.from })),
         input,
       );
       const names = new Map(lines.map(({ line }) => [line.id, line.name]));
       const { from, to } = hullOf(windows, input, at);
-      const days = [...Map.groupBy(sums, ({ business_date }) => business_date)].sort(([a], [b]) => a.localeCompare(b));
+      const days = [...Map.groupBy(sums, ({ business_date }) => business_date ?? '')].sort(([a], [b]) => a.localeCompare(b));
       return {
         period_start: new Date(from).toISOString(),
         period_end: new Date(to).toISOString(),
         total_amount_usd: total(sums),
         previous_total_amount_usd: total(previous),
         by_category: byCategory(sums, 2),
-        top_lines: topLines(sums, (lineId) => names.get(lineId) ?? lineId, 2),
+        top_lines: topLines(ofLines, (lineId) => names.get(lineId) ?? lineId, 2),
         by_day: days.map(([business_date, of]) => ({ business_date, total: Number(toCents(...of.map((sum) => sum.total))) })),
         avoidable_total: avoidable(sums),
       };

@@ -1,6 +1,7 @@
 import type { CloudEvent, DowntimeRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import { keepUnitHours } from '../alerts/unit-hours.ts';
+import { forgetCells } from '../cells/forget-cells.ts';
 import type { Deps } from '../deps.ts';
 import { countUp } from '../facts/known-facts.ts';
 import { factOf, rememberFacts, type Extent, type Fact } from '../facts/remember-facts.ts';
@@ -24,19 +25,21 @@ export const onFacts =
       tx,
       told.map(({ fact }) => fact),
     );
+    const at = now();
+    const touching = [...told.map(({ fact }) => fact), ...before];
     await countUp(
       tx,
-      [...told.map(({ fact }) => fact), ...before].map(({ line_id }) => line_id),
+      touching.map(({ line_id }) => line_id),
     );
-    await keepUnitHours(tx, [...told.map(({ fact }) => fact), ...before]);
-    const named = Map.groupBy(await batchesNamed(tx, [...told.map(({ fact }) => fact), ...before]), ({ named_by }) => named_by);
+    await forgetCells(tx, touching, at);
+    await keepUnitHours(tx, touching);
+    const named = Map.groupBy(await batchesNamed(tx, touching), ({ named_by }) => named_by);
     const points = told.filter(({ fact }) => isPoint(fact)).map(({ fact }) => fact);
     const posting = new Set(await pointsThatPost(tx, points));
     const parts = await extentsOfParts(
       tx,
       told.map(({ fact }) => fact),
     );
-    const at = now();
     const touched = told.flatMap(({ event, fact }): Touched[] => {
       const ofBatches = named.get(fact.id) ?? [];
       if (isPoint(fact) && !posting.has(fact.id) && !ofBatches.some(({ closed }) => closed)) return [];

@@ -1,7 +1,9 @@
 import type { CloudEvent, LineRow, PlantRow, ProductRow } from '@plantops/contracts';
 import { findMaster, rememberMaster, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
-import { countUp } from '../facts/known-facts.ts';
+import { forgetCellsSince } from '../cells/forget-cells.ts';
+import { countUp, OF_EVERY_LINE } from '../facts/known-facts.ts';
+import { sumUpPlant } from './kept-sums.ts';
 import { postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
 
 type Versioned = { versions: readonly { valid_from: string | null }[] };
@@ -12,7 +14,8 @@ export const onMaster =
   ({ now }: Deps) =>
   async (tx: Tx, events: readonly CloudEvent[]): Promise<void> => {
     await tx.lock(PRICES_LOCK);
-    await countUp(tx);
+    const lines = events.filter(({ type }) => type.startsWith('line.')).map(({ data }) => (data as LineRow).id);
+    await countUp(tx, [OF_EVERY_LINE, ...lines]);
     const touched: Touched[] = [];
     for (const event of events) {
       const [kind] = event.type.split('.') as ['plant' | 'line' | 'product'];
@@ -22,6 +25,8 @@ export const onMaster =
       if (before && before.version >= row.version) continue;
       const since = SINCE[kind](before as never, row as never);
       if (since === undefined) continue;
+      await forgetCellsSince(tx, await linesOn(tx, kind, row.id), since);
+      if (kind === 'plant' && (before as PlantRow | undefined)?.timezone !== (row as PlantRow).timezone) await sumUpPlant(tx, row.id);
       const cause = { event_id: event.id, actor: event.actor };
       for (const span of await timeOf(tx, kind, row.id, since))
         touched.push({
@@ -59,6 +64,18 @@ export const firstChange = (before: Versioned | undefined, after: Versioned): st
   return [before?.versions[at], after.versions[at]]
     .flatMap((version) => (version === undefined ? [] : [version.valid_from ?? ALWAYS]))
     .toSorted((a, b) => a.localeCompare(b))[0];
+};
+
+/** The lines whose time is laid by this row. */
+const linesOn = async (tx: Tx, kind: 'plant' | 'line' | 'product', rowId: string): Promise<string[]> => {
+  if (kind === 'line') return [rowId];
+  const rows = await tx.query<{ id: string }>(
+    kind === 'plant'
+      ? "select id from master where tenant_id = $1 and kind = 'line' and data->>'plant_id' = $2"
+      : "select distinct line_id as id from fact where tenant_id = $1 and product_id = $2::uuid and kind in ('batch', 'scrap')",
+    [tx.tenant, rowId],
+  );
+  return rows.map(({ id }) => id);
 };
 
 /** The time of each line that stands on this row, as far as facts are known. */

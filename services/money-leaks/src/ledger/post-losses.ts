@@ -6,7 +6,7 @@ import { batchRuns, correct, noFacts, wantedPostings, type Interval, type LineFa
 import type { LineRow, PlantRow } from '@plantops/contracts';
 import { findMaster, type Cause, type Tx } from '@plantops/persistence';
 import { linesWithPlants, loadFacts } from '../facts/load-facts.ts';
-import { append } from './append.ts';
+import { append, type Entry } from './append.ts';
 import { LEDGER_VIEW, ledgerRow, postedRow, type LedgerRow } from './ledger-row.ts';
 
 /** Time of a line that is to be looked at again, the sources whose facts changed there, and the event behind it. */
@@ -45,7 +45,11 @@ export const postLosses = async (tx: Tx, touched: readonly Touched[], now: strin
     located.filter(({ line, window }) => standsOnUnits(facts.get(line.id) ?? noFacts, window)),
     { units: true },
   );
-  for (const one of located) await settle(tx, one, withUnits.get(one.line.id) ?? facts.get(one.line.id) ?? noFacts, now);
+  await settle(
+    tx,
+    located.map((one) => ({ ...one, facts: withUnits.get(one.line.id) ?? facts.get(one.line.id) ?? noFacts })),
+    now,
+  );
 };
 
 const hull = (intervals: readonly Interval[]): Interval => ({
@@ -72,36 +76,31 @@ const sourcesIn = (facts: LineFacts, { from, to }: Interval) => {
   };
 };
 
-const settle = async (tx: Tx, { line, window, touched }: Located, facts: LineFacts, now: string): Promise<void> => {
-  const sources = sourcesIn(facts, window);
-  // A source that was voided wants nothing; what the ledger still holds for it is taken back.
-  const ids = [
-    ...new Set([...sources.stop_ids, ...sources.batch_ids, ...sources.scrap_ids, ...touched.flatMap(({ source_ids }) => source_ids)]),
-  ];
+type Unsettled = Located & { readonly facts: LineFacts };
+
+/** One look at the ledger and one posting for all lines, however many there are. */
+const settle = async (tx: Tx, lines: readonly Unsettled[], now: string): Promise<void> => {
+  const wanted = lines.map((one) => {
+    const sources = sourcesIn(one.facts, one.window);
+    // A source that was voided wants nothing; what the ledger still holds for it is taken back.
+    const named = one.touched.flatMap(({ source_ids }) => source_ids);
+    return { ...one, sources, ids: new Set([...sources.stop_ids, ...sources.batch_ids, ...sources.scrap_ids, ...named]) };
+  });
   const held = await tx.query<LedgerRow>(`select ${LEDGER_VIEW} from money_leak where tenant_id = $1 and source_id = any($2::uuid[])`, [
     tx.tenant,
-    ids,
+    wanted.flatMap(({ ids }) => [...ids]),
   ]);
-  const { reversals, postings } = correct(held.map(postedRow), wantedPostings(facts, sources));
-  const cause = touched.at(-1)?.cause;
-  if (cause === undefined) return;
-  const causeOf = new Map(touched.flatMap((one) => one.source_ids.map((id) => [id, one.cause])));
-  const rows = [...reversals, ...postings].map((posting) =>
-    ledgerRow(posting, { tenant: tx.tenant, line, cause_event_id: (causeOf.get(posting.source_id) ?? cause).event_id, recorded_at: now }),
-  );
-  await append(tx, rows, cause, now);
-  if (reversals.length > 0) await carryOver(tx, rows);
-};
-
-/** What people have said of a posting holds for the one that takes its place. */
-const carryOver = async (tx: Tx, rows: readonly LedgerRow[]): Promise<void> => {
-  await tx.query(
-    `insert into money_leak_action (money_leak_id, tenant_id, is_avoidable, action_taken, version, updated_at, updated_by)
-     select distinct on (n.id) n.id, $1, a.is_avoidable, a.action_taken, a.version, a.updated_at, a.updated_by
-     from money_leak n join money_leak o on o.tenant_id = $1 and o.source_id = n.source_id and o.rule = n.rule
-     join money_leak_action a on a.money_leak_id = o.id
-     where n.tenant_id = $1 and n.id = any($2::uuid[]) and n.reverses_id is null and o.id = any($3::uuid[])
-     order by n.id, a.updated_at desc on conflict do nothing`,
-    [tx.tenant, rows.map(({ id }) => id), rows.flatMap(({ reverses_id }) => reverses_id ?? [])],
-  );
+  const heldBy = Map.groupBy(held, ({ source_id }) => source_id);
+  const entries = wanted.flatMap(({ line, facts, sources, ids, touched }): Entry[] => {
+    const last = touched.at(-1)?.cause;
+    if (last === undefined) return [];
+    const rows = [...ids].flatMap((id) => heldBy.get(id) ?? []);
+    const { reversals, postings } = correct(rows.map(postedRow), wantedPostings(facts, sources));
+    const causes = new Map(touched.flatMap((one) => one.source_ids.map((id) => [id, one.cause])));
+    return [...reversals, ...postings].map((posting) => {
+      const cause = causes.get(posting.source_id) ?? last;
+      return { row: ledgerRow(posting, { tenant: tx.tenant, line, cause_event_id: cause.event_id, recorded_at: now }), cause };
+    });
+  });
+  await append(tx, entries, now);
 };

@@ -53,7 +53,7 @@ export const recordMoneyLeak =
         recorded_at: at,
         created_by: call.actor,
       } as const;
-      await append(tx, [row], call, at);
+      await append(tx, [{ row, cause: call }], at);
       if (input.action_taken !== null) await noteAction(tx, { id, action_taken: input.action_taken, at, actor: call.actor });
       return findLeak(tx, id);
     });

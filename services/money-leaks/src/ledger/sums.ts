@@ -1,86 +1,88 @@
-/** Sums of the ledger over windows of plants, and the shares they make. */
-import { shares, toCents } from '@plantops/accounting';
+/** Sums of the ledger over windows of plants, from the kept ones: whole months, whole days, and postings for what is left of the window. */
+import { midnightOf } from '@plantops/accounting';
 import type { LeakCategory } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
-import type { PlantWindow } from '../oee/windows.ts';
+import { wholeDaysIn, type PlantWindow } from '../oee/windows.ts';
+import { LEAK_TABLE } from './ledger-row.ts';
 
 export type Scope = {
   readonly line_id?: string | undefined;
   readonly product_id?: string | undefined;
   readonly as_of?: string | undefined;
 };
+/** What the sums are told apart by, besides their category. */
+export type By = { readonly line?: true; readonly day?: true; readonly source?: true };
 export type Sum = {
   category: LeakCategory;
-  line_id: string;
-  business_date: string;
-  source_type: string;
-  rule: string;
+  line_id: string | null;
+  business_date: string | null;
+  source_type: string | null;
+  rule: string | null;
   total: string;
   avoidable: string;
   count: number;
 };
 
 /**
- * The net postings of the windows by category, line and business day, as they were known at `as_of`. A row belongs to the window it
- * occurred in. Where people have said otherwise of a posting than the ledger, whether it could have been avoided is theirs to say.
+ * The net postings of the windows, as they were known at `as_of`. A row belongs to the window it occurred in. Where people have said
+ * otherwise of a posting than the ledger, whether it could have been avoided is theirs to say.
  */
-export const sumsOf = (tx: Tx, windows: readonly PlantWindow[], { line_id, product_id, as_of }: Scope): Promise<Sum[]> =>
-  tx.query<Sum>(
-    `with w as (select * from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as w(plant_id, since, until)),
-          t as (
-       select t.category, t.line_id, t.business_date, t.source_type, t.rule, t.amount as net, case when t.is_avoidable then t.amount else 0 end as avoidable,
-              case when t.reverses_id is null then 1 else -1 end as count
-       from w join money_leak t on t.tenant_id = $1 and t.plant_id = w.plant_id and t.occurred_from >= w.since and t.occurred_from < w.until
-       where ($5::uuid is null or t.line_id = $5) and ($6::uuid is null or t.product_id = $6) and ($7::timestamptz is null or t.recorded_at <= $7)
-       union all
-       select t.category, t.line_id, t.business_date, t.source_type, t.rule, 0, case when a.is_avoidable then t.amount else -t.amount end, 0
-       from money_leak_action a join money_leak t on t.tenant_id = $1 and (t.id = a.money_leak_id or t.reverses_id = a.money_leak_id)
-       join w on t.plant_id = w.plant_id and t.occurred_from >= w.since and t.occurred_from < w.until
-       where a.tenant_id = $1 and a.is_avoidable <> t.is_avoidable
-         and ($5::uuid is null or t.line_id = $5) and ($6::uuid is null or t.product_id = $6) and ($7::timestamptz is null or t.recorded_at <= $7))
-     select category, line_id, business_date, source_type, rule, sum(net)::text as total, sum(avoidable)::text as avoidable, sum(count)::integer as count
+export const sumsOf = (tx: Tx, windows: readonly PlantWindow[], { line_id, product_id, as_of }: Scope, by: By = {}): Promise<Sum[]> => {
+  const parts = windows.map((window) => partsOf(window, by));
+  const values: unknown[] = [tx.tenant, ...COLUMNS.map((column) => parts.map((part) => part[column]))];
+  const bound = (value: unknown) => `$${values.push(value)}`;
+  const of = [
+    ...(line_id === undefined ? [] : [`t.line_id = ${bound(line_id)}`]),
+    ...(product_id === undefined ? [] : [`t.product_id = ${bound(product_id)}`]),
+  ];
+  const ofLines = of.length > 0 || by.line === true || by.source === true;
+  const kept = ['true', ...of, ofLines ? 't.line_id is not null' : 't.line_id is null'].join(' and ');
+  const known = as_of === undefined ? undefined : bound(as_of);
+  const rows = ['true', ...of].join(' and ');
+  const keys = `t.category, ${by.line ? 't.line_id' : 'null'} as line_id, ${by.day ? 't.business_date' : 'null'} as business_date, ${by.source ? 't.source_type, t.rule' : 'null as source_type, null as rule'}`;
+  const ofKept = (grain: 'day' | 'month', from: string, to: string) => `
+    select ${keys}, t.amount, t.avoidable, t.count from w join leak_sum t on t.tenant_id = $1 and t.plant_id = w.plant_id and t.grain = '${grain}' and t.began >= w.${from} and t.began < w.${to} where ${kept}`;
+  const ofRows = (sign: '' | '-', from: string, to: string, condition: string) => `
+    select ${keys}, ${sign}t.amount, ${sign}case when coalesce(a.is_avoidable, t.is_avoidable) then t.amount else 0 end, ${sign}case when t.reverses_id is null then 1 else -1 end
+    from w join ${LEAK_TABLE.replace('t.id', 'coalesce(t.reverses_id, t.id)')} on t.tenant_id = $1 and t.plant_id = w.plant_id and t.occurred_from >= w.${from} and t.occurred_from < w.${to} where ${rows}${condition}`;
+  const arms = [
+    ofKept('day', 'first_day', 'first_month'),
+    ofKept('month', 'first_month', 'last_month'),
+    ofKept('day', 'last_month', 'last_day'),
+    ofRows('', 'since', 'days_since', known === undefined ? '' : ` and t.recorded_at <= ${known}`),
+    ofRows('', 'days_until', 'until', known === undefined ? '' : ` and t.recorded_at <= ${known}`),
+    ...(known === undefined ? [] : [ofRows('-', 'days_since', 'days_until', ` and t.recorded_at > ${known}`)]),
+  ];
+  return tx.query<Sum>(
+    `with w as (select * from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::date[], $8::date[], $9::date[], $10::date[]) as w(${COLUMNS.join(', ')})),
+          t as (${arms.join(' union all ')})
+     select category, line_id, business_date, source_type, rule, sum(amount)::text as total, sum(avoidable)::text as avoidable, sum(count)::integer as count
      from t group by category, line_id, business_date, source_type, rule`,
-    [
-      tx.tenant,
-      windows.map(({ plant_id }) => plant_id),
-      windows.map(({ from }) => new Date(from).toISOString()),
-      windows.map(({ to }) => new Date(to).toISOString()),
-      line_id ?? null,
-      product_id ?? null,
-      as_of ?? null,
-    ],
+    values,
   );
-
-export const total = (sums: readonly Sum[]): number => Number(toCents(...sums.map((sum) => sum.total)));
-export const avoidable = (sums: readonly Sum[]): number => Number(toCents(...sums.map((sum) => sum.avoidable)));
-
-/** By category, dearest first, with shares that add up to exactly 100. */
-export const byCategory = (sums: readonly Sum[], decimals: 0 | 2) => {
-  const groups = [...Map.groupBy(sums, ({ category }) => category)]
-    .map(([category, of]) => ({
-      category,
-      total: total(of),
-      count: of.reduce((count, sum) => count + sum.count, 0),
-      avoidable_total: avoidable(of),
-    }))
-    .filter(({ count, total: amount }) => count !== 0 || amount !== 0)
-    .sort((a, b) => b.total - a.total || a.category.localeCompare(b.category));
-  const percentages = shares(
-    groups.map((group) => group.total),
-    decimals,
-  );
-  return groups.map((group, index) => ({ ...group, percentage: percentages[index] ?? null }));
 };
 
-const MOST_LINES = 5;
-/** The dearest lines, as shares of the total of all of them. */
-export const topLines = (sums: readonly Sum[], nameOf: (lineId: string) => string, decimals: 0 | 2) => {
-  const groups = [...Map.groupBy(sums, ({ line_id }) => line_id)]
-    .map(([line_id, of]) => ({ line_id, line_name: nameOf(line_id), total: total(of) }))
-    .sort((a, b) => b.total - a.total || a.line_id.localeCompare(b.line_id));
-  const percentages = shares(
-    groups.map((group) => group.total),
-    decimals,
-  );
-  return groups.map((group, index) => ({ ...group, percentage: percentages[index] ?? null })).slice(0, MOST_LINES);
+const COLUMNS = ['plant_id', 'since', 'days_since', 'days_until', 'until', 'first_day', 'first_month', 'last_month', 'last_day'] as const;
+
+/** A window in whole local days and months of the plant, and what is left of it before and after them. */
+const partsOf = ({ plant_id, timezone, from, to }: PlantWindow, { day }: By): Record<(typeof COLUMNS)[number], string> => {
+  const iso = (at: number) => new Date(at).toISOString();
+  const { first, last } = wholeDaysIn(timezone, { from, to });
+  if (first >= last) return { plant_id, since: iso(from), days_since: iso(to), days_until: iso(to), until: iso(to), ...noDays(first) };
+  const whole = {
+    since: iso(from),
+    days_since: iso(midnightOf(timezone, first)),
+    days_until: iso(midnightOf(timezone, last)),
+    until: iso(to),
+  };
+  const [first_month, last_month] = [monthFrom(first), `${last.slice(0, 7)}-01`];
+  const months = day === undefined && first_month < last_month ? { first_month, last_month } : { first_month: last, last_month: last };
+  return { plant_id, ...whole, first_day: first, ...months, last_day: last };
+};
+const noDays = (date: string) => ({ first_day: date, first_month: date, last_month: date, last_day: date });
+
+/** The first of the month that begins on a date or after it. */
+const monthFrom = (date: string): string => {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return new Date(Date.UTC(year, day === 1 ? month - 1 : month, 1)).toISOString().slice(0, 10);
 };

@@ -1,16 +1,8 @@
-import {
-  addReliability,
-  addTerms,
-  cellsOf,
-  noTerms,
-  reliability,
-  reliabilityTerms,
-  type LineFacts,
-  type ReliabilityTerms,
-} from '@plantops/accounting';
+import { addReliability, reliability, reliabilityTerms, type LineFacts, type ReliabilityTerms } from '@plantops/accounting';
 import type { getReliability as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
+import { termsIn } from '../cells/terms-of.ts';
 import type { Deps } from '../deps.ts';
 import { loadFacts, type LineWindow } from '../facts/load-facts.ts';
 import { lineWindows } from './windows.ts';
@@ -25,10 +17,12 @@ export const getReliability =
     database.transact(call.tenant, async (tx) => {
       const at = now();
       const windows = await lineWindows(tx, asked, at);
-      const facts = await loadFacts(tx, windows, { units: true });
+      const facts = await loadFacts(tx, windows, { units: false });
+      const times = await termsIn(tx, windows, at, { by: 'line' });
       const lines = windows.flatMap((one) => {
         const known = facts.get(one.line.id);
-        return known ? [{ ...one, facts: known, terms: termsOf(known, one, Date.parse(at)) }] : [];
+        const terms = known && reliabilityTerms(known, one.window, Date.parse(at), times.get(one.line.id)?.apt_ms ?? 0);
+        return known && terms ? [{ ...one, facts: known, terms }] : [];
       });
       const entries = group_by === undefined ? [] : lines.flatMap((one) => entriesOf(one, group_by, Date.parse(at)));
       const groups = [...Map.groupBy(entries, ({ group }) => group)].map(([group, of]) => ({
@@ -43,11 +37,6 @@ export const getReliability =
     });
 
 type Line = LineWindow & { readonly facts: LineFacts; readonly terms: ReliabilityTerms };
-
-const termsOf = (facts: LineFacts, { window }: LineWindow, now: number): ReliabilityTerms => {
-  const cells = cellsOf(facts, window, now);
-  return reliabilityTerms(facts, window, now, cells.length === 0 ? 0 : addTerms(noTerms, ...cells.map(({ terms }) => terms)).apt_ms);
-};
 
 /** By reason the production time is that of the line, whichever reason it failed for. */
 const entriesOf = ({ line, plant, window, facts, terms }: Line, groupBy: NonNullable<Input['group_by']>, now: number): Entry[] => {

@@ -1,5 +1,5 @@
 /** Which time of which lines a question is about: the window it names, or each plant's own today. */
-import { shiftsIn, type Interval } from '@plantops/accounting';
+import { localDateOf, midnightOf, shiftsIn, type Interval } from '@plantops/accounting';
 import { Problem, type LineRow, type lossPeriod, type PlantRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import type { z } from 'zod';
@@ -13,7 +13,7 @@ export type Asked = {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 };
-export type PlantWindow = Interval & { readonly plant_id: string };
+export type PlantWindow = Interval & { readonly plant_id: string; readonly timezone: string };
 
 /** The lines in scope with their windows. */
 export const lineWindows = async (tx: Tx, asked: Asked, now: string): Promise<LineWindow[]> => {
@@ -60,8 +60,15 @@ const shiftIn = (plant: PlantRow, now: number): Interval | undefined =>
 
 /** One window a plant: all its lines share it. */
 export const plantWindows = (windows: readonly LineWindow[]): PlantWindow[] => [
-  ...new Map(windows.map(({ plant, window }) => [plant.id, { plant_id: plant.id, ...window }])).values(),
+  ...new Map(windows.map(({ plant, window }) => [plant.id, { plant_id: plant.id, timezone: plant.timezone, ...window }])).values(),
 ];
+
+/** The local days that lie in a window whole: from the first one on, up to and without the last. */
+export const wholeDaysIn = (timezone: string, { from, to }: Interval): { first: string; last: string } => {
+  const date = localDateOf(timezone, from);
+  return { first: midnightOf(timezone, date) === from ? date : dayAfter(date), last: localDateOf(timezone, to) };
+};
+export const dayAfter = (date: string): string => new Date(Date.parse(date) + DAY_MS).toISOString().slice(0, 10);
 
 /** The time from the first start to the last end; without any line, what was asked, or this instant. */
 export const hullOf = (windows: readonly Interval[], { from, to }: Pick<Asked, 'from' | 'to'>, now: string): Interval =>
