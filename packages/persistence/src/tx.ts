@@ -33,9 +33,15 @@ export class Tx {
     return rows as R[];
   }
 
-  /** Waits for the lock of a name and holds it to the end of the transaction: one writer at a time for what it stands for. */
-  async lock(name: string): Promise<void> {
-    await this.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${this.tenant}/${name}`]);
+  /**
+   * Waits for the locks of names and holds them to the end of the transaction: one writer at a time for what each stands for. They are
+   * taken in one order everywhere, so that two transactions never wait for each other's.
+   */
+  async lock(...names: readonly string[]): Promise<void> {
+    await this.query(
+      'select pg_advisory_xact_lock(key) from (select distinct hashtextextended(name, 0) as key from unnest($1::text[]) as n(name) order by key) k',
+      [names.map((name) => `${this.tenant}/${name}`)],
+    );
   }
 
   /** Waits until nobody holds the lock of a name by `lock` and keeps them waiting to the end of the transaction; others may share it. */

@@ -150,7 +150,7 @@ export class ServiceHarness {
   }
 
   /** Waits until the service has published what it announces and taken in everything that its streams hold. */
-  async settled(): Promise<void> {
+  async settled(timeoutMs?: number): Promise<void> {
     const connection = await connect({
       servers: new URL(natsUrlOf('x')).host,
       user: new URL(natsUrlOf('provisioner')).username,
@@ -170,7 +170,7 @@ export class ServiceHarness {
         // What it consumed while we looked may have made it announce something that it listens to itself.
         const after = await this.#outbox();
         return after.pending === 0 && after.last === before.last;
-      });
+      }, timeoutMs);
     } finally {
       await connection.close();
     }

@@ -1,8 +1,9 @@
-/** Measures what must not grow with history, on servers of its own: `pnpm bench lists`, `pnpm bench overview`. */
+/** Measures what must not grow with history, on servers of its own: `pnpm bench lists`, `pnpm bench overview`, `pnpm bench ledger`. */
 import { join } from 'node:path';
 import { startServers } from '../infrastructure.ts';
 import { ServiceHarness } from '../service-harness.ts';
 import { createTemplates } from '../templates.ts';
+import { benchLedger } from './ledger.ts';
 import { benchLists } from './lists.ts';
 import { benchOverview } from './overview.ts';
 
@@ -15,7 +16,7 @@ const startService = async (name: 'downtimes' | 'money-leaks'): Promise<ServiceH
   return ServiceHarness.start(name, start, readConfig);
 };
 
-const benches = { lists: benchLists, overview: benchOverview };
+const benches = { ledger: benchLedger, lists: benchLists, overview: benchOverview };
 const servers = await startServers();
 process.env['PLANTOPS_TEST_SERVERS'] = JSON.stringify({ databaseUrl: servers.databaseUrl, natsUrls: servers.natsUrls });
 try {

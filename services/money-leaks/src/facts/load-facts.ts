@@ -27,12 +27,11 @@ export const linesWithPlants = async (tx: Tx, lines: readonly LineRow[]): Promis
 export const loadFacts = async (tx: Tx, asked: readonly LineWindow[], { units }: { units: boolean }): Promise<Map<string, LineFacts>> => {
   if (asked.length === 0) return new Map();
   const { hulls, spans: touching } = await spansAround(tx, asked);
-  const spans = [...touching, ...(await otherPartsOf(tx, touching))];
-  const batches = spans.filter(({ kind }) => kind === 'batch').map(({ data }) => data as BatchRow);
-  const points = [
-    ...(await pointsIn(tx, hulls, units ? ['count', 'scrap', 'state'] : ['scrap', 'state'])),
-    ...(await straysOf(tx, hulls, batches, units ? ['count', 'scrap'] : ['scrap'])),
-  ];
+  const own = [...touching, ...(await otherPartsOf(tx, touching))];
+  const inside = await pointsIn(tx, hulls, units ? ['count', 'scrap', 'state'] : ['scrap', 'state']);
+  const spans = [...own, ...(await batchesElsewhere(tx, own, inside))];
+  const batches = batchesOf(spans);
+  const points = [...inside, ...(await straysOf(tx, hulls, batches, units ? ['count', 'scrap'] : ['scrap']))];
   const trials = await tx.query<{ batch_id: string }>(
     "select batch_id from fact where tenant_id = $1 and kind = 'trial' and batch_id = any($2) and data->>'status' in ('in_progress', 'completed')",
     [tx.tenant, batches.map(({ id }) => id)],
@@ -129,6 +128,30 @@ const pointsIn = (tx: Tx, hulls: readonly Hull[], kinds: readonly string[]): Pro
        (select * from fact s where s.tenant_id = $1 and s.line_id = h.line_id and s.kind = 'state' and s.began < h.since order by s.began desc, s.id desc limit 1) f`,
     [tx.tenant, ...columns(hulls), kinds],
   );
+
+const batchesOf = (rows: readonly Row[]): BatchRow[] => rows.filter(({ kind }) => kind === 'batch').map(({ data }) => data as BatchRow);
+
+/** Batches of another time that units of the hulls name: those units are theirs, and not of the batch that runs at that moment. */
+const batchesElsewhere = async (tx: Tx, spans: readonly Row[], points: readonly Row[]): Promise<Row[]> => {
+  const known = batchesOf(spans);
+  const [ids, numbers] = [
+    new Set(known.map(({ id }) => id)),
+    new Set(known.map(({ line_id, batch_number }) => `${line_id}/${batch_number}`)),
+  ];
+  const units = points.filter(({ kind }) => kind !== 'state').map(({ data }) => data as CountRow | ScrapRow);
+  const byId = units.flatMap(({ batch_id }) => (batch_id === null || ids.has(batch_id) ? [] : [batch_id]));
+  const byNumber = units.filter(
+    ({ line_id, batch_id, batch_number }) => batch_id === null && batch_number !== null && !numbers.has(`${line_id}/${batch_number}`),
+  );
+  if (byId.length + byNumber.length === 0) return [];
+  return tx.query<Row>(
+    `select 'batch' as kind, b.line_id, b.data || jsonb_build_object('completed_at', coalesce(b.ended,
+       (select min(n.began) from fact n where n.tenant_id = $1 and n.line_id = b.line_id and n.kind = 'batch' and n.began > b.began))) as data
+     from fact b where b.tenant_id = $1 and b.kind = 'batch' and (b.id = any($2::uuid[])
+       or (b.line_id, b.batch_number) in (select * from unnest($3::uuid[], $4::text[])))`,
+    [tx.tenant, byId, byNumber.map(({ line_id }) => line_id), byNumber.map(({ batch_number }) => batch_number)],
+  );
+};
 
 /** Units that name one of these batches, by id or by number, but lie outside the hull: booked the day after, or with a wrong clock. */
 const straysOf = async (tx: Tx, hulls: readonly Hull[], batches: readonly BatchRow[], kinds: readonly string[]): Promise<Row[]> =>

@@ -11,15 +11,17 @@ import {
 import { aBatch, aScrap, aStop } from '@plantops/testing';
 import { Ledger } from '../ledger-fixture.ts';
 
+const NOON = '2026-06-03T12:00:00.000Z';
+
 let ledger: Ledger;
 let product_id: string;
 beforeAll(async () => {
-  ledger = await Ledger.start();
+  ledger = await Ledger.start({ now: () => NOON });
   product_id = (await ledger.product({ unit_cost: 1 })).id;
 });
 afterAll(() => ledger.close());
 
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const minutesAgo = (minutes: number) => new Date(Date.parse(NOON) - minutes * 60_000).toISOString();
 const scrapOn = (line: LineRow) => aScrap({ id: ledger.nextId(), line_id: line.id, product_id, quantity: 5, at: minutesAgo(10) });
 const openStop = (line: LineRow): DowntimeRow =>
   aStop({ id: ledger.nextId(), line_id: line.id, start_time: minutesAgo(30), end_time: null });

@@ -25,10 +25,8 @@ type Located = { readonly line: LineRow; readonly plant: PlantRow; readonly wind
  */
 export const PRICES_LOCK = 'prices';
 
-/** One writer at a time for the ledger of a line. In one order everywhere, so that two copies never wait for each other's lines. */
-export const lockLines = async (tx: Tx, lineIds: readonly string[]): Promise<void> => {
-  for (const lineId of [...new Set(lineIds)].sort()) await tx.lock(`ledger/${lineId}`);
-};
+/** One writer at a time for the ledger of a line. */
+export const lockLines = (tx: Tx, lineIds: readonly string[]): Promise<void> => tx.lock(...lineIds.map((lineId) => `ledger/${lineId}`));
 
 export const postLosses = async (tx: Tx, touched: readonly Touched[], now: string): Promise<void> => {
   const byLine = Map.groupBy(touched, ({ line_id }) => line_id);

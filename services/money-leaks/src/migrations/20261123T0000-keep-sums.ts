@@ -73,8 +73,8 @@ export const keepSums = sqlMigration(
       case when g.grain = 'day' then t.business_date end, t.category, case when g.of_line then t.source_type end, case when g.of_line then t.rule end, case when g.of_line then t.product_id end,
       sum(t.amount), coalesce(sum(t.amount) filter (where t.avoids), 0), sum(case when t.reverses_id is null then 1 else -1 end)
     from t cross join (values ('day', true), ('month', true), ('day', false), ('month', false)) as g(grain, of_line) group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
-  -- Reports as they were known at an instant leave out what was recorded after it.
-  create index money_leak_known on money_leak (tenant_id, plant_id, recorded_at);
+  -- Reports as they were known at an instant leave out what was recorded after it: what was recorded long after it occurred is found by this.
+  create index money_leak_late on money_leak (tenant_id, plant_id, recorded_at) where recorded_at - occurred_from > interval '48 hours';
   create index money_leak_plant on money_leak (tenant_id, plant_id, occurred_from);
   `,
 );

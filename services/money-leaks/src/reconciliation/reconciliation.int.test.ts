@@ -12,12 +12,14 @@ import {
 import { aBatch, aCount, aScrap, aStop, at } from '@plantops/testing';
 import { Ledger, type OwnRows } from '../ledger-fixture.ts';
 
+const NOON = '2026-06-03T12:00:00.000Z';
+
 let ledger: Ledger;
 /** What production and downtimes have in their own tables. */
 const own: OwnRows = { made: [], stopped: [] };
 let line: LineRow;
 beforeAll(async () => {
-  ledger = await Ledger.start({ own });
+  ledger = await Ledger.start({ own, now: () => NOON });
   line = await ledger.line({ hourly_cost: 300, ideal_cycle_seconds: 30 });
 });
 afterAll(() => ledger.close());
@@ -81,7 +83,7 @@ test('more than a month at once is refused', async () => {
 
 test('a batch that ended a little ahead of now, by a clock that differs, balances as well', async () => {
   const ahead = await ledger.line({ ideal_cycle_seconds: 60 });
-  const [began, ended] = [-20, 2].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());
+  const [began, ended] = [-20, 2].map((minutes) => new Date(Date.parse(NOON) + minutes * 60_000).toISOString());
   const batch = aBatch({
     id: ledger.nextId(),
     line_id: ahead.id,

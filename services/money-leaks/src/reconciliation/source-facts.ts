@@ -30,11 +30,14 @@ export const sourceFacts = async (
 };
 
 const hullOf = ({ stops, batches }: Rows, window: Interval): Interval => {
+  const ms = (at: string | null | undefined) => (at === null || at === undefined ? undefined : Date.parse(at));
   const spans = [
-    ...stops.map(({ start_time, end_time }) => [start_time, end_time]),
-    ...batches.map(({ started_at, completed_at, cancelled_at }) => [started_at, completed_at ?? cancelled_at]),
-  ].flat();
-  const times = spans.flatMap((at) => (at === null || at === undefined ? [] : [Date.parse(at)]));
+    ...stops.map(({ start_time, end_time }) => ({ from: ms(start_time), to: ms(end_time) })),
+    ...batches.map(({ started_at, completed_at, cancelled_at }) => ({ from: ms(started_at), to: ms(completed_at ?? cancelled_at) })),
+  ];
+  // Batches of another time come along where units of this one name them: they do not widen it.
+  const touching = spans.filter(({ from = 0, to = Infinity }) => from < window.to && to > window.from);
+  const times = touching.flatMap(({ from, to }) => [from ?? window.from, to ?? window.to]);
   return { from: Math.min(window.from, ...times), to: Math.max(window.to, ...times) };
 };
 

@@ -1,0 +1,94 @@
+/** One line of a running plant: what it is told, and its figures as the gateway answers them. */
+import type { PlantOps } from '@plantops/client';
+import type { MoneyLeakView } from '@plantops/contracts';
+import { BASE, dataOf } from './gateway.ts';
+import type { Telling, Told } from './told.ts';
+
+type Ids = { readonly id: string; readonly code: string; readonly plant_id: string };
+type Publish = (events: readonly Told[]) => Promise<void>;
+export type Window = { readonly from: string; readonly to: string };
+
+export class CaseLine {
+  readonly ids: Ids;
+  readonly #api: PlantOps;
+  readonly #publish: Publish;
+  readonly #tape: Told[] = [];
+
+  constructor(api: PlantOps, ids: Ids, publish: Publish) {
+    [this.#api, this.ids, this.#publish] = [api, ids, publish];
+  }
+
+  get tape(): readonly Told[] {
+    return this.#tape;
+  }
+
+  async tell(events: readonly Telling[]): Promise<void> {
+    const { code } = this.ids;
+    const product = (kind: string) => (kind === 'batch.started' ? { product_code: code } : {});
+    const told = events.map((event, index) => ({ ...event, ...product(event.kind), id: `${code}/${this.#tape.length + index}` }));
+    this.#tape.push(...told);
+    await this.#publish(told);
+  }
+
+  /** An hour of the line costs this much: from an instant on, else from now on. */
+  costs(hourly_cost: number, valid_from?: string) {
+    const body = { hourly_cost, ...(valid_from === undefined ? {} : { valid_from }) };
+    return dataOf(this.#api.PUT(`${BASE}/lines/{id}`, { params: { path: { id: this.ids.id } }, body }));
+  }
+
+  oee(query: Window) {
+    return dataOf(this.#api.GET(`${BASE}/lines/{id}/oee`, { params: { path: { id: this.ids.id }, query } }));
+  }
+
+  async oeeBy(group_by: 'shift' | 'day', window: Window) {
+    const query = { line_id: this.ids.id, group_by, ...window };
+    return (await dataOf(this.#api.GET(`${BASE}/oee`, { params: { query } }))).items;
+  }
+
+  timeline(query: Window) {
+    return dataOf(this.#api.GET(`${BASE}/lines/{id}/timeline`, { params: { path: { id: this.ids.id }, query } }));
+  }
+
+  async reliability(window: Window) {
+    const query = { line_id: this.ids.id, ...window };
+    return (await dataOf(this.#api.GET(`${BASE}/downtimes/reliability`, { params: { query } }))).total;
+  }
+
+  reconciliation(window: Window) {
+    const query = { line_id: this.ids.id, ...window };
+    return dataOf(this.#api.GET(`${BASE}/money-leaks/reconciliation`, { params: { query } }));
+  }
+
+  /** Dollars by category; with `as_of` as the ledger was known then. */
+  async money(window: Window & { readonly as_of?: string }): Promise<Record<string, number>> {
+    const query = { line_id: this.ids.id, ...window };
+    const { items } = await dataOf(this.#api.GET(`${BASE}/money-leaks/by-category`, { params: { query } }));
+    return Object.fromEntries(items.map(({ category, total }) => [category, total]));
+  }
+
+  async total(window: Window): Promise<number> {
+    const query = { line_id: this.ids.id, ...window };
+    return (await dataOf(this.#api.GET(`${BASE}/money-leaks/overview`, { params: { query } }))).total_amount_usd;
+  }
+
+  /** Every row of the line's ledger in the order of recording, also those that were taken back. */
+  async rows(window: Partial<Window> = {}): Promise<MoneyLeakView[]> {
+    return (await dataOf(this.#api.GET(`${BASE}/money-leaks`, { params: { query: this.#rowsIn(window) } }))).items;
+  }
+
+  /** The same, to the byte. */
+  rowsAsText(window: Partial<Window> = {}): Promise<string> {
+    return dataOf(this.#api.GET(`${BASE}/money-leaks`, { params: { query: this.#rowsIn(window) }, parseAs: 'text' }));
+  }
+
+  #rowsIn(window: Partial<Window>) {
+    return { line_id: this.ids.id, limit: 500, sort: 'recorded_at' as const, ...window };
+  }
+
+  /** The rows that hold: neither reversals nor taken back. */
+  async net(window: Partial<Window> = {}): Promise<MoneyLeakView[]> {
+    const rows = await this.rows(window);
+    const reversed = new Set(rows.map(({ reverses_id }) => reverses_id));
+    return rows.filter(({ id, reverses_id }) => reverses_id === null && !reversed.has(id));
+  }
+}
