@@ -5,10 +5,11 @@ import type { Count, Scrap } from './facts.ts';
 export interface Counted {
   readonly at: number;
   readonly quantity: Decimal;
+  readonly product_id?: string | null;
 }
 
 export function counted(counts: readonly Count[]): Counted[] {
-  return counts.map((count) => ({ at: count.at, quantity: exact(count.reject) }));
+  return counts.map(({ at, reject, product_id = null }) => ({ at, quantity: exact(reject), product_id }));
 }
 
 /**

@@ -26,11 +26,14 @@ export type Schedule = Pick<LineFacts, 'timezone' | 'calendars'>;
 export function shiftsIn(schedule: Schedule, interval: Interval): ShiftInstance[] {
   const found: ShiftInstance[] = [];
   if (interval.from >= interval.to) return found;
-  for (const era of erasOf(schedule, interval)) {
+  // A shift may have begun under the version before, and end under the next one.
+  const around = { from: interval.from - LONGEST_SHIFT_MS, to: interval.to + LONGEST_SHIFT_MS };
+  for (const era of erasOf(schedule, around)) {
     const zone = era.calendar?.timezone ?? schedule.timezone;
     const days = localDays(zone);
-    const last = days.dayOf(Math.min(interval.to, era.to) - 1);
-    for (let day = days.dayOf(Math.max(interval.from, era.from)) - 2; day <= last; day += 1) {
+    const first = Math.max(era.to > interval.from ? interval.from : around.from, era.from);
+    const last = days.dayOf(Math.min(Math.max(interval.to, first + 1), era.to) - 1);
+    for (let day = days.dayOf(first) - 2; day <= last; day += 1) {
       const shifts = era.calendar === null ? [dayAsShift(zone, day)] : shiftsOfDay(era.calendar, day);
       for (const shift of shifts) append(found, shift, era);
     }
@@ -64,6 +67,8 @@ export function midnightsIn(timezone: string, interval: Interval): number[] {
   for (let day = days.dayOf(interval.from) + 1; days.start(day) < interval.to; day += 1) midnights.push(days.start(day));
   return midnights;
 }
+
+const LONGEST_SHIFT_MS = 2 * 86_400_000;
 
 interface Era extends Interval {
   readonly calendar: ShiftCalendar | null;

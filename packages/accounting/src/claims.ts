@@ -1,4 +1,4 @@
-import { versionAt, type LineFacts, type Stop } from './facts.ts';
+import { versionAt, type Interval, type LineFacts, type Stop } from './facts.ts';
 import { batchRuns } from './batch-runs.ts';
 
 /** What an instant of a line is; exactly one at a time. */
@@ -47,8 +47,8 @@ export function compareClaims(a: Claim, b: Claim): number {
 
 /** What a line's facts claim, calendar breaks left out, by start. */
 export function claimsOf(facts: LineFacts, now: number): Claim[] {
-  const reported = reportedLengths(facts.stops, now);
-  const claims: Claim[] = facts.stops.map((stop) => stopClaim(facts, stop, reported.get(originOf(stop)) ?? 0));
+  const whole = reportedSpans(facts.stops, now);
+  const claims: Claim[] = facts.stops.map((stop) => stopClaim(stop, isMicro(facts, stop, whole)));
   for (const span of facts.running) claims.push({ ...plain('running', RANK.running, span.from, span.to), reported: true });
   for (const run of batchRuns(facts)) {
     if (run.batch.trial) claims.push(plain('planned_stop', RANK.planned, run.from, run.to));
@@ -64,28 +64,29 @@ function plain(state: State, rank: number, from: number, to: number | null): Cla
   return { from, to: to ?? Infinity, state, rank, reported: false, open: false, stop_id: null };
 }
 
-function stopClaim(facts: LineFacts, stop: Stop, reported_ms: number): Claim {
-  const { state, rank } = classify(facts, stop, reported_ms);
+function stopClaim(stop: Stop, micro: boolean): Claim {
+  const { state, rank } = classify(stop, micro);
   const open = stop.to === null;
   return { from: stop.from, to: stop.to ?? Infinity, state, rank, reported: true, open, stop_id: stop.id };
 }
 
 /** The threshold is tested on the whole reported stop; never on planned stops, changeovers and ramp-up. */
-function classify(facts: LineFacts, stop: Stop, reported_ms: number): { state: State; rank: number } {
+function classify(stop: Stop, micro: boolean): { state: State; rank: number } {
   if (stop.is_excluded) return { state: 'excluded', rank: RANK.excluded };
   if (stop.reason_category === 'changeover') return { state: 'changeover', rank: RANK.changeover };
   if (stop.is_planned) return { state: 'planned_stop', rank: RANK.planned };
   if (stop.phase === 'startup') return { state: 'ramp_up', rank: RANK.ramp_up };
   const delay = stop.reason_category === 'starved' || stop.reason_category === 'blocked';
   const rank = delay ? RANK.delay : RANK.own_stop;
-  if (reported_ms < thresholdMs(facts, stop)) return { state: 'micro_stop', rank };
+  if (micro) return { state: 'micro_stop', rank };
   return { state: delay ? 'delay' : 'stop', rank };
 }
 
-/** Shortest unplanned stop that is not a micro-stop, in milliseconds. */
-export function thresholdMs(facts: Pick<LineFacts, 'prices'>, stop: Stop): number {
-  const seconds = stop.micro_stop_seconds ?? versionAt(facts.prices, stop.from)?.micro_stop_seconds ?? 300;
-  return seconds * 1000;
+/** Whether a reported stop, all parts of it together, is shorter than the threshold in force at its start. */
+export function isMicro({ prices }: Pick<LineFacts, 'prices'>, stop: Stop, whole: ReadonlyMap<string, Interval>): boolean {
+  const { from, to } = whole.get(originOf(stop)) ?? { from: stop.from, to: stop.from };
+  const seconds = stop.micro_stop_seconds ?? versionAt(prices, from)?.micro_stop_seconds ?? 300;
+  return to - from < seconds * 1000;
 }
 
 /** The reported stop a part belongs to: itself, unless it was split. */
@@ -93,14 +94,14 @@ export function originOf(stop: Stop): string {
   return stop.origin_id ?? stop.id;
 }
 
-/** Length of each reported stop, its parts together, up to now while open. */
-export function reportedLengths(stops: readonly Stop[], now: number): ReadonlyMap<string, number> {
-  const spans = new Map<string, { from: number; to: number }>();
+/** The span of each reported stop, its parts together, up to now while open. */
+export function reportedSpans(stops: readonly Stop[], now: number): ReadonlyMap<string, Interval> {
+  const spans = new Map<string, Interval>();
   for (const stop of stops) {
     const origin = originOf(stop);
     const known = spans.get(origin);
     const to = stop.to ?? Math.max(now, stop.from);
     spans.set(origin, { from: Math.min(known?.from ?? stop.from, stop.from), to: Math.max(known?.to ?? to, to) });
   }
-  return new Map([...spans].map(([origin, span]) => [origin, span.to - span.from]));
+  return spans;
 }

@@ -107,6 +107,8 @@ export interface Count {
   readonly good: string;
   readonly reject: string;
   readonly batch_id: string | null;
+  /** What was made where no batch says it: its rate applies. */
+  readonly product_id?: string | null;
 }
 
 export type Disposition = 'scrap' | 'rework' | 'downgrade';

@@ -1,4 +1,4 @@
-import { originOf, reportedLengths, thresholdMs } from './claims.ts';
+import { isMicro, originOf, reportedSpans } from './claims.ts';
 import type { Interval, LineFacts, Stop } from './facts.ts';
 import { layTime } from './ladder.ts';
 import { MS_PER_MINUTE } from './money.ts';
@@ -35,7 +35,9 @@ export function reliabilityTerms(facts: LineFacts, window: Interval, now: number
   const cut = { from: window.from, to: Math.min(window.to, now) };
   const failures = failuresOf(facts, now).filter(({ from }) => from >= cut.from && from < cut.to);
   if (failures.length === 0) return terms;
-  const end = Math.max(cut.to, ...failures.flatMap(({ parts }) => parts.map((part) => part.to ?? part.from + 1)));
+  // An open one may be masked now and show later: looked at up to now.
+  const sofar = Number.isFinite(now) ? now : cut.to;
+  const end = Math.max(cut.to, ...failures.flatMap(({ parts }) => parts.map((part) => part.to ?? Math.max(sofar, part.from + 1))));
   const unmasked = unmaskedByStop(facts, { from: cut.from, to: end }, Math.max(now, end));
   for (const { from, parts } of failures) {
     const repair_ms = parts.reduce((total, part) => total + (unmasked.get(part.id) ?? 0), 0);
@@ -83,11 +85,11 @@ interface Failure {
 }
 
 function failuresOf(facts: LineFacts, now: number): Failure[] {
-  const lengths = reportedLengths(facts.stops, now);
+  const whole = reportedSpans(facts.stops, now);
   const failures = new Map<string, Stop[]>();
   for (const stop of facts.stops) {
     if (!stop.is_failure || stop.is_planned || stop.is_excluded || stop.reason_category === 'changeover') continue;
-    if (stop.phase === 'startup' || (lengths.get(originOf(stop)) ?? 0) < thresholdMs(facts, stop)) continue;
+    if (stop.phase === 'startup' || isMicro(facts, stop, whole)) continue;
     const parts = failures.get(originOf(stop));
     if (parts === undefined) failures.set(originOf(stop), [stop]);
     else parts.push(stop);

@@ -78,7 +78,7 @@ function isUncounted(group: Group): group is Group & { run: BatchRun } {
 }
 
 function placeGood(placing: Placing, { run, counts }: Group): void {
-  const goods = counts.map((count) => ({ at: count.at, quantity: exact(count.good) }));
+  const goods = counts.map(({ at, good, product_id = null }) => ({ at, quantity: exact(good), product_id }));
   const reported = sum(goods.map((good) => good.quantity));
   const given = run?.batch.totals.good_count ?? null;
   const total = given === null ? reported : exact(given);
@@ -117,10 +117,11 @@ function placePoints(
   total: Decimal,
 ): void {
   for (const [index, quantity] of apportion(total, sources).entries()) {
-    const at = sources[index]?.at;
-    if (at === undefined || quantity.isZero()) continue;
+    const source = sources[index];
+    if (source === undefined || quantity.isZero()) continue;
+    const { at, product_id = null } = source;
     const place = timeline.place(run, at);
-    const cycle_ms = cycles.of(run, place, { at, product_id: null });
+    const cycle_ms = cycles.of(run, place, { at, product_id });
     points.push({ run, kind, quantity, cycle_ms, at, place, logged: false });
   }
 }

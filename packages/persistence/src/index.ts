@@ -38,4 +38,4 @@ export {
   rowColumns,
   tenantWall,
 } from './tables.ts';
-export { Tx } from './tx.ts';
+export { EVERY_TENANT, Tx } from './tx.ts';

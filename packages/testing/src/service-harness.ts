@@ -44,6 +44,8 @@ export class ServiceHarness {
   #edge!: NatsConnection;
   /** The service's database, seen by its owner: every tenant's rows. */
   rows!: Pool;
+  /** Where the service itself, which is not the owner, reaches it. */
+  databaseUrl!: string;
 
   private constructor(service: ServiceName) {
     this.#service = service;
@@ -63,6 +65,7 @@ export class ServiceHarness {
     const database = await copyTemplate(testServers().databaseUrl, service).catch(() => undefined);
     if (database) {
       lifetime.defer('database', database.drop);
+      harness.databaseUrl = database.url;
       harness.rows = new Pool({ connectionString: database.ownerUrl, max: 2 });
       // A connection that is still closing when the database is dropped is told so, and nobody listens any more.
       harness.rows.on('connect', (client) => client.on('error', () => {}));
@@ -159,18 +162,22 @@ export class ServiceHarness {
     });
     try {
       const manager = await connection.jetstreamManager();
-      await waitFor(`${this.#service} to consume its streams`, async () => {
-        const before = await this.#outbox();
-        if (before.pending > 0) return false;
-        for await (const stream of manager.streams.list()) {
-          const own = (await manager.consumers.list(stream.config.name).next()).find(({ name }) => name === this.#service);
-          // By sequence: the count of what is pending lags behind a message that was stored this instant.
-          if (own && (own.delivered.stream_seq < stream.state.last_seq || own.num_ack_pending > 0)) return false;
-        }
-        // What it consumed while we looked may have made it announce something that it listens to itself.
-        const after = await this.#outbox();
-        return after.pending === 0 && after.last === before.last;
-      }, timeoutMs);
+      await waitFor(
+        `${this.#service} to consume its streams`,
+        async () => {
+          const before = await this.#outbox();
+          if (before.pending > 0) return false;
+          for await (const stream of manager.streams.list()) {
+            const own = (await manager.consumers.list(stream.config.name).next()).find(({ name }) => name === this.#service);
+            // By sequence: the count of what is pending lags behind a message that was stored this instant.
+            if (own && (own.delivered.stream_seq < stream.state.last_seq || own.num_ack_pending > 0)) return false;
+          }
+          // What it consumed while we looked may have made it announce something that it listens to itself.
+          const after = await this.#outbox();
+          return after.pending === 0 && after.last === before.last;
+        },
+        timeoutMs,
+      );
     } finally {
       await connection.close();
     }

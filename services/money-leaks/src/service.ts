@@ -12,6 +12,7 @@ import {
   startRelay,
 } from '@plantops/persistence';
 import { answer, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { keepDays } from './cells/keep-days.ts';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
@@ -86,6 +87,10 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   lifetime.defer(
     'housekeeping',
     every(3_600_000, logger, () => forgetKeys(database)),
+  );
+  lifetime.defer(
+    'kept days',
+    every(600_000, logger, () => keepDays(database, now())),
   );
   return { ready: () => bus.connected };
 };

@@ -13,9 +13,10 @@ export type Known = {
   readonly versions: readonly Pick<LinePrice, 'valid_from' | 'micro_stop_seconds'>[];
   /** The tenant's reasons, by code, as far as the stop and the command name them. */
   readonly reasons: Reasons;
-  /** How long the other parts of a split stop last: thresholds are for the whole. */
-  readonly otherPartsMinutes?: number;
+  /** Where the other parts of a split stop lie: thresholds are for the whole, and the one at its start counts. */
+  readonly others?: OtherParts | undefined;
 };
+export type OtherParts = { readonly since: string; readonly until: string | null };
 
 const notBefore = ({ start_time }: Stop, acknowledgedAt: string) => {
   if (acknowledgedAt < start_time) throw Problem.field('acknowledged_at', `must not be before start_time, ${start_time}`);
@@ -24,6 +25,17 @@ const minutesBetween = (from: string, to: string): number => (Date.parse(to) - D
 
 const thresholdAt = ({ versions }: Known, at: string): number =>
   (versions.findLast(({ valid_from }) => valid_from === null || valid_from <= at) ?? versions[0])?.micro_stop_seconds ?? 0;
+
+const isMicro = (known: Known, start_time: string, end_time: string | null): boolean => {
+  const whole = hullOf({ since: start_time, until: end_time }, known.others);
+  return whole.until !== null && minutesBetween(whole.since, whole.until) * 60 < thresholdAt(known, whole.since);
+};
+const hullOf = (one: OtherParts, other: OtherParts | undefined): OtherParts => {
+  if (other === undefined) return one;
+  const lasts = one.until === null || other.until === null;
+  const until = lasts ? null : one.until > other.until ? one.until : other.until;
+  return { since: one.since < other.since ? one.since : other.since, until };
+};
 
 /** What follows from the other fields: status, duration, response time, and whether it was a micro-stop. */
 const derived = (stop: Stop, known: Known): Stop => {
@@ -35,8 +47,7 @@ const derived = (stop: Stop, known: Known): Stop => {
     ...stop,
     status: end_time === null ? 'open' : 'ended',
     duration_minutes,
-    is_micro_stop:
-      losing && duration_minutes !== null && (duration_minutes + (known.otherPartsMinutes ?? 0)) * 60 < thresholdAt(known, start_time),
+    is_micro_stop: losing && isMicro(known, start_time, end_time),
     response_time_minutes: acknowledged_at === null ? null : minutesBetween(start_time, acknowledged_at),
   };
 };
@@ -145,8 +156,7 @@ export const split = (
   if (at <= stop.start_time || at >= stop.end_time)
     throw Problem.field('at', `must lie inside the stop, after ${stop.start_time} and before ${stop.end_time}`);
   const origin_id = stop.origin_id ?? stop.id;
-  const others = known.otherPartsMinutes ?? 0;
-  const first = amend(stop, { end_time: at }, { ...known, otherPartsMinutes: others + minutesBetween(at, stop.end_time) }, now);
+  const first = amend(stop, { end_time: at }, { ...known, others: hullOf({ since: at, until: stop.end_time }, known.others) }, now);
   const { line_id, batch_id, batch_number, start_time: from, end_time, phase, reported_by, resolved_by, source, is_overlapping } = stop;
   const { reason_category, reason_code, is_planned, description } = stop;
   const explained = fields.reason_code !== undefined || fields.reason_category !== undefined;
@@ -166,7 +176,7 @@ export const split = (
       start_time: at,
       origin_id,
     },
-    { ...known, otherPartsMinutes: others + minutesBetween(from, at) },
+    { ...known, others: hullOf({ since: from, until: at }, known.others) },
     now,
   );
   return { first: { ...first, origin_id }, second };

@@ -1,7 +1,7 @@
 import type { DowntimeRow, LineRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import { findReasons } from '../reasons/find-reasons.ts';
-import type { Known } from './downtime.rules.ts';
+import type { Known, OtherParts } from './downtime.rules.ts';
 
 type About = Pick<DowntimeRow, 'id' | 'origin_id' | 'reason_code'>;
 
@@ -14,9 +14,9 @@ export const knownOf = async (
 ): Promise<Known> => {
   const reasons = await findReasons(tx, [stop?.reason_code, ...codes]);
   if (stop === undefined || stop.origin_id === null) return { versions, reasons };
-  const [parts] = await tx.query<{ minutes: number }>(
-    'select coalesce(sum(duration_minutes), 0) as minutes from downtime where tenant_id = $1 and origin_id = $2 and id <> $3 and voided_at is null',
+  const [others] = await tx.query<OtherParts>(
+    'select min(start_time) as since, max(end_time) as until from downtime where tenant_id = $1 and origin_id = $2 and id <> $3 and voided_at is null',
     [tx.tenant, stop.origin_id, stop.id],
   );
-  return { versions, reasons, otherPartsMinutes: parts?.minutes ?? 0 };
+  return others?.since === null || others === undefined ? { versions, reasons } : { versions, reasons, others };
 };

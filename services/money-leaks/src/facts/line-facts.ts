@@ -52,6 +52,7 @@ const countOf = (row: CountRow, batchId: string | null): Count => ({
   good: text(row.good),
   reject: text(row.reject),
   batch_id: batchId,
+  product_id: row.product_id,
 });
 const scrapOf = (row: ScrapRow, batchId: string | null): Scrap => ({
   id: row.id,

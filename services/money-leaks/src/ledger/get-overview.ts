@@ -1,10 +1,9 @@
-import { toCents } from '@plantops/accounting';
 import type { getMoneyLeakOverview as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { hullOf, lineWindows, plantWindows } from '../oee/windows.ts';
-import { avoidable, byCategory, topLines, total } from './shares-of.ts';
+import { avoidable, byCategory, standing, topLines, total } from './shares-of.ts';
 import { sumsOf } from './sums.ts';
 
 /** A period's losses against those of the equally long one right before it. */
@@ -24,7 +23,9 @@ export const getOverview =
       );
       const names = new Map(lines.map(({ line }) => [line.id, line.name]));
       const { from, to } = hullOf(windows, input, at);
-      const days = [...Map.groupBy(sums, ({ business_date }) => business_date ?? '')].sort(([a], [b]) => a.localeCompare(b));
+      const days = [...Map.groupBy(sums.filter(standing), ({ business_date }) => business_date ?? '')].sort(([a], [b]) =>
+        a.localeCompare(b),
+      );
       return {
         period_start: new Date(from).toISOString(),
         period_end: new Date(to).toISOString(),
@@ -32,7 +33,7 @@ export const getOverview =
         previous_total_amount_usd: total(previous),
         by_category: byCategory(sums, 2),
         top_lines: topLines(ofLines, (lineId) => names.get(lineId) ?? lineId, 2),
-        by_day: days.map(([business_date, of]) => ({ business_date, total: Number(toCents(...of.map((sum) => sum.total))) })),
+        by_day: days.map(([business_date, of]) => ({ business_date, total: total(of) })),
         avoidable_total: avoidable(sums),
       };
     });

@@ -24,25 +24,34 @@ export const getReliability =
         const terms = known && reliabilityTerms(known, one.window, Date.parse(at), times.get(one.line.id)?.apt_ms ?? 0);
         return known && terms ? [{ ...one, facts: known, terms }] : [];
       });
-      const entries = group_by === undefined ? [] : lines.flatMap((one) => entriesOf(one, group_by, Date.parse(at)));
+      const categories = new Set(
+        lines.flatMap(({ facts: { stops } }) => stops.filter(({ is_failure }) => is_failure).map(({ reason_category }) => reason_category)),
+      );
+      const entries = group_by === undefined ? [] : lines.flatMap((one) => entriesOf(one, group_by, [...categories], Date.parse(at)));
       const groups = [...Map.groupBy(entries, ({ group }) => group)].map(([group, of]) => ({
         group,
         label: of[0]?.label ?? group,
         ...figures(of.map(({ terms }) => terms)),
       }));
       return {
-        items: groups.sort((a, b) => b.failures - a.failures || a.label.localeCompare(b.label)),
+        items: groups
+          .filter(({ failures }) => group_by !== 'reason' || failures > 0)
+          .sort((a, b) => b.failures - a.failures || a.label.localeCompare(b.label)),
         total: figures(lines.map(({ terms }) => terms)),
       };
     });
 
 type Line = LineWindow & { readonly facts: LineFacts; readonly terms: ReliabilityTerms };
 
-/** By reason the production time is that of the line, whichever reason it failed for. */
-const entriesOf = ({ line, plant, window, facts, terms }: Line, groupBy: NonNullable<Input['group_by']>, now: number): Entry[] => {
+/** By reason the production time is that of every line, whichever reason it failed for, if it failed at all. */
+const entriesOf = (
+  { line, plant, window, facts, terms }: Line,
+  groupBy: NonNullable<Input['group_by']>,
+  categories: readonly string[],
+  now: number,
+): Entry[] => {
   if (groupBy === 'line') return [{ group: line.id, label: line.code, terms }];
   if (groupBy === 'plant') return [{ group: plant.id, label: plant.code, terms }];
-  const categories = [...new Set(facts.stops.filter(({ is_failure }) => is_failure).map(({ reason_category }) => reason_category))];
   return categories.map((category) => {
     const stops = facts.stops.map((stop) => ({ ...stop, is_failure: stop.is_failure && stop.reason_category === category }));
     return { group: category, label: category, terms: reliabilityTerms({ ...facts, stops }, window, now, terms.apt_ms) };

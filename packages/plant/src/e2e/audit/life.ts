@@ -1,0 +1,160 @@
+/**
+ * The life of a line by brute force: its time is cut at every edge of every fact, and in each of these moments everything that claims the
+ * line is heard, one after the other.
+ */
+import { inForce, type Count, type Line, type Plant, type RawRows, type Scrap, type Stop } from './raw-rows.ts';
+import { runsOf, type Run } from './runs.ts';
+import { Schedule, type Shift } from './schedule.ts';
+
+export type { Run };
+export type LadderState =
+  | 'no_shift'
+  | 'excluded'
+  | 'planned_stop'
+  | 'changeover'
+  | 'ramp_up'
+  | 'stop'
+  | 'delay'
+  | 'micro_stop'
+  | 'running'
+  | 'unassigned';
+export type Moment = {
+  readonly from: number;
+  readonly to: number;
+  readonly state: LadderState;
+  readonly stop: Stop | null;
+  readonly run: Run | null;
+  readonly shift: Shift | undefined;
+  readonly localDate: string;
+  readonly businessDate: string;
+};
+type Claim = Pick<Stop, 'id' | 'from'> & {
+  readonly to: number;
+  readonly rank: number;
+  readonly state: LadderState;
+  readonly isReport: boolean;
+  readonly isOpen: boolean;
+  readonly stop: Stop | null;
+};
+
+const RANKS: readonly LadderState[][] = [
+  ['excluded'],
+  ['planned_stop'],
+  ['changeover'],
+  ['ramp_up'],
+  ['stop', 'micro_stop'],
+  ['delay', 'micro_stop'],
+  ['running'],
+];
+const BUSY: ReadonlySet<LadderState> = new Set(['changeover', 'ramp_up', 'stop', 'delay', 'micro_stop', 'running']);
+export const isBusy = (moment: Moment): boolean => BUSY.has(moment.state);
+const isDelay = ({ reason_category }: Stop): boolean => reason_category === 'starved' || reason_category === 'blocked';
+
+export class Life {
+  readonly line: Line;
+  readonly plant: Plant;
+  readonly now: number;
+  readonly schedule: Schedule;
+  readonly runs: readonly Run[];
+  readonly stops: readonly Stop[];
+  readonly counts: readonly Count[];
+  readonly scraps: readonly Scrap[];
+  readonly moments: readonly Moment[];
+  readonly #claims: readonly Claim[];
+  readonly #busyShifts: ReadonlySet<string>;
+
+  /** From an instant before anything happened, up to now. */
+  constructor(rows: RawRows, line: Line, from: number, now: number) {
+    const ofLine = <T extends { line_id: string }>(of: readonly T[]) => of.filter(({ line_id }) => line_id === line.id);
+    this.line = line;
+    this.plant = rows.plants.find(({ id }) => id === line.plant_id) as Plant;
+    this.now = now;
+    this.schedule = new Schedule(this.plant, now);
+    this.stops = ofLine(rows.stops);
+    this.counts = ofLine(rows.counts);
+    this.scraps = ofLine(rows.scraps);
+    this.runs = runsOf(ofLine(rows.batches));
+    this.#claims = this.#claimsOf(ofLine(rows.states).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
+    const loose = this.counts.filter((count) => this.runOf(count) === undefined).map(({ at }) => this.schedule.at(at));
+    this.#busyShifts = new Set(loose.flatMap((shift) => (shift?.isScheduled ? [shift.key] : [])));
+    const edges = [
+      from,
+      now,
+      ...this.schedule.edges(from, now),
+      ...[...this.#claims, ...this.runs.map((run) => ({ from: run.from, to: run.end }))].flatMap((span) => [span.from, span.to]),
+    ];
+    const inside = [...new Set(edges)].filter((edge) => edge >= from && edge <= now).sort((a, b) => a - b);
+    this.moments = inside.slice(0, -1).map((edge, index) => this.#momentAt(edge, inside[index + 1] as number));
+  }
+
+  /** The batch that holds the line: the last one that has started, while it lasts. */
+  holderAt(at: number): Run | undefined {
+    const run = this.runs.findLast((one) => one.from <= at);
+    return run && at < run.end ? run : undefined;
+  }
+
+  /** Units belong to the batch they name; else to the one that runs at their time, or ends at that very instant. */
+  runOf({ batch, number, at }: Pick<Count, 'batch' | 'number' | 'at'>): Run | undefined {
+    const named = this.runs.find((run) => run.id === batch || (batch === null && run.number === number));
+    const before = this.holderAt(at - 1);
+    return named ?? this.holderAt(at) ?? (before?.end === at ? before : undefined);
+  }
+
+  #momentAt(from: number, to: number): Moment {
+    const shift = this.schedule.at(from);
+    const run = this.holderAt(from) ?? null;
+    const localDate = this.schedule.dateAt(from);
+    const place = { from, to, run, shift, localDate, businessDate: shift?.date ?? localDate };
+    if (shift === undefined) return { ...place, state: 'no_shift', stop: null };
+    const heard = this.#claims.filter((claim) => claim.from <= from && from < claim.to);
+    // An open stop yields to every later report, of whatever rank.
+    const standing = heard.filter((claim) => !claim.isOpen || !heard.some((other) => other.isReport && other.from > claim.from));
+    if (shift.isBreak)
+      standing.push({ id: '', from: shift.startsAt, to, rank: 1, state: 'planned_stop', isReport: false, isOpen: false, stop: null });
+    const [winner] = standing.sort(
+      (a, b) => a.rank - b.rank || Number(b.isReport) - Number(a.isReport) || a.from - b.from || (a.id < b.id ? -1 : 1),
+    );
+    const unclaimed = run !== null || this.#busyShifts.has(shift.key) ? 'running' : 'unassigned';
+    return { ...place, state: winner?.state ?? unclaimed, stop: winner?.stop ?? null };
+  }
+
+  #claimsOf(states: readonly { at: number; state: string }[]): Claim[] {
+    const other = { id: '', isOpen: false, stop: null };
+    const running = states.flatMap(({ at, state }, index) =>
+      state === 'running'
+        ? [{ ...other, from: at, to: states[index + 1]?.at ?? Infinity, rank: 6, state: 'running' as const, isReport: true }]
+        : [],
+    );
+    const trials = this.runs.flatMap(({ trial, from, end }) =>
+      trial ? [{ ...other, from, to: end, rank: 1, state: 'planned_stop' as const, isReport: false }] : [],
+    );
+    const stops = this.stops.map((stop) => ({
+      ...this.#standingOf(stop),
+      id: stop.id,
+      from: stop.from,
+      to: stop.to ?? Infinity,
+      isReport: true,
+      isOpen: stop.to === null,
+      stop,
+    }));
+    return [...stops, ...running, ...trials];
+  }
+
+  /** What a stop is, by its reason and, for its threshold, by the whole of what was reported. */
+  #standingOf(stop: Stop): Pick<Claim, 'rank' | 'state'> {
+    if (stop.is_excluded) return { rank: 0, state: 'excluded' };
+    if (stop.reason_category === 'changeover') return { rank: 2, state: 'changeover' };
+    if (stop.is_planned) return { rank: 1, state: 'planned_stop' };
+    if (stop.phase === 'startup') return { rank: 3, state: 'ramp_up' };
+    const rank = isDelay(stop) ? 5 : 4;
+    return { rank, state: this.isMicro(stop) ? 'micro_stop' : (RANKS[rank]?.[0] as LadderState) };
+  }
+
+  /** The parts of a split stop are measured as the one stop that was reported. */
+  isMicro({ origin }: Stop): boolean {
+    const parts = this.stops.filter((part) => part.origin === origin);
+    const began = Math.min(...parts.map(({ from }) => from));
+    const ended = Math.max(...parts.map(({ from, to }) => to ?? Math.max(from, this.now)));
+    return ended - began < (inForce(this.line.prices, began)?.microMs ?? 0);
+  }
+}

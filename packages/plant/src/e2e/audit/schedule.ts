@@ -1,0 +1,94 @@
+/** When a plant should work, told by looking at its clock on the wall, instant by instant. */
+import { inForce, type Plant } from './raw-rows.ts';
+
+export type Shift = {
+  readonly key: string;
+  readonly date: string;
+  readonly startsAt: number;
+  readonly isBreak: boolean;
+  readonly isScheduled: boolean;
+};
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const minutesOf = (wall: string): number => Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3));
+const dateOf = (wallMs: number): string => new Date(wallMs).toISOString().slice(0, 10);
+
+/** Zones whose clocks do not change in the time that is looked at: one offset says all. */
+export class Schedule {
+  readonly #plant: Plant;
+  readonly #offset: number;
+
+  constructor(plant: Plant, at: number) {
+    this.#plant = plant;
+    const shown = Object.fromEntries(
+      new Intl.DateTimeFormat('en', {
+        timeZone: plant.timezone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+      })
+        .formatToParts(at)
+        .map(({ type, value }) => [type, Number(value)]),
+    ) as Record<string, number>;
+    const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = shown;
+    this.#offset = Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
+  }
+
+  /** The calendar date that the wall shows. */
+  dateAt(at: number): string {
+    return dateOf(at + this.#offset);
+  }
+
+  /** The last midnight at or before an instant. */
+  midnightBefore(at: number): number {
+    return Math.floor((at + this.#offset) / DAY) * DAY - this.#offset;
+  }
+
+  /** The shift at an instant; without a calendar the local day stands for one. */
+  at(at: number): Shift | undefined {
+    const calendar = inForce(this.#plant.calendars, at);
+    const midnight = this.midnightBefore(at);
+    if (!calendar?.weekly) {
+      const date = this.dateAt(at);
+      return { key: date, date, startsAt: midnight, isBreak: false, isScheduled: false };
+    }
+    for (const day of [midnight, midnight - DAY]) {
+      const date = this.dateAt(day);
+      const weekday = new Date(date).getUTCDay() || 7;
+      const shifts =
+        calendar.exceptions.find((exception) => exception.date === date)?.shifts ??
+        calendar.weekly.filter(({ weekdays }) => weekdays.includes(weekday));
+      for (const { name, start, end, breaks } of shifts) {
+        const [from, until] = after(0, start, end);
+        const minute = (at - day) / MINUTE;
+        if (minute < from || minute >= until) continue;
+        const isBreak = breaks.some((pause) => {
+          const [begins, ends] = after(from, pause.start, pause.end);
+          return minute >= begins && minute < ends;
+        });
+        return { key: `${date}T${start} ${name}`, date, startsAt: day + from * MINUTE, isBreak, isScheduled: true };
+      }
+    }
+    return undefined;
+  }
+
+  /** Every instant at which the wall may say something else than just before. */
+  edges(from: number, to: number): number[] {
+    const minutes = Array.from({ length: Math.ceil((to - from) / MINUTE) + 1 }, (_, index) => Math.ceil(from / MINUTE + index) * MINUTE);
+    const saysOf = (at: number) => JSON.stringify([this.at(at), this.dateAt(at)]);
+    return [...minutes.filter((minute) => saysOf(minute) !== saysOf(minute - 1)), ...this.#plant.calendars.map(({ since }) => since)];
+  }
+}
+
+/** Minutes after the midnight before `earliest`: what ends before it starts ends on the next day, what starts too early lies there. */
+const after = (earliest: number, start: string, end: string): [number, number] => {
+  let [from, to] = [minutesOf(start), minutesOf(end)];
+  if (to <= from) to += 1440;
+  if (from < earliest) [from, to] = [from + 1440, to + 1440];
+  return [from, to];
+};

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { batchCompleted, downtimeEnded, downtimeStarted, getLineOee } from '@plantops/contracts';
+import { aBatch, aStop } from '@plantops/testing';
+import { Database } from '@plantops/persistence';
+import { tables } from '../database.ts';
+import { Ledger } from '../ledger-fixture.ts';
+import { keepDays } from './keep-days.ts';
+
+const NOW = '2026-06-10T12:00:00.000Z';
+const day = (date: number, time: string) => `2026-06-${String(date).padStart(2, '0')}T${time}:00.000Z`;
+let ledger: Ledger;
+let database: Database;
+beforeAll(async () => {
+  ledger = await Ledger.start({ now: () => NOW });
+  database = await Database.open({ url: ledger.service.databaseUrl, ...tables, log: { info: () => {}, warn: () => {}, error: () => {} } });
+});
+afterAll(async () => {
+  await database.close();
+  await ledger.close();
+});
+
+const keptDates = async (line_id: string) => {
+  const { rows } = await ledger.service.rows.query<{ date: string }>(
+    "select distinct local_date::text as date from line_cell where line_id = $1 and local_date >= '2026-06-01' order by 1",
+    [line_id],
+  );
+  return rows.map(({ date }) => Number(date.slice(-2)));
+};
+
+test('days that are over are kept before anybody asks; today, and what still lasts, is not', async () => {
+  const [line, stopped] = [await ledger.line(), await ledger.line()];
+  await ledger.service.announce(
+    downtimeEnded,
+    aStop({ id: ledger.nextId(), line_id: line.id, start_time: day(3, '08:00'), end_time: day(3, '08:30') }),
+  );
+  await ledger.service.announce(
+    downtimeStarted,
+    aStop({ id: ledger.nextId(), line_id: stopped.id, start_time: day(8, '22:00'), end_time: null }),
+  );
+  await ledger.service.settled();
+  await keepDays(database, NOW);
+  expect(await keptDates(line.id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(await keptDates(stopped.id)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+});
+
+test('a fact takes away the days it touches, a long batch all of its own, and the figures are right at once', async () => {
+  const line = await ledger.line({ ideal_cycle_seconds: 60 });
+  const week = { id: line.id, from: day(1, '00:00'), to: day(9, '00:00') };
+  const batch = aBatch({
+    id: ledger.nextId(),
+    line_id: line.id,
+    product_id: null,
+    started_at: day(4, '12:00'),
+    completed_at: day(6, '12:00'),
+    good_count: 100,
+  });
+  await ledger.service.announce(batchCompleted, batch);
+  await ledger.service.settled();
+  await keepDays(database, NOW);
+  expect(await keptDates(line.id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect((await ledger.service.call(getLineOee, week)).terms).toMatchObject({ pbt_minutes: 2_880, apt_minutes: 2_880 });
+  // Inside the batch's first day: its units move on all three.
+  await ledger.service.announce(
+    downtimeEnded,
+    aStop({ id: ledger.nextId(), line_id: line.id, start_time: day(4, '13:00'), end_time: day(4, '14:00') }),
+  );
+  await ledger.service.settled();
+  expect(await keptDates(line.id)).not.toEqual(expect.arrayContaining([5]));
+  expect((await ledger.service.call(getLineOee, week)).terms).toMatchObject({ pbt_minutes: 2_880, apt_minutes: 2_820, total_count: 100 });
+  expect(await keptDates(line.id)).toEqual(expect.arrayContaining([4, 5, 6]));
+});

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import {
+  batchCompleted,
+  countLogged,
+  downtimeEnded,
+  scrapLogged,
+  type CloudEvent,
+  type EventContract,
+  type LineRow,
+} from '@plantops/contracts';
+import { Database, Tx } from '@plantops/persistence';
+import { aBatch, aCount, aScrap, aStop, at } from '@plantops/testing';
+import type { z } from 'zod';
+import { tables } from '../database.ts';
+import type { Deps } from '../deps.ts';
+import { Ledger } from '../ledger-fixture.ts';
+import { onFacts } from './on-facts.ts';
+
+let ledger: Ledger;
+let database: Database;
+let product_id: string;
+beforeAll(async () => {
+  ledger = await Ledger.start();
+  database = await Database.open({ url: ledger.service.databaseUrl, ...tables, log: { info: () => {}, warn: () => {}, error: () => {} } });
+  product_id = (await ledger.product()).id;
+});
+afterAll(async () => {
+  await database.close();
+  await ledger.close();
+});
+
+const told = <D extends { id: string }>({ type, service }: EventContract<z.ZodType<D>>, data: D): CloudEvent => ({
+  specversion: '1.0',
+  id: randomUUID(),
+  source: `/plantops/${service}`,
+  type,
+  subject: data.id,
+  time: at('12:00'),
+  datacontenttype: 'application/json',
+  tenantid: 'akron',
+  actor: 'test',
+  data,
+});
+
+/** Five events of a line that post rows of every kind and correct each other. */
+const eventsOf = ({ id: line_id }: LineRow, hour: number): CloudEvent[] => {
+  const batch_id = ledger.nextId();
+  const of = { line_id, batch_id, product_id };
+  const time = (minutes: number) => at(`${String(hour).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`);
+  const batch = {
+    id: batch_id,
+    batch_number: `B${batch_id}`,
+    line_id,
+    product_id,
+    started_at: time(0),
+    completed_at: time(50),
+    good_count: 20,
+  };
+  return [
+    told(batchCompleted, aBatch(batch)),
+    told(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: time(10), end_time: time(20) })),
+    told(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: time(15), end_time: time(25), is_planned: true })),
+    told(countLogged, aCount({ ...of, id: ledger.nextId(), at: time(30), good: 10, reject: 2 })),
+    told(scrapLogged, aScrap({ ...of, id: ledger.nextId(), at: time(31), quantity: 1 })),
+  ];
+};
+const statementsFor = async (events: readonly CloudEvent[]): Promise<number> => {
+  const sent = jest.spyOn(Tx.prototype, 'query');
+  await database.transact('akron', (tx) => onFacts({ now: () => at('23:00') } as Deps)(tx, events));
+  const { length } = sent.mock.calls;
+  sent.mockRestore();
+  return length;
+};
+
+test('a batch of 500 events of twenty lines costs as many statements as one of ten: a few dozen', async () => {
+  const lines: LineRow[] = [];
+  for (let index = 0; index < 22; index += 1) lines.push(await ledger.line());
+  const few = await statementsFor(lines.slice(0, 2).flatMap((line) => eventsOf(line, 6)));
+  const many = await statementsFor(lines.slice(2).flatMap((line) => [6, 8, 10, 12, 14].flatMap((hour) => eventsOf(line, hour))));
+  expect(few).toBeGreaterThan(10);
+  expect(many).toBeLessThanOrEqual(few);
+  expect(many).toBeLessThanOrEqual(45);
+  const again = await statementsFor(lines.slice(2).flatMap((line) => [7, 9, 11, 13, 15].flatMap((hour) => eventsOf(line, hour))));
+  expect(again).toBeLessThanOrEqual(45);
+});
