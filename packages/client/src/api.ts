@@ -381,7 +381,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Stops by reason: unmasked minutes in the window, stops that start in it, their cost
+     * Pareto of stops by reason: unmasked minutes in the window, stops that start in it, their cost; ranked by one of these
      * @description Least role: `viewer`.
      */
     get: operations['moneyLeaksByReason'];
@@ -4301,6 +4301,8 @@ export interface operations {
         plant_id?: string;
         /** @description UUID of the product. */
         product_id?: string;
+        /** @description What the entries are ranked by and their shares are of. */
+        rank_by?: 'minutes' | 'count' | 'cost_usd';
         /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
         to?: string;
       };
@@ -4323,6 +4325,8 @@ export interface operations {
               cost_usd: number;
               /** @description Stops that start in the window. */
               count: number;
+              /** @description Shares of this entry and of all that rank before it, percent 0 to 100; null: the whole is nothing. */
+              cumulative_percentage: number | null;
               /** @description Time that the stops hold in the window, minutes; where reports overlap, one of them holds it. */
               minutes: number;
               /** @description Share of the whole, percent 0 to 100; null: the whole is nothing. */

@@ -163,8 +163,24 @@ const figureSteps = [
     { line_id: line.id, ...window },
     {
       items: [
-        { reason_category: 'mechanical', reason_code: 'MECH-BELT', minutes: 20, count: 1, cost_usd: 160, percentage: 66.67 },
-        { reason_category: 'no_operator', reason_code: null, minutes: 10, count: 1, cost_usd: 80, percentage: 33.33 },
+        {
+          reason_category: 'mechanical',
+          reason_code: 'MECH-BELT',
+          minutes: 20,
+          count: 1,
+          cost_usd: 160,
+          percentage: 66.67,
+          cumulative_percentage: 66.67,
+        },
+        {
+          reason_category: 'no_operator',
+          reason_code: null,
+          minutes: 10,
+          count: 1,
+          cost_usd: 80,
+          percentage: 33.33,
+          cumulative_percentage: 100,
+        },
       ],
     },
   ),

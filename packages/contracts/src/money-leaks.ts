@@ -188,8 +188,12 @@ export const getMoneyLeakOverview = reads({
 export const getByReason = reads({
   name: 'by-reason',
   role: 'viewer',
-  summary: 'Stops by reason: unmasked minutes in the window, stops that start in it, their cost',
-  input: z.strictObject({ ...ledgerFilters, product_id: id.optional() }),
+  summary: 'Pareto of stops by reason: unmasked minutes in the window, stops that start in it, their cost; ranked by one of these',
+  input: z.strictObject({
+    ...ledgerFilters,
+    product_id: id.optional(),
+    rank_by: z.enum(['minutes', 'count', 'cost_usd']).default('minutes'),
+  }),
   output: z.object({
     items: z.array(
       z.object({
@@ -199,6 +203,7 @@ export const getByReason = reads({
         count: z.int(),
         cost_usd: z.number(),
         percentage: share,
+        cumulative_percentage: share,
       }),
     ),
   }),

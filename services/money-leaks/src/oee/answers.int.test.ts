@@ -96,6 +96,24 @@ describe('the worked case "Open, then closed"', () => {
     expect(await byReason('12:00', '13:00')).toEqual([]);
   });
 
+  test('by reason ranks by what is asked, and its running shares end at 100', async () => {
+    const ranked = async (rank_by: 'minutes' | 'count' | 'cost_usd') =>
+      (await ledger.service.call(getByReason, { line_id: line.id, from: at('06:00'), to: at('14:00'), rank_by })).items.map((item) => [
+        item.reason_code,
+        item.percentage,
+        item.cumulative_percentage,
+      ]);
+    const byTime = [
+      ['belt', 57.14, 57.14],
+      [null, 42.86, 100],
+    ];
+    expect([await ranked('minutes'), await ranked('cost_usd')]).toEqual([byTime, byTime]);
+    expect((await ranked('count')).map(([, ...of]) => of)).toEqual([
+      [50, 50],
+      [50, 100],
+    ]);
+  });
+
   test('the overview sets the period against the one before', async () => {
     const overview = await ledger.service.call(getMoneyLeakOverview, { line_id: line.id, from: at('09:00'), to: at('11:00') });
     expect(overview).toMatchObject({

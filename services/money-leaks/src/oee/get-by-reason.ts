@@ -31,24 +31,29 @@ export const getByReason =
           };
         },
       );
-      groups.sort(
-        (a, b) =>
-          b.minutes - a.minutes ||
-          a.reason_category.localeCompare(b.reason_category) ||
-          (a.reason_code ?? '').localeCompare(b.reason_code ?? ''),
-      );
-      const percentages = shares(
-        groups.map(({ minutes }) => minutes),
-        2,
-      );
-      return {
-        items: groups.map((group, index) => ({
-          ...group,
-          minutes: Number(group.minutes.toFixed(6)),
-          percentage: percentages[index] ?? null,
-        })),
-      };
+      return { items: ranked(groups, input.rank_by) };
     });
+
+type Group = Omit<z.infer<typeof contract.output>['items'][number], 'percentage' | 'cumulative_percentage'>;
+
+/** Most first, with shares that add up to exactly 100, and running sums of them. */
+const ranked = (groups: readonly Group[], by: 'minutes' | 'count' | 'cost_usd') => {
+  const inOrder = groups.toSorted(
+    (a, b) =>
+      b[by] - a[by] || a.reason_category.localeCompare(b.reason_category) || (a.reason_code ?? '').localeCompare(b.reason_code ?? ''),
+  );
+  const percentages = shares(
+    inOrder.map((group) => group[by]),
+    2,
+  );
+  let reached = 0;
+  return inOrder.map((group, index) => {
+    const percentage = percentages[index] ?? null;
+    reached += percentage ?? 0;
+    const cumulative_percentage = percentage === null ? null : Number(reached.toFixed(2));
+    return { ...group, minutes: Number(group.minutes.toFixed(6)), percentage, cumulative_percentage };
+  });
+};
 
 /** The unmasked parts of the stops in each line's window; with a product, those inside its batches. */
 const partsOf = async (tx: Tx, windows: readonly LineWindow[], productId: string | undefined, now: string): Promise<Part[]> => {
