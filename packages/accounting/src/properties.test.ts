@@ -7,9 +7,7 @@ import { anyFacts, END, SLOT, START } from './facts-arbitrary.ts';
 const whole = { from: START - 86_400_000, to: END + 86_400_000 };
 const LATE = whole.to;
 const anyNow = fc.oneof(fc.integer({ min: START, max: END }), fc.constant(LATE));
-const runs = { numRuns: 150 };
-/** What the money stands on: conservation, and windows that add up. */
-const manyRuns = { numRuns: 1_000 };
+const runs = { numRuns: 1_000 };
 
 const sorted = (postings: readonly Posting[]): string[] => postings.map((posting) => JSON.stringify(posting)).sort();
 
@@ -70,7 +68,7 @@ describe('terms', () => {
         const parts = addTerms(termsOf(facts, { from: whole.from, to: cut }, now), termsOf(facts, { from: cut, to: whole.to }, now));
         expect(parts).toEqual(termsOf(facts, whole, now));
       }),
-      manyRuns,
+      runs,
     );
   });
 
@@ -82,7 +80,7 @@ describe('terms', () => {
           expect(reconcile([cell], posted).imbalance_ms).toBe(0);
         }
       }),
-      manyRuns,
+      runs,
     );
   });
 });

@@ -1,0 +1,123 @@
+/** The walls, tried from every side: each NATS user on what is not its own, each table from a session of another tenant. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
+import { tellStory } from '@plantops/contracts/tell-story';
+import pg from 'pg';
+import { SECRETS_FILE, type Secrets } from '../secrets.ts';
+import { Asker, bodyOf } from './asking/asker.ts';
+import { routeOf, successOf } from './asking/endpoints.ts';
+import { databaseUrlOf, PlantTables } from './asking/plant-tables.ts';
+import { forbiddenTo, forbiddenToEdge, forbiddenToProvisioner } from './denials/forbidden-subjects.ts';
+import { notRefused } from './denials/refusals.ts';
+import { PlantUnderTest } from './plant-under-test.ts';
+
+let plant: PlantUnderTest;
+let tables: PlantTables;
+let secrets: Secrets;
+let natsUrl: string;
+beforeAll(async () => {
+  plant = await PlantUnderTest.create();
+  await plant.start();
+  const ready = await plant.ready();
+  natsUrl = ready.nats_url;
+  secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
+  tables = await PlantTables.open(plant.dataDir);
+  // Something of akron's in as many tables as the examples reach.
+  const asker = new Asker(ready);
+  const send = async (...[operation, input]: Parameters<Parameters<typeof tellStory>[0]>) => {
+    const answered = await asker.ask(routeOf(operation), input);
+    return { status: answered.status, body: bodyOf(answered) };
+  };
+  for await (const { differences } of tellStory(send, (operation) => successOf(routeOf(operation)))) expect(differences).toEqual([]);
+}, 180_000);
+afterAll(async () => {
+  await tables.close();
+  await plant.remove();
+});
+
+test.each([...serviceNames])('as the NATS user of %s, the server refuses everything that is not its own', async (service) => {
+  const forbidden = forbiddenTo(service);
+  expect(forbidden.length).toBeGreaterThan(100);
+  expect(await notRefused({ url: natsUrl, user: service, password: secrets.services[service].nats }, forbidden)).toEqual([]);
+});
+
+test('as a tenant’s edge, or as the provisioner, it refuses what belongs to others', async () => {
+  const { tenants } = await plant.ready();
+  for (const [tenant, other] of [
+    ['akron', 'globex'],
+    ['globex', 'akron'],
+  ] as const) {
+    const { user, password } = tenants[tenant]?.edge as { user: string; password: string };
+    expect(await notRefused({ url: natsUrl, user, password }, forbiddenToEdge(other))).toEqual([]);
+  }
+  expect(await notRefused({ url: natsUrl, user: 'provisioner', password: secrets.provisioner }, forbiddenToProvisioner)).toEqual([]);
+});
+
+/** The service's own connection to its database, under its own role, which owns nothing. */
+const asService = async (service: ServiceName): Promise<pg.Client> => {
+  const url = new URL(await databaseUrlOf(plant.dataDir));
+  [url.username, url.password] = [`plantops_${service.replaceAll('-', '_')}`, encodeURIComponent(secrets.services[service].database)];
+  url.pathname = `/plantops_${service.replaceAll('-', '_')}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  return client;
+};
+
+/** What a session of a tenant can do to akron's rows of a table: each undone, counted in rows. */
+const reach = async (client: pg.Client, table: string, tenant: string): Promise<Record<string, number | string>> => {
+  const name = pg.escapeIdentifier(table);
+  const attempts = {
+    read: `select from ${name} where tenant_id = 'akron'`,
+    change: `update ${name} set tenant_id = tenant_id where tenant_id = 'akron'`,
+    take: `update ${name} set tenant_id = '${tenant}' where tenant_id = 'akron'`,
+    remove: `delete from ${name} where tenant_id = 'akron'`,
+  };
+  const reached: Record<string, number | string> = {};
+  for (const [what, statement] of Object.entries(attempts)) {
+    await client.query(`begin; set local app.tenant_id = '${tenant}'`);
+    const count = await client.query(statement).then(
+      ({ rowCount }) => rowCount ?? 0,
+      (error: { code: string }) => error.code,
+    );
+    await client.query('rollback');
+    // 42501: not granted at all; 23001: the ledger only grows.
+    if (count !== 0 && count !== '42501' && count !== '23001') reached[what] = count;
+  }
+  return reached;
+};
+
+test('a session of another tenant, or of none, reaches no row of any table', async () => {
+  const seen: string[] = [];
+  let filled = 0;
+  for (const service of serviceNames.filter((name) => topology[name].database)) {
+    const client = await asService(service);
+    for (const { table } of (await tables.having('tenant_id')).filter((found) => found.service === service)) {
+      const [rows] = await tables.query<{ count: string }>(
+        service,
+        `select count(*) from ${pg.escapeIdentifier(table)} where tenant_id = 'akron'`,
+      );
+      if (Number(rows?.count) > 0) filled += 1;
+      for (const tenant of ['globex', '']) {
+        const reached = await reach(client, table, tenant);
+        if (Object.keys(reached).length > 0) seen.push(`${service}.${table} as ${tenant || 'nobody'}: ${JSON.stringify(reached)}`);
+      }
+    }
+    await client.end();
+  }
+  expect(seen).toEqual([]);
+  expect(filled).toBeGreaterThan(25);
+});
+
+test('a row of another tenant cannot be slipped in', async () => {
+  for (const service of serviceNames.filter((name) => topology[name].database)) {
+    const client = await asService(service);
+    await client.query("begin; set local app.tenant_id = 'globex'");
+    await expect(
+      client.query("insert into idempotency_key (tenant_id, actor, key, fingerprint, created_at) values ('akron', 'x', 'x', 'x', now())"),
+    ).rejects.toMatchObject({ code: '42501' });
+    await client.query('rollback');
+    await client.end();
+  }
+});

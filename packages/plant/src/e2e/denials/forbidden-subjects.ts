@@ -1,0 +1,79 @@
+/** What each NATS user must not touch, said from what it is for and not from how its permissions are made. */
+import { allEvents, serviceNames, streamName, topology, type ServiceName } from '@plantops/contracts';
+
+/** A subject, and whether it must not be published to or listened to. */
+export type Forbidden = { readonly operation: 'publish' | 'subscribe'; readonly subject: string };
+
+const publish = (...subjects: readonly string[]): Forbidden[] => subjects.map((subject) => ({ operation: 'publish', subject }));
+const subscribe = (...subjects: readonly string[]): Forbidden[] => subjects.map((subject) => ({ operation: 'subscribe', subject }));
+
+const streams = [streamName.events, streamName.master, streamName.rejected, streamName.ingest('akron'), streamName.readings('akron')];
+const NOBODY_ADMINISTERS = [
+  '$SYS.REQ.SERVER.PING',
+  ...streams.flatMap((stream) => [
+    `$JS.API.STREAM.CREATE.${stream}`,
+    `$JS.API.STREAM.UPDATE.${stream}`,
+    `$JS.API.STREAM.DELETE.${stream}`,
+    `$JS.API.STREAM.PURGE.${stream}`,
+    `$JS.API.STREAM.MSG.DELETE.${stream}`,
+    `$JS.API.STREAM.SNAPSHOT.${stream}`,
+    `$JS.API.CONSUMER.CREATE.${stream}`,
+    `$JS.API.CONSUMER.CREATE.${stream}.spy`,
+    `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.spy`,
+    ...serviceNames.map((service) => `$JS.API.CONSUMER.DELETE.${stream}.${service}`),
+  ]),
+];
+
+/** Of others: their operations to answer, their events to announce, their consumers to drain, their inboxes to read. */
+export const forbiddenTo = (service: ServiceName): Forbidden[] => {
+  const { calls, follows = [] } = topology[service];
+  const others = serviceNames.filter((name) => name !== service);
+  return [
+    ...publish(...NOBODY_ADMINISTERS),
+    ...publish('plantops.ingest.akron.L1.count', 'plantops.readings.akron.L1.t1'),
+    ...publish(...others.filter((name) => !calls.includes(name)).map((name) => `plantops.${name}.list`)),
+    ...publish(
+      ...allEvents
+        .filter((event) => event.service !== service)
+        .map(({ stream, type }) =>
+          stream === 'events' ? `plantops.events.akron.${type}` : `plantops.master.akron.${type.split('.')[0]}.1`,
+        ),
+    ),
+    ...publish(
+      ...others.flatMap((name) =>
+        streams.flatMap((stream) => [`$JS.API.CONSUMER.MSG.NEXT.${stream}.${name}`, `$JS.ACK.${stream}.${name}.1.1.1.1.1`]),
+      ),
+    ),
+    ...subscribe('>', 'plantops.>', '$JS.>', 'plantops.ingest.>', 'plantops.readings.>', 'plantops.rejected.>'),
+    ...subscribe(...(['events', 'master'] as const).filter((kind) => !follows.includes(kind)).map((kind) => `plantops.${kind}.>`)),
+    ...subscribe(...others.flatMap((name) => [`plantops.${name}.*`, `_INBOX_${name}.>`]), '_INBOX_provisioner.>'),
+  ];
+};
+
+/** A tenant's machines: nothing of other tenants, and nothing of the services. */
+export const forbiddenToEdge = (other: string): Forbidden[] => [
+  ...publish(...NOBODY_ADMINISTERS, '$JS.API.STREAM.NAMES', '$JS.API.INFO'),
+  ...publish(`plantops.ingest.${other}.L1.count`, `plantops.readings.${other}.L1.t1`, `plantops.rejected.${other}.L1`),
+  ...publish(...serviceNames.map((name) => `plantops.${name}.list`), ...allEvents.map(({ type }) => `plantops.events.${other}.${type}`)),
+  ...subscribe(
+    '>',
+    'plantops.>',
+    '$JS.>',
+    '$SYS.>',
+    'plantops.events.>',
+    'plantops.master.>',
+    `plantops.rejected.${other}.>`,
+    `plantops.ingest.${other}.>`,
+  ),
+  ...subscribe(...serviceNames.flatMap((name) => [`plantops.${name}.*`, `_INBOX_${name}.>`]), '_INBOX_provisioner.>'),
+];
+
+/** Who makes streams and consumers: no operation, no event, no line event of anybody. */
+export const forbiddenToProvisioner: Forbidden[] = [
+  ...publish(
+    'plantops.ingest.akron.L1.count',
+    'plantops.events.akron.downtime.ended',
+    ...serviceNames.map((name) => `plantops.${name}.list`),
+  ),
+  ...subscribe('>', 'plantops.>', 'plantops.events.>', ...serviceNames.map((name) => `_INBOX_${name}.>`)),
+];
