@@ -7,6 +7,7 @@ export { every } from './every.ts';
 export { Lifetime, within } from './lifetime.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { commonConfig, configReader, databaseConfig } from './read-config.ts';
+export { watchEventLoop, type EventLoop } from './event-loop.ts';
 export { run, type Start } from './run.ts';
 export { answer, type Answer } from './serve.ts';
 export { provision } from './streams.ts';

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from './clock.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { watchEventLoop } from './event-loop.ts';
 import { Lifetime } from './lifetime.ts';
 import { serveHealth } from './health.ts';
 
@@ -29,6 +30,8 @@ export const run = async <C extends Common>(name: string, start: Start<C>, readC
   }
   try {
     const config = readConfig(process.env);
+    const loop = watchEventLoop(logger);
+    lifetime.defer('event loop', loop.stop);
     const { ready } = await start(config, lifetime, logger, systemClock);
     if (config.PLANTOPS_HEALTH_PORT !== undefined) lifetime.defer('health', await serveHealth(config.PLANTOPS_HEALTH_PORT, ready));
     logger.info('ready');

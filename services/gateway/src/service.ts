@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import * as contracts from '@plantops/contracts';
 import { Database, forgetKeys } from '@plantops/persistence';
-import { answer, Bus, every, type Start } from '@plantops/service-kit';
+import { answer, Bus, every, watchEventLoop, type Start } from '@plantops/service-kit';
 import { apiKeys } from './api-keys/api-key-proof.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
@@ -14,6 +14,7 @@ import { authentication } from './http/authenticate.ts';
 import { closeGently } from './http/close-gently.ts';
 import { bearerTokens } from './http/jwt.ts';
 import { rateLimits } from './http/limit-rate.ts';
+import { shedLoad } from './http/shed-load.ts';
 import { LiveStreams } from './live/live-stream.ts';
 
 /** What this service answers itself, one row an operation; everything else it passes on. */
@@ -50,9 +51,12 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const mounting = { bus, authenticate: authentication([tokens, apiKeys(deps, limitRate)]), limitRate };
   const ready = () => bus.connected;
   const live = new LiveStreams(mounting, logger);
+  // The process tells of a blocked loop itself.
+  const loop = watchEventLoop(logger, { tellMs: Infinity });
+  lifetime.defer('event loop', loop.stop);
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    createApp(mounting, live, ready, logger),
+    createApp(mounting, live, shedLoad(loop.medianMs), ready, logger),
   );
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.PLANTOPS_PORT, config.PLANTOPS_HOST, resolve));
   lifetime.defer('http', () => {

@@ -1,6 +1,6 @@
 import { Problem } from '@plantops/contracts';
 import { traceparentOf, type Logger } from '@plantops/service-kit';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { routes } from '../routes.ts';
 import { documents } from '../documents/router.ts';
@@ -11,7 +11,7 @@ import { BODY_TOO_LARGE, problemHandler } from './problem-response.ts';
 const MOST_BODY_BYTES = 100 * 1024;
 
 /** The HTTP side of the gateway, in the order in which a request passes through it. */
-export const createApp = (mounting: Mounting, live: LiveStreams, ready: () => boolean, logger: Logger): Express => {
+export const createApp = (mounting: Mounting, live: LiveStreams, shed: RequestHandler, ready: () => boolean, logger: Logger): Express => {
   const app = express();
   app.disable('x-powered-by');
   // ETags are the rows' versions; hashing every body would cost more than sending it.
@@ -32,6 +32,7 @@ export const createApp = (mounting: Mounting, live: LiveStreams, ready: () => bo
         .send(ready() ? 'ok' : 'not ready'),
   );
 
+  app.use((request, response, next) => (request.path === `${BASE}/stream` ? next() : shed(request, response, next)));
   const readJson = express.json({ limit: MOST_BODY_BYTES, strict: true });
   app.use((request, response, next) => {
     if (request.method === 'GET') return next();
@@ -43,6 +44,7 @@ export const createApp = (mounting: Mounting, live: LiveStreams, ready: () => bo
   });
 
   app.use(documents());
+  // A live stream lasts, and has limits of its own.
   app.get(`${BASE}/stream`, live.handle);
   mountRoutes(app, routes, mounting);
   app.use((request) => {
