@@ -1,6 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addTerms, cellKey, cellsOf, layTime, LEG_NAMES, reconcile, termsOf, wantedPostings, type Posting } from './index.ts';
+import {
+  addTerms,
+  cellKey,
+  cellsOf,
+  layTime,
+  LEG_NAMES,
+  reconcile,
+  shares,
+  termsOf,
+  toCents,
+  wantedPostings,
+  type Posting,
+} from './index.ts';
 import { anyFacts, END, SLOT, START } from './facts-arbitrary.ts';
 
 /** Nothing reaches over its ends, so its cells are whole. */
@@ -119,6 +131,29 @@ describe('the ledger', () => {
           expect(termsOf(other, whole, LATE)).toEqual(termsOf(facts, whole, LATE));
         },
       ),
+      runs,
+    );
+  });
+
+  test('takes nobody’s money back: no amount is negative', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        for (const { amount } of wantedPostings(facts)) expect(Number(amount)).toBeGreaterThanOrEqual(0);
+      }),
+      runs,
+    );
+  });
+
+  test('splits into shares that add up to exactly 100', () => {
+    fc.assert(
+      fc.property(anyFacts, fc.constantFrom(0 as const, 2 as const), (facts, decimals) => {
+        const totals = [...Map.groupBy(wantedPostings(facts), ({ category }) => category).values()].map((rows) =>
+          toCents(...rows.map(({ amount }) => amount)),
+        );
+        const parts = shares(totals, decimals);
+        const hundredths = parts.reduce<number>((sum, part) => sum + Math.round((part ?? 0) * 100), 0);
+        expect(hundredths).toBe(totals.some((total) => Number(total) > 0) ? 10_000 : 0);
+      }),
       runs,
     );
   });
