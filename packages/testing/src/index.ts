@@ -1,3 +1,4 @@
+export { Random } from './random.ts';
 export * from './rows.ts';
 export { natsUrlOf, ServiceHarness, testServers, type Neighbour } from './service-harness.ts';
 export { shuffled, twiceShuffled } from './shuffled.ts';

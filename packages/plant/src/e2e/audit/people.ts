@@ -1,6 +1,6 @@
 /** People who look rows up and change them through REST, as far as the plant lets them. */
 import type { PlantUnderTest } from '../plant-under-test.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@plantops/testing';
 
 export type Row = { id: string; line_id: string } & Record<string, string | number | boolean | null>;
 

@@ -1,6 +1,6 @@
 /** What four lines tell of an hour: the same seed, the same tape. Some of it comes late, twice, or before what it follows from. */
 import { HOUR_MS, REASONS, type AuditedLine } from './master-data.ts';
-import { Random } from './random.ts';
+import { Random } from '@plantops/testing';
 
 const MINUTE = 60_000;
 type Body = { readonly id: string } & Readonly<Record<string, unknown>>;
