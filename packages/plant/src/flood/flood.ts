@@ -24,8 +24,8 @@ const iso = (ms: number) => new Date(start + ms).toISOString();
 const plant = await PlantUnderTest.create();
 const edge = async (tenant: string): Promise<NatsConnection> => {
   const { nats_url, tenants } = await plant.ready();
-  const { user, password } = tenants[tenant]?.edge as { user: string; password: string };
-  return connect({ servers: new URL(nats_url).host, user, pass: password, noAsyncTraces: true });
+  const { edge: of } = tenants[tenant] as (typeof tenants)[string];
+  return connect({ servers: new URL(nats_url).host, user: of.user, pass: of.password, noAsyncTraces: true });
 };
 const addLine = async (tenant: string, code: string, plant_id: string) =>
   (await plant.rest<{ id: string }>('POST', '/lines', { code, plant_id, name: code, hourly_cost: 60, ideal_cycle_seconds: 1 }, { tenant }))
