@@ -4,7 +4,9 @@ import { aBatch, aStop } from '@plantops/testing';
 import { Database } from '@plantops/persistence';
 import { tables } from '../database.ts';
 import { Ledger } from '../ledger-fixture.ts';
+import { lineWindows } from '../oee/windows.ts';
 import { keepDays } from './keep-days.ts';
+import { termsIn, together } from './terms-of.ts';
 
 const NOW = '2026-06-10T12:00:00.000Z';
 const day = (date: number, time: string) => `2026-06-${String(date).padStart(2, '0')}T${time}:00.000Z`;
@@ -68,4 +70,20 @@ test('a fact takes away the days it touches, a long batch all of its own, and th
   expect(await keptDates(line.id)).not.toEqual(expect.arrayContaining([5]));
   expect((await ledger.service.call(getLineOee, week)).terms).toMatchObject({ pbt_minutes: 2_880, apt_minutes: 2_820, total_count: 100 });
   expect(await keptDates(line.id)).toEqual(expect.arrayContaining([4, 5, 6]));
+});
+
+test('who waits no longer is not reckoned for; what is kept is answered at once', async () => {
+  const line = await ledger.line();
+  await ledger.service.announce(
+    downtimeEnded,
+    aStop({ id: ledger.nextId(), line_id: line.id, start_time: day(3, '08:00'), end_time: day(3, '08:30') }),
+  );
+  await ledger.service.settled();
+  const window = { line_id: line.id, from: day(1, '00:00'), to: day(9, '00:00') };
+  const ask = (deadline: number) =>
+    database.transact('akron', async (tx) => together(await termsIn(tx, await lineWindows(tx, window, NOW), NOW, { deadline })));
+  await expect(ask(Date.now() - 1)).rejects.toMatchObject({ code: 'service_unavailable' });
+  const reckoned = await ask(Infinity);
+  expect(reckoned.unplanned_stop_ms).toBe(1_800_000);
+  expect(await ask(Date.now() - 1)).toEqual(reckoned);
 });

@@ -1,5 +1,7 @@
 /** The additive terms of OEE over windows of lines: kept cells where days are over, cells reckoned from facts for the rest. */
+import { setImmediate } from 'node:timers/promises';
 import { addTerms, cellsOf, noTerms, type Cell, type Terms } from '@plantops/accounting';
+import { Problem } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import { knownFacts } from '../facts/known-facts.ts';
 import type { LineWindow } from '../facts/load-facts.ts';
@@ -19,16 +21,19 @@ const GROUPS: Record<Grouping, (cell: LineCell) => string | null> = {
 /** Kept days of a line that are used at once: what lies between shorter runs is as soon reckoned anew. */
 const MOST_RUNS = 3;
 
+/** `deadline`: when whoever asked waits no longer, milliseconds since 1970. */
+type Asking = { readonly by?: Grouping | undefined; readonly product_id?: string | undefined; readonly deadline?: number };
+
 /** The terms of the windows, cut at now, by group; with a product, those of its batches alone. */
 export const termsIn = async (
   tx: Tx,
   asked: readonly LineWindow[],
   now: string,
-  { by = 'all', product_id }: { by?: Grouping | undefined; product_id?: string | undefined } = {},
+  { by = 'all', product_id, deadline = Infinity }: Asking = {},
 ): Promise<Map<string | null, Terms>> => {
   const at = Date.parse(now);
   const days = longestRuns(await keptDays(tx, asked, at));
-  const reckoned = await reckon(tx, asked, days, at);
+  const reckoned = await reckon(tx, asked, days, at, deadline);
   await keepCells(tx, reckoned, at);
   const cells = reckoned
     .flatMap(({ asked: { line }, cells: of }) => of.map((cell) => ({ ...cell, line_id: line.id })))
@@ -56,7 +61,13 @@ const longestRuns = (days: readonly Days[]): Map<string, Days[]> =>
   );
 
 /** The cells between the kept days, gap by gap: facts are read for all lines at once, one window each. */
-const reckon = async (tx: Tx, asked: readonly LineWindow[], days: ReadonlyMap<string, Days[]>, now: number): Promise<Reckoned[]> => {
+const reckon = async (
+  tx: Tx,
+  asked: readonly LineWindow[],
+  days: ReadonlyMap<string, Days[]>,
+  now: number,
+  deadline: number,
+): Promise<Reckoned[]> => {
   const gaps = asked.map((one) => gapsIn(one, days.get(one.line.id) ?? []).map((window) => ({ ...one, window })));
   const reckoned: Reckoned[] = [];
   for (let round = 0; round <= MOST_RUNS; round += 1) {
@@ -66,6 +77,10 @@ const reckon = async (tx: Tx, asked: readonly LineWindow[], days: ReadonlyMap<st
     for (const one of windows) {
       const of = known.get(one.line.id);
       if (of) reckoned.push({ asked: one, known: of, cells: cellsOf(of.facts, one.window, now) });
+      // A year of many lines is seconds of reckoning: others are answered in between, and nobody reckons for who has gone.
+      await setImmediate();
+      if (Date.now() > deadline)
+        throw new Problem('service_unavailable', 'these days are not reckoned yet: ask for less time, or again in some minutes');
     }
   }
   return reckoned;

@@ -26,9 +26,9 @@ export const getFigures =
       const windows = plantWindows(lines);
       const by = { line: true, source: true } as const;
       const sums = await sumsOf(tx, windows, input, by);
-      const terms = together(await termsIn(tx, lines, at));
+      const terms = together(await termsIn(tx, lines, at, call));
       const sumsToday = asksForToday ? sums : await sumsOf(tx, plantWindows(today), input, by);
-      const termsToday = asksForToday ? terms : together(await termsIn(tx, today, at));
+      const termsToday = asksForToday ? terms : together(await termsIn(tx, today, at, call));
       const { oee } = oeeOf(terms);
       const names = new Map(lines.map(({ line }) => [line.id, line.name]));
       const hull = hullOf(windows, input, at);

@@ -40,7 +40,9 @@ export const keepSums = sqlMigration(
   ${tenantWall('line_cell')}
 
   -- Days are kept ahead of questions, for all tenants by the service itself.
-  create policy every_tenant on line_revision for select using (current_setting('app.tenant_id', true) = '*');
+  drop policy tenant_wall on line_revision;
+  create policy tenant_wall on line_revision
+    using (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '*') with check (tenant_id = current_setting('app.tenant_id', true));
   insert into line_revision (tenant_id, line_id, revision)
     select distinct tenant_id, line_id, 1 from fact union select distinct tenant_id, '00000000-0000-0000-0000-000000000000'::uuid, 1 from master on conflict do nothing;
 

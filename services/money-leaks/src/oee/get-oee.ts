@@ -26,7 +26,7 @@ export const getLineOee =
       const at = now();
       const windows = await lineWindows(tx, { line_id: id, from, to }, at);
       if (windows.length === 0) throw new Problem('not_found', `there is no line ${id}`);
-      return oeeOf(together(await termsIn(tx, windows, at)));
+      return oeeOf(together(await termsIn(tx, windows, at, call)));
     });
 
 export const getOee =
@@ -36,7 +36,7 @@ export const getOee =
       const at = now();
       const { group_by, product_id } = input;
       const windows = await lineWindows(tx, input, at);
-      const terms = await termsIn(tx, windows, at, { by: group_by, product_id });
+      const terms = await termsIn(tx, windows, at, { by: group_by, product_id, deadline: call.deadline });
       const total = oeeOf(together(terms));
       if (group_by === undefined) return { items: [], total };
       const products = await findMaster<ProductRow>(

@@ -18,7 +18,7 @@ export const getReliability =
       const at = now();
       const windows = await lineWindows(tx, asked, at);
       const facts = await loadFacts(tx, windows, { units: false });
-      const times = await termsIn(tx, windows, at, { by: 'line' });
+      const times = await termsIn(tx, windows, at, { by: 'line', deadline: call.deadline });
       const lines = windows.flatMap((one) => {
         const known = facts.get(one.line.id);
         const terms = known && reliabilityTerms(known, one.window, Date.parse(at), times.get(one.line.id)?.apt_ms ?? 0);
