@@ -7,6 +7,7 @@ import * as plants from './plants.ts';
 import * as products from './products.ts';
 import * as scrap from './scrap.ts';
 import * as sensors from './sensors.ts';
+import { serviceNames, takesIn, type ServiceName } from './topology.ts';
 import * as trials from './trials.ts';
 
 const isEvent = (declared: unknown): declared is EventContract =>
@@ -24,3 +25,9 @@ export const allEvents: readonly EventContract[] = [
   trials,
   sensors,
 ].flatMap((owner) => Object.values<unknown>(owner).filter(isEvent));
+
+/** The services that take in something of what a service announces; it may be one of them. */
+export const listenersOf = (announcer: ServiceName): ServiceName[] =>
+  serviceNames.filter((listener) =>
+    allEvents.some(({ service, stream, type }) => service === announcer && takesIn(listener, stream)(type)),
+  );

@@ -300,6 +300,7 @@ const meanings: Readonly<Record<string, string>> = {
   replayed_by: 'Who had it applied again.',
   is_replayed: 'Whether it has been applied after all.',
   event_id: 'UUID of the announcement.',
+  event_ids: 'UUIDs of announcements.',
   resource: 'The kind of row, as in the path of its list.',
   time: 'When it changed.',
   type: 'The type of the announcement, as downtime.ended.',

@@ -19,6 +19,7 @@ export * from './overview.ts';
 export * from './api-keys.ts';
 export * from './dead-letters.ts';
 export * from './history.ts';
+export * from './missing-events.ts';
 export * from './rejections.ts';
 export * from './events.ts';
 export * from './cursor.ts';

@@ -11,9 +11,12 @@ export type TenantStream = (typeof tenantStreams)[number];
 /** Kinds of stream; those that are not a tenant's own are one for all tenants. */
 export type StreamKind = 'events' | 'master' | 'rejected' | TenantStream;
 
-export type ServiceTopology = Readonly<{
-  /** Streams it has a durable consumer on, named like itself. */
-  listens: readonly Exclude<StreamKind, 'rejected'>[];
+type Row = Readonly<{
+  /**
+   * What it takes in, by stream: of a tenant's own streams everything, of announcements those about what is named here, which is the first
+   * part of their type.
+   */
+  takesIn?: Readonly<Partial<Record<TenantStream, 'everything'> & Record<'events' | 'master', readonly string[]>>>;
   /** Streams it reads from a place of its own choosing, without keeping one. */
   follows?: readonly ('events' | 'master')[];
   /** Services whose operations it calls. */
@@ -21,26 +24,41 @@ export type ServiceTopology = Readonly<{
   /** Whether it owns a database. */
   database: boolean;
 }>;
+type Listened = Exclude<StreamKind, 'rejected'>;
+/** With the streams it has a durable consumer on, named like itself: those that it takes something in from. */
+export type ServiceTopology = Row & Readonly<{ listens: readonly Listened[] }>;
+
+const row = (declared: Row): ServiceTopology => ({ ...declared, listens: Object.keys(declared.takesIn ?? {}) as Listened[] });
 
 export const topology: Record<ServiceName, ServiceTopology> = {
-  production: { listens: ['ingest', 'master'], calls: [], database: true },
-  downtimes: {
-    listens: ['ingest', 'events', 'master'],
+  production: row({ takesIn: { ingest: 'everything', master: ['line', 'product'] }, calls: [], database: true }),
+  downtimes: row({
+    takesIn: { ingest: 'everything', events: ['batch', 'money_leak'], master: ['line'] },
     calls: ['production'],
     database: true,
-  },
-  'money-leaks': { listens: ['events', 'master'], calls: ['production', 'downtimes'], database: true },
-  trials: { listens: ['master'], calls: ['production'], database: true },
-  sensors: { listens: ['readings', 'master'], calls: ['production'], database: true },
-  overview: { listens: [], calls: ['production', 'downtimes', 'money-leaks', 'trials', 'sensors'], database: false },
+  }),
+  // Everything that moves a minute or a unit, and what prices it.
+  'money-leaks': row({
+    takesIn: { events: ['downtime', 'state', 'batch', 'count', 'scrap', 'trial'], master: ['plant', 'line', 'product'] },
+    calls: ['production', 'downtimes'],
+    database: true,
+  }),
+  trials: row({ takesIn: { master: ['line'] }, calls: ['production'], database: true }),
+  sensors: row({ takesIn: { readings: 'everything', master: ['plant', 'line'] }, calls: ['production'], database: true }),
+  overview: row({ calls: ['production', 'downtimes', 'money-leaks', 'trials', 'sensors'], database: false }),
   // It answers for its API keys itself, through the bus like everybody, and follows every announcement for the live stream.
-  gateway: {
-    listens: [],
+  gateway: row({
     follows: ['events', 'master'],
     calls: ['production', 'downtimes', 'money-leaks', 'trials', 'sensors', 'overview', 'gateway'],
     database: true,
-  },
+  }),
 };
+
+/** Whether a service takes in the announcements of a type; it passes by the others of the stream. */
+export const takesIn =
+  (service: ServiceName, stream: 'events' | 'master') =>
+  (type: string): boolean =>
+    (topology[service].takesIn?.[stream] ?? []).includes(type.split('.')[0] as string);
 
 /** Stream names; NATS allows no dots in them. */
 export const streamName = {

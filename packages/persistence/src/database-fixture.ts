@@ -10,6 +10,7 @@ import { provisionDatabase } from './provision-database.ts';
 import {
   commandTables,
   deadLetterTable,
+  guardColumns,
   historyTable,
   lineEventTables,
   masterTable,
@@ -42,7 +43,10 @@ export const tables: Tables = {
       '1-items',
       `create table item (${rowColumns}, name text not null, at timestamptz not null, tags jsonb not null, unique (tenant_id, name)); ${tenantWall('item')}`,
     ),
-    sqlMigration('2-messages', `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable}`),
+    sqlMigration(
+      '2-messages',
+      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns}`,
+    ),
   ],
 };
 const silent = { warn: () => {}, info: () => {}, error: () => {} };

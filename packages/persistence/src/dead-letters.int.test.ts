@@ -23,11 +23,22 @@ const list = (more: object = {}, tenant = 'akron') => listDeadLetters(database, 
 
 test('a message that failed is kept once, with its reason, for its own tenant', async () => {
   await park(database)(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
-  await park(database)(message(1), new TypeError('a mistake'));
+  await park(database)(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
   expect((await list()).items).toMatchObject([
     { stream: 'EVENTS', stream_seq: 1, reason: 'TypeError: a mistake', payload: 'NUL \uFFFD in it', service: 'test', replayed_at: null },
   ]);
   expect((await list({}, 'globex')).items).toEqual([]);
+});
+
+test('a message that has the place of another one, in a stream that was made anew, is kept as well', async () => {
+  for (const payload of ['the old one', 'the new one']) await park(database)(message(7, payload), new Error('no'));
+  const { items } = await list();
+  expect(
+    items
+      .filter(({ stream_seq }) => stream_seq === 7)
+      .map(({ payload }) => payload)
+      .toSorted(),
+  ).toEqual(['the new one', 'the old one']);
 });
 
 test('it is applied once more on request; what fails again stays', async () => {

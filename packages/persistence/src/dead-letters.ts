@@ -20,7 +20,7 @@ export const park =
     await database.transact(tenantOf(message.subject), (tx) =>
       tx.query(
         `insert into dead_letter (id, tenant_id, stream, stream_seq, message_subject, payload, reason, parked_at) values ($2, $1, $3, $4, $5, $6, $7, date_trunc('milliseconds', now()))
-       on conflict (tenant_id, stream, stream_seq) do nothing`,
+       on conflict do nothing`,
         // PostgreSQL keeps every character but NUL, and a payload that failed may hold anything.
         [
           tx.tenant,

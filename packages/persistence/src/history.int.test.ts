@@ -3,6 +3,7 @@ import { limitBreached, plantCreated, plantUpdated } from '@plantops/contracts';
 import { aPlant, PLANT_ID, rowId, waitFor } from '@plantops/testing';
 import { TestDatabase } from './database-fixture.ts';
 import type { Database } from './database.ts';
+import { FakeBroker } from './fake-broker.ts';
 import { listHistory } from './history.ts';
 import { announce, announcement } from './outbox.ts';
 import { startRelay } from './relay.ts';
@@ -52,7 +53,7 @@ test('knows nothing of other tenants’ rows, of other kinds of rows, of ids tha
 
 test('outlives the outbox: what that forgets goes on into the history', async () => {
   await own.owner.query("update outbox set published_at = now() - interval '15 days'");
-  const stop = startRelay(database, async () => [], { cleanEveryMs: 1 });
+  const stop = startRelay(database, new FakeBroker(), { cleanEveryMs: 1 });
   await waitFor('the outbox to be cleaned', async () => (await own.owner.query('select from outbox')).rowCount === 0);
   await stop();
   expect((await ask()).items).toMatchObject(expected);

@@ -33,13 +33,13 @@ export const applyEvents = async (
   }
 };
 
-/** The same as the handler of a stream: of all announcements those whose type fits. */
+/** The same as the handler of a stream: of all announcements those whose type is wanted, which the topology says (`takesIn`). */
 export const eventHandler =
-  (database: Database, types: RegExp, apply: Parameters<typeof applyEvents>[3]) =>
+  (database: Database, wanted: (type: string) => boolean, apply: Parameters<typeof applyEvents>[3]) =>
   (batch: readonly { readonly payload: string }[]): Promise<void> =>
     applyEvents(
       database,
       batch.map(({ payload }) => payload),
-      (type) => types.test(type),
+      wanted,
       apply,
     );

@@ -1,4 +1,5 @@
 export { applyInOrder, bySender, oneByOne } from './apply-in-order.ts';
+export type { Broker } from './broker.ts';
 export { Database, type Log, type Tables } from './database.ts';
 export { listDeadLetters, park, replayDeadLetter } from './dead-letters.ts';
 export { rowProperties } from './entity.ts';
@@ -21,14 +22,17 @@ export { listPage, type Filter } from './list-page.ts';
 export { batchOfLine, findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './master.ts';
 export { migrate } from './migrate.ts';
 export { sqlMigration } from './migration.ts';
+export { listMissingEvents } from './missing-events.ts';
 export { announce, announcement, type Announcement, type Cause } from './outbox.ts';
 export { pageOfRows } from './page-of-rows.ts';
 export { provisionDatabase, urlFor, type DatabaseAccess } from './provision-database.ts';
+export { sendMissing } from './send-missing.ts';
 export { startRelay } from './relay.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows.ts';
 export {
   commandTables,
   deadLetterTable,
+  guardColumns,
   historyTable,
   lineEventTables,
   masterTable,

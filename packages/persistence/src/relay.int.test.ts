@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '@plantops/testing';
+import type { Broker } from './broker.ts';
 import { TestDatabase } from './database-fixture.ts';
 import type { Database } from './database.ts';
+import { FakeBroker } from './fake-broker.ts';
 import { enqueue } from './outbox.ts';
-import { startRelay, type Publish } from './relay.ts';
+import { startRelay } from './relay.ts';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -19,23 +21,25 @@ afterEach(async () => {
 });
 afterAll(() => fixture.drop());
 
-/** A broker that notes what it is given; `refuse` says which messages it does not store. */
-const broker = (refuse: (payload: string, attempt: number) => boolean = () => false) => {
-  const stored: string[] = [];
-  const attempts: string[] = [];
-  const publish: Publish = async (messages) =>
-    messages.map(({ id, payload }) => {
-      attempts.push(payload);
-      if (refuse(payload, attempts.filter((one) => one === payload).length)) return { id, error: new Error('no answer') };
-      stored.push(payload);
-      return { id, stream: 'EVENTS', seq: stored.length };
-    });
-  return { stored, attempts, publish };
-};
-const relay = (on: Database, publish: Publish) => {
-  const stop = startRelay(on, publish);
+const relay = (on: Database, broker: Broker) => {
+  const stop = startRelay(on, broker);
   stops.push(stop);
   return stop;
+};
+/** One copy's connection, and what it sent over it. */
+const connectionTo = (broker: FakeBroker) => {
+  const sent: string[] = [];
+  const publish: Broker['publish'] = (messages) => {
+    sent.push(...messages.map(({ payload }) => payload));
+    return broker.publish(messages);
+  };
+  const connection: Broker = {
+    publish,
+    streamState: () => broker.streamState(),
+    lastOf: (stream, subject) => broker.lastOf(stream, subject),
+    onReconnect: (listener) => broker.onReconnect(listener),
+  };
+  return { ...connection, sent };
 };
 const put = (payloads: readonly string[], tenant = 'akron') =>
   database.transact(tenant, (tx) =>
@@ -50,27 +54,27 @@ const numbered = (count: number) => Array.from({ length: count }, (_, n) => Stri
 
 describe('the relay', () => {
   test('publishes what was committed, in order and of every tenant, and notes where it is stored', async () => {
-    const { stored, publish } = broker();
+    const broker = new FakeBroker();
     await put(['a', 'b']);
     await put(['c'], 'globex');
-    relay(database, publish);
+    relay(database, broker);
     await allSent();
-    expect(stored).toEqual(['a', 'b', 'c']);
+    expect(broker.stored).toEqual(['a', 'b', 'c']);
     const { rows } = await fixture.owner.query('select payload, stream, stream_seq::int from outbox order by id');
-    expect(rows).toEqual([1, 2, 3].map((seq) => ({ payload: stored[seq - 1], stream: 'EVENTS', stream_seq: seq })));
+    expect(rows).toEqual([1, 2, 3].map((seq) => ({ payload: broker.stored[seq - 1], stream: 'EVENTS', stream_seq: seq })));
   });
 
   test('a batch full of what is refused does not hold up what comes after it', async () => {
-    const { stored, publish } = broker((payload) => payload !== 'wanted');
+    const broker = new FakeBroker((payload) => payload !== 'wanted');
     await put([...numbered(500), 'wanted']);
-    relay(database, publish);
+    relay(database, broker);
     await waitFor('the one behind them', async () => (await pending()) === 500);
-    expect(stored).toEqual(['wanted']);
+    expect(broker.stored).toEqual(['wanted']);
   });
 
   test('what was rolled back is never published', async () => {
-    const { stored, publish } = broker();
-    relay(database, publish);
+    const broker = new FakeBroker();
+    relay(database, broker);
     const failing = database.transact('akron', async (tx) => {
       await enqueue(tx, [{ id: randomUUID(), subject: 'plantops.events.akron.x', payload: 'undone' }]);
       throw new Error('undo');
@@ -78,56 +82,59 @@ describe('the relay', () => {
     await expect(failing).rejects.toThrow('undo');
     await put(['done']);
     await allSent();
-    expect(stored).toEqual(['done']);
+    expect(broker.stored).toEqual(['done']);
   });
 
   test('what the broker did not store stays pending and goes out again; the rest is not held up', async () => {
-    const { stored, attempts, publish } = broker((payload, attempt) => payload === 'b' && attempt < 3);
-    relay(database, publish);
+    const broker = new FakeBroker((payload, attempt) => payload === 'b' && attempt < 3);
+    relay(database, broker);
     await put(['a', 'b', 'c']);
     await allSent();
-    expect(stored).toEqual(['a', 'c', 'b']);
-    expect(attempts.filter((payload) => payload === 'b')).toHaveLength(3);
-    expect(attempts.filter((payload) => payload === 'a')).toHaveLength(1);
+    expect(broker.stored).toEqual(['a', 'c', 'b']);
+    expect(broker.attempts.filter((payload) => payload === 'b')).toHaveLength(3);
+    expect(broker.attempts.filter((payload) => payload === 'a')).toHaveLength(1);
   });
 
   test('a broker that throws loses nothing either', async () => {
-    const { stored, publish } = broker();
+    const broker = new FakeBroker();
     let calls = 0;
-    relay(database, async (messages) => {
+    const publish = broker.publish.bind(broker);
+    broker.publish = async (messages) => {
       if ((calls += 1) === 1) throw new Error('connection closed');
       return publish(messages);
-    });
+    };
+    relay(database, broker);
     await put(['a']);
     await allSent();
-    expect(stored).toEqual(['a']);
+    expect(broker.stored).toEqual(['a']);
   });
 
   test('a transaction that commits late is not passed by', async () => {
-    const { stored, publish } = broker();
-    relay(database, publish);
+    const broker = new FakeBroker();
+    relay(database, broker);
     await database.transact('akron', async (slow) => {
       await enqueue(slow, [{ id: randomUUID(), subject: 'plantops.events.akron.x', payload: 'slow' }]);
       await put(['quick']);
-      await waitFor('the quick one to be sent', () => stored.includes('quick'));
+      await waitFor('the quick one to be sent', () => broker.stored.includes('quick'));
     });
     await allSent();
-    expect(stored).toEqual(['quick', 'slow']);
+    expect(broker.stored).toEqual(['quick', 'slow']);
   });
 
   test('of two copies one leads: each announcement goes out once; when it stops the other takes over', async () => {
     const other = await fixture.open();
-    const [first, second] = [broker(), broker()];
-    const stopFirst = relay(database, first.publish);
+    const broker = new FakeBroker();
+    const [first, second] = [connectionTo(broker), connectionTo(broker)];
+    const stopFirst = relay(database, first);
     await put(['lead']);
     await allSent();
-    relay(other, second.publish);
+    relay(other, second);
     await put(numbered(1200));
     await allSent();
-    expect([first.stored, second.stored]).toEqual([['lead', ...numbered(1200)], []]);
+    expect([first.sent, second.sent]).toEqual([['lead', ...numbered(1200)], []]);
     await stopFirst();
     await put(['after']);
     await allSent();
-    expect(second.stored).toEqual(['after']);
+    expect(second.sent).toEqual(['after']);
   });
 });

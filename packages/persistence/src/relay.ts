@@ -1,14 +1,13 @@
 /**
  * The relay publishes what the outbox holds. One copy of a service relays at a time (an advisory lock); the others stand by.
  * It takes pending rows, never a cursor over ids: transactions commit out of order, and a cursor would pass by the late ones.
- * A publish without an answer stays pending and goes out again; the broker and the inboxes absorb the second one.
+ * A publish without an answer stays pending and goes out again; the broker and the inboxes absorb the second one. Before it publishes on a
+ * connection, and from time to time, it looks whether the broker still holds what it acknowledged (`stream-guard.ts`).
  */
 import pg from 'pg';
+import type { Broker } from './broker.ts';
 import type { Database, Log } from './database.ts';
-
-type Message = { readonly id: string; readonly subject: string; readonly payload: string };
-type Stored = { readonly id: string; readonly stream: string; readonly seq: number } | { readonly id: string; readonly error: Error };
-export type Publish = (messages: readonly Message[]) => Promise<readonly Stored[]>;
+import { EVENT_OF_MESSAGE, guardStreams, MESSAGE_ID } from './stream-guard.ts';
 
 const LOCK = 7_061_748;
 const BATCH = 500;
@@ -21,12 +20,22 @@ const RETRY_AFTER = "interval '1 second'";
 const BITE = 5_000;
 const MOST_BITES = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
+const LOOK_EVERY_MS = 30_000;
 
 /** Starts relaying; returns how to stop, after what is on its way has been settled. */
-export const startRelay = (database: Database, publish: Publish, { cleanEveryMs = CLEAN_EVERY_MS } = {}): (() => Promise<void>) => {
+export const startRelay = (
+  database: Database,
+  broker: Broker,
+  { cleanEveryMs = CLEAN_EVERY_MS, lookEveryMs = LOOK_EVERY_MS } = {},
+): (() => Promise<void>) => {
   let stopped = false;
   let kicked = false;
+  let lookAt = 0;
   let wake = () => {};
+  const forget = broker.onReconnect(() => {
+    lookAt = 0;
+    wake();
+  });
   database.onAnnouncement(() => {
     kicked = true;
     wake();
@@ -47,7 +56,11 @@ export const startRelay = (database: Database, publish: Publish, { cleanEveryMs 
     let cleanAt = Date.now() + cleanEveryMs;
     while (!stopped) {
       kicked = false;
-      const { found, failed } = await relayBatch(client, publish, database.log);
+      if (Date.now() >= lookAt) {
+        lookAt = Date.now() + lookEveryMs;
+        await guardStreams(client, broker, database.log);
+      }
+      const { found, failed } = await relayBatch(client, broker, database.log);
       if (Date.now() > cleanAt) {
         await clean(client);
         cleanAt = Date.now() + cleanEveryMs;
@@ -71,13 +84,14 @@ export const startRelay = (database: Database, publish: Publish, { cleanEveryMs 
       client.on('error', () => {});
       try {
         await client.connect();
+        lookAt = 0;
         if (await takeLock(client)) await relay(client);
         else {
           kicked = false;
           await pause(STANDBY_MS);
         }
       } catch (error) {
-        database.log.warn({ err: error }, 'the relay lost its database; trying again');
+        database.log.warn({ err: error }, 'the relay lost its database or its broker; trying again');
         kicked = false;
         await pause(STANDBY_MS);
       } finally {
@@ -89,6 +103,7 @@ export const startRelay = (database: Database, publish: Publish, { cleanEveryMs 
   const leading = lead();
   return async () => {
     stopped = true;
+    forget();
     wake();
     await leading;
   };
@@ -99,26 +114,34 @@ const takeLock = async (client: pg.Client): Promise<boolean> => {
   return rows[0]?.taken === true;
 };
 
-const relayBatch = async (client: pg.Client, publish: Publish, log: Log): Promise<{ found: number; failed: boolean }> => {
-  const { rows } = await client.query<Message>({
+const relayBatch = async (client: pg.Client, broker: Broker, log: Log): Promise<{ found: number; failed: boolean }> => {
+  const { rows } = await client.query<{ id: string; subject: string; payload: string }>({
     name: 'pending',
-    text: `select event_id as id, subject, payload from outbox where published_at is null and (retry_at is null or retry_at <= now()) order by outbox.id limit ${BATCH}`,
+    text: `select ${MESSAGE_ID} as id, subject, payload from outbox where published_at is null and (retry_at is null or retry_at <= now()) order by outbox.id limit ${BATCH}`,
   });
   if (rows.length === 0) return { found: 0, failed: false };
-  const outcomes = await publish(rows);
+  const outcomes = await broker.publish(rows);
   const stored = outcomes.filter((outcome) => 'seq' in outcome);
   const failure = outcomes.find((outcome) => 'error' in outcome);
   if (failure) {
     log.warn({ err: failure.error, failed: rows.length - stored.length }, 'announcements were not stored; they go out again');
     // They step aside meanwhile: what one stream refuses does not hold up what the others would take.
     const failed = outcomes.filter((outcome) => 'error' in outcome).map(({ id }) => id);
-    await client.query(`update outbox set retry_at = now() + ${RETRY_AFTER} where event_id = any($1::uuid[])`, [failed]);
+    await client.query(
+      `update outbox set retry_at = now() + ${RETRY_AFTER} where event_id in (select ${EVENT_OF_MESSAGE} from unnest($1::text[]) as m(id))`,
+      [failed],
+    );
   }
   await client.query({
     name: 'published',
-    text: `update outbox set published_at = now(), stream = s.stream, stream_seq = s.seq
-           from unnest($1::uuid[], $2::text[], $3::bigint[]) as s(event_id, stream, seq) where outbox.event_id = s.event_id`,
-    values: [stored.map(({ id }) => id), stored.map(({ stream }) => stream), stored.map(({ seq }) => seq)],
+    text: `update outbox set published_at = now(), stream = m.stream, stream_created = m.created, stream_seq = m.seq
+           from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(id, stream, created, seq) where outbox.event_id = ${EVENT_OF_MESSAGE}`,
+    values: [
+      stored.map(({ id }) => id),
+      stored.map(({ stream }) => stream),
+      stored.map(({ created }) => created),
+      stored.map(({ seq }) => seq),
+    ],
   });
   return { found: rows.length, failed: failure !== undefined };
 };

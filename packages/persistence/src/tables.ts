@@ -55,6 +55,16 @@ export const messageTables = `
   create index inbox_processed on inbox (processed_at);
   ${messageWall('inbox')}`;
 
+/**
+ * Which stream acknowledged an announcement, and how often it has been sent again: what `stream-guard.ts` goes by. And a stream that was made anew
+ * counts from 1 again: two messages that were set aside may have the same place.
+ */
+export const guardColumns = `
+  alter table outbox add column stream_created timestamptz, add column times_again integer not null default 0;
+  create index outbox_acknowledged on outbox (stream, stream_created, stream_seq) where stream_seq is not null;
+  alter table dead_letter drop constraint dead_letter_tenant_id_stream_stream_seq_key;
+  create unique index dead_letter_message on dead_letter (tenant_id, stream, stream_seq, md5(payload));`;
+
 /** Messages of outside systems that can never be applied, with the reason. */
 export const rejectionTable = `
   create table line_event_rejection (

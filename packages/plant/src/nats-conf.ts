@@ -2,7 +2,16 @@
  * The configuration of nats-server: an account for the services, one for each tenant's edge, and for every user exactly the subjects
  * that its row of the topology needs. What is not named here is refused by the server, whoever asks.
  */
-import { allEvents, serviceNames, streamName, tenantStreams, topology, type ServiceName } from '@plantops/contracts';
+import {
+  allEvents,
+  listenersOf,
+  missingEventsOf,
+  serviceNames,
+  streamName,
+  tenantStreams,
+  topology,
+  type ServiceName,
+} from '@plantops/contracts';
 
 export type NatsUsers = {
   readonly provisioner: string;
@@ -24,6 +33,12 @@ export const permissionsOf = (service: ServiceName): Permissions => {
     .filter((event) => event.service === service)
     .map(({ stream, type }) => (stream === 'events' ? `plantops.events.*.${type}` : `plantops.master.*.${type.split('.')[0]}.*`));
   const rejected = ofTenants ? ['plantops.rejected.*.*'] : [];
+  // Who publishes into a stream looks whether it still holds that: when it was created, and the last message of a subject of its own.
+  const published = [...announced, ...rejected].map((subject) => ({ subject, stream: streamOf(subject) }));
+  const lookingBack = published.flatMap(({ stream, subject }) => [
+    `$JS.API.STREAM.INFO.${stream}`,
+    `$JS.API.DIRECT.GET.${stream}.${subject}`,
+  ]);
   // A subject token is a wildcard whole or not at all, so who listens to tenants' streams may name any stream, though only its own consumer.
   const streams = ofTenants ? ['*'] : listens.map((kind) => streamName[kind as 'events' | 'master']);
   const consuming = streams.flatMap((stream) => [
@@ -37,7 +52,7 @@ export const permissionsOf = (service: ServiceName): Permissions => {
   const hearing = follows.map((kind) => `plantops.${kind}.>`);
   // Answers go to the inboxes of its callers and of whoever looks for services. (With allow_responses the server would keep a list of
   // open replies for each connection and walk through it at every message: after a burst of events that costs it a core.)
-  const callers = serviceNames.filter((name) => topology[name].calls.includes(service));
+  const callers = serviceNames.filter((name) => topology[name].calls.includes(service) || listenersOf(name).includes(service));
   const replies = ['_INBOX.>', '_INBOX_provisioner.>', ...callers.map((caller) => `_INBOX_${caller}.>`)];
   return {
     publish: [
@@ -46,6 +61,8 @@ export const permissionsOf = (service: ServiceName): Permissions => {
         ...announced,
         ...rejected,
         ...calls.map((called) => `plantops.${called}.*`),
+        ...listenersOf(service).map((listener) => missingEventsOf(listener).subject),
+        ...lookingBack,
         ...consuming,
         ...following,
         ...(ofTenants ? ['$JS.API.STREAM.NAMES'] : []),
@@ -54,6 +71,8 @@ export const permissionsOf = (service: ServiceName): Permissions => {
     subscribe: [`plantops.${service}.*`, '$SRV.>', `_INBOX_${service}.>`, ...hearing],
   };
 };
+
+const streamOf = (subject: string): string => streamName[subject.split('.')[1] as 'events' | 'master' | 'rejected'];
 
 const provisionerPermissions: Permissions = { publish: ['$JS.API.>', '$SRV.>'], subscribe: ['_INBOX_provisioner.>'] };
 

@@ -5,12 +5,13 @@ import { serviceNames } from '@plantops/contracts';
 import { provision } from '@plantops/service-kit';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import { findNatsServer } from './embedded/find-nats-server.ts';
-import { startNatsServer, type NatsServer } from './embedded/nats-server.ts';
+import type { NatsServer } from './embedded/nats-server.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { freePort } from './free-port.ts';
 import { edgeUser, natsConf } from './nats-conf.ts';
 import { startNodeService } from './node-service.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
+import { startRepairedNatsServer } from './repaired-nats-server.ts';
 import type { Running } from './running.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { NODE_FLAGS, ROOT, serviceProcesses, type Infrastructure, type ProcessSpec } from './service-processes.ts';
@@ -21,6 +22,7 @@ import { tokensOf } from './tokens.ts';
 
 const HOST = '127.0.0.1';
 const LOOK_FOR_TENANTS_MS = 500;
+const LOOK_AT_STREAMS_MS = 30_000;
 const STOP_MS = 1_500;
 const FIRST_TO_STOP = new Set(['simulator', 'gateway']);
 const LAST_TO_STOP = new Set(['nats-server', 'postgres']);
@@ -35,6 +37,7 @@ export class Plant {
   #tenants: Record<string, string> = {};
   #nats: { url: string; server: Supervised<NatsServer> | undefined } = { url: '', server: undefined };
   #watch: NodeJS.Timeout | undefined;
+  #streamsWatch: NodeJS.Timeout | undefined;
   #ready = false;
   #stopped = false;
 
@@ -54,7 +57,7 @@ export class Plant {
     this.#tenants = await readTenants(this.#dataDir.path);
 
     const [databaseUrl] = await Promise.all([this.#startPostgres(), this.#startNats()]);
-    await provision(this.#natsUrlFor('provisioner', this.#secrets.provisioner), Object.keys(this.#tenants));
+    await this.#provision(this.#tenants);
     const infrastructure: Infrastructure = { databaseUrl, natsUrlFor: (user, password) => this.#natsUrlFor(user, password) };
     const processes = await serviceProcesses(infrastructure, this.#secrets, this.#settings);
     await Promise.all(processes.map((process) => this.#startService(process)));
@@ -62,6 +65,7 @@ export class Plant {
     const ready = await this.#writeReady();
     if (this.#settings.PLANTOPS_DEMO === 'on') await this.#startDemo();
     this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
+    this.#streamsWatch = setTimeout(() => void this.#lookAtStreams(), LOOK_AT_STREAMS_MS);
     return ready;
   }
 
@@ -70,6 +74,7 @@ export class Plant {
     if (this.#stopped) return;
     this.#stopped = true;
     clearTimeout(this.#watch);
+    clearTimeout(this.#streamsWatch);
     const stage = ({ name }: Supervised<Running>) => (FIRST_TO_STOP.has(name) ? 0 : LAST_TO_STOP.has(name) ? 2 : 1);
     for (const now of [0, 1, 2]) {
       await Promise.allSettled(this.#children.filter((child) => stage(child) === now).map((child) => child.stop(STOP_MS)));
@@ -102,7 +107,10 @@ export class Plant {
     await this.#writeNatsConf(this.#tenants);
     const logFile = join(this.#dataDir.path, 'logs', 'nats-server.log');
     const server = this.#supervise('nats-server', (control) =>
-      startNatsServer({ binary, configFile: this.#natsConfFile, logFile, ...control }),
+      startRepairedNatsServer(
+        { binary, configFile: this.#natsConfFile, logFile, ...control },
+        { password: this.#secrets.provisioner, tenants: Object.keys(this.#tenants), say: this.#say },
+      ),
     );
     this.#nats.server = server;
     await server.started;
@@ -216,6 +224,21 @@ export class Plant {
     return ready;
   }
 
+  async #provision(tenants: Record<string, string>): Promise<void> {
+    const remarks = await provision(this.#natsUrlFor('provisioner', this.#secrets.provisioner), Object.keys(tenants));
+    for (const remark of remarks) this.#say(remark);
+  }
+
+  /** A server from outside may lose something at any time, and anybody may change it. */
+  async #lookAtStreams(): Promise<void> {
+    try {
+      await this.#provision(this.#tenants);
+    } catch (error) {
+      if (!this.#stopped) this.#say(`the streams could not be looked at: ${String(error)}`);
+    }
+    if (!this.#stopped) this.#streamsWatch = setTimeout(() => void this.#lookAtStreams(), LOOK_AT_STREAMS_MS);
+  }
+
   /** Takes in tenants that were added while the plant runs: their NATS account, their streams, their tokens. */
   async #lookForTenants(): Promise<void> {
     try {
@@ -223,7 +246,7 @@ export class Plant {
       if (Object.keys(tenants).length !== Object.keys(this.#tenants).length) {
         if (this.#nats.server !== undefined) await this.#writeNatsConf(tenants);
         await this.#nats.server?.current()?.reload();
-        await provision(this.#natsUrlFor('provisioner', this.#secrets.provisioner), Object.keys(tenants));
+        await this.#provision(tenants);
         // nats-server 2.9 joins a new account's imports to the streams of another only at a reload that finds both there.
         await this.#nats.server?.current()?.reload();
         this.#tenants = tenants;

@@ -32,6 +32,7 @@ import { within } from './lifetime.ts';
 import type { Logger } from './logger.ts';
 import type { Answer, Outcome } from './serve.ts';
 import { pipeline } from './serve.ts';
+import { backlogOf, lastOf, PublishedStreams, type Kept, type StreamState } from './stored.ts';
 import { streamOfSubject } from './streams.ts';
 import { traceIdOf } from './trace.ts';
 
@@ -39,9 +40,9 @@ import { traceIdOf } from './trace.ts';
 export type Handlers = Readonly<Partial<Record<Exclude<StreamKind, 'rejected'>, Handle>>>;
 /** An announcement on its way to its stream. */
 export type Outgoing = { readonly id: string; readonly subject: string; readonly payload: string };
-/** Where the stream stored it, or why it is not known to be stored. */
+/** Where the stream, by its name and when it was created, stored it; or why it is not known to be stored. */
 export type Stored =
-  | { readonly id: string; readonly stream: string; readonly seq: number }
+  | { readonly id: string; readonly stream: string; readonly created: string; readonly seq: number }
   | { readonly id: string; readonly error: Error };
 
 const NO_RESPONDERS_WAITS_MS = [50, 150, 400];
@@ -54,12 +55,15 @@ export class Bus {
   readonly #jetstream: JetStreamClient;
   readonly #logger: Logger;
   readonly #inFlight = new Set<Promise<void>>();
+  readonly #published: PublishedStreams;
+  readonly #reconnected = new Set<() => void>();
   #connected = true;
 
   private constructor(connection: NatsConnection, logger: Logger) {
     this.#connection = connection;
     this.#jetstream = connection.jetstream({ timeout: 2_000 });
     this.#logger = logger;
+    this.#published = new PublishedStreams(connection);
   }
 
   /** Connects under the service's own user; waits for a server that is not up yet. */
@@ -97,7 +101,15 @@ export class Bus {
       else if (type === Events.Reconnect) this.#connected = true;
       else continue;
       this.#logger.warn({ connected: this.#connected }, 'the connection to NATS');
+      this.#published.forget();
+      if (this.#connected) for (const listener of this.#reconnected) listener();
     }
+  }
+
+  /** Calls the listener whenever the connection was lost and is there again: the server may have lost something. Returns how to stop it. */
+  onReconnect(listener: () => void): () => void {
+    this.#reconnected.add(listener);
+    return () => void this.#reconnected.delete(listener);
   }
 
   /** Answers a service's operations, discoverable by the NATS service protocol; copies of the service share the work. */
@@ -175,17 +187,38 @@ export class Bus {
     return Promise.all(
       messages.map(async ({ id, subject, payload }): Promise<Stored> => {
         try {
-          const stored = await this.#jetstream.publish(subject, payload, {
-            msgID: id,
-            expect: { streamName: streamOfSubject(subject) },
-            timeout: 2_000,
-          });
-          return { id, stream: stored.stream, seq: stored.seq };
+          // What waits here would go out on the next connection before anybody has looked at what its server holds.
+          this.#refuseWhenAway();
+          const stream = streamOfSubject(subject);
+          const created = await this.#published.createdOf(stream);
+          const stored = await this.#jetstream.publish(subject, payload, { msgID: id, expect: { streamName: stream }, timeout: 2_000 });
+          return { id, stream, created, seq: stored.seq };
         } catch (error) {
           return { id, error: error instanceof Error ? error : new Error(String(error)) };
         }
       }),
     );
+  }
+
+  /** The state of a stream that is published into; undefined when there is none of this name. */
+  async streamState(stream: string): Promise<StreamState | undefined> {
+    this.#refuseWhenAway();
+    return this.#published.state(stream);
+  }
+
+  /** The last message of a subject that a stream holds. */
+  async lastOf(stream: string, subject: string): Promise<Kept | undefined> {
+    this.#refuseWhenAway();
+    return lastOf(this.#connection, stream, subject);
+  }
+
+  #refuseWhenAway(): void {
+    if (!this.connected) throw new Error('NATS is away');
+  }
+
+  /** How many announcements a service has before it. */
+  backlogOf(service: ServiceName): Promise<number> {
+    return backlogOf(this.#connection, service);
   }
 
   /**
@@ -204,7 +237,7 @@ export class Bus {
 
   /** Follows a stream from a place on, without keeping one; returns how to stop. */
   follow(options: Follow): () => void {
-    return followStream(this.#connection, options);
+    return followStream(this.#connection, options, (listener) => this.onReconnect(listener));
   }
 
   /** The sequences that a stream holds now. */

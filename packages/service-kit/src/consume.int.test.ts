@@ -6,7 +6,7 @@ import { connect, type NatsConnection } from 'nats';
 import { Bus } from './bus.ts';
 import { Lifetime } from './lifetime.ts';
 import { createLogger } from './logger.ts';
-import { provision } from './streams.ts';
+import { provision } from './provision.ts';
 
 const logger = createLogger('test', 'silent');
 const lifetime = new Lifetime(logger);

@@ -23,12 +23,24 @@ export type Follow = {
 const LOOK_AGAIN_MS = [20, 100, 500];
 const LOOK_EVERY_MS = 5_000;
 
-export const followStream = (connection: NatsConnection, { stream, subject, from, on, onLost }: Follow): (() => void) => {
+export const followStream = (
+  connection: NatsConnection,
+  { stream, subject, from, on, onLost }: Follow,
+  onReconnect: (listener: () => void) => () => void,
+): (() => void) => {
   let next = Math.max(from, 1);
   let isReading = false;
   let isAsked = false;
   let stopped = false;
 
+  const lost = (error: unknown) => {
+    if (!stopped) onLost(error instanceof Error ? error : new Error(String(error)));
+  };
+  /** A server that has lost the end of the stream tells nothing until it has come as far again. */
+  const lookWhereItEnds = async () => {
+    const { last } = await extentOf(connection, stream);
+    if (last < next - 1) throw new Error(`${streamName[stream]} ends at ${last} now, it had been read up to ${next - 1}`);
+  };
   const first = (seq: number) => firstFrom(connection, stream, subject, seq);
   const read = async () => {
     isAsked = true;
@@ -43,7 +55,7 @@ export const followStream = (connection: NatsConnection, { stream, subject, from
         }
       }
     } catch (error) {
-      if (!stopped) onLost(error instanceof Error ? error : new Error(String(error)));
+      lost(error);
     } finally {
       isReading = false;
     }
@@ -64,9 +76,11 @@ export const followStream = (connection: NatsConnection, { stream, subject, from
     },
   });
   const looking = setInterval(() => void read(), LOOK_EVERY_MS);
+  const forget = onReconnect(() => void lookWhereItEnds().catch(lost));
   void read();
   return () => {
     stopped = true;
+    forget();
     told.unsubscribe();
     clearInterval(looking);
     for (const timer of timers) clearTimeout(timer);

@@ -1,3 +1,4 @@
+export { askMissing } from './ask-missing.ts';
 export { Bus, type Handlers, type Outgoing, type Stored } from './bus.ts';
 export { serviceCall, type Call } from './call.ts';
 export { connectionOptions } from './connection-options.ts';
@@ -10,5 +11,5 @@ export { commonConfig, configReader, databaseConfig } from './read-config.ts';
 export { watchEventLoop, type EventLoop } from './event-loop.ts';
 export { run, type Start } from './run.ts';
 export { answer, type Answer } from './serve.ts';
-export { provision } from './streams.ts';
+export { provision } from './provision.ts';
 export { traceIdOf, traceparentOf } from './trace.ts';

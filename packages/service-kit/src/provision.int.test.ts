@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { streamName } from '@plantops/contracts';
 import { natsUrlOf, TEST_TENANTS } from '@plantops/testing';
 import { AckPolicy, connect, DeliverPolicy, ReplayPolicy, type NatsConnection } from 'nats';
-import { provision } from './streams.ts';
+import { provision } from './provision.ts';
 
 const userOf = async (user: string): Promise<NatsConnection> => {
   const url = new URL(natsUrlOf(user));
@@ -52,6 +52,15 @@ test.each(['gateway', 'money-leaks', 'production', 'sensors'])(
 test('a consumer that somebody has changed is made anew: it would pass by what it should deliver', async () => {
   await asked(provisioner);
   expect(await filterOf()).toBe('plantops.events.nobody.>');
-  await provision(natsUrlOf('provisioner'), TEST_TENANTS);
+  expect(await provision(natsUrlOf('provisioner'), TEST_TENANTS)).toEqual([
+    'consumer money-leaks of EVENTS was changed by somebody: made anew, it delivers all again',
+  ]);
   expect(await filterOf()).toBe('');
+});
+
+test('where everything is as it should be nothing is touched', async () => {
+  const manager = await provisioner.jetstreamManager();
+  const { created } = await manager.consumers.info(streamName.events, 'money-leaks');
+  expect(await provision(natsUrlOf('provisioner'), TEST_TENANTS)).toEqual([]);
+  expect((await manager.consumers.info(streamName.events, 'money-leaks')).created).toBe(created);
 });

@@ -1,5 +1,4 @@
-/** Streams and consumers as data, and the provisioner that brings a NATS server to that state. Services never create either. */
-import { connectionOptions } from './connection-options.ts';
+/** Streams and consumers as data. Services never create either: `provision.ts` does. */
 import {
   kindOfStream,
   serviceNames,
@@ -11,16 +10,13 @@ import {
 } from '@plantops/contracts';
 import {
   AckPolicy,
-  connect,
   DeliverPolicy,
   DiscardPolicy,
   nanos,
-  NatsError,
   ReplayPolicy,
   RetentionPolicy,
   StorageType,
   type ConsumerConfig,
-  type JetStreamManager,
   type NatsConnection,
   type StreamConfig,
 } from 'nats';
@@ -80,7 +76,7 @@ const sharedStreams: readonly Wanted[] = [
   },
 ];
 
-const complete = (wanted: Wanted, replicas: number): Partial<StreamConfig> & Wanted => ({
+export const complete = (wanted: Wanted, replicas: number): Partial<StreamConfig> & Wanted => ({
   ...wanted,
   // Only `limits` keeps the broker's de-duplication over a restart: the other retentions forget ids with the messages.
   retention: RetentionPolicy.Limits,
@@ -92,7 +88,7 @@ const complete = (wanted: Wanted, replicas: number): Partial<StreamConfig> & Wan
   allow_direct: true,
 });
 
-const consumerOf = (service: ServiceName): Partial<ConsumerConfig> => ({
+export const consumerOf = (service: ServiceName): Partial<ConsumerConfig> => ({
   durable_name: service,
   ack_policy: AckPolicy.Explicit,
   deliver_policy: DeliverPolicy.All,
@@ -105,7 +101,7 @@ const consumerOf = (service: ServiceName): Partial<ConsumerConfig> => ({
 });
 
 /** The streams of a plant with these tenants, each with the services that have a durable consumer on it. */
-const wantedStreams = (tenants: readonly string[]): { stream: Wanted; listeners: ServiceName[] }[] => {
+export const wantedStreams = (tenants: readonly string[]): { stream: Wanted; listeners: ServiceName[] }[] => {
   const streams = [...sharedStreams, ...tenants.flatMap((tenant) => [ingestStream(tenant), readingsStream(tenant)])];
   return streams.map((stream) => ({
     stream,
@@ -118,71 +114,6 @@ export const streamOfSubject = (subject: string): string => {
   const [, kind, tenant = ''] = subject.split('.');
   if (kind === 'ingest' || kind === 'readings') return streamName[kind](tenant);
   return kind === 'master' ? streamName.master : kind === 'rejected' ? streamName.rejected : streamName.events;
-};
-
-/** Brings the server at `url` (as the user `provisioner`) to the streams and consumers that these tenants need. */
-export const provision = async (url: string, tenants: readonly string[], replicas = 1): Promise<void> => {
-  const connection = await connect({ ...connectionOptions(url), name: 'provisioner', inboxPrefix: '_INBOX_provisioner', timeout: 10_000 });
-  try {
-    await provisionStreams(connection, tenants, replicas);
-  } finally {
-    await connection.close();
-  }
-};
-
-/** Creates or updates every stream and consumer, reads each back and refuses what the server kept otherwise. */
-const provisionStreams = async (connection: NatsConnection, tenants: readonly string[], replicas: number): Promise<void> => {
-  const manager = await connection.jetstreamManager({ timeout: 10_000 });
-  for (const { stream, listeners } of wantedStreams(tenants)) {
-    const wanted = complete(stream, replicas);
-    if (await exists(manager.streams.info(stream.name))) await manager.streams.update(stream.name, { ...wanted });
-    else await manager.streams.add({ ...wanted });
-    assertSame(`stream ${stream.name}`, wanted, (await manager.streams.info(stream.name)).config);
-    for (const service of listeners) await provisionConsumer(manager, stream.name, service);
-  }
-};
-
-const provisionConsumer = async (manager: JetStreamManager, stream: string, service: ServiceName): Promise<void> => {
-  const wanted = consumerOf(service);
-  if ((await exists(manager.consumers.info(stream, service))) && isForeign((await manager.consumers.info(stream, service)).config))
-    await manager.consumers.delete(stream, service);
-  if (await exists(manager.consumers.info(stream, service))) await manager.consumers.update(stream, service, { ...wanted });
-  else await manager.consumers.add(stream, { ...wanted });
-  assertSame(`consumer ${service} of ${stream}`, wanted, (await manager.consumers.info(stream, service)).config);
-};
-
-/** What nobody here asks for: a consumer that has one of these was changed by somebody else, and would pass by what it should deliver. */
-const FOREIGN = [
-  'filter_subject',
-  'filter_subjects',
-  'deliver_subject',
-  'inactive_threshold',
-  'headers_only',
-  'rate_limit_bps',
-  'opt_start_seq',
-  'opt_start_time',
-  'mem_storage',
-];
-const isForeign = (stored: object): boolean =>
-  Reflect.get(stored, 'durable_name') === undefined || FOREIGN.some((setting) => Boolean(Reflect.get(stored, setting)));
-
-/** Older servers ignore what they do not know and newer ones add defaults: every wanted setting must be found again as it was asked for. */
-const assertSame = (what: string, wanted: object, stored: object): void => {
-  for (const [setting, value] of Object.entries(wanted)) {
-    const kept: unknown = Reflect.get(stored, setting) ?? 0;
-    if (JSON.stringify(kept) !== JSON.stringify(value))
-      throw new Error(`${what}: asked for ${setting} ${JSON.stringify(value)}, the server kept ${JSON.stringify(kept)}`);
-  }
-};
-
-const exists = async (info: Promise<unknown>): Promise<boolean> => {
-  try {
-    await info;
-    return true;
-  } catch (error) {
-    if (error instanceof NatsError && error.api_error?.code === 404) return false;
-    throw error;
-  }
 };
 
 /** The streams of a kind that each tenant has of its own, as the server knows them. */

@@ -7,14 +7,16 @@ import {
   forgetKeys,
   listDeadLetters,
   listHistory,
+  listMissingEvents,
   listRejections,
   masterLookup,
   park,
   receiveLineEvents,
   replayDeadLetter,
+  sendMissing,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, askMissing, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import { knownBatch } from './batches/known-batch.ts';
 import { onBatches } from './batches/on-batches.ts';
 import type { Config } from './config.ts';
@@ -74,8 +76,8 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const deps: Deps = { database, now, line, batch };
   const handlers: Handlers = {
     ingest: (messages) => receiveLineEvents(database, lineEventKeeper, messages, deps.now()),
-    master: eventHandler(database, /^line\./, onMaster(deps)),
-    events: eventHandler(database, /^(batch|money_leak)\./, async (tx, events) => {
+    master: eventHandler(database, contracts.takesIn('downtimes', 'master'), onMaster(deps)),
+    events: eventHandler(database, contracts.takesIn('downtimes', 'events'), async (tx, events) => {
       const [batches, leaks] = [
         events.filter(({ type }) => type.startsWith('batch.')),
         events.filter(({ type }) => type.startsWith('money_leak.')),
@@ -85,12 +87,17 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     }),
   };
 
-  lifetime.defer(
-    'relay',
-    startRelay(database, (messages) => bus.publish(messages)),
+  lifetime.defer('relay', startRelay(database, bus));
+  const missing = answer(
+    contracts.missingEventsOf('downtimes'),
+    listMissingEvents(database, () => bus.backlogOf('downtimes')),
   );
-  lifetime.defer('answers', await bus.serve('downtimes', answers(deps, handlers)));
+  lifetime.defer('answers', await bus.serve('downtimes', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('downtimes', handlers, park(database)));
+  lifetime.defer(
+    'anti-entropy',
+    every(300_000, logger, () => sendMissing(database, 'downtimes', askMissing(bus, 'downtimes'))),
+  );
   lifetime.defer(
     'housekeeping',
     every(3_600_000, logger, async () => {

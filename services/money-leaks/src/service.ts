@@ -6,12 +6,14 @@ import {
   forgetKeys,
   listDeadLetters,
   listHistory,
+  listMissingEvents,
   masterLookup,
   park,
   replayDeadLetter,
+  sendMissing,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, askMissing, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import { keepDays } from './cells/keep-days.ts';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
@@ -53,10 +55,6 @@ const answers = (deps: Deps & { readonly bus: Bus }, handlers: Handlers) => [
   answer(contracts.deadLettersOf('money-leaks').replay, replayDeadLetter(deps.database, 'money-leaks', handlers)),
 ];
 
-/** What it listens to: everything that moves a minute or a unit. */
-const FACTS = /^(downtime|state|batch|count|scrap|trial)\./;
-const MASTER = /^(plant|line|product)\./;
-
 export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
     url: config.PLANTOPS_DATABASE_URL,
@@ -74,16 +72,21 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const batch = batchOfLine((id, call: Call) => bus.call(contracts.getBatch, { id }, call));
   const deps = { database, bus, now, line, plant, product, batch };
   const handlers: Handlers = {
-    master: eventHandler(database, MASTER, onMaster(deps)),
-    events: eventHandler(database, FACTS, onFacts(deps)),
+    master: eventHandler(database, contracts.takesIn('money-leaks', 'master'), onMaster(deps)),
+    events: eventHandler(database, contracts.takesIn('money-leaks', 'events'), onFacts(deps)),
   };
 
-  lifetime.defer(
-    'relay',
-    startRelay(database, (messages) => bus.publish(messages)),
+  lifetime.defer('relay', startRelay(database, bus));
+  const missing = answer(
+    contracts.missingEventsOf('money-leaks'),
+    listMissingEvents(database, () => bus.backlogOf('money-leaks')),
   );
-  lifetime.defer('answers', await bus.serve('money-leaks', answers(deps, handlers)));
+  lifetime.defer('answers', await bus.serve('money-leaks', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('money-leaks', handlers, park(database)));
+  lifetime.defer(
+    'anti-entropy',
+    every(300_000, logger, () => sendMissing(database, 'money-leaks', askMissing(bus, 'money-leaks'))),
+  );
   lifetime.defer(
     'housekeeping',
     every(3_600_000, logger, () => forgetKeys(database)),

@@ -6,13 +6,15 @@ import {
   forgetKeys,
   listDeadLetters,
   listHistory,
+  listMissingEvents,
   listRejections,
   park,
   receiveLineEvents,
   replayDeadLetter,
+  sendMissing,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, askMissing, Bus, every, type Handlers, type Start } from '@plantops/service-kit';
 import { cancelBatch } from './batches/cancel-batch.ts';
 import { completeBatch } from './batches/complete-batch.ts';
 import { getBatch } from './batches/get-batch.ts';
@@ -103,14 +105,19 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const deps: Deps = { database, now };
   const handlers: Handlers = {
     ingest: (messages) => receiveLineEvents(database, lineEventKeeper, messages, deps.now()),
-    master: eventHandler(database, /^(line|product)\./, onMaster(deps)),
+    master: eventHandler(database, contracts.takesIn('production', 'master'), onMaster(deps)),
   };
-  lifetime.defer(
-    'relay',
-    startRelay(database, (messages) => bus.publish(messages)),
+  lifetime.defer('relay', startRelay(database, bus));
+  const missing = answer(
+    contracts.missingEventsOf('production'),
+    listMissingEvents(database, () => bus.backlogOf('production')),
   );
-  lifetime.defer('answers', await bus.serve('production', answers(deps, handlers)));
+  lifetime.defer('answers', await bus.serve('production', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('production', handlers, park(database)));
+  lifetime.defer(
+    'anti-entropy',
+    every(300_000, logger, () => sendMissing(database, 'production', askMissing(bus, 'production'))),
+  );
   lifetime.defer(
     'housekeeping',
     every(3_600_000, logger, async () => {

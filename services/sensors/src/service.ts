@@ -5,14 +5,16 @@ import {
   forgetKeys,
   listDeadLetters,
   listHistory,
+  listMissingEvents,
   listRejections,
   masterLookup,
   park,
   rememberMaster,
   replayDeadLetter,
+  sendMissing,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, askMissing, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
@@ -56,14 +58,19 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const deps: Deps = { database, now, line };
   const handlers: Handlers = {
     readings: receiveReadings(deps),
-    master: eventHandler(database, /^(line|plant)\./, rememberMaster),
+    master: eventHandler(database, contracts.takesIn('sensors', 'master'), rememberMaster),
   };
-  lifetime.defer(
-    'relay',
-    startRelay(database, (messages) => bus.publish(messages)),
+  lifetime.defer('relay', startRelay(database, bus));
+  const missing = answer(
+    contracts.missingEventsOf('sensors'),
+    listMissingEvents(database, () => bus.backlogOf('sensors')),
   );
-  lifetime.defer('answers', await bus.serve('sensors', answers(deps, handlers)));
+  lifetime.defer('answers', await bus.serve('sensors', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('sensors', handlers, park(database)));
+  lifetime.defer(
+    'anti-entropy',
+    every(300_000, logger, () => sendMissing(database, 'sensors', askMissing(bus, 'sensors'))),
+  );
   lifetime.defer(
     'housekeeping',
     every(3_600_000, logger, async () => {

@@ -6,13 +6,15 @@ import {
   forgetKeys,
   listDeadLetters,
   listHistory,
+  listMissingEvents,
   masterLookup,
   park,
   rememberMaster,
   replayDeadLetter,
+  sendMissing,
   startRelay,
 } from '@plantops/persistence';
-import { answer, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
+import { answer, askMissing, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
@@ -54,13 +56,18 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const line = masterLookup(database, 'line', (id, call: Call) => bus.call(contracts.getLine, { id }, call));
   const batch = batchOfLine((id, call: Call) => bus.call(contracts.getBatch, { id }, call));
   const deps: Deps = { database, now, line, batch };
-  const handlers: Handlers = { master: eventHandler(database, /^line\./, rememberMaster) };
-  lifetime.defer(
-    'relay',
-    startRelay(database, (messages) => bus.publish(messages)),
+  const handlers: Handlers = { master: eventHandler(database, contracts.takesIn('trials', 'master'), rememberMaster) };
+  lifetime.defer('relay', startRelay(database, bus));
+  const missing = answer(
+    contracts.missingEventsOf('trials'),
+    listMissingEvents(database, () => bus.backlogOf('trials')),
   );
-  lifetime.defer('answers', await bus.serve('trials', answers(deps, handlers)));
+  lifetime.defer('answers', await bus.serve('trials', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('trials', handlers, park(database)));
+  lifetime.defer(
+    'anti-entropy',
+    every(300_000, logger, () => sendMissing(database, 'trials', askMissing(bus, 'trials'))),
+  );
   lifetime.defer(
     'housekeeping',
     every(3_600_000, logger, () => forgetKeys(database)),

@@ -15,6 +15,8 @@ export interface NatsServerSpec extends StartControl {
   /** Must leave the log where the server writes it by itself, which is `logFile`. */
   readonly configFile: string;
   readonly logFile: string;
+  /** On a port that nobody knows, whatever the configuration says. */
+  readonly apart?: boolean;
   readonly readyTimeoutMs?: number;
 }
 
@@ -36,7 +38,7 @@ export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer>
     name: 'nats-server',
     command: nats.binary,
     // The server writes down what it listens on once it does. That holds for every configuration, port -1 included.
-    args: ['--config', resolve(nats.configFile), '--ports_file_dir', dirname(logFile)],
+    args: ['--config', resolve(nats.configFile), '--ports_file_dir', dirname(logFile), ...(nats.apart === true ? ['--port', '-1'] : [])],
     cwd: dirname(logFile),
     env: { PATH: process.env['PATH'] },
     logFile,

@@ -1,4 +1,5 @@
 import { createDowntimes } from './20261122T0900-create-downtimes.ts';
 import { extendDowntimes } from './20261122T2000-extend-downtimes.ts';
+import { guardStreams } from './20261123T0200-guard-streams.ts';
 
-export const migrations = [createDowntimes, extendDowntimes];
+export const migrations = [createDowntimes, extendDowntimes, guardStreams];

@@ -1,4 +1,5 @@
 import { createProduction } from './20261122T0900-create-production.ts';
 import { extendProduction } from './20261122T2000-extend-production.ts';
+import { guardStreams } from './20261123T0200-guard-streams.ts';
 
-export const migrations = [createProduction, extendProduction];
+export const migrations = [createProduction, extendProduction, guardStreams];

@@ -1,4 +1,5 @@
 import { createTrials } from './20261122T0900-create-trials.ts';
 import { extendTrials } from './20261122T2000-extend-trials.ts';
+import { guardStreams } from './20261123T0200-guard-streams.ts';
 
-export const migrations = [createTrials, extendTrials];
+export const migrations = [createTrials, extendTrials, guardStreams];

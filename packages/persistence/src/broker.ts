@@ -1,0 +1,18 @@
+/** What the relay needs of the message bus. The kit's Bus is one; the two do not know each other. */
+type Message = { readonly id: string; readonly subject: string; readonly payload: string };
+export type Stored =
+  | { readonly id: string; readonly stream: string; readonly created: string; readonly seq: number }
+  | { readonly id: string; readonly error: Error };
+export type StreamState = { readonly created: string; readonly first: number };
+export type Kept = { readonly id: string; readonly seq: number };
+
+export type Broker = {
+  /** Stores messages; says of each where, or why that is not known. */
+  publish(messages: readonly Message[]): Promise<readonly Stored[]>;
+  /** When a stream was created, and the first sequence that its limits have not dropped; undefined when there is none of this name. */
+  streamState(stream: string): Promise<StreamState | undefined>;
+  /** The last message of a subject that a stream holds. */
+  lastOf(stream: string, subject: string): Promise<Kept | undefined>;
+  /** Calls the listener whenever the connection was lost and is there again. Returns how to stop it. */
+  onReconnect(listener: () => void): () => void;
+};

@@ -1,0 +1,72 @@
+/** A broker in memory that forgets on request: one stream, EVENTS. It remembers the ids even of what it has lost, as the real one may. */
+import type { Broker, Kept, Stored, StreamState } from './broker.ts';
+
+type Message = { readonly id: string; readonly subject: string; readonly payload: string };
+
+export class FakeBroker implements Broker {
+  /** What the stream holds. */
+  messages: (Message & Kept)[] = [];
+  readonly attempts: string[] = [];
+  readonly #refuses: (payload: string, attempt: number) => boolean;
+  readonly #seen = new Map<string, number>();
+  readonly #reconnected = new Set<() => void>();
+  #created = '2026-03-02T08:00:00.123456789Z';
+  isAway = false;
+  /** How often it was asked for its state. */
+  looks = 0;
+
+  constructor(refuses: (payload: string, attempt: number) => boolean = () => false) {
+    this.#refuses = refuses;
+  }
+
+  get stored(): string[] {
+    return this.messages.map(({ payload }) => payload);
+  }
+
+  async publish(messages: readonly Message[]): Promise<Stored[]> {
+    return messages.map((message) => {
+      const { id, payload } = message;
+      this.attempts.push(payload);
+      if (this.isAway || this.#refuses(payload, this.attempts.filter((one) => one === payload).length))
+        return { id, error: new Error('no answer') };
+      return { id, stream: 'EVENTS', created: this.#created, seq: this.#seen.get(id) ?? this.store(message) };
+    });
+  }
+
+  store(message: Message): number {
+    const seq = (this.messages.at(-1)?.seq ?? 0) + 1;
+    this.messages.push({ ...message, seq });
+    this.#seen.set(message.id, seq);
+    return seq;
+  }
+
+  async streamState(): Promise<StreamState> {
+    this.looks += 1;
+    if (this.isAway) throw new Error('away');
+    return { created: this.#created, first: this.messages[0]?.seq ?? 0 };
+  }
+
+  async lastOf(_stream: string, subject: string): Promise<Kept | undefined> {
+    return this.messages.findLast((message) => message.subject === subject);
+  }
+
+  onReconnect(listener: () => void): () => void {
+    this.#reconnected.add(listener);
+    return () => void this.#reconnected.delete(listener);
+  }
+
+  /** Loses the end of the stream, as in a loss of power: the next message takes the place of the first that is lost. */
+  lose(count: number): void {
+    this.messages = this.messages.slice(0, -count);
+  }
+
+  loseStream(): void {
+    this.messages = [];
+    this.#created = '2026-03-02T09:00:00.987654321Z';
+  }
+
+  reconnect(): void {
+    this.isAway = false;
+    for (const listener of this.#reconnected) listener();
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * The provisioner: brings a NATS server to the streams and consumers that are wanted, and puts right what it finds otherwise. It is run
+ * again and again; where everything is as it should be it only looks.
+ */
+import type { ServiceName } from '@plantops/contracts';
+import { connect, type ConsumerInfo, type JetStreamManager, type NatsConnection } from 'nats';
+import { connectionOptions } from './connection-options.ts';
+import { found } from './found.ts';
+import { complete, consumerOf, wantedStreams } from './streams.ts';
+
+/** Does so at `url` (as the user `provisioner`) for these tenants. Returns what it had to make anew, in words. */
+export const provision = async (url: string, tenants: readonly string[], replicas = 1): Promise<string[]> => {
+  const connection = await connect({ ...connectionOptions(url), name: 'provisioner', inboxPrefix: '_INBOX_provisioner', timeout: 10_000 });
+  try {
+    return await provisionStreams(connection, tenants, replicas);
+  } finally {
+    await connection.close();
+  }
+};
+
+/** Creates or updates every stream and consumer that differs, reads each back and refuses what the server kept otherwise. */
+const provisionStreams = async (connection: NatsConnection, tenants: readonly string[], replicas: number): Promise<string[]> => {
+  const manager = await connection.jetstreamManager({ timeout: 10_000 });
+  const madeAnew: string[] = [];
+  for (const { stream, listeners } of wantedStreams(tenants)) {
+    const { name } = stream;
+    const wanted = complete(stream, replicas);
+    const there = await found(manager.streams.info(name));
+    if (there === undefined) await manager.streams.add({ ...wanted });
+    else if (differences(wanted, there.config).length > 0) await manager.streams.update(name, { ...wanted });
+    assertSame(`stream ${name}`, wanted, (await manager.streams.info(name)).config);
+    for (const service of listeners) madeAnew.push(...(await provisionConsumer(manager, name, service)));
+  }
+  return madeAnew;
+};
+
+const provisionConsumer = async (manager: JetStreamManager, stream: string, service: ServiceName): Promise<string[]> => {
+  const wanted = consumerOf(service);
+  const there = await found(manager.consumers.info(stream, service));
+  const fault = there && (isForeign(there.config) ? 'was changed by somebody' : await aheadOf(manager, stream, there));
+  if (fault !== undefined) await manager.consumers.delete(stream, service);
+  if (there === undefined || fault !== undefined) await manager.consumers.add(stream, { ...wanted });
+  else if (differences(wanted, there.config).length > 0) await manager.consumers.update(stream, service, { ...wanted });
+  assertSame(`consumer ${service} of ${stream}`, wanted, (await manager.consumers.info(stream, service)).config);
+  return fault === undefined ? [] : [`consumer ${service} of ${stream} ${fault}: made anew, it delivers all again`];
+};
+
+/** The stream is looked at after the consumer: what was delivered meanwhile does not make a healthy one look ahead. */
+const aheadOf = async (manager: JetStreamManager, stream: string, consumer: ConsumerInfo): Promise<string | undefined> => {
+  const { state } = await manager.streams.info(stream);
+  if (!isAhead(consumer, state)) return undefined;
+  return `was at ${consumer.delivered.stream_seq} of a stream that ends at ${state.last_seq}`;
+};
+
+type Place = { readonly stream_seq: number };
+type Reached = { readonly delivered: Place; readonly ack_floor: Place };
+/** A consumer that has come further than its stream goes: the stream has lost its end, and what is stored there next would be passed by. */
+export const isAhead = ({ delivered, ack_floor }: Reached, { last_seq }: { readonly last_seq: number }): boolean =>
+  Math.max(delivered.stream_seq, ack_floor.stream_seq) > last_seq;
+
+/** What nobody here asks for: a consumer that has one of these was changed by somebody else, and would pass by what it should deliver. */
+const FOREIGN = [
+  'filter_subject',
+  'filter_subjects',
+  'deliver_subject',
+  'inactive_threshold',
+  'headers_only',
+  'rate_limit_bps',
+  'opt_start_seq',
+  'opt_start_time',
+  'mem_storage',
+];
+const isForeign = (stored: object): boolean =>
+  Reflect.get(stored, 'durable_name') === undefined || FOREIGN.some((setting) => Boolean(Reflect.get(stored, setting)));
+
+/** Settings that the server keeps otherwise than they are wanted. */
+const differences = (wanted: object, stored: object): string[] =>
+  Object.entries(wanted).flatMap(([setting, value]) => {
+    const kept: unknown = Reflect.get(stored, setting) ?? 0;
+    if (JSON.stringify(kept) === JSON.stringify(value)) return [];
+    return [`asked for ${setting} ${JSON.stringify(value)}, the server kept ${JSON.stringify(kept)}`];
+  });
+
+/** Older servers ignore what they do not know and newer ones add defaults: every wanted setting must be found again as it was asked for. */
+const assertSame = (what: string, wanted: object, stored: object): void => {
+  const [difference] = differences(wanted, stored);
+  if (difference !== undefined) throw new Error(`${what}: ${difference}`);
+};
