@@ -115,10 +115,13 @@ function runsTouching(facts: LineFacts, window: Interval): ReadonlySet<BatchRun>
   return touching;
 }
 
-/** The window with the whole of every shift and batch that touches it, and one instant more for what ends them. */
+/** The window with the whole of every shift and batch that touches it, the shift before, and one instant more for what ends them. */
 function hullOf(facts: LineFacts, window: Interval, runs: ReadonlySet<BatchRun>, now: number): Interval {
   const spans: Interval[] = [window];
   for (const shift of shiftsIn(facts, window)) spans.push({ from: shift.from, to: shift.to + 1 });
+  // What is reported at the very start of a shift was made before it.
+  const first = Math.min(...spans.map(({ from }) => from));
+  spans.push(...shiftsIn(facts, { from: first - 1, to: first }));
   const all = batchRuns(facts);
   for (const run of runs) if (run.to !== null) spans.push({ from: run.from, to: run.to });
   const open = [...runs].find((run) => run.to === null);

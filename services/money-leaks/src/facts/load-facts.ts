@@ -25,7 +25,18 @@ export const linesWithPlants = async (tx: Tx, lines: readonly LineRow[]): Promis
 
 /** The facts of each line for its window; `units` says whether counts are needed as well. */
 export const loadFacts = async (tx: Tx, asked: readonly LineWindow[], { units }: { units: boolean }): Promise<Map<string, LineFacts>> => {
-  if (asked.length === 0) return new Map();
+  const { found, onEdge } = await factsIn(tx, asked, units);
+  if (onEdge.size === 0) return found;
+  // What is reported at the very start of a day or shift was made in the one before: those lines are read with it.
+  const wider = asked
+    .filter(({ line }) => onEdge.has(line.id))
+    .map((one) => ({ ...one, window: { ...one.window, from: onEdge.get(one.line.id) as number } }));
+  return new Map([...found, ...(await factsIn(tx, wider, units)).found]);
+};
+
+type Found = { readonly found: Map<string, LineFacts>; readonly onEdge: Map<string, number> };
+const factsIn = async (tx: Tx, asked: readonly LineWindow[], units: boolean): Promise<Found> => {
+  if (asked.length === 0) return { found: new Map(), onEdge: new Map() };
   const { hulls, spans: touching } = await spansAround(tx, asked);
   const own = [...touching, ...(await otherPartsOf(tx, touching))];
   const inside = await pointsIn(tx, hulls, units ? ['count', 'scrap', 'state'] : ['scrap', 'state']);
@@ -43,7 +54,7 @@ export const loadFacts = async (tx: Tx, asked: readonly LineWindow[], { units }:
   );
   const ofLine = Map.groupBy([...spans, ...points], ({ line_id }) => line_id);
   const trialBatches = new Set(trials.map(({ batch_id }) => batch_id));
-  return new Map(
+  const found = new Map(
     asked.map(({ line, plant }) => {
       const rows = ofLine.get(line.id) ?? [];
       const of = <R>(kind: string) => rows.filter((row) => row.kind === kind).map(({ data }) => data as R);
@@ -61,6 +72,10 @@ export const loadFacts = async (tx: Tx, asked: readonly LineWindow[], { units }:
       return [line.id, lineFacts(known)];
     }),
   );
+  const starts = new Map(hulls.map(({ line_id, since }) => [line_id, Date.parse(since)]));
+  const loose = inside.filter(({ kind, data }) => kind !== 'state' && (data as CountRow | ScrapRow).batch_id === null);
+  const early = loose.filter(({ line_id, data }) => Date.parse((data as CountRow | ScrapRow).at) === starts.get(line_id));
+  return { found, onEdge: new Map(early.map(({ line_id }) => [line_id, (starts.get(line_id) as number) - 1])) };
 };
 
 type Hull = { line_id: string; since: string; until: string };
