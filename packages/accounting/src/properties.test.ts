@@ -19,7 +19,7 @@ import { anyFacts, END, SLOT, START } from './facts-arbitrary.ts';
 const whole = { from: START - 86_400_000, to: END + 86_400_000 };
 const LATE = whole.to;
 const anyNow = fc.oneof(fc.integer({ min: START, max: END }), fc.constant(LATE));
-const runs = { numRuns: 1_000 };
+const runs = { numRuns: 1_000, seed: Number(process.env['PLANTOPS_PROPERTY_SEED'] ?? 20_261_123) };
 
 const sorted = (postings: readonly Posting[]): string[] => postings.map((posting) => JSON.stringify(posting)).sort();
 

@@ -52,7 +52,7 @@ export const anyTape = fc.record({
     }),
     { maxLength: 5 },
   ),
-  batches: fc.array(
+  batches: fc.uniqueArray(
     fc.record({
       from: anySlot,
       slots: fc.integer({ min: 1, max: 120 }),
@@ -61,7 +61,8 @@ export const anyTape = fc.record({
       rework_count: anyTotal,
       fate: fc.constantFrom('runs', 'completed', 'completed', 'recounted'),
     }),
-    { minLength: 1, maxLength: 3 },
+    // A line runs one batch at a time: no two begin at the same instant.
+    { minLength: 1, maxLength: 3, selector: ({ from }) => from },
   ),
   counts: fc.array(
     fc.record({ at: anySlot, good: anyQuantity, reject: anyQuantity, batch: anyBatch, by_number: fc.boolean(), fate: anyFate }),
