@@ -15,6 +15,7 @@ import {
   lineEventTables,
   masterTable,
   messageTables,
+  orderIndex,
   rowColumns,
   tenantWall,
 } from './tables.ts';
@@ -45,7 +46,7 @@ export const tables: Tables = {
     ),
     sqlMigration(
       '2-messages',
-      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns}`,
+      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex}`,
     ),
   ],
 };

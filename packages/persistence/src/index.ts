@@ -37,6 +37,7 @@ export {
   lineEventTables,
   masterTable,
   messageTables,
+  orderIndex,
   rejectionTable,
   overlapFunction,
   rowColumns,

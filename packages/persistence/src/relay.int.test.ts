@@ -48,6 +48,14 @@ const put = (payloads: readonly string[], tenant = 'akron') =>
       payloads.map((payload) => ({ id: randomUUID(), subject: 'plantops.events.akron.x', payload })),
     ),
   );
+/** Announcements of a row, one after the other. */
+const tell = (rowId: string, payloads: readonly string[], about = 'plantops.events.akron.batch.updated') =>
+  database.transact('akron', (tx) =>
+    enqueue(
+      tx,
+      payloads.map((payload) => ({ id: randomUUID(), subject: `${about}.${rowId}`, payload, rowId, entity: 'line' })),
+    ),
+  );
 const pending = async () => (await fixture.owner.query('select from outbox where published_at is null')).rowCount;
 const allSent = () => waitFor('the outbox to be sent', async () => (await pending()) === 0);
 const numbered = (count: number) => Array.from({ length: count }, (_, n) => String(n));
@@ -93,6 +101,33 @@ describe('the relay', () => {
     expect(broker.stored).toEqual(['a', 'c', 'b']);
     expect(broker.attempts.filter((payload) => payload === 'b')).toHaveLength(3);
     expect(broker.attempts.filter((payload) => payload === 'a')).toHaveLength(1);
+  });
+
+  test('announcements of one row are stored in the order of its commits, whichever of them fails; other rows do not wait for them', async () => {
+    const [bottler, packer] = [randomUUID(), randomUUID()];
+    const broker = new FakeBroker((payload, attempt) => payload === 'bottler 2' && attempt < 3);
+    await tell(bottler, ['bottler 1', 'bottler 2', 'bottler 3']);
+    await tell(packer, ['packer 1', 'packer 2']);
+    relay(database, broker);
+    await waitFor('the first failure', () => broker.attempts.includes('bottler 2'));
+    await tell(bottler, ['bottler 4']);
+    await tell(packer, ['packer 3']);
+    await allSent();
+    const told = (row: string) => broker.stored.filter((payload) => payload.startsWith(row));
+    expect(told('bottler')).toEqual(['bottler 1', 'bottler 2', 'bottler 3', 'bottler 4']);
+    expect(told('packer')).toEqual(['packer 1', 'packer 2', 'packer 3']);
+    expect(broker.stored.indexOf('packer 3')).toBeLessThan(broker.stored.indexOf('bottler 2'));
+  });
+
+  test('master data that goes out again after a newer announcement of its row does not take its place', async () => {
+    const broker = new FakeBroker();
+    const row = randomUUID();
+    await tell(row, ['older', 'newer'], 'plantops.master.akron.line');
+    relay(database, broker);
+    await allSent();
+    await fixture.owner.query("update outbox set published_at = null, times_again = 1 where payload = 'older'");
+    await allSent();
+    expect(broker.stored).toEqual(['older', 'newer']);
   });
 
   test('a broker that throws loses nothing either', async () => {

@@ -1,22 +1,21 @@
 /**
  * The relay publishes what the outbox holds. One copy of a service relays at a time (an advisory lock); the others stand by.
  * It takes pending rows, never a cursor over ids: transactions commit out of order, and a cursor would pass by the late ones.
- * A publish without an answer stays pending and goes out again; the broker and the inboxes absorb the second one. Before it publishes on a
+ * A publish without an answer stays pending and goes out again (`relay-batch.ts`); the broker and the inboxes absorb the second one. Before it publishes on a
  * connection, and from time to time, it looks whether the broker still holds what it acknowledged (`stream-guard.ts`).
  */
 import pg from 'pg';
 import type { Broker } from './broker.ts';
-import type { Database, Log } from './database.ts';
-import { EVENT_OF_MESSAGE, guardStreams, MESSAGE_ID } from './stream-guard.ts';
+import type { Database } from './database.ts';
+import { BATCH, relayBatch } from './relay-batch.ts';
+import { guardStreams } from './stream-guard.ts';
 
 const LOCK = 7_061_748;
-const BATCH = 500;
 const STANDBY_MS = 1_000;
 const BUSY_MS = 25;
 const IDLE_MS = 500;
 const KEEP_PUBLISHED = "interval '14 days'";
 const KEEP_INBOX = "interval '90 days'";
-const RETRY_AFTER = "interval '1 second'";
 const BITE = 5_000;
 const MOST_BITES = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
@@ -112,38 +111,6 @@ export const startRelay = (
 const takeLock = async (client: pg.Client): Promise<boolean> => {
   const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(${LOCK}) as taken`);
   return rows[0]?.taken === true;
-};
-
-const relayBatch = async (client: pg.Client, broker: Broker, log: Log): Promise<{ found: number; failed: boolean }> => {
-  const { rows } = await client.query<{ id: string; subject: string; payload: string }>({
-    name: 'pending',
-    text: `select ${MESSAGE_ID} as id, subject, payload from outbox where published_at is null and (retry_at is null or retry_at <= now()) order by outbox.id limit ${BATCH}`,
-  });
-  if (rows.length === 0) return { found: 0, failed: false };
-  const outcomes = await broker.publish(rows);
-  const stored = outcomes.filter((outcome) => 'seq' in outcome);
-  const failure = outcomes.find((outcome) => 'error' in outcome);
-  if (failure) {
-    log.warn({ err: failure.error, failed: rows.length - stored.length }, 'announcements were not stored; they go out again');
-    // They step aside meanwhile: what one stream refuses does not hold up what the others would take.
-    const failed = outcomes.filter((outcome) => 'error' in outcome).map(({ id }) => id);
-    await client.query(
-      `update outbox set retry_at = now() + ${RETRY_AFTER} where event_id in (select ${EVENT_OF_MESSAGE} from unnest($1::text[]) as m(id))`,
-      [failed],
-    );
-  }
-  await client.query({
-    name: 'published',
-    text: `update outbox set published_at = now(), stream = m.stream, stream_created = m.created, stream_seq = m.seq
-           from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(id, stream, created, seq) where outbox.event_id = ${EVENT_OF_MESSAGE}`,
-    values: [
-      stored.map(({ id }) => id),
-      stored.map(({ stream }) => stream),
-      stored.map(({ created }) => created),
-      stored.map(({ seq }) => seq),
-    ],
-  });
-  return { found: rows.length, failed: failure !== undefined };
 };
 
 /**

@@ -56,6 +56,21 @@ describe('whoever announces', () => {
     expect((await pending()).toSorted()).toEqual([batch, other, count].toSorted());
   });
 
+  test('of master data asks for the newest announcement of each row alone: an older one sent again would take its place in the stream', async () => {
+    const [row, other] = [randomUUID(), randomUUID()];
+    const line = async (rowId: string) => {
+      const id = randomUUID();
+      const subject = `plantops.master.akron.line.${rowId}`;
+      await database.transact('akron', (tx) => enqueue(tx, [{ id, subject, payload: '{}', rowId, entity: 'line' }]));
+      await fixture.owner.query("update outbox set published_at = now() - interval '30 minutes' where event_id = $1", [id]);
+      return id;
+    };
+    await line(row);
+    const [newest, only] = [await line(row), await line(other)];
+    await sendMissing(database, 'production', lacksAll);
+    expect((await pending()).toSorted()).toEqual([newest, only].toSorted());
+  });
+
   test('asks for at most 1,000 at once', async () => {
     await fixture.owner.query(
       `insert into outbox (event_id, tenant_id, subject, payload, published_at)

@@ -65,6 +65,10 @@ export const guardColumns = `
   alter table dead_letter drop constraint dead_letter_tenant_id_stream_stream_seq_key;
   create unique index dead_letter_message on dead_letter (tenant_id, stream, stream_seq, md5(payload));`;
 
+/** What was not stored and waits to go out again, by the row it tells of: what came after it is held back by this. */
+export const orderIndex = `
+  create index outbox_failed on outbox (row_id, entity, id) where published_at is null and retry_at is not null;`;
+
 /** Messages of outside systems that can never be applied, with the reason. */
 export const rejectionTable = `
   create table line_event_rejection (

@@ -1,5 +1,6 @@
 import { createDowntimes } from './20261122T0900-create-downtimes.ts';
 import { extendDowntimes } from './20261122T2000-extend-downtimes.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
+import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 
-export const migrations = [createDowntimes, extendDowntimes, guardStreams];
+export const migrations = [createDowntimes, extendDowntimes, guardStreams, orderAnnouncements];

@@ -2,5 +2,6 @@ import { createMoneyLeaks } from './20261122T0900-create-money-leaks.ts';
 import { extendMoneyLeaks } from './20261122T2000-extend-money-leaks.ts';
 import { keepSums } from './20261123T0000-keep-sums.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
+import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 
-export const migrations = [createMoneyLeaks, extendMoneyLeaks, keepSums, guardStreams];
+export const migrations = [createMoneyLeaks, extendMoneyLeaks, keepSums, guardStreams, orderAnnouncements];

@@ -1,5 +1,6 @@
 import { createProduction } from './20261122T0900-create-production.ts';
 import { extendProduction } from './20261122T2000-extend-production.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
+import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 
-export const migrations = [createProduction, extendProduction, guardStreams];
+export const migrations = [createProduction, extendProduction, guardStreams, orderAnnouncements];

@@ -1,4 +1,5 @@
 import { createSensors } from './20261122T2000-create-sensors.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
+import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 
-export const migrations = [createSensors, guardStreams];
+export const migrations = [createSensors, guardStreams, orderAnnouncements];

@@ -1,0 +1,94 @@
+/**
+ * One batch of what is pending. Announcements of one row reach the broker in the order of the row's commits: each waits for the answer to the
+ * one before it, and behind one that failed they all wait until it goes out again. What is about different rows goes out at once.
+ */
+import type pg from 'pg';
+import type { Broker, Stored } from './broker.ts';
+import type { Log } from './database.ts';
+import { EVENT_OF_MESSAGE, MESSAGE_ID } from './stream-guard.ts';
+
+export const BATCH = 500;
+const RETRY_AFTER = "interval '1 second'";
+
+type Pending = {
+  readonly id: string;
+  readonly subject: string;
+  readonly payload: string;
+  /** What it tells of; what tells of no row waits for nothing. */
+  readonly row: string;
+  /** A newer announcement of the row is out already. */
+  readonly is_late: boolean;
+};
+
+/** Publishes up to 500, the oldest first. Returns how many it found, and whether one of them was not stored. */
+export const relayBatch = async (client: pg.Client, broker: Broker, log: Log): Promise<{ found: number; failed: boolean }> => {
+  const { rows } = await client.query<Pending>({ name: 'pending', text: PENDING });
+  if (rows.length === 0) return { found: 0, failed: false };
+  const outcomes = await publishInOrder(
+    broker,
+    rows.filter(({ is_late }) => !is_late),
+  );
+  const stored = outcomes.filter((outcome) => 'seq' in outcome);
+  const failures = outcomes.filter((outcome) => 'error' in outcome);
+  if (failures[0]) {
+    log.warn({ err: failures[0].error, failed: failures.length }, 'announcements were not stored; they go out again');
+    // They step aside meanwhile: what one stream refuses does not hold up what the others would take.
+    await client.query(
+      `update outbox set retry_at = now() + ${RETRY_AFTER} where event_id in (select ${EVENT_OF_MESSAGE} from unnest($1::text[]) as m(id))`,
+      [failures.map(({ id }) => id)],
+    );
+  }
+  const late = rows.filter(({ is_late }) => is_late).map(({ id }) => ({ id, stream: null, created: null, seq: null }));
+  const settled = [...stored, ...late];
+  await client.query({
+    name: 'published',
+    text: `update outbox set published_at = now(), stream = m.stream, stream_created = m.created, stream_seq = m.seq
+           from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(id, stream, created, seq) where outbox.event_id = ${EVENT_OF_MESSAGE}`,
+    values: [
+      settled.map(({ id }) => id),
+      settled.map(({ stream }) => stream),
+      settled.map(({ created }) => created),
+      settled.map(({ seq }) => seq),
+    ],
+  });
+  return { found: rows.length, failed: failures.length > 0 };
+};
+
+/**
+ * MASTER keeps the last message of each row for ever. What goes out once more (because somebody lacked it) after a newer one of its row would
+ * take that one's place: it is left out, and who reads the newer one lacks nothing.
+ */
+const IS_LATE = `o.times_again > 0 and o.subject like 'plantops.master.%' and exists (
+  select from outbox newer where newer.tenant_id = o.tenant_id and newer.row_id = o.row_id and newer.entity = o.entity
+  and newer.id > o.id and newer.published_at is not null)`;
+const PENDING = `
+  select ${MESSAGE_ID} as id, o.subject, o.payload, coalesce(o.entity || o.row_id, o.event_id::text) as row, ${IS_LATE} as is_late
+  from outbox o where o.published_at is null and (o.retry_at is null or o.retry_at <= now()) and not exists (
+    select from outbox failed where failed.published_at is null and failed.retry_at > now()
+    and failed.row_id = o.row_id and failed.entity = o.entity and failed.id < o.id)
+  order by o.id limit ${BATCH}`;
+
+/** First the first of each row, then the second ones, … What comes after one that was not stored is not sent, and has no outcome. */
+const publishInOrder = async (broker: Broker, rows: readonly Pending[]): Promise<Stored[]> => {
+  const outcomes: Stored[] = [];
+  const failed = new Set<string>();
+  for (const wave of wavesOf(rows)) {
+    const sent = wave.filter(({ row }) => !failed.has(row));
+    if (sent.length === 0) break;
+    const answers = await broker.publish(sent.map(({ id, subject, payload }) => ({ id, subject, payload })));
+    for (const [index, answer] of answers.entries()) if ('error' in answer) failed.add((sent[index] as Pending).row);
+    outcomes.push(...answers);
+  }
+  return outcomes;
+};
+
+const wavesOf = (rows: readonly Pending[]): Pending[][] => {
+  const waves: Pending[][] = [];
+  const places = new Map<string, number>();
+  for (const row of rows) {
+    const place = places.get(row.row) ?? 0;
+    places.set(row.row, place + 1);
+    (waves[place] ??= []).push(row);
+  }
+  return waves;
+};
