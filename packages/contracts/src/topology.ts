@@ -25,7 +25,7 @@ type Row = Readonly<{
   database: boolean;
 }>;
 type Listened = Exclude<StreamKind, 'rejected'>;
-/** With the streams it has a durable consumer on, named like itself: those that it takes something in from. */
+/** With the streams it has a durable consumer on: those that it takes something in from. */
 export type ServiceTopology = Row & Readonly<{ listens: readonly Listened[] }>;
 
 const row = (declared: Row): ServiceTopology => ({ ...declared, listens: Object.keys(declared.takesIn ?? {}) as Listened[] });
@@ -68,6 +68,13 @@ export const streamName = {
   ingest: (tenant: string) => `INGEST_${tenant}`,
   readings: (tenant: string) => `READINGS_${tenant}`,
 };
+
+/**
+ * A service's durable consumer of a stream. EVENTS is one stream for all tenants, in which each has a consumer of its own: what one tenant
+ * announces does not wait behind what another did.
+ */
+export const consumerName = (service: ServiceName, kind: StreamKind, tenant: string): string =>
+  kind === 'events' ? `${service}_${tenant}` : service;
 
 /** The kind of a stream, by its name. */
 export const kindOfStream = (name: string): StreamKind => {

@@ -7,11 +7,11 @@ const CATCHING_UP = 1_000;
 /** Announcements are asked for when they are at most an hour old. */
 const SET_ASIDE_SINCE = "interval '3 hours'";
 
-/** Of these events those that were neither applied nor set aside; `backlog` is how many messages are on their way to this service. */
+/** Of these events those that were neither applied nor set aside; `backlog` is how many messages of a tenant are on their way to this service. */
 export const listMissingEvents =
-  (database: Database, backlog: () => Promise<number>) =>
+  (database: Database, backlog: (tenant: string) => Promise<number>) =>
   async ({ event_ids }: { event_ids: string[] }, { tenant }: { tenant: string }): Promise<{ event_ids: string[] }> => {
-    const behind = await backlog();
+    const behind = await backlog(tenant);
     if (behind > CATCHING_UP)
       throw new Problem('service_unavailable', `${behind} messages are on their way: ask again when they are taken in`);
     const rows = await database.transact(tenant, (tx) =>

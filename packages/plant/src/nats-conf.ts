@@ -4,13 +4,14 @@
  */
 import {
   allEvents,
+  consumerName,
   listenersOf,
   missingEventsOf,
   serviceNames,
   streamName,
-  tenantStreams,
   topology,
   type ServiceName,
+  type TenantStream,
 } from '@plantops/contracts';
 
 export type NatsUsers = {
@@ -26,9 +27,9 @@ export const edgeUser = (tenant: string): string => `edge_${tenant}`;
 type Permissions = { publish: string[]; subscribe: string[] };
 
 /** What a service's NATS user may do, from what it answers, announces, listens to and calls. */
-export const permissionsOf = (service: ServiceName): Permissions => {
+export const permissionsOf = (service: ServiceName, tenants: readonly string[]): Permissions => {
   const { calls, listens, follows = [] } = topology[service];
-  const ofTenants = listens.some((kind) => (tenantStreams as readonly string[]).includes(kind));
+  const ofTenants = listens.some((kind) => kind === 'ingest' || kind === 'readings');
   const announced = allEvents
     .filter((event) => event.service === service)
     .map(({ stream, type }) => (stream === 'events' ? `plantops.events.*.${type}` : `plantops.master.*.${type.split('.')[0]}.*`));
@@ -39,13 +40,9 @@ export const permissionsOf = (service: ServiceName): Permissions => {
     `$JS.API.STREAM.INFO.${stream}`,
     `$JS.API.DIRECT.GET.${stream}.${subject}`,
   ]);
-  // A subject token is a wildcard whole or not at all, so who listens to tenants' streams may name any stream, though only its own consumer.
-  const streams = ofTenants ? ['*'] : listens.map((kind) => streamName[kind as 'events' | 'master']);
-  const consuming = streams.flatMap((stream) => [
-    `$JS.API.CONSUMER.INFO.${stream}.${service}`,
-    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${service}`,
-    `$JS.ACK.${stream}.${service}.>`,
-  ]);
+  const consuming = listens
+    .flatMap((kind) => tenants.map((tenant) => `${streamOfTenant(kind, tenant)}.${consumerName(service, kind, tenant)}`))
+    .flatMap((consumer) => [`$JS.API.CONSUMER.INFO.${consumer}`, `$JS.API.CONSUMER.MSG.NEXT.${consumer}`, `$JS.ACK.${consumer}.>`]);
   // Who follows a stream hears that there is something new and reads it. Making consumers is not needed for that, and whoever may make one
   // may change a durable one under its name.
   const following = follows.flatMap((kind) => [`$JS.API.STREAM.INFO.${streamName[kind]}`, `$JS.API.DIRECT.GET.${streamName[kind]}`]);
@@ -65,13 +62,15 @@ export const permissionsOf = (service: ServiceName): Permissions => {
         ...lookingBack,
         ...consuming,
         ...following,
-        ...(ofTenants ? ['$JS.API.STREAM.NAMES'] : []),
+        ...(listens.some((kind) => kind !== 'master') ? ['$JS.API.STREAM.NAMES'] : []),
       ]),
     ],
     subscribe: [`plantops.${service}.*`, '$SRV.>', `_INBOX_${service}.>`, ...hearing],
   };
 };
 
+const streamOfTenant = (kind: 'events' | 'master' | TenantStream, tenant: string): string =>
+  kind === 'events' || kind === 'master' ? streamName[kind] : streamName[kind](tenant);
 const streamOf = (subject: string): string => streamName[subject.split('.')[1] as 'events' | 'master' | 'rejected'];
 
 const provisionerPermissions: Permissions = { publish: ['$JS.API.>', '$SRV.>'], subscribe: ['_INBOX_provisioner.>'] };
@@ -95,7 +94,11 @@ export const natsConf = ({ host, port, storeDir, users }: NatsServerSettings): s
     jetstream: 'enabled',
     users: [
       { user: 'provisioner', password: users.provisioner, permissions: provisionerPermissions },
-      ...serviceNames.map((service) => ({ user: service, password: users.services[service], permissions: permissionsOf(service) })),
+      ...serviceNames.map((service) => ({
+        user: service,
+        password: users.services[service],
+        permissions: permissionsOf(service, tenants),
+      })),
     ],
     exports: exported,
   };

@@ -22,11 +22,12 @@ import {
   type NatsConnection,
   type ServiceMsg,
 } from 'nats';
+import pLimit from 'p-limit';
 import type { z } from 'zod';
 import { fromHeaders, toHeaders, type Call } from './call.ts';
 import { connectionOptions } from './connection-options.ts';
 import { consumeTenants } from './consume-tenants.ts';
-import { consumeStream, type Handle, type Park } from './consume.ts';
+import { consumeStream, type Delivered, type Handle, type Park } from './consume.ts';
 import { extentOf, followStream, type Extent, type Follow } from './follow.ts';
 import { within } from './lifetime.ts';
 import type { Logger } from './logger.ts';
@@ -49,6 +50,8 @@ const NO_RESPONDERS_WAITS_MS = [50, 150, 400];
 /** Below NATS' max_payload, with room for headers. */
 const MOST_ANSWER_BYTES = 1_000_000;
 const STOP_DEADLINE_MS = 15_000;
+/** Half of a service's connections to its database: requests have the other half. */
+const BATCHES_AT_ONCE = 4;
 
 export class Bus {
   readonly #connection: NatsConnection;
@@ -216,21 +219,24 @@ export class Bus {
     if (!this.connected) throw new Error('NATS is away');
   }
 
-  /** How many announcements a service has before it. */
-  backlogOf(service: ServiceName): Promise<number> {
-    return backlogOf(this.#connection, service);
+  /** How many announcements of a tenant a service has before it, and of master data of all tenants. */
+  backlogOf(service: ServiceName, tenant: string): Promise<number> {
+    return backlogOf(this.#connection, service, tenant);
   }
 
   /**
-   * Hands the messages of a service's streams to its handlers in batches, for ever: by kind of stream; see `consumeStream`.
+   * Hands the messages of a service's streams to its handlers in batches, for ever: by kind of stream; see `consumeStream`. Tenants take
+   * turns, a batch each.
    * Returns how to stop it, after what is in hand has been settled.
    */
-  consume(durable: ServiceName, handlers: Handlers, park: Park, timing: { pauseMs?: number } = {}): () => Promise<void> {
-    const stops = Object.entries(handlers).map(([kind, handle]) => {
-      const options = { durable, handle, park, ...timing };
-      return kind === 'ingest' || kind === 'readings'
-        ? consumeTenants(this.#connection, this.#logger, kind, options)
-        : consumeStream(this.#connection, this.#logger, { ...options, stream: streamName[kind as 'events' | 'master'] });
+  consume(service: ServiceName, handlers: Handlers, park: Park, timing: { pauseMs?: number } = {}): () => Promise<void> {
+    const turn = pLimit(BATCHES_AT_ONCE);
+    const stops = Object.entries(handlers).map(([name, handle]) => {
+      const kind = name as keyof Handlers;
+      const options = { handle: (batch: readonly Delivered[]) => turn(() => handle(batch)), park, ...timing };
+      return kind === 'master'
+        ? consumeStream(this.#connection, this.#logger, { ...options, durable: service, stream: streamName.master })
+        : consumeTenants(this.#connection, this.#logger, service, kind, options);
     });
     return async () => void (await Promise.all(stops.map((stop) => stop())));
   }

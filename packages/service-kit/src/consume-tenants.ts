@@ -1,17 +1,18 @@
-import type { TenantStream } from '@plantops/contracts';
+import { consumerName, streamName, type ServiceName, type StreamKind } from '@plantops/contracts';
 import type { NatsConnection } from 'nats';
 import { consumeStream, type Consume } from './consume.ts';
 import type { Logger } from './logger.ts';
-import { provisionedStreams } from './streams.ts';
+import { provisionedTenants } from './streams.ts';
 
 const LOOK_EVERY_MS = 2_000;
 
-/** Consumes the streams that each tenant has of its own; a tenant added later is picked up within seconds. */
+/** Consumes for each tenant what is its own of a kind of stream; a tenant added later is picked up within seconds. */
 export const consumeTenants = (
   connection: NatsConnection,
   logger: Logger,
-  kind: TenantStream,
-  options: Omit<Consume, 'stream'>,
+  service: ServiceName,
+  kind: Exclude<StreamKind, 'master' | 'rejected'>,
+  options: Omit<Consume, 'stream' | 'durable'>,
 ): (() => Promise<void>) => {
   const stops = new Map<string, () => Promise<void>>();
   let stopped = false;
@@ -19,10 +20,11 @@ export const consumeTenants = (
 
   const look = async () => {
     try {
-      for (const stream of await provisionedStreams(connection, kind)) {
-        if (stopped || stops.has(stream)) continue;
-        stops.set(stream, consumeStream(connection, logger, { ...options, stream }));
-        logger.info({ stream }, 'listening to a tenant');
+      for (const tenant of await provisionedTenants(connection)) {
+        if (stopped || stops.has(tenant)) continue;
+        const stream = kind === 'events' ? streamName.events : streamName[kind](tenant);
+        stops.set(tenant, consumeStream(connection, logger, { ...options, stream, durable: consumerName(service, kind, tenant) }));
+        logger.info({ tenant, stream }, 'listening to a tenant');
       }
     } catch (error) {
       logger.warn({ reason: String(error) }, 'the tenants could not be listed; trying again');

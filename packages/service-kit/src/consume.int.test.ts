@@ -77,3 +77,23 @@ test('what cannot be taken in now is no failure: all of it comes again, and noth
   await waitFor('it to be taken in', () => handled.includes('d'));
   expect(parked).toHaveLength(1);
 });
+
+test('what a tenant announces does not wait behind what another did: it is taken in while the other one’s batch is not over', async () => {
+  const order: string[] = [];
+  let globexIsIn = () => {};
+  const globex = new Promise<void>((resolve) => (globexIsIn = resolve));
+  const downtimes = await Bus.connect('downtimes', natsUrlOf('downtimes'), logger);
+  const production = await Bus.connect('production', natsUrlOf('production'), logger);
+  const say = (tenant: string) => ({ id: randomUUID(), subject: `plantops.events.${tenant}.batch.started`, payload: tenant });
+  const handle = async (batch: readonly { payload: string }[]) => {
+    if (batch[0]?.payload === 'akron') await globex;
+    else globexIsIn();
+    order.push(...batch.map(({ payload }) => payload));
+  };
+  await production.publish([...Array.from({ length: 1_500 }, () => say('akron')), say('globex')]);
+  const stop = downtimes.consume('downtimes', { events: handle }, async () => {});
+  await waitFor('all of it', () => order.length === 1_501);
+  expect(order.indexOf('globex')).toBe(0);
+  await stop();
+  await Promise.all([production.close(), downtimes.close()]);
+});

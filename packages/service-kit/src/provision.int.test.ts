@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { streamName } from '@plantops/contracts';
-import { natsUrlOf, TEST_TENANTS } from '@plantops/testing';
+import { natsUrlOf, TEST_TENANTS, waitFor } from '@plantops/testing';
 import { AckPolicy, connect, DeliverPolicy, ReplayPolicy, type NatsConnection } from 'nats';
 import { provision } from './provision.ts';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => provisioner.close());
 
 const stolen = {
-  name: 'money-leaks',
+  name: 'money-leaks_akron',
   deliver_policy: DeliverPolicy.All,
   ack_policy: AckPolicy.Explicit,
   replay_policy: ReplayPolicy.Instant,
@@ -37,7 +37,7 @@ const asked = (connection: NatsConnection) =>
     timeout: 500,
   });
 const filterOf = async () =>
-  (await (await provisioner.jetstreamManager()).consumers.info(streamName.events, 'money-leaks')).config.filter_subject ?? '';
+  (await (await provisioner.jetstreamManager()).consumers.info(streamName.events, 'money-leaks_akron')).config.filter_subject ?? '';
 
 test.each(['gateway', 'money-leaks', 'production', 'sensors'])(
   'the user %s cannot change a durable consumer, its own neither',
@@ -45,7 +45,7 @@ test.each(['gateway', 'money-leaks', 'production', 'sensors'])(
     const connection = await userOf(user);
     await expect(asked(connection)).rejects.toMatchObject({ code: expect.stringMatching(/TIMEOUT|PERMISSIONS/) });
     await connection.close();
-    expect(await filterOf()).toBe('');
+    expect(await filterOf()).toBe('plantops.events.akron.>');
   },
 );
 
@@ -53,14 +53,31 @@ test('a consumer that somebody has changed is made anew: it would pass by what i
   await asked(provisioner);
   expect(await filterOf()).toBe('plantops.events.nobody.>');
   expect(await provision(natsUrlOf('provisioner'), TEST_TENANTS)).toEqual([
-    'consumer money-leaks of EVENTS was changed by somebody: made anew, it delivers all again',
+    'consumer money-leaks_akron of EVENTS was changed by somebody: made anew, it delivers all again',
   ]);
-  expect(await filterOf()).toBe('');
+  expect(await filterOf()).toBe('plantops.events.akron.>');
 });
 
 test('where everything is as it should be nothing is touched', async () => {
   const manager = await provisioner.jetstreamManager();
-  const { created } = await manager.consumers.info(streamName.events, 'money-leaks');
+  const { created } = await manager.consumers.info(streamName.events, 'money-leaks_akron');
   expect(await provision(natsUrlOf('provisioner'), TEST_TENANTS)).toEqual([]);
-  expect((await manager.consumers.info(streamName.events, 'money-leaks')).created).toBe(created);
+  expect((await manager.consumers.info(streamName.events, 'money-leaks_akron')).created).toBe(created);
+});
+
+test('the one consumer that a service had of EVENTS in earlier versions stays while a copy waits at it, and goes then', async () => {
+  const manager = await provisioner.jetstreamManager();
+  const retired = 'money-leaks';
+  await manager.consumers.add(streamName.events, { durable_name: retired, ack_policy: AckPolicy.Explicit });
+  const waiting = await provisioner.jetstream().consumers.get(streamName.events, retired);
+  const messages = await waiting.consume({ expires: 30_000, callback: () => {} });
+  const names = async () => (await manager.consumers.list(streamName.events).next()).map(({ name }) => name);
+  await waitFor('a copy to wait', async () => (await manager.consumers.info(streamName.events, retired)).num_waiting > 0);
+  await provision(natsUrlOf('provisioner'), TEST_TENANTS);
+  expect(await names()).toContain(retired);
+  await messages.close();
+  await waitFor('it to go', async () => {
+    await provision(natsUrlOf('provisioner'), TEST_TENANTS);
+    return !(await names()).includes(retired);
+  });
 });

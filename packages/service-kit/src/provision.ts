@@ -2,11 +2,10 @@
  * The provisioner: brings a NATS server to the streams and consumers that are wanted, and puts right what it finds otherwise. It is run
  * again and again; where everything is as it should be it only looks.
  */
-import type { ServiceName } from '@plantops/contracts';
 import { connect, type ConsumerInfo, type JetStreamManager, type NatsConnection } from 'nats';
 import { connectionOptions } from './connection-options.ts';
 import { found } from './found.ts';
-import { complete, consumerOf, wantedStreams } from './streams.ts';
+import { complete, wantedStreams, type WantedConsumer } from './streams.ts';
 
 /** Does so at `url` (as the user `provisioner`) for these tenants. Returns what it had to make anew, in words. */
 export const provision = async (url: string, tenants: readonly string[], replicas = 1): Promise<string[]> => {
@@ -22,27 +21,34 @@ export const provision = async (url: string, tenants: readonly string[], replica
 const provisionStreams = async (connection: NatsConnection, tenants: readonly string[], replicas: number): Promise<string[]> => {
   const manager = await connection.jetstreamManager({ timeout: 10_000 });
   const madeAnew: string[] = [];
-  for (const { stream, listeners } of wantedStreams(tenants)) {
+  for (const { stream, consumers, retired } of wantedStreams(tenants)) {
     const { name } = stream;
     const wanted = complete(stream, replicas);
     const there = await found(manager.streams.info(name));
     if (there === undefined) await manager.streams.add({ ...wanted });
     else if (differences(wanted, there.config).length > 0) await manager.streams.update(name, { ...wanted });
     assertSame(`stream ${name}`, wanted, (await manager.streams.info(name)).config);
-    for (const service of listeners) madeAnew.push(...(await provisionConsumer(manager, name, service)));
+    for (const consumer of consumers) madeAnew.push(...(await provisionConsumer(manager, name, consumer)));
+    for (const consumer of retired) await retire(manager, name, consumer);
   }
   return madeAnew;
 };
 
-const provisionConsumer = async (manager: JetStreamManager, stream: string, service: ServiceName): Promise<string[]> => {
-  const wanted = consumerOf(service);
-  const there = await found(manager.consumers.info(stream, service));
-  const fault = there && (isForeign(there.config) ? 'was changed by somebody' : await aheadOf(manager, stream, there));
-  if (fault !== undefined) await manager.consumers.delete(stream, service);
+const provisionConsumer = async (manager: JetStreamManager, stream: string, wanted: WantedConsumer): Promise<string[]> => {
+  const { durable_name: name } = wanted;
+  const there = await found(manager.consumers.info(stream, name));
+  const fault = there && (isForeign(there.config, wanted) ? 'was changed by somebody' : await aheadOf(manager, stream, there));
+  if (fault !== undefined) await manager.consumers.delete(stream, name);
   if (there === undefined || fault !== undefined) await manager.consumers.add(stream, { ...wanted });
-  else if (differences(wanted, there.config).length > 0) await manager.consumers.update(stream, service, { ...wanted });
-  assertSame(`consumer ${service} of ${stream}`, wanted, (await manager.consumers.info(stream, service)).config);
-  return fault === undefined ? [] : [`consumer ${service} of ${stream} ${fault}: made anew, it delivers all again`];
+  else if (differences(wanted, there.config).length > 0) await manager.consumers.update(stream, name, { ...wanted });
+  assertSame(`consumer ${name} of ${stream}`, wanted, (await manager.consumers.info(stream, name)).config);
+  return fault === undefined ? [] : [`consumer ${name} of ${stream} ${fault}: made anew, it delivers all again`];
+};
+
+/** While copies of an earlier version wait at it, it stays: what both versions take in has its effect once. */
+const retire = async (manager: JetStreamManager, stream: string, name: string): Promise<void> => {
+  const there = await found(manager.consumers.info(stream, name));
+  if (there?.num_waiting === 0) await manager.consumers.delete(stream, name);
 };
 
 /** The stream is looked at after the consumer: what was delivered meanwhile does not make a healthy one look ahead. */
@@ -58,7 +64,7 @@ type Reached = { readonly delivered: Place; readonly ack_floor: Place };
 export const isAhead = ({ delivered, ack_floor }: Reached, { last_seq }: { readonly last_seq: number }): boolean =>
   Math.max(delivered.stream_seq, ack_floor.stream_seq) > last_seq;
 
-/** What nobody here asks for: a consumer that has one of these was changed by somebody else, and would pass by what it should deliver. */
+/** A consumer that has one of these otherwise than it is asked for was changed by somebody else, and would pass by what it should deliver. */
 const FOREIGN = [
   'filter_subject',
   'filter_subjects',
@@ -70,8 +76,9 @@ const FOREIGN = [
   'opt_start_time',
   'mem_storage',
 ];
-const isForeign = (stored: object): boolean =>
-  Reflect.get(stored, 'durable_name') === undefined || FOREIGN.some((setting) => Boolean(Reflect.get(stored, setting)));
+const isForeign = (stored: object, wanted: object): boolean =>
+  Reflect.get(stored, 'durable_name') === undefined ||
+  FOREIGN.some((setting) => (Reflect.get(stored, setting) || undefined) !== Reflect.get(wanted, setting));
 
 /** Settings that the server keeps otherwise than they are wanted. */
 const differences = (wanted: object, stored: object): string[] =>

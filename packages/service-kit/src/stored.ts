@@ -1,5 +1,5 @@
 /** What a publisher may ask of the streams it publishes into: whether they still hold what they acknowledged. */
-import { streamName, topology, type ServiceName } from '@plantops/contracts';
+import { consumerName, streamName, topology, type ServiceName } from '@plantops/contracts';
 import type { NatsConnection } from 'nats';
 import { found } from './found.ts';
 
@@ -57,10 +57,10 @@ export const lastOf = async (connection: NatsConnection, stream: string, subject
   return { id: message.headers?.get('Nats-Msg-Id') ?? '', seq };
 };
 
-/** How many announcements a service has before it. */
-export const backlogOf = async (connection: NatsConnection, service: ServiceName): Promise<number> => {
+/** How many announcements of a tenant a service has before it, and of master data of all tenants. */
+export const backlogOf = async (connection: NatsConnection, service: ServiceName, tenant: string): Promise<number> => {
   const manager = await managerOf(connection);
-  const streams = topology[service].listens.flatMap((kind) => (kind === 'events' || kind === 'master' ? [streamName[kind]] : []));
-  const infos = await Promise.all(streams.map((stream) => manager.consumers.info(stream, service)));
+  const kinds = topology[service].listens.filter((kind) => kind === 'events' || kind === 'master');
+  const infos = await Promise.all(kinds.map((kind) => manager.consumers.info(streamName[kind], consumerName(service, kind, tenant))));
   return infos.reduce((sum, { num_pending, num_ack_pending }) => sum + num_pending + num_ack_pending, 0);
 };

@@ -1,13 +1,5 @@
 /** Streams and consumers as data. Services never create either: `provision.ts` does. */
-import {
-  kindOfStream,
-  serviceNames,
-  streamName,
-  topology,
-  type ServiceName,
-  type StreamKind,
-  type TenantStream,
-} from '@plantops/contracts';
+import { consumerName, kindOfStream, serviceNames, streamName, topology, type ServiceName, type StreamKind } from '@plantops/contracts';
 import {
   AckPolicy,
   DeliverPolicy,
@@ -88,8 +80,10 @@ export const complete = (wanted: Wanted, replicas: number): Partial<StreamConfig
   allow_direct: true,
 });
 
-export const consumerOf = (service: ServiceName): Partial<ConsumerConfig> => ({
-  durable_name: service,
+export type WantedConsumer = Partial<ConsumerConfig> & { readonly durable_name: string };
+
+const consumer = (durable_name: string): WantedConsumer => ({
+  durable_name,
   ack_policy: AckPolicy.Explicit,
   deliver_policy: DeliverPolicy.All,
   replay_policy: ReplayPolicy.Instant,
@@ -100,14 +94,34 @@ export const consumerOf = (service: ServiceName): Partial<ConsumerConfig> => ({
   max_waiting: 64,
 });
 
-/** The streams of a plant with these tenants, each with the services that have a durable consumer on it. */
-export const wantedStreams = (tenants: readonly string[]): { stream: Wanted; listeners: ServiceName[] }[] => {
-  const streams = [...sharedStreams, ...tenants.flatMap((tenant) => [ingestStream(tenant), readingsStream(tenant)])];
-  return streams.map((stream) => ({
-    stream,
-    listeners: serviceNames.filter((service) => (topology[service].listens as readonly StreamKind[]).includes(kindOfStream(stream.name))),
-  }));
+type WantedStream = {
+  readonly stream: Wanted;
+  readonly consumers: readonly WantedConsumer[];
+  /** Consumers of earlier versions: they go when nobody takes anything from them any more. */
+  readonly retired: readonly string[];
 };
+
+/** The streams of a plant with these tenants, each with the durable consumers of the services that listen to it. */
+export const wantedStreams = (tenants: readonly string[]): WantedStream[] => {
+  const streams = [...sharedStreams, ...tenants.flatMap((tenant) => [ingestStream(tenant), readingsStream(tenant)])];
+  return streams.map((stream) => {
+    const listeners = listenersTo(kindOfStream(stream.name));
+    if (stream.name !== streamName.events) return { stream, consumers: listeners.map((service) => consumer(service)), retired: [] };
+    return {
+      stream,
+      consumers: listeners.flatMap((service) => tenants.map((tenant) => consumerOfTenant(service, tenant))),
+      retired: listeners,
+    };
+  });
+};
+
+const listenersTo = (kind: StreamKind): ServiceName[] =>
+  serviceNames.filter((service) => (topology[service].listens as readonly StreamKind[]).includes(kind));
+
+const consumerOfTenant = (service: ServiceName, tenant: string): WantedConsumer => ({
+  ...consumer(consumerName(service, 'events', tenant)),
+  filter_subject: `plantops.events.${tenant}.>`,
+});
 
 /** The stream that keeps a subject: a publish names it, so that a message never lands in another one unnoticed. */
 export const streamOfSubject = (subject: string): string => {
@@ -116,10 +130,10 @@ export const streamOfSubject = (subject: string): string => {
   return kind === 'master' ? streamName.master : kind === 'rejected' ? streamName.rejected : streamName.events;
 };
 
-/** The streams of a kind that each tenant has of its own, as the server knows them. */
-export const provisionedStreams = async (connection: NatsConnection, kind: TenantStream): Promise<string[]> => {
+/** The tenants that the server has streams for. */
+export const provisionedTenants = async (connection: NatsConnection): Promise<string[]> => {
   const manager = await connection.jetstreamManager({ checkAPI: false });
-  const names: string[] = [];
-  for await (const name of manager.streams.names(`plantops.${kind}.*.>`)) names.push(name);
-  return names;
+  const tenants: string[] = [];
+  for await (const name of manager.streams.names('plantops.ingest.*.>')) tenants.push(name.slice(streamName.ingest('').length));
+  return tenants;
 };

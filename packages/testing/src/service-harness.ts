@@ -168,9 +168,12 @@ export class ServiceHarness {
           const before = await this.#outbox();
           if (before.pending > 0) return false;
           for await (const stream of manager.streams.list()) {
-            const own = (await manager.consumers.list(stream.config.name).next()).find(({ name }) => name === this.#service);
-            // By sequence: the count of what is pending lags behind a message that was stored this instant.
-            if (own && (own.delivered.stream_seq < stream.state.last_seq || own.num_ack_pending > 0)) return false;
+            for await (const { name, config, delivered, num_ack_pending } of manager.consumers.list(stream.config.name)) {
+              if (name !== this.#service && !name.startsWith(`${this.#service}_`)) continue;
+              // By sequence: the count of what is pending lags behind a message that was stored this instant.
+              const last = await manager.streams.getMessage(stream.config.name, { last_by_subj: config.filter_subject || '>' }).catch(none);
+              if (delivered.stream_seq < (last?.seq ?? 0) || num_ack_pending > 0) return false;
+            }
           }
           // What it consumed while we looked may have made it announce something that it listens to itself.
           const after = await this.#outbox();
@@ -203,6 +206,8 @@ export class ServiceHarness {
     return this.#lifetime.close();
   }
 }
+
+const none = () => undefined;
 
 /** Streams as on the first day: what an earlier test file left is gone. */
 const emptyBroker = async (): Promise<void> => {

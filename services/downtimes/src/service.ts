@@ -90,7 +90,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   lifetime.defer('relay', startRelay(database, bus));
   const missing = answer(
     contracts.missingEventsOf('downtimes'),
-    listMissingEvents(database, () => bus.backlogOf('downtimes')),
+    listMissingEvents(database, (tenant) => bus.backlogOf('downtimes', tenant)),
   );
   lifetime.defer('answers', await bus.serve('downtimes', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('downtimes', handlers, park(database)));

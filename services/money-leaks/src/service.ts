@@ -79,7 +79,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   lifetime.defer('relay', startRelay(database, bus));
   const missing = answer(
     contracts.missingEventsOf('money-leaks'),
-    listMissingEvents(database, () => bus.backlogOf('money-leaks')),
+    listMissingEvents(database, (tenant) => bus.backlogOf('money-leaks', tenant)),
   );
   lifetime.defer('answers', await bus.serve('money-leaks', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('money-leaks', handlers, park(database)));

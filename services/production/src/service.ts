@@ -110,7 +110,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   lifetime.defer('relay', startRelay(database, bus));
   const missing = answer(
     contracts.missingEventsOf('production'),
-    listMissingEvents(database, () => bus.backlogOf('production')),
+    listMissingEvents(database, (tenant) => bus.backlogOf('production', tenant)),
   );
   lifetime.defer('answers', await bus.serve('production', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('production', handlers, park(database)));

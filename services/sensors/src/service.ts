@@ -63,7 +63,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   lifetime.defer('relay', startRelay(database, bus));
   const missing = answer(
     contracts.missingEventsOf('sensors'),
-    listMissingEvents(database, () => bus.backlogOf('sensors')),
+    listMissingEvents(database, (tenant) => bus.backlogOf('sensors', tenant)),
   );
   lifetime.defer('answers', await bus.serve('sensors', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('sensors', handlers, park(database)));

@@ -60,7 +60,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   lifetime.defer('relay', startRelay(database, bus));
   const missing = answer(
     contracts.missingEventsOf('trials'),
-    listMissingEvents(database, () => bus.backlogOf('trials')),
+    listMissingEvents(database, (tenant) => bus.backlogOf('trials', tenant)),
   );
   lifetime.defer('answers', await bus.serve('trials', [...answers(deps, handlers), missing]));
   lifetime.defer('consumers', bus.consume('trials', handlers, park(database)));

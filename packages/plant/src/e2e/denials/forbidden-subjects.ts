@@ -1,5 +1,5 @@
 /** What each NATS user must not touch, said from what it is for and not from how its permissions are made. */
-import { allEvents, serviceNames, streamName, topology, type ServiceName } from '@plantops/contracts';
+import { allEvents, consumerName, kindOfStream, serviceNames, streamName, topology, type ServiceName } from '@plantops/contracts';
 
 /** A subject, and whether it must not be published to or listened to. */
 export type Forbidden = { readonly operation: 'publish' | 'subscribe'; readonly subject: string };
@@ -20,7 +20,7 @@ const NOBODY_ADMINISTERS = [
     `$JS.API.CONSUMER.CREATE.${stream}`,
     `$JS.API.CONSUMER.CREATE.${stream}.spy`,
     `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.spy`,
-    ...serviceNames.map((service) => `$JS.API.CONSUMER.DELETE.${stream}.${service}`),
+    ...serviceNames.map((service) => `$JS.API.CONSUMER.DELETE.${stream}.${consumerName(service, kindOfStream(stream), 'akron')}`),
   ]),
 ];
 
@@ -41,7 +41,9 @@ export const forbiddenTo = (service: ServiceName): Forbidden[] => {
     ),
     ...publish(
       ...others.flatMap((name) =>
-        streams.flatMap((stream) => [`$JS.API.CONSUMER.MSG.NEXT.${stream}.${name}`, `$JS.ACK.${stream}.${name}.1.1.1.1.1`]),
+        streams
+          .map((stream) => `${stream}.${consumerName(name, kindOfStream(stream), 'akron')}`)
+          .flatMap((consumer) => [`$JS.API.CONSUMER.MSG.NEXT.${consumer}`, `$JS.ACK.${consumer}.1.1.1.1.1`]),
       ),
     ),
     ...subscribe('>', 'plantops.>', '$JS.>', 'plantops.ingest.>', 'plantops.readings.>', 'plantops.rejected.>'),
