@@ -1,0 +1,103 @@
+/** Carries out the faults of a schedule, each at its time, and undoes what does not end by itself. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { serviceNames } from '@plantops/contracts';
+import pg from 'pg';
+import type { ChaosPlant } from './chaos-plant.ts';
+import { losePower } from './power-loss.ts';
+import { describeFault, type Deed, type Fault } from './schedule.ts';
+
+/** Between one service and the next of a rolling stop. */
+const ROLL_MS = 400;
+
+export type Faults = {
+  /** Resolves when the last one is over. */
+  readonly over: Promise<void>;
+  /** How many were carried out, by kind; who was away already is none. */
+  readonly done: ReadonlyMap<string, number>;
+};
+
+export const inflict = (
+  chaos: ChaosPlant,
+  schedule: readonly Fault[],
+  { say, signal, poison }: { say: (line: string) => void; signal: AbortSignal; poison: (messages: number) => void },
+): Faults => {
+  const done = new Map<string, number>();
+  const began = performance.now();
+  const one = async (fault: Fault): Promise<void> => {
+    const early = began + fault.at_ms - performance.now();
+    try {
+      await delay(Math.max(early, 0), undefined, { signal });
+    } catch {
+      return;
+    }
+    say(describeFault(fault));
+    try {
+      const isDone = await carryOut(chaos, fault.deed, poison);
+      if (isDone) done.set(fault.deed.kind, (done.get(fault.deed.kind) ?? 0) + 1);
+      else say(`${describeFault(fault)}: was away already`);
+    } catch (error) {
+      say(`${describeFault(fault)}: could not be done, ${String(error)}`);
+    }
+  };
+  return { over: Promise.all(schedule.map(one)).then(() => undefined), done };
+};
+
+const carryOut = async (chaos: ChaosPlant, deed: Deed, poison: (messages: number) => void): Promise<boolean> => {
+  switch (deed.kind) {
+    case 'F1':
+      return chaos.signal(deed.target, 'SIGKILL');
+    case 'F2':
+      return hang(chaos, deed.target, deed.ms);
+    case 'F3':
+      return deed.how === 'kill' ? chaos.signal('nats-server', 'SIGKILL') : hang(chaos, 'nats-server', deed.ms);
+    case 'F4':
+      return deed.how === 'kill' ? chaos.signal('postgres', 'SIGKILL') : storm(chaos.databaseUrl);
+    case 'F5':
+      return losePower(chaos, deed.ms);
+    case 'F7':
+      await chaos.copies.proxy(deed.service, deed.link).cut(deed.how, deed.ms);
+      return true;
+    case 'F8':
+      await chaos.copies.proxy(deed.service, deed.loses === 'commits' ? 'postgres' : 'nats').lose(deed.loses, deed.ms);
+      return true;
+    case 'F11':
+      return roll(chaos, deed.copy);
+    default:
+      poison(deed.messages);
+      return true;
+  }
+};
+
+/** The one that was stopped goes on, also when its service has another process by then. */
+const hang = async (chaos: ChaosPlant, who: Parameters<ChaosPlant['signal']>[0], ms: number): Promise<boolean> => {
+  if (!(await chaos.signal(who, 'SIGSTOP'))) return false;
+  await delay(ms);
+  await chaos.signal(who, 'SIGCONT');
+  return true;
+};
+
+/** Every connection is ended by the server, whatever it was at. */
+const storm = async (databaseUrl: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+    );
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+/** A deploy: one copy of each service after the other is asked to stop and is started again. */
+const roll = async (chaos: ChaosPlant, copy: 1 | 2): Promise<boolean> => {
+  for (const service of serviceNames) {
+    await chaos.signal({ service, copy }, 'SIGTERM');
+    await delay(ROLL_MS);
+  }
+  return true;
+};

@@ -1,0 +1,49 @@
+/** `pnpm chaos --seed N --seconds S [--without F5,F2] [--control NAME]`: breaks a plant of its own on purpose and says what held. */
+import { parseArgs } from 'node:util';
+import { controlNames, type ControlName } from './controls/control.ts';
+import { summaryOf } from './report.ts';
+import { runChaos } from './run.ts';
+import { faultKinds } from './schedule.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seconds: { type: 'string', default: '60' },
+    without: { type: 'string', default: '' },
+    control: { type: 'string' },
+  },
+});
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const whole = (name: string, value: string): number => {
+  if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} is a whole number, not "${value}"`);
+  return Number(value);
+};
+const controlOf = (name: string | undefined): ControlName | undefined => {
+  const known = controlNames.find((control) => control === name);
+  if (name !== undefined && known === undefined) throw new Error(`--control is one of ${controlNames.join(', ')}`);
+  return known;
+};
+
+let stop: (() => Promise<void>) | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    say('stopping …');
+    void Promise.resolve(stop?.()).finally(() => process.exit(1));
+  });
+try {
+  const control = controlOf(values.control);
+  const result = await runChaos({
+    seed: whole('seed', values.seed ?? String(Date.now() % 1_000_000)),
+    seconds: whole('seconds', values.seconds),
+    kinds: faultKinds.filter((kind) => !values.without.split(',').includes(kind)),
+    control,
+    say,
+    onStart: (how) => (stop = how),
+  });
+  say(summaryOf(result));
+  // All of it is stopped: a connection that was cut on purpose and lingers is not waited for.
+  process.exit(result.breached ? 1 : 0);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,74 @@
+/**
+ * I4: what the outboxes hold is what the streams keep, and what whoever listens has taken in.
+ * I9: each version of a row is announced once, and one after the other.
+ */
+import type { ServiceName } from '@plantops/contracts';
+import { isOn, versionsOf, type Evidence } from '../evidence.ts';
+import { missingFrom, type Finding } from './finding.ts';
+
+/** Which announcements each listener takes in: `service.ts` of each says so. */
+const HEARD: Readonly<Partial<Record<ServiceName, { readonly events?: RegExp; readonly master: RegExp }>>> = {
+  production: { master: /^(line|product)\./ },
+  downtimes: { events: /^(batch|money_leak)\./, master: /^line\./ },
+  'money-leaks': { events: /^(downtime|state|batch|count|scrap|trial)\./, master: /^(plant|line|product)\./ },
+  trials: { master: /^line\./ },
+  sensors: { master: /^(line|plant)\./ },
+};
+const typeOf = (subject: string): string => subject.split('.').slice(3).join('.');
+
+export const checkMessages = ({ announced, events, master, rejected, inboxes }: Evidence): Finding => {
+  const breaches: string[] = [];
+  for (const [name, kept] of [
+    ['events', events],
+    ['rejected', rejected],
+  ] as const) {
+    const [ids, told] = [kept.map(({ id }) => id), new Set(announced.filter(isOn(name)).map(({ id }) => id))];
+    const there = new Set(ids);
+    // What is rejected has an id of its own making; both hold theirs.
+    breaches.push(...missingFrom(there, told).map((id) => `${id} is in an outbox and not in ${name}`));
+    breaches.push(...missingFrom(told, there).map((id) => `${id} is in ${name} and in no outbox`));
+    const double = [...Map.groupBy(ids, (id) => id)].flatMap(([id, times]) => (times.length > 1 ? [id] : []));
+    breaches.push(...double.map((id) => `${id} is in ${name} more than once`));
+  }
+  const lasting = new Map(announced.filter(isOn('master')).map(({ subject, id }) => [subject, id]));
+  for (const { subject, id } of master)
+    if (lasting.get(subject) !== id) breaches.push(`master keeps ${id} for ${subject}, announced last was ${lasting.get(subject)}`);
+  breaches.push(
+    ...missingFrom(new Set(master.map(({ subject }) => subject)), lasting.keys()).map((subject) => `master keeps nothing for ${subject}`),
+  );
+  const types = new Map(announced.map(({ id, payload }) => [id, /"type":"([^"]+)"/.exec(payload)?.[1]]));
+  for (const [listener, { events: pattern, master: ofMaster }] of Object.entries(HEARD)) {
+    const inbox = inboxes.get(listener as ServiceName) as ReadonlySet<string>;
+    const due = [
+      ...(pattern ? events.filter(({ subject }) => pattern.test(typeOf(subject))) : []),
+      ...master.filter(({ id }) => ofMaster.test(types.get(id) ?? '')),
+    ].map(({ id }) => id);
+    const told = new Set(announced.map(({ id }) => id));
+    breaches.push(...missingFrom(inbox, due).map((id) => `${listener} has not taken in ${id}`));
+    breaches.push(...missingFrom(told, inbox).map((id) => `${listener} has taken in ${id}, which nobody announced`));
+  }
+  return {
+    name: 'I4',
+    promise: 'outboxes, streams and inboxes hold the same',
+    looked: announced.length,
+    breaches,
+    lost: breaches.filter((breach) => / not /.test(breach)).length,
+  };
+};
+
+export const checkVersions = ({ announced, events }: Evidence): Finding => {
+  const breaches: string[] = [];
+  const versions = versionsOf(announced.filter(isOn('events')));
+  const place = new Map(events.map(({ id, seq }) => [id, seq]));
+  for (const ofRow of Map.groupBy(versions, ({ tenant, entity, row }) => `${tenant} ${entity} ${row}`).values()) {
+    const inStream = ofRow
+      .filter(({ id }) => place.has(id))
+      .toSorted((one, other) => (place.get(one.id) as number) - (place.get(other.id) as number));
+    for (const [index, { entity, row, version }] of inStream.entries()) {
+      const before = inStream[index - 1]?.version ?? 0;
+      if (version <= before)
+        breaches.push(`${entity} ${row}: v${version} (sequence ${place.get(inStream[index]?.id as string)}) comes after v${before}`);
+    }
+  }
+  return { name: 'I9', promise: "a row's versions increase in the stream", looked: versions.length, breaches };
+};

@@ -1,0 +1,39 @@
+/** Sends a write to one gateway or the other, and says what is known of it afterwards. */
+import type { Outcome, Request } from './operation.ts';
+
+const TIMEOUT_MS = 7_000;
+/** Refusals that say nothing of the next attempt. */
+const FOR_NOW = new Set(['in_progress', 'too_many_requests', 'unauthenticated']);
+
+export type Sender = { readonly gateways: readonly string[]; readonly token: string };
+
+export const send = async ({ gateways, token }: Sender, turn: number, request: Request, key: string): Promise<Outcome> => {
+  try {
+    const response = await fetch(`${gateways[turn % gateways.length]}/api/v1/plant-ops${request.path}`, {
+      method: request.method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(request.body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    const { status } = response;
+    if (response.ok) return { outcome: 'ok', status, text };
+    const isRefused = status >= 400 && status < 500 && !FOR_NOW.has((JSON.parse(text) as { code: string }).code);
+    return isRefused ? { outcome: 'refused', status, text } : { outcome: 'unknown', why: `${status} ${text}` };
+  } catch (error) {
+    const { cause } = error as { cause?: unknown };
+    return { outcome: 'unknown', why: String(cause ?? error) };
+  }
+};
+
+/** One row, or a list, as the API shows it. */
+export const get = async (
+  { gateways, token }: Sender,
+  path: string,
+): Promise<{ status: number; body: Readonly<Record<string, unknown>> }> => {
+  const response = await fetch(`${gateways[0]}/api/v1/plant-ops${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};

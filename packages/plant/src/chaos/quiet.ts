@@ -1,0 +1,48 @@
+/** When nothing is on its way any more: every outbox published, every consumer through, nothing that waits for another event. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NatsConnection } from 'nats';
+import type { PlantTables } from '../e2e/asking/plant-tables.ts';
+import { announcers } from './evidence.ts';
+import { backlogs } from './streams.ts';
+
+const LOOK_EVERY_MS = 250;
+/** What one service hears it may announce anew: it has to stay quiet for a few looks. */
+const LOOKS = 4;
+
+/** What is still on its way. */
+const unsettled = async (tables: PlantTables, connection: NatsConnection, tenants: readonly string[]): Promise<string[]> => {
+  const found = (await backlogs(connection, tenants))
+    .filter(({ pending }) => pending > 0)
+    .map(({ stream, consumer, pending }) => `${pending} messages of ${stream} are before ${consumer}`);
+  for (const service of announcers) {
+    const [row] = await tables.query<{ n: string }>(service, 'select count(*) as n from outbox where published_at is null');
+    if (row?.n !== '0') found.push(`${row?.n} announcements of ${service} are not published`);
+  }
+  for (const service of ['production', 'downtimes'] as const) {
+    const waiting = await tables.query<{ waits_for: string }>(service, 'select waits_for from waiting_line_event');
+    if (waiting.length > 0) found.push(`${waiting.length} line events wait in ${service}, the first for ${waiting[0]?.waits_for}`);
+  }
+  return found;
+};
+
+/** Empty when all has become quiet in time; else what has not. */
+export const untilQuiet = async (
+  tables: PlantTables,
+  connection: NatsConnection,
+  tenants: readonly string[],
+  withinMs: number,
+): Promise<string[]> => {
+  const deadline = performance.now() + withinMs;
+  let last: string[] = [];
+  for (let quiet = 0; quiet < LOOKS;) {
+    try {
+      last = await unsettled(tables, connection, tenants);
+    } catch (error) {
+      last = [String(error)];
+    }
+    quiet = last.length === 0 ? quiet + 1 : 0;
+    if (performance.now() > deadline) return last;
+    await delay(LOOK_EVERY_MS);
+  }
+  return [];
+};

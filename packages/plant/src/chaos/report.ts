@@ -1,0 +1,54 @@
+/** What a run says at its end. */
+import type { Finding } from './invariants/finding.ts';
+import type { FaultKind } from './schedule.ts';
+
+export type Figures = {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly control: string | undefined;
+  readonly writes: Readonly<Record<'ok' | 'refused' | 'unknown', number>>;
+  readonly retried: number;
+  readonly events: { readonly acked: number; readonly unknown: number; readonly duplicates: number };
+  readonly poison: number;
+  readonly faults: ReadonlyMap<string, number>;
+  readonly hits: number;
+  readonly failedStarts: number;
+  readonly redelivered: number;
+  readonly withoutKinds: readonly FaultKind[];
+};
+export type Result = { readonly figures: Figures; readonly findings: readonly Finding[]; readonly breached: boolean };
+
+/** What cannot be done faithfully on one machine without rights over it, or is not done yet. */
+const LEFT_OUT = [
+  'F6 a full disk: needs a file system of its own, which only root can mount',
+  'F9 a slow consumer with a memory limit: the heaps are limited, but nothing is slowed down',
+  'F10 skewed clocks: need libfaketime',
+  'power loss of the streams that line systems publish to: their messages have no other copy on the plant',
+];
+
+const count = (findings: readonly Finding[], what: 'lost' | 'twice'): number =>
+  findings.reduce((sum, finding) => sum + (finding[what] ?? 0), 0);
+
+export const summaryOf = ({ figures, findings, breached }: Result): string => {
+  const { writes, events, faults } = figures;
+  const kinds = [...faults].sort(([one], [other]) => Number(one.slice(1)) - Number(other.slice(1)));
+  return [
+    '',
+    `seed ${figures.seed}, ${figures.seconds} s${figures.control === undefined ? '' : `, sabotaged: ${figures.control}`}`,
+    `writes      ${writes.ok} acknowledged, ${writes.refused} refused, ${writes.unknown} of unknown outcome; ${figures.retried} sent more than once`,
+    `events      ${events.acked} acknowledged, ${events.unknown} of unknown outcome; ${events.duplicates} duplicates; ${figures.poison} poison`,
+    `faults      ${kinds.map(([kind, times]) => `${kind} ${times}`).join(', ')}; ${figures.hits} connections lost answers, ${figures.failedStarts} starts failed meanwhile`,
+    `redelivered ${figures.redelivered} messages, absorbed`,
+    `lost        ${count(findings, 'lost')}`,
+    `twice       ${count(findings, 'twice')}`,
+    ...findings.map(lineOf),
+    ...(figures.withoutKinds.length > 0 ? [`without     ${figures.withoutKinds.join(', ')}`] : []),
+    ...LEFT_OUT.map((what) => `left out    ${what}`),
+    breached ? 'BREACHED' : 'all invariants hold',
+  ].join('\n');
+};
+
+const lineOf = ({ name, promise, looked, breaches }: Finding): string =>
+  breaches.length === 0
+    ? `${name.padEnd(11)} ok      ${promise} (${looked})`
+    : `${name.padEnd(11)} BREACH  ${promise}: ${breaches.length} of ${looked}; first: ${breaches[0]}`;

@@ -1,0 +1,93 @@
+/**
+ * The faults of a run, thought up ahead from its seed alone: what the plant does meanwhile does not change which fault comes when.
+ * Lost acknowledgements come often. Without them hardly anything is delivered twice, and who looks for double effects proves nothing.
+ */
+import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
+import { Random } from '@plantops/testing';
+
+export const faultKinds = ['F1', 'F2', 'F3', 'F4', 'F5', 'F7', 'F8', 'F11', 'F12'] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** One of the two copies of a service: the plant's own, or the second one, which stands behind proxies. */
+export type Target = { readonly service: ServiceName; readonly copy: 1 | 2 };
+export type Cut = 'drop' | 'black-hole' | 'reset' | 'delay';
+export type Loss = 'publish-acks' | 'acks' | 'commits';
+/** What is done, apart from when. `ms` is how long it lasts. */
+export type Deed =
+  | { readonly kind: 'F1'; readonly target: Target }
+  | { readonly kind: 'F2'; readonly target: Target; readonly ms: number }
+  | { readonly kind: 'F3'; readonly how: 'kill' }
+  | { readonly kind: 'F3'; readonly how: 'hang'; readonly ms: number }
+  | { readonly kind: 'F4'; readonly how: 'kill' | 'storm' }
+  | { readonly kind: 'F5'; readonly ms: number }
+  | { readonly kind: 'F7'; readonly how: Cut; readonly link: 'nats' | 'postgres'; readonly service: ServiceName; readonly ms: number }
+  | { readonly kind: 'F8'; readonly loses: Loss; readonly service: ServiceName; readonly ms: number }
+  | { readonly kind: 'F11'; readonly copy: 1 | 2 }
+  | { readonly kind: 'F12'; readonly messages: number };
+export type Fault = { readonly at_ms: number; readonly deed: Deed };
+
+const GAP_MS = { least: 1_000, most: 3_000 };
+/** The load runs for a moment before the first fault, and what is begun last can end in time. */
+const QUIET_START_MS = 2_000;
+const QUIET_END_MS = 1_500;
+/** Of a hundred faults. F5 is not drawn: it comes at most twice, at places of its own. */
+const SHARES: Readonly<Record<Exclude<FaultKind, 'F5'>, number>> = { F1: 22, F2: 10, F3: 7, F4: 8, F7: 14, F8: 28, F11: 4, F12: 7 };
+const owners = serviceNames.filter((name) => topology[name].database);
+const listeners = serviceNames.filter((name) => topology[name].listens.length > 0);
+/** Whoever announces or takes in most of what the load makes: what they lose tells most. */
+const busy: readonly ServiceName[] = ['production', 'downtimes', 'money-leaks'];
+
+/** Every kind is drawn from the same chance, so what one kind asks for moves what comes after it. */
+const deedOf = (kind: Exclude<FaultKind, 'F5'>, random: Random): Deed => {
+  const target = (): Target => ({ service: random.one(serviceNames), copy: random.chance(0.5) ? 1 : 2 });
+  switch (kind) {
+    case 'F1':
+      return { kind, target: target() };
+    case 'F2':
+      return { kind, target: target(), ms: random.whole(1_000, 12_000) };
+    case 'F3':
+      return random.chance(0.6) ? { kind, how: 'kill' } : { kind, how: 'hang', ms: random.whole(1_000, 5_000) };
+    case 'F4':
+      return { kind, how: random.chance(0.4) ? 'kill' : 'storm' };
+    case 'F7': {
+      const link = random.chance(0.5) ? ('nats' as const) : ('postgres' as const);
+      const how = random.one(['drop', 'black-hole', 'reset', 'delay'] as const);
+      return { kind, how, link, service: random.one(link === 'nats' ? serviceNames : owners), ms: random.whole(1_000, 4_000) };
+    }
+    case 'F8': {
+      const loses = random.one(['publish-acks', 'acks', 'acks', 'commits'] as const);
+      return { kind, loses, service: random.chance(0.8) ? random.one(busy) : random.one(listeners), ms: random.whole(1_000, 4_000) };
+    }
+    case 'F11':
+      return { kind, copy: random.chance(0.5) ? 1 : 2 };
+    default:
+      return { kind: 'F12', messages: random.whole(5, 20) };
+  }
+};
+
+/** Where power is lost: in the middle of a run, and once more in a long one. */
+const powerLosses = (seconds: number, random: Random): Fault[] =>
+  (seconds >= 120 ? [0.35, 0.65] : [0.45]).map((part) => ({
+    at_ms: Math.round(seconds * 1_000 * part),
+    deed: { kind: 'F5', ms: random.whole(2_000, 5_000) },
+  }));
+
+/** The same seed, length and kinds give the same faults. */
+export const scheduleOf = (seed: number, seconds: number, kinds: readonly FaultKind[] = faultKinds): Fault[] => {
+  const random = new Random(seed);
+  const drawn = Object.entries(SHARES).filter(([kind]) => kinds.includes(kind as FaultKind)) as [Exclude<FaultKind, 'F5'>, number][];
+  const pool = drawn.flatMap(([kind, share]) => Array.from({ length: share }, () => kind));
+  const faults = kinds.includes('F5') ? powerLosses(seconds, random) : [];
+  const last = seconds * 1_000 - QUIET_END_MS;
+  for (let at_ms = QUIET_START_MS; at_ms < last && pool.length > 0; at_ms += random.whole(GAP_MS.least, GAP_MS.most)) {
+    const deed = deedOf(random.one(pool), random);
+    faults.push({ at_ms, deed: 'ms' in deed ? { ...deed, ms: Math.min(deed.ms, Math.max(last - at_ms, 500)) } : deed });
+  }
+  return faults.sort((one, other) => one.at_ms - other.at_ms);
+};
+
+const said = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.values(value).map(String).join('/') : String(value);
+/** A fault as it is printed. */
+export const describeFault = ({ at_ms, deed: { kind, ...rest } }: Fault): string =>
+  `${(at_ms / 1_000).toFixed(1).padStart(6)} s  ${kind.padEnd(3)} ${Object.values(rest).map(said).join(' ')}${'ms' in rest ? ' ms' : ''}`;

@@ -1,0 +1,58 @@
+/** What the broker keeps, read as its administrator. */
+import { streamName } from '@plantops/contracts';
+import { AckPolicy, DeliverPolicy, type JetStreamManager, type NatsConnection } from 'nats';
+
+export type Kept = { readonly id: string; readonly subject: string; readonly seq: number };
+
+const PAGE = 500;
+const PAGE_MS = 10_000;
+
+/** Every message of a stream, in its order. */
+export const readStream = async (connection: NatsConnection, stream: string): Promise<Kept[]> => {
+  const manager = await connection.jetstreamManager({ timeout: 10_000 });
+  const { state } = await manager.streams.info(stream);
+  if (state.messages === 0) return [];
+  const { name } = await manager.consumers.add(stream, {
+    ack_policy: AckPolicy.None,
+    deliver_policy: DeliverPolicy.All,
+    inactive_threshold: 60_000_000_000,
+    mem_storage: true,
+  });
+  const consumer = await connection.jetstream().consumers.get(stream, name);
+  const kept: Kept[] = [];
+  while (kept.length < state.messages) {
+    const before = kept.length;
+    for await (const message of await consumer.fetch({ max_messages: Math.min(PAGE, state.messages - kept.length), expires: PAGE_MS }))
+      kept.push({ id: message.json<{ id: string }>().id, subject: message.subject, seq: message.seq });
+    if (kept.length === before) throw new Error(`${stream} says that it keeps ${state.messages} messages and gives ${kept.length}`);
+  }
+  await manager.consumers.delete(stream, name);
+  return kept;
+};
+
+export type Backlog = { readonly stream: string; readonly consumer: string; readonly pending: number; readonly redelivered: number };
+
+/** What every durable consumer has before it, and how often it was given something again. */
+export const backlogs = async (connection: NatsConnection, tenants: readonly string[]): Promise<Backlog[]> => {
+  const manager = await connection.jetstreamManager({ timeout: 5_000 });
+  const found: Backlog[] = [];
+  for (const stream of [
+    streamName.events,
+    streamName.master,
+    ...tenants.flatMap((tenant) => [streamName.ingest(tenant), streamName.readings(tenant)]),
+  ])
+    for await (const { name, config, num_pending, num_ack_pending, delivered } of manager.consumers.list(stream)) {
+      // Of a tenant's part of a stream the sequences do not say how many messages it is.
+      const first = config.filter_subject ? (await countOf(manager, stream, config.filter_subject)) - num_pending : delivered.stream_seq;
+      found.push({
+        stream,
+        consumer: name,
+        pending: num_pending + num_ack_pending,
+        redelivered: Math.max(delivered.consumer_seq - first, 0),
+      });
+    }
+  return found;
+};
+
+const countOf = async (manager: JetStreamManager, stream: string, subjects_filter: string): Promise<number> =>
+  Object.values((await manager.streams.info(stream, { subjects_filter })).state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
