@@ -3,6 +3,7 @@ import { Problem, tenantSlug } from '@plantops/contracts';
 import pg from 'pg';
 import { migrate, pendingMigrations } from './migrate.ts';
 import type { SqlMigration } from './migration.ts';
+import { Presence } from './presence.ts';
 import { EVERY_TENANT, Tx, type Scope } from './tx.ts';
 
 /** What is logged here; any pino logger will do. */
@@ -29,7 +30,7 @@ const CONNECTION_ERRORS = /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/;
 const isAway = (error: unknown): error is Error =>
   error instanceof Error &&
   (('code' in error && CONNECTION_ERRORS.test(String(error.code))) ||
-    /^Connection terminated|^timeout exceeded when trying to connect/.test(error.message));
+    /^Connection terminated|is not queryable$|^timeout exceeded when trying to connect/.test(error.message));
 const away = (cause: Error) =>
   Object.assign(new Problem('service_unavailable', 'the database is away: try again in a few seconds'), { cause });
 /** A connection lost while it committed: only the rows know whether it did. */
@@ -43,6 +44,7 @@ const unknownOutcome = (error: unknown): never => {
 export class Database {
   readonly url: string;
   readonly log: Log;
+  readonly presence: Presence;
   readonly #orm: MikroORM;
   readonly #pool: pg.Pool;
   #afterAnnouncement = () => {};
@@ -52,6 +54,7 @@ export class Database {
     this.#pool = pool;
     this.url = url;
     this.log = log;
+    this.presence = new Presence(() => pool.query('select 1'));
   }
 
   /** Connects; migrates first when the owner's URL is at hand, else refuses to work on tables of another version. */
@@ -92,9 +95,16 @@ export class Database {
         return await this.#once(tenant, work);
       } catch (error) {
         const again = error instanceof pg.DatabaseError && (error.code === DEADLOCK || error.code === SERIALIZATION_FAILURE);
-        if (!again || attempt >= MOST_ATTEMPTS) throw isAway(error) ? away(error) : error;
+        if (!again || attempt >= MOST_ATTEMPTS) throw this.#told(error);
       }
     }
+  }
+
+  /** What is thrown for an error; one of the connection says that the database is away. */
+  #told(error: unknown): unknown {
+    const isLost = isAway(error);
+    if (isLost || (error instanceof Problem && error.code === 'outcome_unknown')) this.presence.lost();
+    return isLost ? away(error) : error;
   }
 
   async #once<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -117,6 +127,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.presence.end();
     await this.#orm.close(true);
   }
 }

@@ -41,7 +41,7 @@ export const permissionsOf = (service: ServiceName, tenants: readonly string[]):
     `$JS.API.DIRECT.GET.${stream}.${subject}`,
   ]);
   const consuming = listens
-    .flatMap((kind) => tenants.map((tenant) => `${streamOfTenant(kind, tenant)}.${consumerName(service, kind, tenant)}`))
+    .flatMap((kind) => tenants.flatMap((tenant) => consumersOf(service, kind, tenant)))
     .flatMap((consumer) => [`$JS.API.CONSUMER.INFO.${consumer}`, `$JS.API.CONSUMER.MSG.NEXT.${consumer}`, `$JS.ACK.${consumer}.>`]);
   // Who follows a stream hears that there is something new and reads it. Making consumers is not needed for that, and whoever may make one
   // may change a durable one under its name.
@@ -69,6 +69,9 @@ export const permissionsOf = (service: ServiceName, tenants: readonly string[]):
   };
 };
 
+/** Of EVENTS also the one that copies of the version before take from, all tenants in one. */
+const consumersOf = (service: ServiceName, kind: 'events' | 'master' | TenantStream, tenant: string): string[] =>
+  [consumerName(service, kind, tenant), ...(kind === 'events' ? [service] : [])].map((name) => `${streamOfTenant(kind, tenant)}.${name}`);
 const streamOfTenant = (kind: 'events' | 'master' | TenantStream, tenant: string): string =>
   kind === 'events' || kind === 'master' ? streamName[kind] : streamName[kind](tenant);
 const streamOf = (subject: string): string => streamName[subject.split('.')[1] as 'events' | 'master' | 'rejected'];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createPlant, getPlant, getTrial, listPlants } from '@plantops/contracts';
-import { aPlant, natsUrlOf, rowId } from '@plantops/testing';
+import { createPlant, getPlant, getTrial, listPlants, listSensors, Problem } from '@plantops/contracts';
+import { aPlant, natsUrlOf, rowId, waitFor } from '@plantops/testing';
 import { Bus } from './bus.ts';
 import type { Call } from './call.ts';
 import { Lifetime } from './lifetime.ts';
@@ -13,7 +13,7 @@ let gateway: Bus;
 let asked = 0;
 /** Lets an answer go that was held back until its caller had gone. */
 let letGo = () => {};
-const connect = async (name: 'gateway' | 'production') => {
+const connect = async (name: 'gateway' | 'production' | 'sensors') => {
   const bus = await Bus.connect(name, natsUrlOf(name), logger);
   lifetime.defer(name, () => bus.close());
   return bus;
@@ -86,4 +86,35 @@ describe('calling an operation', () => {
     const attempt = gateway.callRaw(createPlant, JSON.stringify({ name: 'x'.repeat(1_100_000) }), call());
     await expect(attempt).rejects.toMatchObject({ code: 'body_too_large' });
   });
+});
+
+test('a copy without its database leaves its requests to the other ones, and takes its share again when it is back', async () => {
+  const answeredBy: string[] = [];
+  const serve = async (copy: string) => {
+    const database = { isThere: true, onChange: (heard: (isThere: boolean) => void) => ((turn = heard), () => {}) };
+    let turn: (isThere: boolean) => void = () => {};
+    const bus = await connect('sensors');
+    const list = answer(listSensors, async () => {
+      answeredBy.push(copy);
+      if (!database.isThere) throw new Problem('service_unavailable', 'the database is away');
+      return { items: [], next_cursor: null, total: 0, total_is_capped: false };
+    });
+    lifetime.defer(copy, await bus.serve('sensors', [list], database));
+    return (isThere: boolean) => {
+      database.isThere = isThere;
+      turn(isThere);
+    };
+  };
+  const [first] = [await serve('first'), await serve('second')];
+  const ask = () => gateway.call(listSensors, {}, call());
+  const both = () => ['first', 'second'].every((copy) => answeredBy.includes(copy));
+  await waitFor('both to be asked', async () => (await ask(), both()));
+  first(false);
+  // What was on its way to it may still be refused.
+  await waitFor('it to have stepped out', async () => (await ask().catch(() => undefined)) !== undefined);
+  answeredBy.length = 0;
+  await Promise.all(Array.from({ length: 100 }, ask));
+  expect(new Set(answeredBy)).toEqual(new Set(['second']));
+  first(true);
+  await waitFor('it to take its share', async () => (await ask(), both()));
 });

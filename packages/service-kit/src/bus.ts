@@ -33,6 +33,7 @@ import { within } from './lifetime.ts';
 import type { Logger } from './logger.ts';
 import type { Answer, Outcome } from './serve.ts';
 import { pipeline } from './serve.ts';
+import { serveWhile, type Needs } from './serve-while.ts';
 import { backlogOf, lastOf, PublishedStreams, type Kept, type StreamState } from './stored.ts';
 import { streamOfSubject } from './streams.ts';
 import { traceIdOf } from './trace.ts';
@@ -115,8 +116,19 @@ export class Bus {
     return () => void this.#reconnected.delete(listener);
   }
 
-  /** Answers a service's operations, discoverable by the NATS service protocol; copies of the service share the work. */
-  async serve(service: ServiceName, answers: readonly Answer[]): Promise<() => Promise<void>> {
+  /**
+   * Answers a service's operations, discoverable by the NATS service protocol; copies of the service share the work. While what it needs is
+   * away it steps out of their queue group: the others get what this one could only refuse. Returns how to stop it.
+   */
+  async serve(service: ServiceName, answers: readonly Answer[], needs?: Needs): Promise<() => Promise<void>> {
+    const stop = await serveWhile(needs, () => this.#register(service, answers), this.#logger);
+    return async () => {
+      await stop();
+      await within(STOP_DEADLINE_MS, 'requests in hand', () => Promise.all(this.#inFlight));
+    };
+  }
+
+  async #register(service: ServiceName, answers: readonly Answer[]): Promise<() => Promise<void>> {
     const registered = await this.#connection.services.add({
       name: service,
       version: '0.1.0',
@@ -137,10 +149,7 @@ export class Bus {
         handler: (error, message) => (error ? undefined : this.#track(respond(message))),
       });
     }
-    return async () => {
-      await registered.stop();
-      await within(STOP_DEADLINE_MS, 'requests in hand', () => Promise.all(this.#inFlight));
-    };
+    return async () => void (await registered.stop());
   }
 
   /** Asks another service and returns its answer; a refusal comes back as the Problem it is. */

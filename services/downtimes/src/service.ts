@@ -92,7 +92,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     contracts.missingEventsOf('downtimes'),
     listMissingEvents(database, (tenant) => bus.backlogOf('downtimes', tenant)),
   );
-  lifetime.defer('answers', await bus.serve('downtimes', [...answers(deps, handlers), missing]));
+  lifetime.defer('answers', await bus.serve('downtimes', [...answers(deps, handlers), missing], database.presence));
   lifetime.defer('consumers', bus.consume('downtimes', handlers, park(database)));
   lifetime.defer(
     'anti-entropy',
@@ -105,5 +105,5 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
       await forgetKeys(database);
     }),
   );
-  return { ready: () => bus.connected };
+  return { ready: () => bus.connected && database.presence.isThere };
 };

@@ -35,7 +35,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const bus = await Bus.connect('gateway', config.PLANTOPS_NATS_URL, logger);
   lifetime.defer('bus', () => bus.close());
   const deps: Deps = { database, now };
-  lifetime.defer('answers', await bus.serve('gateway', answers(deps)));
+  lifetime.defer('answers', await bus.serve('gateway', answers(deps), database.presence));
   lifetime.defer(
     'housekeeping',
     every(3_600_000, logger, () => forgetKeys(database)),

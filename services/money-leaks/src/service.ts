@@ -81,7 +81,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     contracts.missingEventsOf('money-leaks'),
     listMissingEvents(database, (tenant) => bus.backlogOf('money-leaks', tenant)),
   );
-  lifetime.defer('answers', await bus.serve('money-leaks', [...answers(deps, handlers), missing]));
+  lifetime.defer('answers', await bus.serve('money-leaks', [...answers(deps, handlers), missing], database.presence));
   lifetime.defer('consumers', bus.consume('money-leaks', handlers, park(database)));
   lifetime.defer(
     'anti-entropy',
@@ -95,5 +95,5 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     'kept days',
     every(600_000, logger, () => keepDays(database, now())),
   );
-  return { ready: () => bus.connected };
+  return { ready: () => bus.connected && database.presence.isThere };
 };

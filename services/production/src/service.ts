@@ -112,7 +112,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     contracts.missingEventsOf('production'),
     listMissingEvents(database, (tenant) => bus.backlogOf('production', tenant)),
   );
-  lifetime.defer('answers', await bus.serve('production', [...answers(deps, handlers), missing]));
+  lifetime.defer('answers', await bus.serve('production', [...answers(deps, handlers), missing], database.presence));
   lifetime.defer('consumers', bus.consume('production', handlers, park(database)));
   lifetime.defer(
     'anti-entropy',
@@ -125,5 +125,5 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
       await forgetKeys(database);
     }),
   );
-  return { ready: () => bus.connected };
+  return { ready: () => bus.connected && database.presence.isThere };
 };

@@ -65,7 +65,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     contracts.missingEventsOf('sensors'),
     listMissingEvents(database, (tenant) => bus.backlogOf('sensors', tenant)),
   );
-  lifetime.defer('answers', await bus.serve('sensors', [...answers(deps, handlers), missing]));
+  lifetime.defer('answers', await bus.serve('sensors', [...answers(deps, handlers), missing], database.presence));
   lifetime.defer('consumers', bus.consume('sensors', handlers, park(database)));
   lifetime.defer(
     'anti-entropy',
@@ -78,5 +78,5 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
       await forgetKeys(database);
     }),
   );
-  return { ready: () => bus.connected };
+  return { ready: () => bus.connected && database.presence.isThere };
 };

@@ -62,7 +62,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     contracts.missingEventsOf('trials'),
     listMissingEvents(database, (tenant) => bus.backlogOf('trials', tenant)),
   );
-  lifetime.defer('answers', await bus.serve('trials', [...answers(deps, handlers), missing]));
+  lifetime.defer('answers', await bus.serve('trials', [...answers(deps, handlers), missing], database.presence));
   lifetime.defer('consumers', bus.consume('trials', handlers, park(database)));
   lifetime.defer(
     'anti-entropy',
@@ -72,5 +72,5 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     'housekeeping',
     every(3_600_000, logger, () => forgetKeys(database)),
   );
-  return { ready: () => bus.connected };
+  return { ready: () => bus.connected && database.presence.isThere };
 };

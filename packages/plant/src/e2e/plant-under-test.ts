@@ -46,13 +46,13 @@ export class PlantUnderTest {
     return new PlantUnderTest(dataDir, { PLANTOPS_NATS_SERVER: await findNatsServer(join(ROOT, '.plantops/bin')), ...variables });
   }
 
-  /** Starts the plant; the seconds until it was ready. */
-  async start(): Promise<number> {
+  /** Starts the plant, by the code of this checkout or of another one; the seconds until it was ready. */
+  async start(root = ROOT): Promise<number> {
     // A launcher that was killed leaves its file behind; only the one of this start counts.
     await rm(join(this.dataDir, 'ready.json'), { force: true });
     const began = performance.now();
-    const launcher = spawn(process.execPath, [...FLAGS, join(ROOT, 'packages/plant/src/start.ts')], {
-      cwd: ROOT,
+    const launcher = spawn(process.execPath, [...FLAGS, join(root, 'packages/plant/src/start.ts')], {
+      cwd: root,
       env: this.#env,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,7 @@
 /** A second copy of every service beside the plant's own: the same entry and variables, and a port of its own for the gateway. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ServiceName } from '@plantops/contracts';
 import { connect } from 'nats';
 import { databaseUrlOf } from '../asking/plant-tables.ts';
 import { freePort } from '../../free-port.ts';
@@ -61,6 +62,12 @@ export class Copies {
     } finally {
       await connection.close();
     }
+  }
+
+  /** Whether both copies of each service have answered something; the gateway answers elsewhere. */
+  async haveAllWorked(services: readonly ServiceName[]): Promise<boolean> {
+    const counts = await Promise.all(services.filter((name) => name !== 'gateway').map((name) => this.requestsOf(name)));
+    return counts.every((each) => each.length === 2 && each.every((count) => count > 0));
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { waitFor } from '@plantops/testing';
+import { TestDatabase } from './database-fixture.ts';
+import type { Database } from './database.ts';
+
+let fixture: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  fixture = await TestDatabase.create();
+  database = await fixture.open();
+});
+afterAll(() => fixture.drop());
+
+test('who lost its database says so at the first request that fails, and is back as soon as the database answers', async () => {
+  const heard: boolean[] = [];
+  const forget = database.presence.onChange((isThere) => heard.push(isThere));
+  const failing = database.transact('akron', async (tx) => {
+    const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid', []);
+    await database.transact('akron', (other) => other.query('select pg_terminate_backend($1)', [own?.pid]));
+    await tx.query('select 1', []);
+  });
+  await expect(failing).rejects.toMatchObject({ code: 'service_unavailable' });
+  expect(heard).toEqual([false]);
+  expect(database.presence.isThere).toBe(false);
+  await waitFor('it to be back', () => database.presence.isThere);
+  expect(heard).toEqual([false, true]);
+  forget();
+});
+
+test('a refusal, or a statement that fails, is no loss of the database', async () => {
+  await expect(database.transact('akron', (tx) => tx.query('select 1 / 0', []))).rejects.toThrow('division by zero');
+  expect(database.presence.isThere).toBe(true);
+});

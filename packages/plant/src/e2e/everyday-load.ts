@@ -1,0 +1,91 @@
+/** What people do all day, through several gateways as a load balancer does it: stops are logged, and everything is looked at. */
+import { createPlantOps, type PlantOps } from '@plantops/client';
+
+const BASE = '/api/v1/plant-ops';
+const WRITERS = 8;
+const START = Date.parse('2026-03-02T00:00:00Z');
+const STEP_MS = 120_000;
+const LOOKED_AT = ['overview', 'lines', 'downtimes', 'money-leaks', 'trials', 'sensors'] as const;
+
+export class EverydayLoad {
+  readonly lineId: string;
+  /** Ids of the stops that were acknowledged. */
+  readonly written: string[] = [];
+  /** Requests that were not answered as they should be. */
+  readonly refused: unknown[] = [];
+  readonly #gateways: PlantOps[];
+  readonly #working: Promise<unknown>;
+  #turn = 0;
+  #isStopped = false;
+
+  private constructor(gateways: PlantOps[], lineId: string) {
+    this.#gateways = gateways;
+    this.lineId = lineId;
+    this.#working = Promise.all(Array.from({ length: WRITERS }, () => this.#work()));
+  }
+
+  /** Makes a line to write about, and begins. */
+  static async start(gatewayUrls: readonly string[], token: string): Promise<EverydayLoad> {
+    const gateways = gatewayUrls.map((baseUrl) => createPlantOps({ baseUrl, token }));
+    const [first] = gateways as [PlantOps];
+    const { data: site } = await first.POST(`${BASE}/plants`, { body: { code: 'AKR', name: 'Akron', timezone: 'UTC' } });
+    const { data: line } = await first.POST(`${BASE}/lines`, {
+      body: { code: 'L1', plant_id: site?.id as string, name: 'L1', hourly_cost: 60, ideal_cycle_seconds: 1 },
+    });
+    return new EverydayLoad(gateways, line?.id as string);
+  }
+
+  /** One gateway more to send to. */
+  addGateway(baseUrl: string, token: string): void {
+    this.#gateways.push(createPlantOps({ baseUrl, token }));
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#working;
+  }
+
+  /** How many stops a gateway knows of, and how many postings of money. */
+  async standing(): Promise<{ stops: number | undefined; postings: number | undefined }> {
+    const [first] = this.#gateways as [PlantOps];
+    const { data: list } = await first.GET(`${BASE}/downtimes`, { params: { query: { line_id: this.lineId, limit: 1 } } });
+    const [from, to] = [new Date(START).toISOString(), new Date(START + 10 * 86_400_000).toISOString()];
+    const { data: money } = await first.GET(`${BASE}/money-leaks/by-category`, { params: { query: { line_id: this.lineId, from, to } } });
+    return { stops: list?.total, postings: money?.items[0]?.total };
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#isStopped) {
+      this.#turn += 1;
+      await this.#write(this.#turn);
+      await this.#look(this.#turn);
+    }
+  }
+
+  async #write(turn: number): Promise<void> {
+    const at = START + turn * STEP_MS;
+    const body = { line_id: this.lineId, start_time: new Date(at).toISOString(), end_time: new Date(at + STEP_MS / 2).toISOString() };
+    const { data, error } = await this.#balanced(turn, (api) => api.POST(`${BASE}/downtimes`, { body }));
+    if (data) this.written.push(data.id);
+    else this.refused.push(error);
+  }
+
+  async #look(turn: number): Promise<void> {
+    for (const path of LOOKED_AT) {
+      const { error } = await this.#balanced(turn, (api) => api.GET(`${BASE}/${path}`));
+      if (error) this.refused.push({ path, error });
+    }
+  }
+
+  /** To the next gateway where one does not take the connection; what it took is not sent again. */
+  async #balanced<T>(turn: number, ask: (api: PlantOps) => Promise<T>): Promise<T> {
+    const gatewayOf = (index: number) => this.#gateways[index % this.#gateways.length] as PlantOps;
+    try {
+      return await ask(gatewayOf(turn));
+    } catch (error) {
+      const { cause } = error as { cause?: { code?: string } };
+      if (cause?.code !== 'ECONNREFUSED') throw error;
+      return ask(gatewayOf(turn + 1));
+    }
+  }
+}
