@@ -1,4 +1,4 @@
-/** `pnpm chaos --seed N --seconds S [--without F5,F2] [--control NAME]`: breaks a plant of its own on purpose and says what held. */
+/** `pnpm chaos --seed N --seconds S [--without F5,F2 | --only F12] [--control NAME]`: breaks a plant of its own on purpose and says what held. */
 import { parseArgs } from 'node:util';
 import { controlNames, type ControlName } from './controls/control.ts';
 import { summaryOf } from './report.ts';
@@ -10,6 +10,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     seconds: { type: 'string', default: '60' },
     without: { type: 'string', default: '' },
+    only: { type: 'string', default: faultKinds.join() },
     control: { type: 'string' },
   },
 });
@@ -35,7 +36,7 @@ try {
   const result = await runChaos({
     seed: whole('seed', values.seed ?? String(Date.now() % 1_000_000)),
     seconds: whole('seconds', values.seconds),
-    kinds: faultKinds.filter((kind) => !values.without.split(',').includes(kind)),
+    kinds: faultKinds.filter((kind) => values.only.split(',').includes(kind) && !values.without.split(',').includes(kind)),
     control,
     say,
     onStart: (how) => (stop = how),

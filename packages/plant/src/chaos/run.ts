@@ -10,6 +10,7 @@ import { collect } from './evidence.ts';
 import { inflict } from './faults.ts';
 import { checkAlive, probe } from './invariants/alive.ts';
 import { Journal } from './journal.ts';
+import { checkDelay } from './invariants/delay.ts';
 import { judge } from './judge.ts';
 import { startEdge } from './load/edge.ts';
 import { makeMasterData } from './load/master-data.ts';
@@ -92,7 +93,12 @@ const breakAndJudge = async (
     const { operations } = writers;
     const evidence = await collect(provisioner, { chaos, tables, data, tenants: TENANTS, operations, good, poison });
     const redelivered = (await backlogs(provisioner, TENANTS)).reduce((sum, one) => sum + one.redelivered, 0);
-    const findings = [...(await judge(evidence, control)), checkAlive(chaos, liveness, unsettled)];
+    const isPoisonAlone = kinds.every((kind) => kind === 'F12');
+    const findings = [
+      ...(await judge(evidence, control)),
+      ...(isPoisonAlone ? [await checkDelay(evidence, promisedMs)] : []),
+      checkAlive(chaos, liveness, unsettled),
+    ];
     await journal.close();
     const outcomes = (outcome: string) => operations.filter(({ result }) => result.outcome === outcome).length;
     const figures = {

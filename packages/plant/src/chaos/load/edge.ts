@@ -17,7 +17,7 @@ const AGAIN_MS = 300;
 const DRAIN_MS = 30_000;
 
 /** `acked`: the broker has it. `refused`: it will never take it. `unknown`: it may have it. */
-export type Sent = { readonly event: LineEvent | Poison; outcome: 'acked' | 'refused' | 'unknown'; sent: number };
+export type Sent = { readonly event: LineEvent | Poison; outcome: 'acked' | 'refused' | 'unknown'; sent: number; readonly sentAt: number };
 export type Edge = {
   readonly good: readonly Sent[];
   readonly poison: readonly Sent[];
@@ -65,7 +65,7 @@ export const startEdge = async (chaos: ChaosPlant, tenant: string, other: string
     await journal.write({ state: entry.outcome, id: event.id, tenant, sent: entry.sent });
   };
   const begin = async (list: Sent[], event: LineEvent | Poison, isAgain = false): Promise<void> => {
-    const entry: Sent = { event, outcome: 'unknown', sent: 0 };
+    const entry: Sent = { event, outcome: 'unknown', sent: 0, sentAt: Date.now() };
     if (isAgain) duplicates += 1;
     else list.push(entry);
     const sending = deliver(entry).finally(() => inFlight.delete(sending));
