@@ -55,6 +55,7 @@ export const insertRow = async <R extends RowBase>(
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 const EXCLUSION_VIOLATION = '23P01';
+const CHECK_VIOLATION = '23514';
 
 /**
  * The column that a constraint is about: the last one in the name that PostgreSQL gives it (line_tenant_id_code_key).
@@ -75,6 +76,8 @@ const refused = async <T>(entity: EntitySchema, write: () => Promise<T>): Promis
     if (!(error instanceof pg.DatabaseError)) throw error;
     if (error.code === EXCLUSION_VIOLATION)
       throw new Problem('overlap', `another ${nameOf(entity)} covers part of this time: amend that one`);
+    // A limit of the tables' own says in its message how much it is and what to do.
+    if (error.code === CHECK_VIOLATION && error.constraint?.endsWith('_limit')) throw new Problem('invalid', error.message);
     const field = fieldOf(entity, error.constraint ?? '');
     if (field === undefined) throw error;
     if (error.code === UNIQUE_VIOLATION)

@@ -53,7 +53,7 @@ const sharedStreams: readonly Wanted[] = [
     subjects: ['plantops.master.>'],
     discard: DiscardPolicy.New,
     max_age: 0,
-    max_bytes: 256 * MIB,
+    max_bytes: 512 * MIB,
     max_msg_size: 256 * KIB,
     max_msgs_per_subject: 1,
   },

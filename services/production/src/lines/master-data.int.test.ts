@@ -127,3 +127,32 @@ describe('versions', () => {
     expect(await production.call(getLine, { id })).toMatchObject({ version: 2, versions: { length: 2 } });
   });
 });
+
+describe('how much master data a tenant may have', () => {
+  const MOST = 16 * 1024 * 1024;
+  const noted = async () =>
+    Number((await production.rows.query("select bytes from master_size where tenant_id = 'akron'")).rows[0]?.['bytes']);
+  const counted = async () => {
+    const each = ['plant', 'line', 'product'].map(
+      (table) => `select octet_length(to_jsonb(t)::text) as n from ${table} t where tenant_id = 'akron'`,
+    );
+    return Number((await production.rows.query(`select sum(n) as n from (${each.join(' union all ')}) each`)).rows[0]?.['n']);
+  };
+
+  test('is counted as it is created and changed', async () => {
+    const { id } = await product('SIZE');
+    await production.call(updateProduct, { id, name: 'A longer name than before' });
+    expect(await noted()).toBe(await counted());
+  });
+
+  test('is limited: what is over is refused with the limit and the remedy, another tenant goes on, and less is always possible', async () => {
+    const { id } = await product('LAST');
+    const before = await noted();
+    await production.rows.query(`update master_size set bytes = ${MOST} where tenant_id = 'akron'`);
+    await expect(product('OVER')).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('16 MiB') });
+    await expect(product('OVER', globex)).resolves.toMatchObject({ code: 'OVER' });
+    await expect(production.call(updateProduct, { id, name: 'L' })).resolves.toMatchObject({ name: 'L' });
+    await production.rows.query(`update master_size set bytes = ${before} where tenant_id = 'akron'`);
+    await expect(product('OVER')).resolves.toMatchObject({ code: 'OVER' });
+  });
+});

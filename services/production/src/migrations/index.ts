@@ -2,5 +2,6 @@ import { createProduction } from './20261122T0900-create-production.ts';
 import { extendProduction } from './20261122T2000-extend-production.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
+import { limitMasterData } from './20261123T0400-limit-master-data.ts';
 
-export const migrations = [createProduction, extendProduction, guardStreams, orderAnnouncements];
+export const migrations = [createProduction, extendProduction, guardStreams, orderAnnouncements, limitMasterData];
