@@ -1,6 +1,7 @@
 /** Takes the kept cells of days away that new or corrected facts touch: whoever asks for such a day next reckons it anew. */
 import type { DowntimeRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
+import { laterBatches } from '../facts/later-batches.ts';
 import type { Extent, Fact } from '../facts/remember-facts.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +20,8 @@ const spanOf = ({ kind, line_id, batch_id, batch_number, began, ended }: Extent)
 
 /**
  * The days of facts as they are and as they were before. A split stop counts as a whole, units and trials in the batch they name, and a
- * batch, whose totals are spread over its time, in all of that and wherever units name it.
+ * batch, whose totals are spread over its time, in all of that and wherever units name it. What a batch cuts, or gives back, of one that
+ * nobody completed lasts to the next start.
  */
 export const forgetCells = async (tx: Tx, facts: readonly (Fact | Extent)[], now: string): Promise<void> => {
   const spans = facts.map(spanOf);
@@ -35,6 +37,7 @@ export const forgetCells = async (tx: Tx, facts: readonly (Fact | Extent)[], now
        union all select b.line_id, b.began, b.ended from fact b where b.tenant_id = $1 and b.kind = 'batch' and b.id = any($8::uuid[])
        union all select b.line_id, b.began, b.ended from unnest($9::uuid[], $10::text[]) as n(line_id, batch_number)
          join fact b on b.tenant_id = $1 and b.kind = 'batch' and b.line_id = n.line_id and b.batch_number = n.batch_number
+       union all select x.line_id, x.began, (select min(n.began) from ${laterBatches('x')}) from unnest($11::uuid[], $12::uuid[], $14::timestamptz[]) as x(id, line_id, began)
        union all select u.line_id, u.began, u.began from fact u where u.tenant_id = $1 and u.kind in ('count', 'scrap') and u.batch_id = any($11::uuid[])
        union all select u.line_id, u.began, u.began from unnest($12::uuid[], $13::text[]) as n(line_id, batch_number)
          join fact u on u.tenant_id = $1 and u.kind in ('count', 'scrap') and u.batch_id is null and u.line_id = n.line_id and u.batch_number = n.batch_number),
@@ -60,6 +63,7 @@ export const forgetCells = async (tx: Tx, facts: readonly (Fact | Extent)[], now
       batches.map(({ id }) => id),
       batches.map(({ line_id }) => line_id),
       batches.map(({ batch_number }) => batch_number),
+      batches.map(({ began }) => began),
     ],
   );
 };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { batchCompleted, downtimeEnded, downtimeStarted, getLineOee } from '@plantops/contracts';
+import { batchCompleted, batchStarted, downtimeEnded, downtimeStarted, getLineOee } from '@plantops/contracts';
 import { aBatch, aStop } from '@plantops/testing';
 import { Database } from '@plantops/persistence';
 import { tables } from '../database.ts';
@@ -70,6 +70,23 @@ test('a fact takes away the days it touches, a long batch all of its own, and th
   expect(await keptDates(line.id)).not.toEqual(expect.arrayContaining([5]));
   expect((await ledger.service.call(getLineOee, week)).terms).toMatchObject({ pbt_minutes: 2_880, apt_minutes: 2_820, total_count: 100 });
   expect(await keptDates(line.id)).toEqual(expect.arrayContaining([4, 5, 6]));
+});
+
+test('a batch that cuts one nobody completed takes away all the days that one had, also where both begin at the same instant', async () => {
+  for (const cut of [day(2, '06:00'), day(2, '07:00')]) {
+    const line = await ledger.line();
+    const week = { id: line.id, from: day(1, '00:00'), to: day(9, '00:00') };
+    const batch = (number: string, from: string, to: string | null = null) =>
+      aBatch({ id: ledger.nextId(), line_id: line.id, batch_number: number, product_id: null, started_at: from, completed_at: to });
+    await ledger.service.announce(batchStarted, batch('B1', day(2, '06:00')));
+    await ledger.service.announce(batchCompleted, batch('B3', day(8, '06:00'), day(8, '07:00')));
+    await ledger.service.settled();
+    await keepDays(database, NOW);
+    expect((await ledger.service.call(getLineOee, week)).terms).toMatchObject({ pbt_minutes: 145 * 60 });
+    await ledger.service.announce(batchCompleted, batch('B2', cut, day(2, '08:00')));
+    await ledger.service.settled();
+    expect((await ledger.service.call(getLineOee, week)).terms).toMatchObject({ pbt_minutes: 3 * 60 });
+  }
 });
 
 test('who waits no longer is not reckoned for; what is kept is answered at once', async () => {

@@ -2,6 +2,7 @@
 import { localDateOf, midnightsIn, shiftsIn, type Interval, type LineFacts } from '@plantops/accounting';
 import type { BatchRow, CountRow, DowntimeRow, LineRow, PlantRow, ProductRow, ScrapRow, StateReport } from '@plantops/contracts';
 import { findMaster, type Tx } from '@plantops/persistence';
+import { laterBatches } from './later-batches.ts';
 import { calendarsOf, lineFacts } from './line-facts.ts';
 
 /** A line, its plant, and the window that is asked of it. */
@@ -160,8 +161,8 @@ const batchesElsewhere = async (tx: Tx, spans: readonly Row[], points: readonly 
   );
   if (byId.length + byNumber.length === 0) return [];
   return tx.query<Row>(
-    `select 'batch' as kind, b.line_id, b.data || jsonb_build_object('completed_at', coalesce(b.ended,
-       (select min(n.began) from fact n where n.tenant_id = $1 and n.line_id = b.line_id and n.kind = 'batch' and n.began > b.began))) as data
+    `select 'batch' as kind, b.line_id, b.data || jsonb_build_object('completed_at', least(b.ended,
+       (select min(n.began) from ${laterBatches('b')}))) as data
      from fact b where b.tenant_id = $1 and b.kind = 'batch' and (b.id = any($2::uuid[])
        or (b.line_id, b.batch_number) in (select * from unnest($3::uuid[], $4::text[])))`,
     [tx.tenant, byId, byNumber.map(({ line_id }) => line_id), byNumber.map(({ batch_number }) => batch_number)],

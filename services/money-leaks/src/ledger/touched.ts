@@ -1,6 +1,7 @@
 /** What a fact touches besides its own time: parts of one stop, batches that units name, units that name a batch, scrap of no batch. */
 import type { CloudEvent, DowntimeRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
+import { laterBatches } from '../facts/later-batches.ts';
 import type { Extent, Fact } from '../facts/remember-facts.ts';
 import type { Touched } from './post-losses.ts';
 
@@ -68,7 +69,7 @@ export const batchesNamed = async (tx: Tx, facts: readonly Extent[]): Promise<Na
           b as (select n.id as named_by, f.* from n join fact f on f.tenant_id = $1 and f.kind = 'batch' and f.id = n.batch_id
                 union select n.id, f.* from n join fact f on f.tenant_id = $1 and f.kind = 'batch' and f.line_id = n.line_id and f.batch_number = n.batch_number and n.batch_id is null)
      select b.named_by, b.line_id, b.began, b.ended, array[b.id] as source_ids,
-            b.ended is not null or exists (select from fact x where x.tenant_id = $1 and x.line_id = b.line_id and x.kind = 'batch' and x.began > b.began) as closed
+            b.ended is not null or exists (select from ${laterBatches('b')}) as closed
      from b`,
     [
       tx.tenant,
@@ -86,7 +87,7 @@ export const pointsThatPost = async (tx: Tx, points: readonly Fact[]): Promise<s
   const rows = await tx.query<{ id: string }>(
     `select p.id from unnest($2::uuid[], $3::uuid[], $4::timestamptz[]) as p(id, line_id, at) where
        exists (select from spans_over(p.line_id, tstzrange(p.at - interval '1 ms', p.at, '[]')) b where b.kind = 'batch'
-         and (b.ended is not null or exists (select from fact n where n.tenant_id = $1 and n.line_id = b.line_id and n.kind = 'batch' and n.began > b.began)))`,
+         and (b.ended is not null or exists (select from ${laterBatches('b')})))`,
     [tx.tenant, points.map(({ id }) => id), points.map(({ line_id }) => line_id), points.map(({ began }) => began)],
   );
   return rows.map(({ id }) => id);

@@ -3,5 +3,6 @@ import { extendMoneyLeaks } from './20261122T2000-extend-money-leaks.ts';
 import { keepSums } from './20261123T0000-keep-sums.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
+import { orderBatches } from './20261123T0400-order-batches.ts';
 
-export const migrations = [createMoneyLeaks, extendMoneyLeaks, keepSums, guardStreams, orderAnnouncements];
+export const migrations = [createMoneyLeaks, extendMoneyLeaks, keepSums, guardStreams, orderAnnouncements, orderBatches];

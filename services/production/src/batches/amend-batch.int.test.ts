@@ -14,6 +14,7 @@ import {
   startBatch,
   updateBatch,
   voidCount,
+  type BatchRow,
 } from '@plantops/contracts';
 import { at, rowId, ServiceHarness } from '@plantops/testing';
 import { readConfig } from '../config.ts';
@@ -127,6 +128,19 @@ describe('the rows for an independent reckoning', () => {
       ['scrap', loose.id],
     ]);
     expect(items[1]?.row).toEqual(early);
+  });
+
+  test('of two batches that began at the same instant the later id has the line, the other one ended where it began', async () => {
+    const line_id = await aNewLine();
+    const first = await ran(line_id, 'B1', '06:00');
+    const second = await production.call(planBatch, { batch_number: 'B2', line_id, product_id });
+    // As line systems tell it: people are refused.
+    await production.rows.query("update batch set status = 'running', started_at = $2 where id = $1", [second.id, at('06:00')]);
+    const rowsOf = async () => (await production.call(getProductionRows, { line_id, from: at('09:00'), to: at('10:00') })).items;
+    expect((await rowsOf()).map(({ row }) => row.id)).toEqual([second.id]);
+    await production.call(logCount, { id: first.id, at: at('09:30'), good: 1 });
+    const named = (await rowsOf()).find(({ row }) => row.id === first.id)?.row as BatchRow;
+    expect(Date.parse(named.completed_at ?? '')).toBe(Date.parse(at('06:00')));
   });
 
   test('more than a page of them comes in pages, each row once', async () => {

@@ -8,20 +8,21 @@ import type { Deps } from '../deps.ts';
 /**
  * Batches that hold the line in the window (one that nobody completed lasts to the next start), what was logged in the window at all,
  * the batches of another time that this names, and everything counted in these batches. A batch that nobody completed ends where the
- * next one began, so that one of another time never seems to run in the window.
+ * next one began, so that one of another time never seems to run in the window. Of two that began at the same instant the one with the
+ * higher id is the next.
  */
 const ROWS = `
   with window_batch as (
     select b.* from batch b where b.tenant_id = $1 and b.line_id = $2 and b.started_at < $4 and (coalesce(b.completed_at, b.cancelled_at) > $3
-      or (b.status = 'running' and not exists (select from batch n where n.tenant_id = $1 and n.line_id = $2 and n.started_at > b.started_at and n.started_at <= $3)))
+      or (b.status = 'running' and not exists (select from batch n where n.tenant_id = $1 and n.line_id = $2 and (n.started_at, n.id) > (b.started_at, b.id) and n.started_at <= $3)))
   ), named_batch as (
     select b.* from batch b where b.tenant_id = $1 and b.line_id = $2 and b.started_at is not null and b.id not in (select id from window_batch) and b.id in (
       select c.batch_id from unit_count c where c.tenant_id = $1 and c.line_id = $2 and c.voided_at is null and c.at >= $3 and c.at < $4
       union select s.batch_id from scrap_event s where s.tenant_id = $1 and s.line_id = $2 and s.voided_at is null and s.at >= $3 and s.at < $4)
   ), known_batch as (
     select id, to_jsonb(w) as row from window_batch w
-    union all select n.id, to_jsonb(n) || jsonb_build_object('completed_at', coalesce(n.completed_at, n.cancelled_at,
-      (select min(x.started_at) from batch x where x.tenant_id = $1 and x.line_id = $2 and x.started_at > n.started_at))) from named_batch n
+    union all select n.id, to_jsonb(n) || jsonb_build_object('completed_at', least(n.completed_at, n.cancelled_at,
+      (select min(x.started_at) from batch x where x.tenant_id = $1 and x.line_id = $2 and (x.started_at, x.id) > (n.started_at, n.id)))) from named_batch n
   ), logged as (
     select 'count' as kind, c.id, to_jsonb(c) as row from unit_count c
     where c.tenant_id = $1 and c.line_id = $2 and c.voided_at is null and (c.batch_id in (select id from known_batch) or (c.at >= $3 and c.at < $4))
