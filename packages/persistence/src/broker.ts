@@ -7,8 +7,10 @@ export type StreamState = { readonly created: string; readonly first: number };
 export type Kept = { readonly id: string; readonly seq: number };
 
 export type Broker = {
-  /** Stores messages; says of each where, or why that is not known. */
-  publish(messages: readonly Message[]): Promise<readonly Stored[]>;
+  /** Which connection is in use: another number after each loss of it. */
+  readonly connection: number;
+  /** Stores messages over the connection of this number and over no other; says of each where, or why that is not known. */
+  publish(messages: readonly Message[], connection: number): Promise<readonly Stored[]>;
   /** When a stream was created, and the first sequence that its limits have not dropped; undefined when there is none of this name. */
   streamState(stream: string): Promise<StreamState | undefined>;
   /** The last message of a subject that a stream holds. */

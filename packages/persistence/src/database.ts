@@ -4,6 +4,7 @@ import pg from 'pg';
 import { migrate, pendingMigrations } from './migrate.ts';
 import type { SqlMigration } from './migration.ts';
 import { Presence } from './presence.ts';
+import { inTransactionSpan, observePool } from './telemetry.ts';
 import { EVERY_TENANT, Tx, type Scope } from './tx.ts';
 
 /** What is logged here; any pino logger will do. */
@@ -47,6 +48,7 @@ export class Database {
   readonly presence: Presence;
   readonly #orm: MikroORM;
   readonly #pool: pg.Pool;
+  readonly #unobserve: () => void;
   #afterAnnouncement = () => {};
 
   private constructor(orm: MikroORM, pool: pg.Pool, url: string, log: Log) {
@@ -55,6 +57,7 @@ export class Database {
     this.url = url;
     this.log = log;
     this.presence = new Presence(() => pool.query('select 1'));
+    this.#unobserve = observePool(pool);
   }
 
   /** Connects; migrates first when the owner's URL is at hand, else refuses to work on tables of another version. */
@@ -92,7 +95,7 @@ export class Database {
     if (tenant !== EVERY_TENANT) tenantSlug.parse(tenant);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(tenant, work);
+        return await inTransactionSpan(() => this.#once(tenant, work));
       } catch (error) {
         const again = error instanceof pg.DatabaseError && (error.code === DEADLOCK || error.code === SERIALIZATION_FAILURE);
         if (!again || attempt >= MOST_ATTEMPTS) throw this.#told(error);
@@ -128,6 +131,7 @@ export class Database {
 
   async close(): Promise<void> {
     this.presence.end();
+    this.#unobserve();
     await this.#orm.close(true);
   }
 }

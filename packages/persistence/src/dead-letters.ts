@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Database } from './database.ts';
 import { runCommand, type Commander } from './idempotency.ts';
 import { listPage, type Page, type PageRequest } from './list-page.ts';
+import { countParked } from './telemetry.ts';
 import type { Tx } from './tx.ts';
 
 type Message = { readonly subject: string; readonly payload: string; readonly stream: string; readonly seq: number };
@@ -13,9 +14,9 @@ type Handlers = Readonly<Partial<Record<string, (batch: readonly Message[]) => P
 const tenantOf = (subject: string): string => subject.split('.')[2] ?? '';
 
 /** Keeps a message; the same one twice is kept once. */
-export const park =
-  (database: Database) =>
-  async (message: Message, error: unknown): Promise<void> => {
+export const park = (database: Database): ((message: Message, error: unknown) => Promise<void>) => {
+  const count = countParked();
+  return async (message, error) => {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await database.transact(tenantOf(message.subject), (tx) =>
       tx.query(
@@ -33,8 +34,10 @@ export const park =
         ],
       ),
     );
+    count(message.stream);
     database.log.error({ stream: message.stream, seq: message.seq, subject: message.subject, reason }, 'a message was set aside');
   };
+};
 
 const VIEW = 'id, tenant_id, stream, stream_seq, message_subject, payload, reason, parked_at, replayed_at, replayed_by';
 

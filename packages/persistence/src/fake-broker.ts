@@ -12,6 +12,7 @@ export class FakeBroker implements Broker {
   readonly #reconnected = new Set<() => void>();
   #created = '2026-03-02T08:00:00.123456789Z';
   isAway = false;
+  connection = 0;
   /** How often it was asked for its state. */
   looks = 0;
 
@@ -23,11 +24,11 @@ export class FakeBroker implements Broker {
     return this.messages.map(({ payload }) => payload);
   }
 
-  async publish(messages: readonly Message[]): Promise<Stored[]> {
+  async publish(messages: readonly Message[], connection: number): Promise<Stored[]> {
     return messages.map((message) => {
       const { id, payload } = message;
       this.attempts.push(payload);
-      if (this.isAway || this.#refuses(payload, this.attempts.filter((one) => one === payload).length))
+      if (this.isAway || connection !== this.connection || this.#refuses(payload, this.attempts.filter((one) => one === payload).length))
         return { id, error: new Error('no answer') };
       return { id, stream: 'EVENTS', created: this.#created, seq: this.#seen.get(id) ?? this.store(message) };
     });
@@ -67,6 +68,7 @@ export class FakeBroker implements Broker {
 
   reconnect(): void {
     this.isAway = false;
+    this.connection += 1;
     for (const listener of this.#reconnected) listener();
   }
 }

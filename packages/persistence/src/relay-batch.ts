@@ -20,12 +20,15 @@ type Pending = {
   readonly is_late: boolean;
 };
 
+/** The connection is the one whose server was looked at: what another one holds is not known yet (`stream-guard.ts`). */
+type Way = { readonly broker: Broker; readonly connection: number; readonly log: Log };
+
 /** Publishes up to 500, the oldest first. Returns how many it found, and whether one of them was not stored. */
-export const relayBatch = async (client: pg.Client, broker: Broker, log: Log): Promise<{ found: number; failed: boolean }> => {
+export const relayBatch = async (client: pg.Client, { broker, connection, log }: Way): Promise<{ found: number; failed: boolean }> => {
   const { rows } = await client.query<Pending>({ name: 'pending', text: PENDING });
   if (rows.length === 0) return { found: 0, failed: false };
   const outcomes = await publishInOrder(
-    broker,
+    (messages) => broker.publish(messages, connection),
     rows.filter(({ is_late }) => !is_late),
   );
   const stored = outcomes.filter((outcome) => 'seq' in outcome);
@@ -69,13 +72,14 @@ const PENDING = `
   order by o.id limit ${BATCH}`;
 
 /** First the first of each row, then the second ones, … What comes after one that was not stored is not sent, and has no outcome. */
-const publishInOrder = async (broker: Broker, rows: readonly Pending[]): Promise<Stored[]> => {
+type Publish = (messages: readonly Pick<Pending, 'id' | 'subject' | 'payload'>[]) => Promise<readonly Stored[]>;
+const publishInOrder = async (publish: Publish, rows: readonly Pending[]): Promise<Stored[]> => {
   const outcomes: Stored[] = [];
   const failed = new Set<string>();
   for (const wave of wavesOf(rows)) {
     const sent = wave.filter(({ row }) => !failed.has(row));
     if (sent.length === 0) break;
-    const answers = await broker.publish(sent.map(({ id, subject, payload }) => ({ id, subject, payload })));
+    const answers = await publish(sent.map(({ id, subject, payload }) => ({ id, subject, payload })));
     for (const [index, answer] of answers.entries()) if ('error' in answer) failed.add((sent[index] as Pending).row);
     outcomes.push(...answers);
   }

@@ -29,11 +29,12 @@ const relay = (on: Database, broker: Broker) => {
 /** One copy's connection, and what it sent over it. */
 const connectionTo = (broker: FakeBroker) => {
   const sent: string[] = [];
-  const publish: Broker['publish'] = (messages) => {
+  const publish: Broker['publish'] = (messages, number) => {
     sent.push(...messages.map(({ payload }) => payload));
-    return broker.publish(messages);
+    return broker.publish(messages, number);
   };
   const connection: Broker = {
+    connection: 0,
     publish,
     streamState: () => broker.streamState(),
     lastOf: (stream, subject) => broker.lastOf(stream, subject),
@@ -134,9 +135,9 @@ describe('the relay', () => {
     const broker = new FakeBroker();
     let calls = 0;
     const publish = broker.publish.bind(broker);
-    broker.publish = async (messages) => {
+    broker.publish = async (messages, connection) => {
       if ((calls += 1) === 1) throw new Error('connection closed');
-      return publish(messages);
+      return publish(messages, connection);
     };
     relay(database, broker);
     await put(['a']);

@@ -9,6 +9,7 @@ import type { Broker } from './broker.ts';
 import type { Database } from './database.ts';
 import { BATCH, relayBatch } from './relay-batch.ts';
 import { guardStreams } from './stream-guard.ts';
+import { observeOutbox } from './telemetry.ts';
 
 const LOCK = 7_061_748;
 const STANDBY_MS = 1_000;
@@ -20,6 +21,7 @@ const BITE = 5_000;
 const MOST_BITES = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
 const LOOK_EVERY_MS = 30_000;
+const NONE = -1;
 
 /** Starts relaying; returns how to stop, after what is on its way has been settled. */
 export const startRelay = (
@@ -30,11 +32,10 @@ export const startRelay = (
   let stopped = false;
   let kicked = false;
   let lookAt = 0;
+  /** The connection whose server was looked at. */
+  let looked = NONE;
   let wake = () => {};
-  const forget = broker.onReconnect(() => {
-    lookAt = 0;
-    wake();
-  });
+  const forget = broker.onReconnect(() => wake());
   database.onAnnouncement(() => {
     kicked = true;
     wake();
@@ -55,11 +56,13 @@ export const startRelay = (
     let cleanAt = Date.now() + cleanEveryMs;
     while (!stopped) {
       kicked = false;
-      if (Date.now() >= lookAt) {
+      const { connection } = broker;
+      if (connection !== looked || Date.now() >= lookAt) {
         lookAt = Date.now() + lookEveryMs;
         await guardStreams(client, broker, database.log);
+        looked = connection;
       }
-      const { found, failed } = await relayBatch(client, broker, database.log);
+      const { found, failed } = await relayBatch(client, { broker, connection, log: database.log });
       if (Date.now() > cleanAt) {
         await clean(client);
         cleanAt = Date.now() + cleanEveryMs;
@@ -83,7 +86,7 @@ export const startRelay = (
       client.on('error', () => {});
       try {
         await client.connect();
-        lookAt = 0;
+        looked = NONE;
         if (await takeLock(client)) await relay(client);
         else {
           kicked = false;
@@ -100,8 +103,10 @@ export const startRelay = (
   };
 
   const leading = lead();
+  const unobserve = observeOutbox(database);
   return async () => {
     stopped = true;
+    unobserve();
     forget();
     wake();
     await leading;

@@ -99,3 +99,24 @@ test('what the stream has dropped by its limits does not go out again', async ()
   await announce('a:6');
   expect(broker.attempts).toEqual(['a:1', 'b:2', 'a:3', 'b:4', 'a:5', 'a:6']);
 });
+
+test('a loss between two announcements of a batch is noticed, also when others have filled the place of what was lost', async () => {
+  broker = new FakeBroker();
+  const publish = broker.publish.bind(broker);
+  let isLost = false;
+  broker.publish = async (messages, connection) => {
+    const stored = await publish(messages, connection);
+    if (isLost) return stored;
+    isLost = true;
+    broker.lose(1);
+    for (const payload of ['other 1', 'other 2']) broker.store({ id: randomUUID(), subject: 'plantops.events.akron.y', payload });
+    broker.reconnect();
+    return stored;
+  };
+  const [rowId, subject] = [randomUUID(), 'plantops.events.akron.batch.updated'];
+  const told = ['first', 'second'].map((payload) => ({ id: randomUUID(), subject, payload, rowId, entity: 'batch' }));
+  await database.transact('akron', (tx) => enqueue(tx, told));
+  relay();
+  await waitFor('it to be sent', sent);
+  await waitFor('both to be there', () => ['first', 'second'].every((payload) => broker.stored.includes(payload)));
+});

@@ -38,6 +38,7 @@ export class Plant {
   #nats: { url: string; server: Supervised<NatsServer> | undefined } = { url: '', server: undefined };
   #watch: NodeJS.Timeout | undefined;
   #streamsWatch: NodeJS.Timeout | undefined;
+  #metrics: Record<string, string> | undefined;
   #ready = false;
   #stopped = false;
 
@@ -60,6 +61,7 @@ export class Plant {
     await this.#provision(this.#tenants);
     const infrastructure: Infrastructure = { databaseUrl, natsUrlFor: (user, password) => this.#natsUrlFor(user, password) };
     const processes = await serviceProcesses(infrastructure, this.#secrets, this.#settings);
+    this.#metrics = metricsOf(processes);
     await Promise.all(processes.map((process) => this.#startService(process)));
     this.#ready = true;
     const ready = await this.#writeReady();
@@ -219,6 +221,7 @@ export class Plant {
       nats_url: withoutUser(this.#nats.url),
       tenants: Object.fromEntries(await Promise.all(tenants)),
       processes: { ...this.#pids },
+      ...(this.#metrics === undefined ? {} : { metrics: this.#metrics }),
     };
     await writeReadyFile(this.#dataDir, ready);
     return ready;
@@ -259,6 +262,13 @@ export class Plant {
     if (!this.#stopped) this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
   }
 }
+
+/** Where Prometheus finds each service, if metrics are on. */
+const metricsOf = (processes: readonly ProcessSpec[]): Record<string, string> | undefined => {
+  const served = processes.filter(({ env }) => env['PLANTOPS_METRICS'] === 'on');
+  if (served.length === 0) return undefined;
+  return Object.fromEntries(served.map(({ name, env }) => [name, `http://${HOST}:${env['PLANTOPS_HEALTH_PORT']}/metrics`]));
+};
 
 /** A port that somebody asked for by name: that one or none. */
 const portAsked = async (variable: string, port: number): Promise<number> => {

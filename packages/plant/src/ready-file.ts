@@ -11,6 +11,8 @@ export type ReadyFile = {
     Record<string, { readonly tokens: Readonly<Record<Role, string>>; readonly edge: { readonly user: string; readonly password: string } }>
   >;
   readonly processes: Readonly<Record<string, number>>;
+  /** Where each service serves its metrics, if it does. */
+  readonly metrics?: Readonly<Record<string, string>>;
 };
 
 const READY = 'ready.json';

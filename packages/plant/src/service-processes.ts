@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
 import { provisionDatabase } from '@plantops/persistence';
+import { freePort } from './free-port.ts';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { AUDIENCE, ISSUER } from './tokens.ts';
@@ -22,6 +23,14 @@ export type ProcessSpec = { readonly name: ServiceName; readonly entry: string; 
 /** The name of a service's own database, which is also the name of its role. */
 const databaseOf = (service: ServiceName): string => `plantops_${service.replaceAll('-', '_')}`;
 
+/** Who looks at a plant on one machine does so from there. */
+const observed = async ({ PLANTOPS_METRICS, OTEL_EXPORTER_OTLP_ENDPOINT }: Settings): Promise<NodeJS.ProcessEnv> => ({
+  ...(PLANTOPS_METRICS === 'on'
+    ? { PLANTOPS_METRICS, PLANTOPS_HEALTH_HOST: '127.0.0.1', PLANTOPS_HEALTH_PORT: String(await freePort()) }
+    : {}),
+  ...(OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT }),
+});
+
 /** Gives every service that owns a database its own on the server, and says with which variables it starts. */
 export const serviceProcesses = async (infrastructure: Infrastructure, secrets: Secrets, settings: Settings): Promise<ProcessSpec[]> => {
   const specs: ProcessSpec[] = [];
@@ -37,6 +46,7 @@ export const serviceProcesses = async (infrastructure: Infrastructure, secrets: 
         PATH: process.env['PATH'],
         NODE_ENV: 'production',
         PLANTOPS_LOG_LEVEL: settings.PLANTOPS_LOG_LEVEL,
+        ...(await observed(settings)),
         PLANTOPS_NATS_URL: infrastructure.natsUrlFor(name, nats),
         ...(access ? { PLANTOPS_DATABASE_URL: access.url, PLANTOPS_DATABASE_OWNER_URL: access.ownerUrl } : {}),
         ...(name === 'gateway'

@@ -16,6 +16,10 @@ const schema = z.object({
   PLANTOPS_DEMO_SPEED: z.coerce.number().min(0.1).max(60).default(1),
   PLANTOPS_RATE_LIMIT: flag,
   PLANTOPS_LOG_LEVEL: z.string().default('info'),
+  /** Each service serves /metrics for Prometheus; where, stands in ready.json. */
+  PLANTOPS_METRICS: flag.default('off'),
+  /** Where the services send their traces (OTLP over HTTP); absent: nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().min(1).optional(),
 });
 export type Settings = z.infer<typeof schema>;
 

@@ -36,6 +36,10 @@ import { pipeline } from './serve.ts';
 import { serveWhile, type Needs } from './serve-while.ts';
 import { backlogOf, lastOf, PublishedStreams, type Kept, type StreamState } from './stored.ts';
 import { streamOfSubject } from './streams.ts';
+import { inMessageSpan } from './telemetry/message-spans.ts';
+import { observeBacklog } from './telemetry/observe-backlog.ts';
+import { observeBatches } from './telemetry/observe-batches.ts';
+import { inSpan, SpanKind } from './telemetry/spans.ts';
 import { traceIdOf } from './trace.ts';
 
 /** What a service does with the messages of each kind of stream that it listens to. */
@@ -62,6 +66,7 @@ export class Bus {
   readonly #published: PublishedStreams;
   readonly #reconnected = new Set<() => void>();
   #connected = true;
+  #number = 0;
 
   private constructor(connection: NatsConnection, logger: Logger) {
     this.#connection = connection;
@@ -99,10 +104,17 @@ export class Bus {
     return this.#connected && !this.#connection.isClosed();
   }
 
+  /** Which connection is in use: another number after each loss of it. */
+  get connection(): number {
+    return this.#number;
+  }
+
   async #watch(): Promise<void> {
     for await (const { type } of this.#connection.status()) {
-      if (type === Events.Disconnect) this.#connected = false;
-      else if (type === Events.Reconnect) this.#connected = true;
+      if (type === Events.Disconnect) {
+        this.#connected = false;
+        this.#number += 1;
+      } else if (type === Events.Reconnect) this.#connected = true;
       else continue;
       this.#logger.warn({ connected: this.#connected }, 'the connection to NATS');
       this.#published.forget();
@@ -168,7 +180,12 @@ export class Bus {
     throw new Problem(problem.code in problems ? problem.code : 'internal', problem.detail, problem.errors);
   }
 
-  async #request(operation: Operation, body: string, call: Call): Promise<Msg> {
+  #request(operation: Operation, body: string, call: Call): Promise<Msg> {
+    const about = { name: operation.subject, kind: SpanKind.CLIENT };
+    return inSpan(about, call.traceparent, (traceparent) => this.#send(operation, body, { ...call, traceparent }));
+  }
+
+  async #send(operation: Operation, body: string, call: Call): Promise<Msg> {
     for (let attempt = 0; ; attempt += 1) {
       const left = call.deadline - Date.now();
       if (left <= 0) throw new Problem('outcome_unknown', `${operation.service} did not answer in time`);
@@ -194,16 +211,22 @@ export class Bus {
     return new Problem('outcome_unknown', `${operation.service} did not answer in time: ${remedy}`);
   }
 
-  /** Publishes announcements to their streams, all on the wire at once, each with its id for de-duplication by the broker. */
-  publish(messages: readonly Outgoing[]): Promise<Stored[]> {
+  /**
+   * Publishes announcements to their streams, all on the wire at once, each with its id for de-duplication by the broker: over the connection
+   * of this number. On another one nobody may have looked yet at what its server holds.
+   */
+  publish(messages: readonly Outgoing[], connection = this.#number): Promise<Stored[]> {
     return Promise.all(
       messages.map(async ({ id, subject, payload }): Promise<Stored> => {
         try {
-          // What waits here would go out on the next connection before anybody has looked at what its server holds.
-          this.#refuseWhenAway();
           const stream = streamOfSubject(subject);
           const created = await this.#published.createdOf(stream);
-          const stored = await this.#jetstream.publish(subject, payload, { msgID: id, expect: { streamName: stream }, timeout: 2_000 });
+          this.#refuseWhenAway();
+          this.#refuseAfter(connection);
+          const publish = () => this.#jetstream.publish(subject, payload, { msgID: id, expect: { streamName: stream }, timeout: 2_000 });
+          const stored = await inMessageSpan({ name: `publish ${stream}`, kind: SpanKind.PRODUCER }, payload, publish);
+          // It may have waited for the next connection before it went out.
+          this.#refuseAfter(connection);
           return { id, stream, created, seq: stored.seq };
         } catch (error) {
           return { id, error: error instanceof Error ? error : new Error(String(error)) };
@@ -224,6 +247,10 @@ export class Bus {
     return lastOf(this.#connection, stream, subject);
   }
 
+  #refuseAfter(connection: number): void {
+    if (connection !== this.#number) throw new Error('the connection to NATS is another one by now');
+  }
+
   #refuseWhenAway(): void {
     if (!this.connected) throw new Error('NATS is away');
   }
@@ -240,14 +267,20 @@ export class Bus {
    */
   consume(service: ServiceName, handlers: Handlers, park: Park, timing: { pauseMs?: number } = {}): () => Promise<void> {
     const turn = pLimit(BATCHES_AT_ONCE);
+    const observed = observeBatches();
+    const forget = observeBacklog(this.#connection, service);
     const stops = Object.entries(handlers).map(([name, handle]) => {
       const kind = name as keyof Handlers;
-      const options = { handle: (batch: readonly Delivered[]) => turn(() => handle(batch)), park, ...timing };
+      const work = observed(handle);
+      const options = { handle: (batch: readonly Delivered[]) => turn(() => work(batch)), park, ...timing };
       return kind === 'master'
         ? consumeStream(this.#connection, this.#logger, { ...options, durable: service, stream: streamName.master })
         : consumeTenants(this.#connection, this.#logger, service, kind, options);
     });
-    return async () => void (await Promise.all(stops.map((stop) => stop())));
+    return async () => {
+      forget();
+      await Promise.all(stops.map((stop) => stop()));
+    };
   }
 
   /** Follows a stream from a place on, without keeping one; returns how to stop. */

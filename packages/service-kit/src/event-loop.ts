@@ -1,8 +1,10 @@
+import { metrics } from '@opentelemetry/api';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Logger } from './logger.ts';
 
 const RESOLUTION_MS = 20;
 const NS_PER_MS = 1e6;
+const MS_PER_S = 1e3;
 
 /** How late the event loop has been in the last full span. */
 export type EventLoop = {
@@ -24,6 +26,13 @@ export const watchEventLoop = (logger: Pick<Logger, 'warn'>, { everyMs = 1_000, 
     delay.reset();
   }, everyMs);
   timer.unref();
+  metrics
+    .getMeter('plantops')
+    .createObservableGauge('nodejs.eventloop.delay.p50', {
+      unit: 's',
+      description: 'What half of the turns of the event loop were late by, in the last second',
+    })
+    .addCallback((result) => result.observe(median / MS_PER_S));
   const stop = () => {
     clearInterval(timer);
     delay.disable();

@@ -12,4 +12,5 @@ export { watchEventLoop, type EventLoop } from './event-loop.ts';
 export { run, type Start } from './run.ts';
 export { answer, type Answer } from './serve.ts';
 export { provision } from './provision.ts';
+export { failSpan, SpanKind, startSpan, traceparentOfSpan } from './telemetry/spans.ts';
 export { traceIdOf, traceparentOf } from './trace.ts';

@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 
@@ -9,6 +10,11 @@ export const createLogger = (service: string, level: string): Logger =>
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
+    // Within a span of a trace every line says so.
+    mixin: () => {
+      const traceId = trace.getActiveSpan()?.spanContext().traceId;
+      return traceId === undefined ? {} : { trace_id: traceId };
+    },
     formatters: { level: (label) => ({ level: label }) },
     redact: ['authorization', 'password', 'token', '*.authorization', '*.password', '*.token'],
   });

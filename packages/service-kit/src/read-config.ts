@@ -7,6 +7,14 @@ export const commonConfig = {
   PLANTOPS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Serves /healthz and /readyz for the platform that runs this process; absent: not at all. */
   PLANTOPS_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** The address it is served on. */
+  PLANTOPS_HEALTH_HOST: z.string().min(1).default('0.0.0.0'),
+  /** Serves /metrics for Prometheus beside them. */
+  PLANTOPS_METRICS: z.enum(['on', 'off']).default('off'),
+  /** Where traces go (OTLP over HTTP); absent: nowhere, and nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url('must be the URL of a collector').optional(),
+  /** The share of requests that are traced, 0 to 1; one that comes with a decision keeps it. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).optional(),
 };
 /** The variables of a service that owns a database. */
 export const databaseConfig = {

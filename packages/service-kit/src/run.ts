@@ -3,8 +3,9 @@ import { createLogger, type Logger } from './logger.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { Lifetime } from './lifetime.ts';
 import { serveHealth } from './health.ts';
+import { startTelemetry, type TelemetrySettings } from './telemetry/start-telemetry.ts';
 
-type Common = { PLANTOPS_LOG_LEVEL: string; PLANTOPS_HEALTH_PORT?: number | undefined };
+type Common = TelemetrySettings & { PLANTOPS_LOG_LEVEL: string; PLANTOPS_HEALTH_HOST: string; PLANTOPS_HEALTH_PORT?: number | undefined };
 /** A service: opens what it needs, registers how that is closed, and says whether it is ready. */
 export type Start<C> = (config: C, lifetime: Lifetime, logger: Logger, now: Clock) => Promise<{ ready: () => boolean }>;
 
@@ -30,10 +31,13 @@ export const run = async <C extends Common>(name: string, start: Start<C>, readC
   }
   try {
     const config = readConfig(process.env);
+    const telemetry = await startTelemetry(name, config);
+    lifetime.defer('telemetry', telemetry.stop);
     const loop = watchEventLoop(logger);
     lifetime.defer('event loop', loop.stop);
     const { ready } = await start(config, lifetime, logger, systemClock);
-    if (config.PLANTOPS_HEALTH_PORT !== undefined) lifetime.defer('health', await serveHealth(config.PLANTOPS_HEALTH_PORT, ready));
+    const { PLANTOPS_HEALTH_HOST: host, PLANTOPS_HEALTH_PORT: port } = config;
+    if (port !== undefined) lifetime.defer('health', await serveHealth({ host, port }, ready, telemetry.scrape));
     logger.info('ready');
     process.send?.('ready');
   } catch (error) {

@@ -7,6 +7,7 @@ import type { Logger } from './logger.ts';
 import { keepDeadline } from './middleware/keep-deadline.ts';
 import { limitInFlight } from './middleware/limit-in-flight.ts';
 import { requireRole } from './middleware/require-role.ts';
+import { observeRequests } from './telemetry/observe-requests.ts';
 import { wrapped, type Handler, type Reply, type Request } from './middleware/handler.ts';
 
 /** An operation and the use case that answers it. */
@@ -50,10 +51,11 @@ export const pipeline = (
   logger: Logger,
   limits = { running: 64, waiting: 128 },
 ): ((handler: Handler) => (request: Request) => Promise<Outcome>) => {
+  const observed = observeRequests();
   const middlewares = [requireRole, limitInFlight(limits), keepDeadline];
   return (handler) => {
     const whole = wrapped(handler, middlewares);
-    return async (request) => {
+    return observed(async (request) => {
       try {
         return { ok: true, reply: await whole(request) };
       } catch (error) {
@@ -64,6 +66,6 @@ export const pipeline = (
         );
         return { ok: false, problem: new Problem('internal', 'an unexpected error; quote the trace_id when you report it') };
       }
-    };
+    });
   };
 };

@@ -1,11 +1,12 @@
 import { Problem } from '@plantops/contracts';
-import { traceparentOf, type Logger } from '@plantops/service-kit';
+import type { Logger } from '@plantops/service-kit';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { routes } from '../routes.ts';
 import { documents } from '../documents/router.ts';
 import type { LiveStreams } from '../live/live-stream.ts';
 import { BASE, mountRoutes, type Mounting } from './mount.ts';
+import { observe } from './observe.ts';
 import { BODY_TOO_LARGE, problemHandler } from './problem-response.ts';
 
 const MOST_BODY_BYTES = 100 * 1024;
@@ -17,10 +18,7 @@ export const createApp = (mounting: Mounting, live: LiveStreams, shed: RequestHa
   // ETags are the rows' versions; hashing every body would cost more than sending it.
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.use((request, response, next) => {
-    response.locals['traceparent'] = traceparentOf(request.get('traceparent'));
-    next();
-  });
+  app.use(observe());
   app.use(helmet());
   app.get('/healthz', (_request, response) => void response.type('text').send('ok'));
   app.get(

@@ -1,0 +1,31 @@
+import { metrics } from '@opentelemetry/api';
+import type { Request } from '../middleware/handler.ts';
+import type { Outcome } from '../serve.ts';
+import { failSpan, inSpan, SpanKind } from './spans.ts';
+
+type Answering = (request: Request) => Promise<Outcome>;
+
+/** Notes each request that a service answers: how long it took and how it ended, by operation, and a span under the caller's. */
+export const observeRequests = (): ((answer: Answering) => Answering) => {
+  const duration = metrics
+    .getMeter('plantops')
+    .createHistogram('rpc.server.call.duration', { unit: 's', description: 'Requests answered: rate, errors and duration, by operation' });
+  return (answer) => (request) => {
+    const { operation, call } = request;
+    const about = {
+      name: `${operation.service}.${operation.name}`,
+      kind: SpanKind.SERVER,
+      attributes: { 'rpc.method': operation.subject },
+    };
+    return inSpan(about, call.traceparent, async (traceparent, span) => {
+      const began = performance.now();
+      const outcome = await answer({ ...request, call: { ...call, traceparent } });
+      if (!outcome.ok) failSpan(span, outcome.problem);
+      duration.record((performance.now() - began) / 1000, {
+        'rpc.method': about.name,
+        ...(outcome.ok ? {} : { 'error.type': outcome.problem.code }),
+      });
+      return outcome;
+    });
+  };
+};

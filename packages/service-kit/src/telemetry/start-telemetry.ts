@@ -1,0 +1,74 @@
+/**
+ * Traces and metrics (OpenTelemetry), for whoever asks for them. Without that nothing of this is even loaded: what services note goes to the API
+ * alone, which does nothing then.
+ */
+import { context, metrics, trace } from '@opentelemetry/api';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export type TelemetrySettings = {
+  readonly PLANTOPS_METRICS?: 'on' | 'off' | undefined;
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+  readonly OTEL_TRACES_SAMPLER_ARG?: number | undefined;
+};
+export type Telemetry = {
+  /** Answers a scrape of Prometheus; undefined where metrics are off. */
+  readonly scrape: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  readonly stop: () => Promise<void>;
+};
+
+/** Milliseconds to minutes: requests are answered in a few, a batch of messages takes up to seconds. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+/** More series than this of one duration are counted together. */
+const MOST_SERIES = 2_000;
+const SENT_WITHIN_MS = 5_000;
+
+/** Begins to note what this process does, under its service's name. */
+export const startTelemetry = async (service: string, settings: TelemetrySettings): Promise<Telemetry> => {
+  const stops: (() => Promise<void>)[] = [];
+  const scrape = settings.PLANTOPS_METRICS === 'on' ? await startMetrics(service, stops) : undefined;
+  if (settings.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) await startTraces(service, settings.OTEL_TRACES_SAMPLER_ARG ?? 1, stops);
+  return { scrape, stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
+};
+
+const startMetrics = async (service: string, stops: (() => Promise<void>)[]): Promise<Telemetry['scrape']> => {
+  const [{ MeterProvider, AggregationType, InstrumentType }, { PrometheusExporter }, { resourceFromAttributes }] = await Promise.all([
+    import('@opentelemetry/sdk-metrics'),
+    import('@opentelemetry/exporter-prometheus'),
+    import('@opentelemetry/resources'),
+  ]);
+  const exporter = new PrometheusExporter({ preventServerStart: true });
+  const provider = new MeterProvider({
+    resource: resourceFromAttributes({ 'service.name': service }),
+    readers: [exporter],
+    views: [
+      {
+        instrumentType: InstrumentType.HISTOGRAM,
+        aggregation: { type: AggregationType.EXPLICIT_BUCKET_HISTOGRAM, options: { boundaries: SECONDS } },
+        aggregationCardinalityLimit: MOST_SERIES,
+      },
+    ],
+  });
+  metrics.setGlobalMeterProvider(provider);
+  stops.push(() => provider.shutdown());
+  return (request, response) => exporter.getMetricsRequestHandler(request, response);
+};
+
+/** Where to is read by the exporter itself, from the variables that OpenTelemetry has for it. */
+const startTraces = async (service: string, share: number, stops: (() => Promise<void>)[]): Promise<void> => {
+  const [sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { resourceFromAttributes }] = await Promise.all([
+    import('@opentelemetry/sdk-trace'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/context-async-hooks'),
+    import('@opentelemetry/resources'),
+  ]);
+  const provider = new sdk.TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': service }),
+    sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(share) }),
+    spanProcessors: [
+      new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter({ timeoutMillis: SENT_WITHIN_MS }), scheduledDelayMillis: 1_000 }),
+    ],
+  });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  trace.setGlobalTracerProvider(provider);
+  stops.push(() => provider.shutdown());
+};
