@@ -1,7 +1,14 @@
 /** What the relay needs of the message bus. The kit's Bus is one; the two do not know each other. */
 type Message = { readonly id: string; readonly subject: string; readonly payload: string };
 export type Stored =
-  | { readonly id: string; readonly stream: string; readonly created: string; readonly seq: number }
+  | {
+      readonly id: string;
+      readonly stream: string;
+      readonly created: string;
+      readonly seq: number;
+      /** The broker has had a message of this id before, and kept that one's place. */
+      readonly isDuplicate: boolean;
+    }
   | { readonly id: string; readonly error: Error };
 export type StreamState = { readonly created: string; readonly first: number };
 export type Kept = { readonly id: string; readonly seq: number };

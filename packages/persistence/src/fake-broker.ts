@@ -30,7 +30,8 @@ export class FakeBroker implements Broker {
       this.attempts.push(payload);
       if (this.isAway || connection !== this.connection || this.#refuses(payload, this.attempts.filter((one) => one === payload).length))
         return { id, error: new Error('no answer') };
-      return { id, stream: 'EVENTS', created: this.#created, seq: this.#seen.get(id) ?? this.store(message) };
+      const isDuplicate = this.#seen.has(id);
+      return { id, stream: 'EVENTS', created: this.#created, seq: this.#seen.get(id) ?? this.store(message), isDuplicate };
     });
   }
 
@@ -59,6 +60,16 @@ export class FakeBroker implements Broker {
   /** Loses the end of the stream, as in a loss of power: the next message takes the place of the first that is lost. */
   lose(count: number): void {
     this.messages = this.messages.slice(0, -count);
+  }
+
+  /** Is started anew: of its messages it knows the ids, and of a compacted stream those of the last of each subject alone. */
+  restartCompacted(): void {
+    this.messages = this.messages.filter((message) => this.lastIs(message));
+    for (const id of this.#seen.keys()) if (!this.messages.some((message) => message.id === id)) this.#seen.delete(id);
+  }
+
+  private lastIs(message: Message & Kept): boolean {
+    return this.messages.findLast(({ subject }) => subject === message.subject) === message;
   }
 
   loseStream(): void {

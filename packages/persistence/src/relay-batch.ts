@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import type { Broker, Stored } from './broker.ts';
 import type { Log } from './database.ts';
-import { EVENT_OF_MESSAGE, MESSAGE_ID } from './stream-guard.ts';
+import { EVENT_OF_MESSAGE, MESSAGE_ID, PENDING_AGAIN } from './stream-guard.ts';
 
 export const BATCH = 500;
 const RETRY_AFTER = "interval '1 second'";
@@ -32,9 +32,12 @@ export const relayBatch = async (client: pg.Client, { broker, connection, log }:
     rows.filter(({ is_late }) => !is_late),
   );
   const stored = outcomes.filter((outcome) => 'seq' in outcome);
-  const failures = outcomes.filter((outcome) => 'error' in outcome);
-  if (failures[0]) {
-    log.warn({ err: failures[0].error, failed: failures.length }, 'announcements were not stored; they go out again');
+  const failures = outcomes.filter((outcome) => 'error' in outcome && outcome.error !== PASSED_BY);
+  const passedBy = outcomes.filter((outcome) => 'error' in outcome && outcome.error === PASSED_BY);
+  if (passedBy.length > 0) await client.query(SEND_ANEW, [passedBy.map(({ id }) => id)]);
+  const [failure] = failures;
+  if (failure && 'error' in failure) {
+    log.warn({ err: failure.error, failed: failures.length }, 'announcements were not stored; they go out again');
     // They step aside meanwhile: what one stream refuses does not hold up what the others would take.
     await client.query(
       `update outbox set retry_at = now() + ${RETRY_AFTER} where event_id in (select ${EVENT_OF_MESSAGE} from unnest($1::text[]) as m(id))`,
@@ -54,7 +57,7 @@ export const relayBatch = async (client: pg.Client, { broker, connection, log }:
       settled.map(({ seq }) => seq),
     ],
   });
-  return { found: rows.length, failed: failures.length > 0 };
+  return { found: rows.length, failed: failures.length + passedBy.length > 0 };
 };
 
 /**
@@ -64,6 +67,13 @@ export const relayBatch = async (client: pg.Client, { broker, connection, log }:
 const IS_LATE = `o.times_again > 0 and o.subject like 'plantops.master.%' and exists (
   select from outbox newer where newer.tenant_id = o.tenant_id and newer.row_id = o.row_id and newer.entity = o.entity
   and newer.id > o.id and newer.published_at is not null)`;
+/**
+ * A second copy is swallowed by the broker. Elsewhere that is as it should be. In MASTER an older announcement, sent again after the broker has
+ * forgotten it, may stand where this one was: it goes out under another id, as the last.
+ */
+const PASSED_BY = new Error('the broker has had this one before');
+const SEND_ANEW = `update outbox set ${PENDING_AGAIN} where event_id in (select ${EVENT_OF_MESSAGE} from unnest($1::text[]) as m(id))`;
+const MASTER = 'plantops.master.';
 const PENDING = `
   select ${MESSAGE_ID} as id, o.subject, o.payload, coalesce(o.entity || o.row_id, o.event_id::text) as row, ${IS_LATE} as is_late
   from outbox o where o.published_at is null and (o.retry_at is null or o.retry_at <= now()) and not exists (
@@ -80,8 +90,12 @@ const publishInOrder = async (publish: Publish, rows: readonly Pending[]): Promi
     const sent = wave.filter(({ row }) => !failed.has(row));
     if (sent.length === 0) break;
     const answers = await publish(sent.map(({ id, subject, payload }) => ({ id, subject, payload })));
-    for (const [index, answer] of answers.entries()) if ('error' in answer) failed.add((sent[index] as Pending).row);
-    outcomes.push(...answers);
+    for (const [index, answer] of answers.entries()) {
+      const { row, subject } = sent[index] as Pending;
+      const isPassedBy = 'seq' in answer && answer.isDuplicate && subject.startsWith(MASTER);
+      if ('error' in answer || isPassedBy) failed.add(row);
+      outcomes.push(isPassedBy ? { id: answer.id, error: PASSED_BY } : answer);
+    }
   }
   return outcomes;
 };

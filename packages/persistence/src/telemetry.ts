@@ -9,7 +9,7 @@ const MOST_COUNTED = 10_000;
 /** Shows the connections at each scrape. Returns how to stop it. */
 export const observePool = (pool: pg.Pool): (() => void) => {
   const meter = metrics.getMeter('plantops');
-  const connections = meter.createObservableGauge('db.client.connection.count', { description: 'Connections to the own database' });
+  const connections = meter.createObservableGauge('db.client.connections.usage', { description: 'Connections to the own database' });
   const waiting = meter.createObservableGauge('db.client.connection.pending_requests', { description: 'Work that waits for a connection' });
   const look = (result: { observe: (gauge: typeof waiting, value: number, labels?: Record<string, string>) => void }) => {
     result.observe(connections, pool.idleCount, { 'db.client.connection.state': 'idle' });

@@ -48,7 +48,7 @@ export type Handlers = Readonly<Partial<Record<Exclude<StreamKind, 'rejected'>, 
 export type Outgoing = { readonly id: string; readonly subject: string; readonly payload: string };
 /** Where the stream, by its name and when it was created, stored it; or why it is not known to be stored. */
 export type Stored =
-  | { readonly id: string; readonly stream: string; readonly created: string; readonly seq: number }
+  | { readonly id: string; readonly stream: string; readonly created: string; readonly seq: number; readonly isDuplicate: boolean }
   | { readonly id: string; readonly error: Error };
 
 const NO_RESPONDERS_WAITS_MS = [50, 150, 400];
@@ -227,7 +227,7 @@ export class Bus {
           const stored = await inMessageSpan({ name: `publish ${stream}`, kind: SpanKind.PRODUCER }, payload, publish);
           // It may have waited for the next connection before it went out.
           this.#refuseAfter(connection);
-          return { id, stream, created, seq: stored.seq };
+          return { id, stream, created, seq: stored.seq, isDuplicate: stored.duplicate };
         } catch (error) {
           return { id, error: error instanceof Error ? error : new Error(String(error)) };
         }

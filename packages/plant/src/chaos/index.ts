@@ -15,6 +15,7 @@ const { values } = parseArgs({
   },
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
+const MOST_SECONDS = 3_600;
 const whole = (name: string, value: string): number => {
   if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} is a whole number, not "${value}"`);
   return Number(value);
@@ -33,6 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   });
 try {
   const control = controlOf(values.control);
+  if (whole('seconds', values.seconds) > MOST_SECONDS) throw new Error(`--seconds is at most ${MOST_SECONDS}: the tape ends there`);
   const result = await runChaos({
     seed: whole('seed', values.seed ?? String(Date.now() % 1_000_000)),
     seconds: whole('seconds', values.seconds),

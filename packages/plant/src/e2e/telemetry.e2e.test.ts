@@ -1,9 +1,17 @@
 /** What can be seen of a plant from outside: one request is one trace through every service it moves, and each service shows how it is. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames, topology } from '@plantops/contracts';
 import { waitFor } from '@plantops/testing';
 import { Collector, type Span } from './telemetry/collector.ts';
+import { isPrometheusHere, Prometheus, promtool } from './telemetry/prometheus.ts';
 import { PlantUnderTest } from './plant-under-test.ts';
+import { ROOT } from '../service-processes.ts';
+
+const OBSERVABILITY = join(ROOT, 'deploy/observability');
+const hasPrometheus = await isPrometheusHere();
+if (!hasPrometheus) process.stdout.write('SKIPPED: Prometheus is not installed here, so no rule and no dashboard is held against it\n');
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 
@@ -64,7 +72,7 @@ test('every service shows its requests, its backlog, its outbox, its connections
       'nodejs_eventloop_delay_p50',
       ...(service === 'gateway' ? ['http_server_request_duration_count'] : ['rpc_server_call_duration_count']),
       ...(topology[service].listens.length > 0 ? ['plantops_consumer_pending', 'messaging_client_consumed_messages_total'] : []),
-      ...(topology[service].database ? ['db_client_connection_count'] : []),
+      ...(topology[service].database ? ['db_client_connections_usage'] : []),
       ...(topology[service].listens.length > 0 ? ['plantops_outbox_oldest'] : []),
     ];
     expect({ service, missing: expected.filter((name) => !shown.includes(`\n${name}{`)) }).toEqual({ service, missing: [] });
@@ -82,4 +90,36 @@ test('a request that is refused is counted as such, each once', async () => {
   const before = await counted();
   for (let n = 0; n < 3; n += 1) await plant.rest('GET', '/downtimes/01a20686-0252-771c-abbf-66b7dcbb662f');
   expect((await counted()) - before).toBe(3);
+});
+
+(hasPrometheus ? describe : describe.skip)('with Prometheus', () => {
+  test('rules are sound, and what each service shows follows its conventions', async () => {
+    expect(await promtool('rules', { file: join(OBSERVABILITY, 'alerts.yml') })).toBe('');
+    const { metrics = {} } = await plant.ready();
+    for (const url of Object.values(metrics)) expect(await promtool('metrics', { text: await (await fetch(url)).text() })).toBe('');
+  });
+
+  test('each query of each dashboard and rule has an answer at a plant that works', async () => {
+    const { metrics = {} } = await plant.ready();
+    const prometheus = await Prometheus.start(metrics);
+    try {
+      const dashboard = JSON.parse(await readFile(join(OBSERVABILITY, 'grafana/dashboards/operations.json'), 'utf8')) as {
+        panels: { title: string; targets: { expr: string }[] }[];
+      };
+      const queries = dashboard.panels.flatMap(({ title, targets }) =>
+        targets.map(({ expr }) => ({ title, query: expr.replaceAll('$__rate_interval', '1m') })),
+      );
+      expect(queries.length).toBeGreaterThan(10);
+      const unanswered = async () => {
+        await plant.rest('GET', '/overview');
+        const answers = await Promise.all(queries.map(async ({ title, query }) => ({ title, values: await prometheus.query(query) })));
+        return answers.filter(({ values }) => values.every((value) => value === 'NaN')).map(({ title }) => title);
+      };
+      let left: string[] = [];
+      await waitFor('an answer to each of them', async () => (left = await unanswered()).length === 0, 30_000).catch(() => undefined);
+      expect(left).toEqual([]);
+    } finally {
+      await prometheus.stop();
+    }
+  }, 60_000);
 });

@@ -13,7 +13,9 @@ export type LineEvent = {
 
 const DAY_MS = 86_400_000;
 const BEGINS_DAYS_AGO = 26;
-const GROUP_MINUTES = 20;
+/** A group is twenty steps long. With 30 events a second the tape reaches the present, which nothing may lie beyond, after an hour. */
+const STEP_MS = 6_000;
+const GROUP_STEPS = 20;
 /** Edge events and poison are told apart, and found again, by their ids. */
 export const EDGE_ID = /edge-\d{6}/;
 
@@ -28,8 +30,8 @@ export function* tapeOf(tenant: string, lines: readonly string[], random: Random
   };
   for (let group = 0; ; group += 1) {
     const line = lines[group % lines.length] as string;
-    const start = began + Math.floor(group / lines.length) * GROUP_MINUTES * 60_000;
-    const at = (minutes: number) => new Date(start + minutes * 60_000).toISOString();
+    const start = began + Math.floor(group / lines.length) * GROUP_STEPS * STEP_MS;
+    const at = (step: number) => new Date(start + step * STEP_MS).toISOString();
     switch (random.whole(0, 3)) {
       case 0:
         yield event(line, 'downtime.ended', (description) => ({
