@@ -25,7 +25,7 @@ export { sqlMigration } from './migration.ts';
 export { listMissingEvents } from './missing-events.ts';
 export { announce, announcement, type Announcement, type Cause } from './outbox.ts';
 export { pageOfRows } from './page-of-rows.ts';
-export { provisionDatabase, urlFor, type DatabaseAccess } from './provision-database.ts';
+export { databaseAccess, provisionDatabase, urlFor, type DatabaseAccess } from './provision-database.ts';
 export { sendMissing } from './send-missing.ts';
 export { startRelay } from './relay.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows.ts';

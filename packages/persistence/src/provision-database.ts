@@ -1,17 +1,14 @@
 import pg from 'pg';
 
 export type DatabaseAccess = { readonly url: string; readonly ownerUrl: string };
+type Passwords = { readonly service: string; readonly owner: string };
 
 /**
  * Gives a service its own database on a server, a role that owns the tables, and a role of its own that row level security applies to.
  * Run by an administrator, before the service's first start; running it again changes nothing but passwords.
  */
-export const provisionDatabase = async (
-  adminUrl: string,
-  name: string,
-  passwords: { service: string; owner: string },
-): Promise<DatabaseAccess> => {
-  const [service, owner] = [name, `${name}_owner`];
+export const provisionDatabase = async (adminUrl: string, name: string, passwords: Passwords): Promise<DatabaseAccess> => {
+  const [service, owner] = [name, ownerOf(name)];
   await withClient(adminUrl, async (admin) => {
     await ensureRole(admin, owner, passwords.owner);
     await ensureRole(admin, service, passwords.service);
@@ -29,11 +26,15 @@ export const provisionDatabase = async (
     await admin.query(`${grants} select, insert, update, delete on tables to ${pg.escapeIdentifier(service)}`);
     await admin.query(`${grants} usage on sequences to ${pg.escapeIdentifier(service)}`);
   });
-  return {
-    url: urlFor(adminUrl, { database: name, user: service, password: passwords.service }),
-    ownerUrl: urlFor(adminUrl, { database: name, user: owner, password: passwords.owner }),
-  };
+  return databaseAccess(adminUrl, name, passwords);
 };
+
+/** How a service and the owner of its tables reach the database, be it there or not yet. */
+export const databaseAccess = (serverUrl: string, name: string, passwords: Passwords): DatabaseAccess => ({
+  url: urlFor(serverUrl, { database: name, user: name, password: passwords.service }),
+  ownerUrl: urlFor(serverUrl, { database: name, user: ownerOf(name), password: passwords.owner }),
+});
+const ownerOf = (name: string) => `${name}_owner`;
 
 const ensureRole = async (admin: pg.Client, role: string, password: string): Promise<void> => {
   const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role]);

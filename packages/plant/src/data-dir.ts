@@ -1,8 +1,8 @@
 /** The plant's data directory: who uses it, what is kept in it, and which children an earlier launcher left behind. */
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readJsonFile, writeJsonFile } from '@plantops/operations';
 
-import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { takeLock } from './lock-file.ts';
 import { endProcess, processIdentity } from './process-identity.ts';
 import type { EndStep } from './process-identity.ts';

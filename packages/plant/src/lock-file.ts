@@ -1,9 +1,9 @@
 /** A lock that one living process holds. A lock whose holder died is taken over. */
 import { link, rename, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readJsonFile, writeDraft } from '@plantops/operations';
 
 import { errorCode } from './error-code.ts';
-import { readJsonFile, writeDraft } from './json-file.ts';
 import { processIdentity } from './process-identity.ts';
 
 /** Several starts may meet over a dead holder's lock; one of them has it within a few rounds. */

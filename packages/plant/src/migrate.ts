@@ -1,9 +1,11 @@
 /** `pnpm migrate`: brings every service's database to its present tables and checks nothing else; services may run meanwhile. */
-import { serviceNames, topology } from '@plantops/contracts';
-import { migrate, type Tables } from '@plantops/persistence';
 import { join } from 'node:path';
+import { serviceNames, topology } from '@plantops/contracts';
+import { runCommand } from './run-command.ts';
 import { ROOT } from './service-processes.ts';
 
+/** A migration of much data takes what it takes. */
+const TIMEOUT_MS = 3_600_000;
 const variable = (service: string) => `PLANTOPS_${service.toUpperCase().replaceAll('-', '_')}_DATABASE_OWNER_URL`;
 
 try {
@@ -12,9 +14,9 @@ try {
   if (named.length === 0)
     throw new Error(`nothing to migrate: set the owner's URL of at least one service, as ${owned.map(variable).join(', ')}`);
   for (const service of named) {
-    const { tables } = (await import(join(ROOT, 'services', service, 'src/database.ts'))) as { tables: Tables };
-    const applied = await migrate({ url: process.env[variable(service)] as string, ...tables });
-    process.stdout.write(`${service}: ${applied.length === 0 ? 'up to date' : applied.join(', ')}\n`);
+    const command = ['--conditions=@plantops/source', '--no-warnings', join(ROOT, 'services', service, 'src/migrate.ts')];
+    const env = { ...process.env, PLANTOPS_DATABASE_OWNER_URL: process.env[variable(service)] };
+    process.stdout.write(`${service}: ${await runCommand(process.execPath, command, { env, timeoutMs: TIMEOUT_MS })}\n`);
   }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

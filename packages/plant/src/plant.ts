@@ -2,23 +2,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames } from '@plantops/contracts';
+import { FIRST_TENANTS, type Secrets, addTenant, edgeUser, loadSecrets, natsConf, readTenants, tokensOf } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import { findNatsServer } from './embedded/find-nats-server.ts';
 import type { NatsServer } from './embedded/nats-server.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { freePort } from './free-port.ts';
-import { edgeUser, natsConf } from './nats-conf.ts';
 import { startNodeService } from './node-service.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
 import { startRepairedNatsServer } from './repaired-nats-server.ts';
 import type { Running } from './running.ts';
-import { loadSecrets, type Secrets } from './secrets.ts';
-import { NODE_FLAGS, ROOT, serviceProcesses, type Infrastructure, type ProcessSpec } from './service-processes.ts';
+import { NODE_FLAGS, ROOT, serviceProcesses, type ProcessSpec } from './service-processes.ts';
 import type { Settings } from './settings.ts';
 import { supervise, type Supervised, type SupervisorEvent } from './supervisor.ts';
-import { addTenant, FIRST_TENANTS, readTenants } from './tenants.ts';
-import { tokensOf } from './tokens.ts';
 
 const HOST = '127.0.0.1';
 const LOOK_FOR_TENANTS_MS = 500;
@@ -53,14 +50,14 @@ export class Plant {
     for (const { name, pid } of await this.#dataDir.sweep()) this.#say(`ended ${name} (pid ${pid}), which an earlier start left behind`);
     await removeReadyFile(this.#dataDir);
     await portAsked('PLANTOPS_PORT', this.#settings.PLANTOPS_PORT);
-    this.#secrets = await loadSecrets(this.#dataDir);
+    this.#secrets = await loadSecrets(this.#dataDir.path);
     for (const tenant of FIRST_TENANTS) await addTenant(this.#dataDir.path, tenant);
     this.#tenants = await readTenants(this.#dataDir.path);
 
     const [databaseUrl] = await Promise.all([this.#startPostgres(), this.#startNats()]);
     await this.#provision(this.#tenants);
-    const infrastructure: Infrastructure = { databaseUrl, natsUrlFor: (user, password) => this.#natsUrlFor(user, password) };
-    const processes = await serviceProcesses(infrastructure, this.#secrets, this.#settings);
+    const servers = { databaseUrl, natsUrlFor: (user: string, password: string) => this.#natsUrlFor(user, password) };
+    const processes = await serviceProcesses(servers, this.#secrets, this.#settings);
     this.#metrics = metricsOf(processes);
     await Promise.all(processes.map((process) => this.#startService(process)));
     this.#ready = true;

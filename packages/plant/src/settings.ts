@@ -1,3 +1,4 @@
+import { dataDirConfig } from '@plantops/operations';
 import { z } from 'zod';
 
 const flag = z.enum(['on', 'off']).default('on');
@@ -6,7 +7,7 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const schema = z.object({
   PLANTOPS_PORT: port.default(8080),
   PLANTOPS_NATS_PORT: port.optional(),
-  PLANTOPS_DATA_DIR: z.string().min(1).default('.plantops'),
+  ...dataDirConfig,
   /** An administrator's URL of a PostgreSQL server to use instead of the embedded one. */
   PLANTOPS_DATABASE_URL: z.string().min(1).optional(),
   /** A NATS server with JetStream to use instead of the embedded one; every user is then the one of this URL. */

@@ -1,8 +1,8 @@
 /** `pnpm run tenant add T`: adds a tenant, on a running plant too: its NATS account, streams, edge user and tokens. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { addTenant } from '@plantops/operations';
 import { readReadyFile } from './ready-file.ts';
 import { readSettings } from './settings.ts';
-import { addTenant } from './tenants.ts';
 
 const TAKEN_IN_WITHIN_MS = 15_000;
 const [verb, tenant, ...more] = process.argv.slice(2);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 /** The variables every service understands. */
@@ -24,12 +26,30 @@ export const databaseConfig = {
   PLANTOPS_DATABASE_OWNER_URL: z.string().min(1).optional(),
 };
 
-/** Reads a service's variables, or says which of them are missing or wrong. */
+/** The variables of a service's migration. */
+export const ownerConfig = { PLANTOPS_DATABASE_OWNER_URL: z.string().min(1) };
+
+/**
+ * Reads a service's variables, or says which of them are missing or wrong. One that is not set is looked for in the file of its name in
+ * PLANTOPS_SECRETS_DIR: so a secret need not stand in the environment, where whatever describes a container shows it.
+ */
 export const configReader =
   <S extends z.ZodRawShape>(shape: S) =>
   (env: NodeJS.ProcessEnv): z.infer<z.ZodObject<S>> => {
-    const parsed = z.object(shape).safeParse(env);
+    const parsed = z.object(shape).safeParse({ ...secretsIn(env['PLANTOPS_SECRETS_DIR'], Object.keys(shape)), ...env });
     if (parsed.success) return parsed.data;
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`These environment variables do not fit:\n${faults.join('\n')}`);
   };
+
+const secretsIn = (directory: string | undefined, names: readonly string[]): Record<string, string> => {
+  const found: Record<string, string> = {};
+  for (const name of directory === undefined ? [] : names) {
+    try {
+      found[name] = readFileSync(join(directory as string, name), 'utf8').trim();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  return found;
+};

@@ -6,7 +6,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findNatsServer, natsConf, removePostgres, startNatsServer, startPostgres } from '@plantops/plant/embedded';
+import { natsConf } from '@plantops/operations';
+import { findNatsServer, removePostgres, startNatsServer, startPostgres } from '@plantops/plant/embedded';
 import { natsUsers, PASSWORD, TEST_TENANTS } from './users.ts';
 
 /** One NATS server a worker, so that test files side by side do not hear each other. */

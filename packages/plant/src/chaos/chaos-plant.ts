@@ -5,12 +5,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceName } from '@plantops/contracts';
+import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { connect, type NatsConnection } from 'nats';
 import { databaseUrlOf } from '../e2e/asking/plant-tables.ts';
 import { PlantUnderTest } from '../e2e/plant-under-test.ts';
 import { commandLine, sendSignal } from '../process-identity.ts';
 import type { ReadyFile } from '../ready-file.ts';
-import { SECRETS_FILE, type Secrets } from '../secrets.ts';
 import type { Target } from './schedule.ts';
 import { SecondCopies } from './second-copies.ts';
 

@@ -1,10 +1,10 @@
 /** A second copy of every service, each behind proxies of its own to NATS and PostgreSQL, started again when it ends. */
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
+import type { Secrets } from '@plantops/operations';
 import { freePort } from '../free-port.ts';
 import { startNodeService } from '../node-service.ts';
 import type { Running } from '../running.ts';
-import type { Secrets } from '../secrets.ts';
 import { NODE_FLAGS, ROOT, serviceProcesses } from '../service-processes.ts';
 import { readSettings } from '../settings.ts';
 import { supervise, type Supervised } from '../supervisor.ts';

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { Database, sendMissing, type Tables } from '@plantops/persistence';
 import { askMissing, Bus, createLogger } from '@plantops/service-kit';
 import { waitFor } from '@plantops/testing';
-import { SECRETS_FILE, type Secrets } from '../secrets.ts';
 import { ROOT } from '../service-processes.ts';
 import { databaseUrlOf, PlantTables } from './asking/plant-tables.ts';
 import { ForgetfulNats } from './forgetting/forgetful-nats.ts';

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames } from '@plantops/contracts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { Asker } from './asking/asker.ts';
 import { BASE, routes, titleOf } from './asking/endpoints.ts';
 import { PlantTables } from './asking/plant-tables.ts';
@@ -17,7 +18,6 @@ import { rowsOf, untilStill } from './fuzz/refused-rows.ts';
 import { RowPool } from './fuzz/row-pool.ts';
 import { differingAnswers } from './fuzz/same-answers.ts';
 import { PlantUnderTest } from './plant-under-test.ts';
-import { SECRETS_FILE, type Secrets } from '../secrets.ts';
 
 const SEED = Number(process.env['PLANTOPS_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 const RUNS = Number(process.env['PLANTOPS_FUZZ_RUNS'] ?? 2_000);

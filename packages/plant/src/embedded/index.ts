@@ -1,6 +1,5 @@
 /** The servers a plant brings along, for whoever needs one without a whole plant, such as the tests. */
 export { freePort } from '../free-port.ts';
-export { natsConf } from '../nats-conf.ts';
 export { findNatsServer } from './find-nats-server.ts';
 export { startNatsServer } from './nats-server.ts';
 export type { NatsServer, NatsServerSpec } from './nats-server.ts';

@@ -1,8 +1,8 @@
 /** Runs a nats-server of the plant's own from a configuration file. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { readJsonFile } from '@plantops/operations';
 
-import { readJsonFile } from '../json-file.ts';
 import { logSize, logTail } from '../log-file.ts';
 import { processIdentity, sendSignal } from '../process-identity.ts';
 import { spawnRunning, untilReady } from '../running.ts';

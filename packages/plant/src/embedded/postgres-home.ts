@@ -7,8 +7,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
+import { readJsonFile, writeJsonFile } from '@plantops/operations';
 
-import { readJsonFile, writeJsonFile } from '../json-file.ts';
 import { readPidFile } from './postgres-leftovers.ts';
 import { canReach, ownerOf, postgresUser, runsAsRoot } from './server-user.ts';
 import type { ServerUser } from './server-user.ts';

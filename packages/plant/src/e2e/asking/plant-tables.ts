@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
+import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import pg from 'pg';
-import { SECRETS_FILE, type Secrets } from '../../secrets.ts';
 
 const readJson = async (dataDir: string, name: string): Promise<unknown> =>
   JSON.parse(await readFile(join(dataDir, name), 'utf8')) as unknown;

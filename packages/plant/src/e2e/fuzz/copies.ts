@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceName } from '@plantops/contracts';
+import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { connect } from 'nats';
 import { databaseUrlOf } from '../asking/plant-tables.ts';
 import { freePort } from '../../free-port.ts';
 import { startNodeService } from '../../node-service.ts';
 import type { Running } from '../../running.ts';
-import { SECRETS_FILE, type Secrets } from '../../secrets.ts';
 import { NODE_FLAGS, ROOT, serviceProcesses } from '../../service-processes.ts';
 import { readSettings } from '../../settings.ts';
 import type { PlantUnderTest } from '../plant-under-test.ts';

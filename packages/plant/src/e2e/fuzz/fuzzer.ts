@@ -1,10 +1,10 @@
 /** Sends requests to a plant and collects what should not have come of them. */
 import { randomUUID } from 'node:crypto';
+import { AUDIENCE, ISSUER } from '@plantops/operations';
 import { SignJWT } from 'jose';
 import { bodyOf, type Answered, type Asker } from '../asking/asker.ts';
 import { isWrite, titleOf, type Input, type Request } from '../asking/endpoints.ts';
 import type { Versions } from '../asking/versions.ts';
-import { AUDIENCE, ISSUER } from '../../tokens.ts';
 import type { Recipe } from './recipes.ts';
 import { readBy, requestFor, resolved } from './requests.ts';
 import type { RowPool } from './row-pool.ts';

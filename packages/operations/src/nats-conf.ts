@@ -20,7 +20,16 @@ export type NatsUsers = {
   /** Password of each tenant's edge user. */
   readonly edges: Readonly<Record<string, string>>;
 };
-export type NatsServerSettings = { readonly host: string; readonly port: number; readonly storeDir: string; readonly users: NatsUsers };
+export type NatsServerSettings = {
+  readonly host: string;
+  readonly port: number;
+  readonly storeDir: string;
+  readonly users: NatsUsers;
+  /** Where the server tells how it is, as host:port; absent: nowhere. */
+  readonly monitor?: string;
+  /** Acknowledges only what the disk has. Servers before 2.10 do not know how, and do not start when they are asked to. */
+  readonly syncAlways?: boolean;
+};
 
 export const edgeUser = (tenant: string): string => `edge_${tenant}`;
 
@@ -86,7 +95,7 @@ const edgePermissions = (tenant: string): Permissions => ({
 const edgeSubjects = (tenant: string) => [`plantops.ingest.${tenant}.>`, `plantops.readings.${tenant}.>`];
 
 /** The configuration's text. It holds passwords: keep it readable to its owner alone. */
-export const natsConf = ({ host, port, storeDir, users }: NatsServerSettings): string => {
+export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = false }: NatsServerSettings): string => {
   const tenants = Object.keys(users.edges);
   const account = (tenant: string) => `EDGE_${tenant}`;
   const exported = tenants.flatMap((tenant) => [
@@ -122,7 +131,13 @@ export const natsConf = ({ host, port, storeDir, users }: NatsServerSettings): s
       port,
       max_payload: 1_048_576,
       write_deadline: '5s',
-      jetstream: { store_dir: storeDir, max_memory_store: 67_108_864, max_file_store: 10_737_418_240 },
+      ...(monitor === undefined ? {} : { http: monitor }),
+      jetstream: {
+        store_dir: storeDir,
+        max_memory_store: 67_108_864,
+        max_file_store: 10_737_418_240,
+        ...(syncAlways ? { sync_interval: 'always' } : {}),
+      },
       accounts: { PLANT: plant, ...Object.fromEntries(edges) },
     },
     null,

@@ -2,21 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 
-import { errorCode, messageOf } from './error-code.ts';
-
 /** What the file holds, for the caller to check; undefined when there is no such file. */
 export async function readJsonFile(path: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${path} does not hold JSON: ${messageOf(error)}`, { cause: error });
+    throw new Error(`${path} does not hold JSON: ${String(error)}`, { cause: error });
   }
 }
 

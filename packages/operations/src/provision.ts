@@ -4,7 +4,8 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { tenantSlug } from '@plantops/contracts';
-import { provision } from '@plantops/service-kit';
+import { configReader, provision, runOnce } from '@plantops/service-kit';
+import { z } from 'zod';
 
 const LOOK_EVERY_MS = 30_000;
 const USAGE = 'usage: PLANTOPS_NATS_URL=nats://provisioner:<password>@<host> pnpm provision [--keep] <tenant>…';
@@ -12,11 +13,9 @@ const USAGE = 'usage: PLANTOPS_NATS_URL=nats://provisioner:<password>@<host> pnp
 const words = process.argv.slice(2);
 const tenants = words.filter((word) => word !== '--keep');
 const keeps = words.includes('--keep');
-const url = process.env['PLANTOPS_NATS_URL'];
-const say = (line: string) => process.stdout.write(`${line}\n`);
 
-try {
-  if (url === undefined || tenants.length === 0 || !tenants.every((tenant) => tenantSlug.safeParse(tenant).success)) throw new Error(USAGE);
+await runOnce(configReader({ PLANTOPS_NATS_URL: z.string({ error: USAGE }).min(1) }), async ({ PLANTOPS_NATS_URL: url }, say) => {
+  if (tenants.length === 0 || !tenants.every((tenant) => tenantSlug.safeParse(tenant).success)) throw new Error(USAGE);
   for (const remark of await provision(url, tenants)) say(remark);
   say(`the streams and consumers of ${tenants.join(', ')} are as they should be`);
   while (keeps) {
@@ -24,7 +23,4 @@ try {
     // The server may be away: it is looked at again.
     for (const remark of await provision(url, tenants).catch((error: unknown) => [`not looked at: ${String(error)}`])) say(remark);
   }
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+});

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import { serviceNames, topology } from '@plantops/contracts';
+import { secretFiles } from './secret-files.ts';
+import type { Secrets } from './secrets.ts';
+
+const of = (service: string) => ({ nats: `nats of ${service}`, database: `rows of ${service}`, databaseOwner: `tables of ${service}` });
+const secrets: Secrets = {
+  jwt: 'key',
+  postgres: 'administrator',
+  provisioner: 'streams',
+  services: Object.fromEntries(serviceNames.map((name) => [name, of(name)])) as Secrets['services'],
+};
+const files = secretFiles(
+  secrets,
+  { akron: 'edge' },
+  { natsUrl: 'nats://nats:4222', databaseUrl: 'postgres://postgres@postgres:5432/postgres' },
+);
+const readBy = (reader: string) => Object.keys(files).filter((file) => file.startsWith(`${reader}/`));
+const spoken = (text: string) => decodeURIComponent(text);
+
+test.each([...serviceNames])('%s is told its own secrets, and nobody else is', (service) => {
+  const mine = Object.values(of(service));
+  for (const [file, content] of Object.entries(files)) {
+    const isMine = file.startsWith(`${service}/`) || file.startsWith(`migrations/${service}/`) || file.startsWith('nats/');
+    if (!isMine) for (const secret of mine) expect(spoken(content)).not.toContain(secret);
+  }
+  expect(spoken(files[`${service}/PLANTOPS_NATS_URL`] as string)).toBe(`nats://${service}:nats of ${service}@nats:4222`);
+});
+
+test('what owns the tables is told to migrations alone: a service at work cannot change its tables', () => {
+  for (const service of serviceNames) {
+    const owner = files[`migrations/${service}/PLANTOPS_DATABASE_OWNER_URL`];
+    expect(owner !== undefined).toBe(topology[service].database);
+    for (const file of readBy(service)) expect(spoken(files[file] as string)).not.toContain(`tables of ${service}`);
+  }
+});
+
+test('only the gateway knows the key of tokens', () => {
+  expect(Object.entries(files).filter(([, content]) => content === 'key')).toEqual([['gateway/PLANTOPS_JWT_SECRET', 'key']]);
+});
+
+test('a server that cannot read what a newer one has stored gets a directory of its own', () => {
+  const [newer, older] = ['nats/nats.conf', 'nats/nats-2.9.conf'].map((file) => JSON.parse(files[file] as string) as Conf);
+  expect(newer?.jetstream).toMatchObject({ sync_interval: 'always' });
+  expect(older?.jetstream).not.toHaveProperty('sync_interval');
+  expect(newer?.jetstream.store_dir).not.toBe(older?.jetstream.store_dir);
+  expect({ ...newer, jetstream: undefined }).toEqual({ ...older, jetstream: undefined });
+});
+
+type Conf = { readonly jetstream: { readonly store_dir: string } };

@@ -1,0 +1,20 @@
+import type { ServiceName } from '@plantops/contracts';
+import type { Secrets } from './secrets.ts';
+import { accessOf } from './service-databases.ts';
+
+export type Servers = {
+  /** A URL of the PostgreSQL server. */
+  readonly databaseUrl: string;
+  /** The NATS server for one of its users. */
+  readonly natsUrlFor: (user: string, password: string) => string;
+};
+
+/** The variables of a service that hold a secret. */
+export const secretVariables = (service: ServiceName, { databaseUrl, natsUrlFor }: Servers, secrets: Secrets): Record<string, string> => {
+  const access = accessOf(service, databaseUrl, secrets);
+  return {
+    PLANTOPS_NATS_URL: natsUrlFor(service, secrets.services[service].nats),
+    ...(access ? { PLANTOPS_DATABASE_URL: access.url, PLANTOPS_DATABASE_OWNER_URL: access.ownerUrl } : {}),
+    ...(service === 'gateway' ? { PLANTOPS_JWT_SECRET: secrets.jwt } : {}),
+  };
+};

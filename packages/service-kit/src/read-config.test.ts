@@ -1,0 +1,27 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { commonConfig, configReader, databaseConfig } from './read-config.ts';
+
+const readConfig = configReader({ ...commonConfig, ...databaseConfig });
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'plantops-secrets-'));
+  await writeFile(join(directory, 'PLANTOPS_NATS_URL'), 'nats://in-the-file\n');
+  await writeFile(join(directory, 'PLANTOPS_DATABASE_URL'), 'postgres://in-the-file');
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+test('a secret may stand in a file of its name; what is set in the environment comes first', () => {
+  expect(readConfig({ PLANTOPS_SECRETS_DIR: directory, PLANTOPS_NATS_URL: 'nats://set' })).toEqual({
+    PLANTOPS_LOG_LEVEL: 'info',
+    PLANTOPS_NATS_URL: 'nats://set',
+    PLANTOPS_DATABASE_URL: 'postgres://in-the-file',
+  });
+});
+
+test('what stands in neither is named', () => {
+  expect(() => readConfig({ PLANTOPS_SECRETS_DIR: `${directory}/none` })).toThrow(/PLANTOPS_NATS_URL.*\n.*PLANTOPS_DATABASE_URL/);
+});
