@@ -18,21 +18,21 @@ export class EverydayLoad {
   #turn = 0;
   #isStopped = false;
 
-  private constructor(gateways: PlantOps[], lineId: string) {
+  private constructor(gateways: PlantOps[], lineId: string, writers: number) {
     this.#gateways = gateways;
     this.lineId = lineId;
-    this.#working = Promise.all(Array.from({ length: WRITERS }, () => this.#work()));
+    this.#working = Promise.all(Array.from({ length: writers }, () => this.#work()));
   }
 
   /** Makes a line to write about, and begins. */
-  static async start(gatewayUrls: readonly string[], token: string): Promise<EverydayLoad> {
+  static async start(gatewayUrls: readonly string[], token: string, writers = WRITERS): Promise<EverydayLoad> {
     const gateways = gatewayUrls.map((baseUrl) => createPlantOps({ baseUrl, token }));
     const [first] = gateways as [PlantOps];
     const { data: site } = await first.POST(`${BASE}/plants`, { body: { code: 'AKR', name: 'Akron', timezone: 'UTC' } });
     const { data: line } = await first.POST(`${BASE}/lines`, {
       body: { code: 'L1', plant_id: site?.id as string, name: 'L1', hourly_cost: 60, ideal_cycle_seconds: 1 },
     });
-    return new EverydayLoad(gateways, line?.id as string);
+    return new EverydayLoad(gateways, line?.id as string, writers);
   }
 
   /** One gateway more to send to. */

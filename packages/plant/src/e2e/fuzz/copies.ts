@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceName } from '@plantops/contracts';
 import { SECRETS_FILE, type Secrets } from '@plantops/operations';
-import { connect } from 'nats';
 import { databaseUrlOf } from '../asking/plant-tables.ts';
 import { freePort } from '../../free-port.ts';
 import { startNodeService } from '../../node-service.ts';
@@ -11,6 +10,7 @@ import type { Running } from '../../running.ts';
 import { NODE_FLAGS, ROOT, serviceProcesses } from '../../service-processes.ts';
 import { readSettings } from '../../settings.ts';
 import type { PlantUnderTest } from '../plant-under-test.ts';
+import { requestsOf } from '../requests-of.ts';
 
 const STOP_MS = 5_000;
 
@@ -50,18 +50,9 @@ export class Copies {
     return this.#ended;
   }
 
-  /** Requests that each copy of a service has answered, as they say themselves. */
-  async requestsOf(service: string): Promise<number[]> {
-    const { host, username: user, password: pass } = this.#natsUrl;
-    const connection = await connect({ servers: host, user, pass, inboxPrefix: '_INBOX_provisioner' });
-    try {
-      const counts: number[] = [];
-      for await (const stats of await connection.services.client().stats(service))
-        counts.push((stats.endpoints ?? []).reduce((sum, { num_requests }) => sum + num_requests, 0));
-      return counts;
-    } finally {
-      await connection.close();
-    }
+  /** Requests that each copy of a service has answered. */
+  requestsOf(service: string): Promise<number[]> {
+    return requestsOf(service, this.#natsUrl);
   }
 
   /** Whether both copies of each service have answered something; the gateway answers elsewhere. */
