@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { streamName } from '@plantops/contracts';
 import { natsUrlOf, TEST_TENANTS, waitFor } from '@plantops/testing';
 import { AckPolicy, connect, DeliverPolicy, ReplayPolicy, type NatsConnection } from 'nats';
+import { consumeStream, type Handle } from './consume.ts';
+import { createLogger } from './logger.ts';
 import { provision } from './provision.ts';
 
 const userOf = async (user: string): Promise<NatsConnection> => {
@@ -64,6 +66,40 @@ test('where everything is as it should be nothing is touched', async () => {
   expect(await provision(natsUrlOf('provisioner'), TEST_TENANTS)).toEqual([]);
   expect((await manager.consumers.info(streamName.events, 'money-leaks_akron')).created).toBe(created);
 });
+
+test('asked for, all consumers of one service are made anew, also of one that works: each delivers all again, and those of others stay', async () => {
+  const manager = await provisioner.jetstreamManager();
+  const placesOf = (service: string) =>
+    Promise.all(
+      [`EVENTS ${service}_akron`, `EVENTS ${service}_globex`, `MASTER ${service}`].map(async (place) => {
+        const [stream, name] = place.split(' ') as [string, string];
+        return (await manager.consumers.info(stream, name)).created;
+      }),
+    );
+  const [others, own] = [await placesOf('downtimes'), await placesOf('money-leaks')];
+  const [announcer, listener] = [await userOf('downtimes'), await userOf('money-leaks')];
+  const subject = 'plantops.events.akron.downtime.voided';
+  let delivered = 0;
+  const handle: Handle = async (batch) => void (delivered += batch.filter((message) => message.subject === subject).length);
+  const consumed = { stream: streamName.events, durable: 'money-leaks_akron', handle, park: async () => {} };
+  const stop = consumeStream(listener, createLogger('test', 'silent'), consumed);
+  try {
+    await announcer.jetstream().publish(subject, 'once');
+    await waitFor('it to be taken in', () => delivered === 1);
+    const remarks = await provision(natsUrlOf('provisioner'), TEST_TENANTS, { again: 'money-leaks' });
+    expect(remarks.toSorted()).toEqual([
+      'consumer money-leaks of MASTER was to deliver again: made anew, it delivers all again',
+      'consumer money-leaks_akron of EVENTS was to deliver again: made anew, it delivers all again',
+      'consumer money-leaks_globex of EVENTS was to deliver again: made anew, it delivers all again',
+    ]);
+    await waitFor('it to be taken in again', () => delivered === 2, 20_000);
+  } finally {
+    await stop();
+    await Promise.all([announcer.close(), listener.close()]);
+  }
+  expect(await placesOf('downtimes')).toEqual(others);
+  for (const [index, created] of (await placesOf('money-leaks')).entries()) expect(created).not.toBe(own[index]);
+}, 40_000);
 
 test('the one consumer that a service had of EVENTS in earlier versions stays while a copy waits at it, and goes then', async () => {
   const manager = await provisioner.jetstreamManager();

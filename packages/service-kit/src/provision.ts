@@ -2,23 +2,34 @@
  * The provisioner: brings a NATS server to the streams and consumers that are wanted, and puts right what it finds otherwise. It is run
  * again and again; where everything is as it should be it only looks.
  */
+import type { ServiceName } from '@plantops/contracts';
 import { connect, type ConsumerInfo, type JetStreamManager, type NatsConnection } from 'nats';
 import { connectionOptions } from './connection-options.ts';
 import { found } from './found.ts';
 import { complete, wantedStreams, type WantedConsumer } from './streams.ts';
 
+type Options = {
+  readonly replicas?: number;
+  /** Its consumers are made anew whatever they look like: its database was restored, and it is to take in once more what it has taken in since. */
+  readonly again?: ServiceName | undefined;
+};
+
 /** Does so at `url` (as the user `provisioner`) for these tenants. Returns what it had to make anew, in words. */
-export const provision = async (url: string, tenants: readonly string[], replicas = 1): Promise<string[]> => {
+export const provision = async (url: string, tenants: readonly string[], options: Options = {}): Promise<string[]> => {
   const connection = await connect({ ...connectionOptions(url), name: 'provisioner', inboxPrefix: '_INBOX_provisioner', timeout: 10_000 });
   try {
-    return await provisionStreams(connection, tenants, replicas);
+    return await provisionStreams(connection, tenants, options);
   } finally {
     await connection.close();
   }
 };
 
 /** Creates or updates every stream and consumer that differs, reads each back and refuses what the server kept otherwise. */
-const provisionStreams = async (connection: NatsConnection, tenants: readonly string[], replicas: number): Promise<string[]> => {
+const provisionStreams = async (
+  connection: NatsConnection,
+  tenants: readonly string[],
+  { replicas = 1, again }: Options,
+): Promise<string[]> => {
   const manager = await connection.jetstreamManager({ timeout: 10_000 });
   const madeAnew: string[] = [];
   for (const { stream, consumers, retired } of wantedStreams(tenants)) {
@@ -28,22 +39,40 @@ const provisionStreams = async (connection: NatsConnection, tenants: readonly st
     if (there === undefined) await manager.streams.add({ ...wanted });
     else if (differences(wanted, there.config).length > 0) await manager.streams.update(name, { ...wanted });
     assertSame(`stream ${name}`, wanted, (await manager.streams.info(name)).config);
-    for (const consumer of consumers) madeAnew.push(...(await provisionConsumer(manager, name, consumer)));
+    for (const consumer of consumers) {
+      const isAsked = again !== undefined && ownerOf(consumer) === again;
+      madeAnew.push(...(await provisionConsumer(manager, name, consumer, isAsked)));
+    }
     for (const consumer of retired) await retire(manager, name, consumer);
   }
   return madeAnew;
 };
 
-const provisionConsumer = async (manager: JetStreamManager, stream: string, wanted: WantedConsumer): Promise<string[]> => {
+/** `<service>` or `<service>_<tenant>`; neither has a `_` in it. */
+const ownerOf = ({ durable_name }: WantedConsumer): string => durable_name.split('_')[0] as string;
+
+const provisionConsumer = async (
+  manager: JetStreamManager,
+  stream: string,
+  wanted: WantedConsumer,
+  isAsked: boolean,
+): Promise<string[]> => {
   const { durable_name: name } = wanted;
   const there = await found(manager.consumers.info(stream, name));
-  const fault = there && (isForeign(there.config, wanted) ? 'was changed by somebody' : await aheadOf(manager, stream, there));
+  const fault = there && (isAsked ? 'was to deliver again' : await faultOf(manager, stream, there, wanted));
   if (fault !== undefined) await manager.consumers.delete(stream, name);
   if (there === undefined || fault !== undefined) await manager.consumers.add(stream, { ...wanted });
   else if (differences(wanted, there.config).length > 0) await manager.consumers.update(stream, name, { ...wanted });
   assertSame(`consumer ${name} of ${stream}`, wanted, (await manager.consumers.info(stream, name)).config);
   return fault === undefined ? [] : [`consumer ${name} of ${stream} ${fault}: made anew, it delivers all again`];
 };
+
+const faultOf = async (
+  manager: JetStreamManager,
+  stream: string,
+  there: ConsumerInfo,
+  wanted: WantedConsumer,
+): Promise<string | undefined> => (isForeign(there.config, wanted) ? 'was changed by somebody' : aheadOf(manager, stream, there));
 
 /** While copies of an earlier version wait at it, it stays: what both versions take in has its effect once. */
 const retire = async (manager: JetStreamManager, stream: string, name: string): Promise<void> => {
