@@ -95,6 +95,7 @@ test('a request that is refused is counted as such, each once', async () => {
 (hasPrometheus ? describe : describe.skip)('with Prometheus', () => {
   test('rules are sound, and what each service shows follows its conventions', async () => {
     expect(await promtool('rules', { file: join(OBSERVABILITY, 'alerts.yml') })).toBe('');
+    expect(await promtool('config', { file: join(OBSERVABILITY, 'prometheus.yml') })).toBe('');
     const { metrics = {} } = await plant.ready();
     for (const url of Object.values(metrics)) expect(await promtool('metrics', { text: await (await fetch(url)).text() })).toBe('');
   });

@@ -66,8 +66,8 @@ export class Prometheus {
   }
 }
 
-/** Holds rules, or what a service shows, against what Prometheus itself says of them; its complaints. */
-export const promtool = async (what: 'rules' | 'metrics', input: { file: string } | { text: string }): Promise<string> => {
+/** Holds a configuration, rules, or what a service shows, against what Prometheus itself says of them; its complaints. */
+export const promtool = async (what: 'config' | 'rules' | 'metrics', input: { file: string } | { text: string }): Promise<string> => {
   const checking = run('promtool', ['check', what, ...('file' in input ? [input.file] : [])]);
   if ('text' in input) checking.child.stdin?.end(input.text);
   return checking.then(
