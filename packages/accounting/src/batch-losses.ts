@@ -3,12 +3,13 @@ import { businessDateOf } from './calendar.ts';
 import { residualMs, termsOfCell } from './cells.ts';
 import { exact, sum, text6, ZERO, type Decimal } from './exact.ts';
 import { versionAt, type Interval, type LineFacts } from './facts.ts';
-import { idealMs, layOut, quantityOf, type LaidCell, type LaidUnits, type Layout } from './layout.ts';
+import { idealMs, layOut, quantityOf, type LaidCell, type LaidUnits } from './layout.ts';
 import { plainText, rejectLegs, REJECT_CATEGORY, type RejectKind } from './losses.ts';
 import { roundRow, timeLeg, unitLeg } from './money.ts';
 import { RULE_VERSION, type Posting, type Rule } from './posting.ts';
 import type { Flag } from './terms.ts';
 import { isBusy } from './timeline.ts';
+import type { PointUnits, SpreadUnits } from './units.ts';
 
 export interface BatchRows {
   readonly postings: readonly Posting[];
@@ -17,24 +18,53 @@ export interface BatchRows {
 }
 
 /**
- * The rows a closed batch should have, whatever order its facts came in: per cell what ran slow and the rejects that
- * nobody logged, and for the batch its yield. None for a trial, while it runs, or with nothing counted. The facts
- * must hold the batch whole: its stops, counts and scrap, and the stops that touch its time.
+ * The rows that closed batches should have, whatever order their facts came in: per cell what ran slow and the rejects
+ * that nobody logged, and for the batch its yield. None for a trial, while it runs, or with nothing counted. The facts
+ * must hold each batch whole: its stops, counts and scrap, and the stops that touch its time. Time is laid once for all
+ * of them: it costs as much as for one.
  */
-export function batchPostings(facts: LineFacts, batch_id: string): BatchRows {
+export function batchPostings(facts: LineFacts, batch_ids: Iterable<string>): BatchRows {
+  const due = [...batch_ids].flatMap((batch_id) => dueRun(facts, batch_id) ?? []);
+  if (due.length === 0) return { postings: [], flags: [] };
+  const window = { from: Math.min(...due.map(({ from }) => from)), to: Math.max(...due.map(({ from, to }) => Math.max(to, from + 1))) };
+  const { cells, units } = layOut(facts, window, Infinity);
+  const cellsOf = Map.groupBy(cells, ({ run }) => run);
+  const pointsOf = Map.groupBy(units.points, ({ run }) => run);
+  const spreadsOf = Map.groupBy(units.spreads, ({ run }) => run);
+  const flags = new Set<Flag>();
+  const postings = due.flatMap((run) => {
+    if (run.cut) flags.add('batch_cut_by_next');
+    if (units.uncounted.has(run)) flags.add('uncounted_batch');
+    const laid = { cells: cellsOf.get(run) ?? [], points: pointsOf.get(run) ?? [], spreads: spreadsOf.get(run) ?? [] };
+    return units.uncounted.has(run) ? [] : rowsOf(facts, run, laid, flags);
+  });
+  return { postings, flags: [...flags].sort() };
+}
+
+type DueRun = BatchRun & { readonly to: number };
+function dueRun(facts: LineFacts, batch_id: string): DueRun | undefined {
   const run = runById(batchRuns(facts), batch_id);
-  if (run === undefined || run.to === null || !run.closed || run.batch.trial) return { postings: [], flags: [] };
-  const flags = new Set<Flag>(run.cut ? ['batch_cut_by_next'] : []);
-  const layout = layOut(facts, { from: run.from, to: Math.max(run.to, run.from + 1) }, Infinity);
-  if (layout.units.uncounted.has(run)) return { postings: [], flags: [...flags, 'uncounted_batch'] };
-  const cells = layout.cells.filter((cell) => cell.run === run && busySpan(cell) !== undefined);
-  const postings = [
+  return run !== undefined && isDue(run) ? run : undefined;
+}
+function isDue(run: BatchRun): run is DueRun {
+  return run.to !== null && run.closed && !run.batch.trial;
+}
+
+/** What of a layout is one batch's. */
+interface LaidBatch {
+  readonly cells: readonly LaidCell[];
+  readonly points: readonly PointUnits[];
+  readonly spreads: readonly SpreadUnits[];
+}
+
+function rowsOf(facts: LineFacts, run: DueRun, laid: LaidBatch, flags: Set<Flag>): Posting[] {
+  const cells = laid.cells.filter((cell) => busySpan(cell) !== undefined);
+  return [
     ...slowCycles(facts, run, cells, flags),
     ...cells.flatMap((cell) => unexplainedOfCell(facts, run, cell)),
-    ...unplacedRejects(facts, run, layout),
-    ...yieldLoss(facts, run, layout, flags),
+    ...unplacedRejects(facts, run, laid),
+    ...yieldLoss(facts, run, laid, flags),
   ];
-  return { postings, flags: [...flags].sort() };
 }
 
 /** Rule slow_cycle: per cell APT - Σ PRI·PQ - micro-stops, signed in time, clamped in money once per batch. */
@@ -96,11 +126,11 @@ function unexplainedOfCell(facts: LineFacts, run: BatchRun, cell: LaidCell): Pos
 }
 
 /** Rejects that no busy time of the batch holds: their units pay, without time, at the batch's start. */
-function unplacedRejects(facts: LineFacts, run: BatchRun, { units }: Layout): Posting[] {
+function unplacedRejects(facts: LineFacts, run: BatchRun, { points }: LaidBatch): Posting[] {
   const span = { from: run.from, to: run.from };
   const shared = common(run, { business_date: businessDateOf(facts, run.from) }, span);
   return REJECT_KINDS.flatMap((kind) => {
-    const lost = units.points.filter((p) => p.run === run && p.kind === kind && !p.logged && p.place === undefined);
+    const lost = points.filter((p) => p.kind === kind && !p.logged && p.place === undefined);
     return rejectRow(facts, run, shared, kind, 'unplaced', sum(lost.map((point) => point.quantity)), ZERO);
   });
 }
@@ -122,11 +152,11 @@ function rejectRow(
 }
 
 /** Rule yield: material_input - good - rejects, in product units, × material_cost or else unit_cost. */
-function yieldLoss(facts: LineFacts, run: BatchRun, { units }: Layout, flags: Set<Flag>): Posting[] {
+function yieldLoss(facts: LineFacts, run: DueRun, { points, spreads }: LaidBatch, flags: Set<Flag>): Posting[] {
   const { material_input, product_id } = run.batch;
   const costs = product_id === null ? undefined : versionAt(facts.products.get(product_id) ?? [], run.from);
-  if (material_input === null || run.to === null) return [];
-  const out = sum([...units.points, ...units.spreads].filter((unit) => unit.run === run).map((unit) => unit.quantity));
+  if (material_input === null) return [];
+  const out = sum([...points, ...spreads].map((unit) => unit.quantity));
   const lost = exact(material_input).minus(out);
   if (lost.isNegative()) flags.add('negative_yield');
   if (lost.lte(0) || costs === undefined) return [];

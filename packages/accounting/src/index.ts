@@ -7,7 +7,7 @@ export { isOver } from './is-over.ts';
 export { layTime, type Ladder, type MaskedPart, type Piece } from './ladder.ts';
 export { cellKey } from './layout.ts';
 export { RULE_VERSION, type Category, type Posting, type Rule } from './posting.ts';
-export { isAvoidable, scrapPosting, stopPostings } from './losses.ts';
+export { isAvoidable, scrapPostings, stopPostings } from './losses.ts';
 export { wantedPostings, type Sources } from './wanted.ts';
 export { batchPostings, clampedAmounts, type BatchRows } from './batch-losses.ts';
 export { addTerms, noTerms, TERM_DECIMALS, TERM_TIMES, type Flag, type Terms } from './terms.ts';

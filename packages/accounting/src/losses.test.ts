@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { layTime, scrapPosting, stopPostings, type LineFacts, type Posting, type Scrap, type Stop } from './index.ts';
+import { layTime, scrapPostings, stopPostings, type LineFacts, type Posting, type Scrap, type Stop } from './index.ts';
 import { at, batch, calendar, EVER, line, scrap, shift, stop, wholeDay } from './line-fixture.ts';
 
 const options = { hourly_cost: '120', cycle_seconds: '30', unit_cost: '4.00', salvage_value: '0.50' };
@@ -88,6 +88,7 @@ describe('a stop', () => {
 });
 
 describe('a scrap event', () => {
+  const scrapPosting = (one: Scrap, facts: LineFacts): Posting | undefined => scrapPostings(facts, [one])[0];
   const facts = (more: Partial<LineFacts> = {}, cost_basis: 'full' | 'material' = 'full'): LineFacts =>
     line({ ...options, cost_basis }, { batches: [batch('B', '06:00', '14:00')], ...more });
   const post = (more: Partial<Scrap>, cost_basis: 'full' | 'material' = 'full'): Posting | undefined =>

@@ -79,14 +79,22 @@ export const REJECT_CATEGORY: Readonly<Record<RejectKind, Category>> = {
 };
 
 /**
- * The row of one scrap event: its units, with the machine time they took (PRI × quantity; 0 inside ramp-up minutes
- * and where no busy time holds them). Undefined for a trial's scrap, and while the line's prices or the product's
- * costs are not known: it is due when they are.
+ * The rows of scrap events: the units of each, with the machine time they took (PRI × quantity; 0 inside ramp-up minutes
+ * and where no busy time holds them). None for a trial's scrap, and while the line's prices or the product's costs are
+ * not known: it is due when they are. Time is laid once for all of them.
  */
-export function scrapPosting(scrap: Scrap, facts: LineFacts): Posting | undefined {
-  const run = runOf(batchRuns(facts), scrap);
-  if (run?.batch.trial === true) return undefined;
-  const place = placeOf(facts, run, scrap.at);
+export function scrapPostings(facts: LineFacts, scraps: readonly Scrap[]): Posting[] {
+  const runs = batchRuns(facts);
+  const due = scraps.map((scrap) => ({ scrap, run: runOf(runs, scrap) })).filter(({ run }) => run?.batch.trial !== true);
+  if (due.length === 0) return [];
+  // Units lie at their own instant or before it, in their batch or their shift.
+  const from = due.map(({ scrap: { at }, run }) => Math.min(at, run?.from ?? shiftAt(facts, at - 1)?.from ?? at));
+  const window = { from: Math.min(...from), to: Math.max(...due.map(({ scrap }) => scrap.at)) + 1 };
+  const timeline = new Timeline(layTime(facts, window, Infinity).pieces);
+  return due.flatMap(({ scrap, run }) => scrapPosting(facts, scrap, run, timeline.place(run, scrap.at)) ?? []);
+}
+
+function scrapPosting(facts: LineFacts, scrap: Scrap, run: BatchRun | undefined, place: Place | undefined): Posting | undefined {
   const occurred = place?.at ?? scrap.at;
   const cycle = idealCycleMs(facts, run, { at: occurred, product_id: scrap.product_id });
   if (cycle === undefined) return undefined;
@@ -116,15 +124,6 @@ export function scrapPosting(scrap: Scrap, facts: LineFacts): Posting | undefine
     business_date: place?.piece.business_date ?? businessDateOf(facts, occurred),
     is_avoidable: true,
   };
-}
-
-/** Where the units of a scrap event lie: mostly at its own instant, so little time is laid. */
-function placeOf(facts: LineFacts, run: BatchRun | undefined, at: number): Place | undefined {
-  const here = new Timeline(layTime(facts, { from: at, to: at + 1 }, Infinity).pieces).place(run, at);
-  if (here !== undefined) return here;
-  const from = run?.from ?? shiftAt(facts, at - 1)?.from;
-  if (from === undefined || from > at) return undefined;
-  return new Timeline(layTime(facts, { from, to: at + 1 }, Infinity).pieces).place(run, at);
 }
 
 export interface RejectUnits {

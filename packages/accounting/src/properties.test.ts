@@ -135,6 +135,19 @@ describe('the ledger', () => {
     );
   });
 
+  test('holds for a source the same rows, whatever others are looked at with it', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const all = Map.groupBy(wantedPostings(facts), ({ source_id }) => source_id);
+        const none = { stop_ids: [], scrap_ids: [], batch_ids: [] };
+        for (const { id } of facts.batches) expect(wantedPostings(facts, { ...none, batch_ids: [id] })).toEqual(all.get(id) ?? []);
+        for (const { id } of facts.scraps) expect(wantedPostings(facts, { ...none, scrap_ids: [id] })).toEqual(all.get(id) ?? []);
+        for (const { id } of facts.stops) expect(wantedPostings(facts, { ...none, stop_ids: [id] })).toEqual(all.get(id) ?? []);
+      }),
+      runs,
+    );
+  });
+
   test('takes nobody’s money back: no amount is negative', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {

@@ -1,7 +1,7 @@
 import { batchPostings } from './batch-losses.ts';
 import type { LineFacts } from './facts.ts';
 import { layTime } from './ladder.ts';
-import { scrapPosting, stopPostings } from './losses.ts';
+import { scrapPostings, stopPostings } from './losses.ts';
 import type { Posting } from './posting.ts';
 
 /** The sources whose rows are asked for; a list left out asks for all of its kind. */
@@ -18,8 +18,11 @@ export function wantedPostings(facts: LineFacts, sources: Sources = {}): Posting
   const batch_ids = new Set(sources.batch_ids ?? facts.batches.map((batch) => batch.id));
   return [
     ...endedStops(facts, stop_ids),
-    ...facts.scraps.flatMap((scrap) => (scrap_ids.has(scrap.id) ? (scrapPosting(scrap, facts) ?? []) : [])),
-    ...[...batch_ids].flatMap((batch_id) => batchPostings(facts, batch_id).postings),
+    ...scrapPostings(
+      facts,
+      facts.scraps.filter((scrap) => scrap_ids.has(scrap.id)),
+    ),
+    ...batchPostings(facts, batch_ids).postings,
   ];
 }
 

@@ -105,7 +105,7 @@ test('thresholds: ten stops of 10 s over 4 s are down time, the rest ran slow', 
     { stops, batches: [batch('B', '06:00', second(520), { good_count: '20' })] },
   );
   const terms = termsOf(facts, wholeDay, EVER);
-  const slow = batchPostings(facts, 'B').postings.find((posting) => posting.rule === 'slow_cycle');
+  const slow = batchPostings(facts, ['B']).postings.find((posting) => posting.rule === 'slow_cycle');
   expect(terms.unplanned_stop_ms).toBe(100_000);
   expect(slow?.time_ms).toBe('20000');
   expect(terms.pbt_ms - Number(terms.ideal_good_ms)).toBe(120_000);

@@ -16,6 +16,7 @@ let provisioner: NatsConnection;
 const handled: string[] = [];
 const parked: { payload: string; reason: string }[] = [];
 let tries = 0;
+let calls = 0;
 let away = false;
 
 beforeAll(async () => {
@@ -28,6 +29,7 @@ beforeAll(async () => {
   bus = await Bus.connect('trials', natsUrlOf('trials'), logger);
   lifetime.defer('bus', () => bus.close());
   const handle = async (batch: readonly { payload: string }[]) => {
+    calls += 1;
     if (away) throw new Problem('service_unavailable', 'the database is away');
     if (batch.some(({ payload }) => payload === 'poison')) {
       if (batch.length === 1) tries += 1;
@@ -64,6 +66,17 @@ test('a message that fails again and again is set aside with its reason; it hold
   expect(tries).toBe(7);
   expect(handled.toSorted()).toEqual(['a', 'b', 'c']);
   await waitFor('nothing to be pending', async () => (await pending()) === 0);
+});
+
+test('one bad message among hundreds is found by halves, in some twenty tries', async () => {
+  const good = Array.from({ length: 299 }, (_, index) => `good ${index}`);
+  [tries, calls] = [0, 0];
+  await announce(...good.slice(0, 200), 'poison', ...good.slice(200));
+  await waitFor('it to be set aside', () => parked.length > 1);
+  expect(handled.filter((payload) => payload.startsWith('good')).toSorted()).toEqual(good.toSorted());
+  // However the 300 messages came in batches: each of some fifty or more is halved seven or eight times.
+  expect(calls - tries).toBeLessThan(30);
+  parked.pop();
 });
 
 test('what cannot be taken in now is no failure: all of it comes again, and nothing is set aside', async () => {

@@ -4,19 +4,11 @@ import { keepUnitHours } from '../alerts/unit-hours.ts';
 import { forgetCells } from '../cells/forget-cells.ts';
 import type { Deps } from '../deps.ts';
 import { countUp } from '../facts/known-facts.ts';
+import { reachOf } from '../facts/reach.ts';
 import { factOf, rememberFacts } from '../facts/remember-facts.ts';
+import { looseScraps } from './loose-scraps.ts';
 import { lockLines, postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
-import {
-  batchesNamed,
-  causeOf,
-  extentsOfParts,
-  intervalOf,
-  isPoint,
-  looseScraps,
-  pointsThatPost,
-  unitsNaming,
-  type Told,
-} from './touched.ts';
+import { batchesNamed, causeOf, extentsOfParts, intervalOf, isPoint, pointsThatPost, unitsNaming, type Told } from './touched.ts';
 
 /** Something happened on the lines: it is kept, and the losses of the time it touches are posted. */
 export const onFacts =
@@ -42,11 +34,12 @@ export const onFacts =
       tx,
       touching.map(({ line_id }) => line_id),
     );
-    await forgetCells(tx, touching, at);
+    const reaches = await reachOf(tx, touching, at);
+    await forgetCells(tx, reaches);
     await keepUnitHours(tx, touching);
     const named = Map.groupBy(await batchesNamed(tx, touching), ({ named_by }) => named_by);
     const points = told.filter(({ fact }) => isPoint(fact)).map(({ fact }) => fact);
-    const posting = new Set(await pointsThatPost(tx, points));
+    const posting = await pointsThatPost(tx, points, at);
     const parts = await extentsOfParts(
       tx,
       told.map(({ fact }) => fact),
@@ -56,7 +49,7 @@ export const onFacts =
       if (isPoint(fact) && !posting.has(fact.id) && !ofBatches.some(({ closed }) => closed)) return [];
       const cause = causeOf(event);
       // A trial pays nothing itself; units also count in the batch they name when their own time lies outside it.
-      const own = fact.kind === 'trial' ? [] : [{ ...fact, ...parts.get(fact.id), source_ids: [fact.id] }];
+      const own = fact.kind === 'trial' ? [] : [{ ...fact, ...parts.get(fact.id), ...posting.get(fact.id), source_ids: [fact.id] }];
       // What runs on covers everything since; units of a batch that runs on pay nothing for it yet.
       const runsOn = fact.kind === 'stop' || fact.kind === 'batch' || fact.kind === 'trial';
       return [...own, ...ofBatches].map(({ line_id, source_ids, ...span }) => ({
@@ -75,5 +68,6 @@ export const onFacts =
         : before
             .filter(({ line_id }) => touched.some((one) => one.line_id === line_id))
             .map((span) => ({ ...last, line_id: span.line_id, interval: intervalOf(span, at), source_ids: [] }));
-    await postLosses(tx, [...earlier, ...touched, ...(await unitsNaming(tx, told)), ...(await looseScraps(tx, told, touching, at))], at);
+    const loose = await looseScraps(tx, reaches, causeOf((told.at(-1) as Told).event));
+    await postLosses(tx, [...earlier, ...touched, ...(await unitsNaming(tx, told)), ...loose], at);
   };

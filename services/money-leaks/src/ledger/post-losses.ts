@@ -2,7 +2,7 @@
  * Keeps the ledger in step with the facts: for the time of a line that a fact has touched, the rows the rules want are compared with
  * the rows the ledger holds; what is wrong is reversed, what is missing is posted. The same facts in any order give the same net rows.
  */
-import { batchRuns, correct, noFacts, wantedPostings, type Interval, type LineFacts } from '@plantops/accounting';
+import { batchRuns, correct, noFacts, runOf, wantedPostings, type Interval, type LineFacts, type Scrap } from '@plantops/accounting';
 import type { LineRow, PlantRow } from '@plantops/contracts';
 import { findMaster, type Cause, type Tx } from '@plantops/persistence';
 import { linesWithPlants, loadFacts } from '../facts/load-facts.ts';
@@ -58,19 +58,19 @@ const hull = (intervals: readonly Interval[]): Interval => ({
 const standsOnUnits = (facts: LineFacts, window: Interval): boolean =>
   sourcesIn(facts, window).batch_ids.length > 0 || facts.scraps.some(({ batch_id }) => batch_id === null);
 
-/** Ended stops, closed batches and scrap that lie in a window or touch it. */
+/** Ended stops, closed batches and scrap that lie in a window or touch it; scrap of a batch lies anywhere in its time, before it has ended too. */
 const sourcesIn = (facts: LineFacts, { from, to }: Interval) => {
-  const touches = (span: { from: number; to: number | null }) => span.to !== null && span.from <= to && span.to >= from;
-  const batch_ids = batchRuns(facts)
-    .filter((run) => run.closed && touches(run))
-    .map(({ batch }) => batch.id);
-  const ofBatches = new Set(batch_ids);
+  const touches = (span: { from: number; to: number | null }) => span.from <= to && (span.to ?? Infinity) >= from;
+  const runs = batchRuns(facts);
+  const touched = new Set(runs.filter(touches));
+  const isOfTouched = (scrap: Scrap): boolean => {
+    const run = runOf(runs, scrap);
+    return run !== undefined && touched.has(run);
+  };
   return {
-    stop_ids: facts.stops.filter(touches).map(({ id }) => id),
-    batch_ids,
-    scrap_ids: facts.scraps
-      .filter(({ at, batch_id }) => (at >= from && at <= to) || (batch_id !== null && ofBatches.has(batch_id)))
-      .map(({ id }) => id),
+    stop_ids: facts.stops.filter((stop) => stop.to !== null && touches(stop)).map(({ id }) => id),
+    batch_ids: [...touched].filter((run) => run.to !== null && run.closed).map(({ batch }) => batch.id),
+    scrap_ids: facts.scraps.filter((scrap) => (scrap.at >= from && scrap.at <= to) || isOfTouched(scrap)).map(({ id }) => id),
   };
 };
 

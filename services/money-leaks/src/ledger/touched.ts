@@ -81,31 +81,27 @@ export const batchesNamed = async (tx: Tx, facts: readonly Extent[]): Promise<Na
   );
 };
 
-/** Counts and states pay nothing themselves. They matter where a closed batch stands on them. */
-export const pointsThatPost = async (tx: Tx, points: readonly Fact[]): Promise<string[]> => {
-  if (points.length === 0) return [];
-  const rows = await tx.query<{ id: string }>(
-    `select p.id from unnest($2::uuid[], $3::uuid[], $4::timestamptz[]) as p(id, line_id, at) where
-       exists (select from spans_over(p.line_id, tstzrange(p.at - interval '1 ms', p.at, '[]')) b where b.kind = 'batch'
-         and (b.ended is not null or exists (select from ${laterBatches('b')})))`,
-    [tx.tenant, points.map(({ id }) => id), points.map(({ line_id }) => line_id), points.map(({ began }) => began)],
+/**
+ * Counts and states pay nothing themselves. They matter where a closed batch stands on them, and a state, which lasts to the next one and
+ * ends what was left open before it, also to scrap that was made since. Those that do, with the end of the time they matter to.
+ */
+export const pointsThatPost = async (tx: Tx, points: readonly Fact[], now: string): Promise<Map<string, { readonly ended: string }>> => {
+  if (points.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; ended: string }>(
+    `select p.id, p.ended from (
+       select p.*, case when p.is_state then coalesce((select min(n.began) from fact n where n.tenant_id = $1 and n.line_id = p.line_id and n.kind = 'state' and n.began > p.at), greatest(p.at, $6)) else p.at end as ended
+       from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[]) as p(id, line_id, at, is_state)) p
+     where exists (select from spans_over(p.line_id, tstzrange(p.at - interval '1 ms', p.ended, '[]')) b where b.kind = 'batch'
+         and (b.ended is not null or exists (select from ${laterBatches('b')})))
+       or p.is_state and exists (select from fact s where s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'scrap' and s.began >= p.at)`,
+    [
+      tx.tenant,
+      points.map(({ id }) => id),
+      points.map(({ line_id }) => line_id),
+      points.map(({ began }) => began),
+      points.map(({ kind }) => kind === 'state'),
+      now,
+    ],
   );
-  return rows.map(({ id }) => id);
-};
-
-/** Scrap of no batch lies at the last busy instant of its shift: whatever is told of that shift may move it. */
-export const looseScraps = async (tx: Tx, told: readonly Told[], touching: readonly Extent[], now: string): Promise<Touched[]> => {
-  const rows = await tx.query<{ line_id: string; began: string }>(
-    `select distinct s.line_id, s.began from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as t(line_id, since, until)
-     join fact s on s.tenant_id = $1 and s.kind = 'scrap' and s.line_id = t.line_id and s.began between t.since - interval '1 day' and coalesce(t.until, $5) + interval '1 day'
-     where s.batch_id is null and s.batch_number is null`,
-    [tx.tenant, touching.map(({ line_id }) => line_id), touching.map(({ began }) => began), touching.map(({ ended }) => ended), now],
-  );
-  const cause = causeOf((told.at(-1) as Told).event);
-  return rows.map(({ line_id, began }) => ({
-    line_id,
-    interval: { from: Date.parse(began), to: Date.parse(began) },
-    source_ids: [],
-    cause,
-  }));
+  return new Map(rows.map(({ id, ended }) => [id, { ended }]));
 };
