@@ -4,11 +4,13 @@ import {
   batchStarted,
   downtimeStarted,
   downtimeVoided,
+  downtimeEnded,
   scrapLogged,
+  stateChanged,
   type DowntimeRow,
   type LineRow,
 } from '@plantops/contracts';
-import { aBatch, aScrap, aStop } from '@plantops/testing';
+import { aBatch, aScrap, aStateReport, aStop } from '@plantops/testing';
 import { Ledger } from '../ledger-fixture.ts';
 
 const NOON = '2026-06-03T12:00:00.000Z';
@@ -61,4 +63,34 @@ test('so does a running batch that turns out to have ended before', async () => 
   await ledger.service.announce(batchCancelled, { ...batch, version: 2, status: 'cancelled', cancelled_at: minutesAgo(20) });
   await ledger.service.settled();
   expect(await scrapMinutes(line)).toEqual([0]);
+});
+
+test('scrap of a batch that runs on moves when a planned stop long before it is voided', async () => {
+  const line = await ledger.line({ ideal_cycle_seconds: 60 });
+  const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id, started_at: minutesAgo(600) });
+  await ledger.service.announce(batchStarted, batch);
+  const planned = (from: number, to: number) =>
+    aStop({ id: ledger.nextId(), line_id: line.id, start_time: minutesAgo(from), end_time: minutesAgo(to), is_planned: true });
+  const [voided, stays] = [planned(360, 240), planned(240, 60)];
+  for (const stop of [voided, stays]) await ledger.service.announce(downtimeEnded, stop);
+  const scrap = aScrap({ id: ledger.nextId(), line_id: line.id, product_id, batch_id: batch.id, quantity: 5, at: minutesAgo(120) });
+  await tell([scrapLogged, scrap]);
+  const lies = async () => (await ledger.net(line.id)).filter(({ rule }) => rule === 'scrap').map(({ occurred_from }) => occurred_from);
+  const justBefore = (minutes: number) => new Date(Date.parse(minutesAgo(minutes)) - 1).toISOString();
+  expect(await lies()).toEqual([justBefore(360)]);
+  await ledger.service.announce(downtimeVoided, { ...voided, version: 2, voided_at: minutesAgo(1), void_reason: 'x' });
+  await ledger.service.settled();
+  expect(await lies()).toEqual([justBefore(240)]);
+});
+
+test('scrap of no batch took machine time where a state of two days before, told late, says that the line was running', async () => {
+  const line = await ledger.line({ ideal_cycle_seconds: 60 });
+  await tell([scrapLogged, scrapOn(line)]);
+  expect(await scrapMinutes(line)).toEqual([0]);
+  await ledger.service.announce(
+    stateChanged,
+    aStateReport({ id: ledger.nextId(), line_id: line.id, at: minutesAgo(2_880), state: 'running' }),
+  );
+  await ledger.service.settled();
+  expect(await scrapMinutes(line)).toEqual([5]);
 });
