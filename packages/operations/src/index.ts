@@ -1,6 +1,6 @@
 export { dataDirConfig } from './data-dir-config.ts';
 export { readJsonFile, writeDraft, writeJsonFile } from './json-file.ts';
-export { edgeUser, natsConf } from './nats-conf.ts';
+export { edgeUser, natsConf, type NatsCluster } from './nats-conf.ts';
 export { loadSecrets, SECRETS_FILE, type Secrets } from './secrets.ts';
 export { secretFiles } from './secret-files.ts';
 export { provisionDatabases } from './service-databases.ts';

@@ -20,6 +20,17 @@ export type NatsUsers = {
   /** Password of each tenant's edge user. */
   readonly edges: Readonly<Record<string, string>>;
 };
+/** Servers that keep streams together. Whoever has the routes' password is one of them, and reads everything. */
+export type NatsCluster = {
+  readonly name: string;
+  /** This server's own name, another one for each. */
+  readonly server: string;
+  /** Where the others reach this one. */
+  readonly host: string;
+  readonly port: number;
+  readonly password: string;
+  readonly routes: readonly { readonly host: string; readonly port: number }[];
+};
 export type NatsServerSettings = {
   readonly host: string;
   readonly port: number;
@@ -29,6 +40,7 @@ export type NatsServerSettings = {
   readonly monitor?: string;
   /** Acknowledges only what the disk has. Servers before 2.10 do not know how, and do not start when they are asked to. */
   readonly syncAlways?: boolean;
+  readonly cluster?: NatsCluster;
 };
 
 export const edgeUser = (tenant: string): string => `edge_${tenant}`;
@@ -94,8 +106,19 @@ const edgePermissions = (tenant: string): Permissions => ({
 });
 const edgeSubjects = (tenant: string) => [`plantops.ingest.${tenant}.>`, `plantops.readings.${tenant}.>`];
 
+const ROUTES_USER = 'routes';
+const clustered = ({ name, server, host, port, password, routes }: NatsCluster) => ({
+  server_name: server,
+  cluster: {
+    name,
+    listen: `${host}:${port}`,
+    authorization: { user: ROUTES_USER, password, timeout: 2 },
+    routes: routes.map((route) => `nats-route://${ROUTES_USER}:${encodeURIComponent(password)}@${route.host}:${route.port}`),
+  },
+});
+
 /** The configuration's text. It holds passwords: keep it readable to its owner alone. */
-export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = false }: NatsServerSettings): string => {
+export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = false, cluster }: NatsServerSettings): string => {
   const tenants = Object.keys(users.edges);
   const account = (tenant: string) => `EDGE_${tenant}`;
   const exported = tenants.flatMap((tenant) => [
@@ -132,6 +155,7 @@ export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = fa
       max_payload: 1_048_576,
       write_deadline: '5s',
       ...(monitor === undefined ? {} : { http: monitor }),
+      ...(cluster === undefined ? {} : clustered(cluster)),
       jetstream: {
         store_dir: storeDir,
         max_memory_store: 67_108_864,

@@ -2,9 +2,10 @@
  * The guard of the streams: a broker may lose the end of a stream or the whole of it (it acknowledges before the disk has it). What is lost
  * and still in the outbox is made pending again, under another message id: one that the broker may remember would be dropped.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { streamName } from '@plantops/contracts';
 import type pg from 'pg';
-import type { Broker } from './broker.ts';
+import type { Broker, StreamState } from './broker.ts';
 import type { Log } from './database.ts';
 import { isTailLost, lastIntact, type Acknowledged } from './stream-guard.rules.ts';
 
@@ -13,6 +14,7 @@ const BITE = 5_000;
 /** So many subjects are asked for, to find where the loss begins; where all of them are lost, everything goes out again. */
 const MOST_SUBJECTS = 20;
 const AMONG = 5_000;
+const COPY_BEHIND_MS = 1_000;
 
 /** What a message is sent as: its event's id, and the number of the time after the first. */
 export const MESSAGE_ID = "event_id || case when times_again > 0 then '.' || times_again else '' end";
@@ -37,8 +39,7 @@ export const guardStreams = async (client: pg.ClientBase, broker: Broker, log: L
     if (others > 0) log.warn({ stream, created, announcements: others }, 'the stream was made anew: all that is kept goes out again');
 
     const highest = await highestOf(client, stream, created);
-    const last = highest && (await broker.lastOf(stream, highest.subject));
-    if (highest === undefined || !isTailLost(highest, state, last)) continue;
+    if (highest === undefined || !(await isLost(broker, stream, highest, state))) continue;
     const intact = await intactOf(client, broker, [stream, created, highest.published_at]);
     const lost = await again(client, 'stream = $1 and stream_created = $2 and stream_seq > $3 and published_at <= $4', [
       stream,
@@ -48,6 +49,14 @@ export const guardStreams = async (client: pg.ClientBase, broker: Broker, log: L
     ]);
     log.warn({ stream, held: intact, acknowledged: highest.seq, announcements: lost }, 'the stream lost its end: it goes out again');
   }
+};
+
+/** Any copy of a replicated stream may answer, also one that has not stored yet what the others acknowledged: it is asked twice. */
+const isLost = async (broker: Broker, stream: string, highest: Acknowledged, state: StreamState): Promise<boolean> => {
+  const isMissing = async () => isTailLost(highest, state, await broker.lastOf(stream, highest.subject));
+  if (!(await isMissing())) return false;
+  await delay(COPY_BEHIND_MS);
+  return isMissing();
 };
 
 type Highest = Acknowledged & { readonly published_at: string };

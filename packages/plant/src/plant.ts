@@ -1,17 +1,13 @@
 /** A whole plant on one machine: PostgreSQL and NATS, each service as a process of its own, the demo; all of it supervised. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serviceNames } from '@plantops/contracts';
-import { FIRST_TENANTS, type Secrets, addTenant, edgeUser, loadSecrets, natsConf, readTenants, tokensOf } from '@plantops/operations';
+import { FIRST_TENANTS, type Secrets, addTenant, edgeUser, loadSecrets, readTenants, tokensOf } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
 import { openDataDir, type DataDir } from './data-dir.ts';
-import { findNatsServer } from './embedded/find-nats-server.ts';
-import type { NatsServer } from './embedded/nats-server.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { freePort } from './free-port.ts';
 import { startNodeService } from './node-service.ts';
+import { PlantNats } from './plant-nats.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
-import { startRepairedNatsServer } from './repaired-nats-server.ts';
 import type { Running } from './running.ts';
 import { NODE_FLAGS, ROOT, serviceProcesses, type ProcessSpec } from './service-processes.ts';
 import type { Settings } from './settings.ts';
@@ -22,7 +18,7 @@ const LOOK_FOR_TENANTS_MS = 500;
 const LOOK_AT_STREAMS_MS = 30_000;
 const STOP_MS = 1_500;
 const FIRST_TO_STOP = new Set(['simulator', 'gateway']);
-const LAST_TO_STOP = new Set(['nats-server', 'postgres']);
+const isLastToStop = (name: string) => name === 'postgres' || name.startsWith('nats-server');
 
 export class Plant {
   readonly #settings: Settings;
@@ -32,7 +28,8 @@ export class Plant {
   #dataDir!: DataDir;
   #secrets!: Secrets;
   #tenants: Record<string, string> = {};
-  #nats: { url: string; server: Supervised<NatsServer> | undefined } = { url: '', server: undefined };
+  /** Undefined with a server from outside. */
+  #nats: PlantNats | undefined;
   #watch: NodeJS.Timeout | undefined;
   #streamsWatch: NodeJS.Timeout | undefined;
   #metrics: Record<string, string> | undefined;
@@ -55,8 +52,8 @@ export class Plant {
     this.#tenants = await readTenants(this.#dataDir.path);
 
     const [databaseUrl] = await Promise.all([this.#startPostgres(), this.#startNats()]);
-    await this.#provision(this.#tenants);
-    const servers = { databaseUrl, natsUrlFor: (user: string, password: string) => this.#natsUrlFor(user, password) };
+    const natsUrlFor = (user: string, password: string) => this.#nats?.urlFor(user, password) ?? String(this.#settings.PLANTOPS_NATS_URL);
+    const servers = { databaseUrl, natsUrlFor };
     const processes = await serviceProcesses(servers, this.#secrets, this.#settings);
     this.#metrics = metricsOf(processes);
     await Promise.all(processes.map((process) => this.#startService(process)));
@@ -74,7 +71,7 @@ export class Plant {
     this.#stopped = true;
     clearTimeout(this.#watch);
     clearTimeout(this.#streamsWatch);
-    const stage = ({ name }: Supervised<Running>) => (FIRST_TO_STOP.has(name) ? 0 : LAST_TO_STOP.has(name) ? 2 : 1);
+    const stage = ({ name }: Supervised<Running>) => (FIRST_TO_STOP.has(name) ? 0 : isLastToStop(name) ? 2 : 1);
     for (const now of [0, 1, 2]) {
       await Promise.allSettled(this.#children.filter((child) => stage(child) === now).map((child) => child.stop(STOP_MS)));
     }
@@ -93,54 +90,25 @@ export class Plant {
     return server.url;
   }
 
+  /** With a server from outside everybody uses the user of its URL. */
   async #startNats(): Promise<void> {
-    const given = this.#settings.PLANTOPS_NATS_URL;
+    const { PLANTOPS_NATS_URL: given, PLANTOPS_NATS_PORT: asked, PLANTOPS_NATS_SERVERS: servers } = this.#settings;
     if (given !== undefined) {
-      this.#nats = { url: given, server: undefined };
+      await provision(given, Object.keys(this.#tenants));
       return;
     }
-    const binary = await findNatsServer(join(this.#dataDir.path, 'bin'));
-    const asked = this.#settings.PLANTOPS_NATS_PORT;
-    const port = asked === undefined ? await this.#portOf('nats', 4222) : await portAsked('PLANTOPS_NATS_PORT', asked);
-    this.#nats.url = `nats://${HOST}:${port}`;
-    await this.#writeNatsConf(this.#tenants);
-    const logFile = join(this.#dataDir.path, 'logs', 'nats-server.log');
-    const server = this.#supervise('nats-server', (control) =>
-      startRepairedNatsServer(
-        { binary, configFile: this.#natsConfFile, logFile, ...control },
-        { password: this.#secrets.provisioner, tenants: Object.keys(this.#tenants), say: this.#say },
-      ),
+    if (asked !== undefined) await portAsked('PLANTOPS_NATS_PORT', asked);
+    this.#nats = await PlantNats.start(
+      {
+        dir: this.#dataDir.path,
+        servers: servers === '3' ? 3 : 1,
+        secrets: this.#secrets,
+        say: this.#say,
+        portOf: async (name) => (name === 'nats' ? (asked ?? (await this.#portOf(name, 4222))) : this.#portOf(name)),
+        supervise: (name, start) => this.#supervise(name, start),
+      },
+      this.#tenants,
     );
-    this.#nats.server = server;
-    await server.started;
-  }
-
-  get #natsConfFile(): string {
-    return join(this.#dataDir.path, 'nats.conf');
-  }
-
-  async #writeNatsConf(tenants: Record<string, string>): Promise<void> {
-    const services = Object.fromEntries(serviceNames.map((name) => [name, this.#secrets.services[name].nats])) as Record<
-      (typeof serviceNames)[number],
-      string
-    >;
-    const port = Number(new URL(this.#nats.url).port);
-    const conf = natsConf({
-      host: HOST,
-      port,
-      storeDir: join(this.#dataDir.path, 'jetstream'),
-      users: { provisioner: this.#secrets.provisioner, services, edges: tenants },
-    });
-    await writeFile(this.#natsConfFile, conf, { mode: 0o600 });
-  }
-
-  /** With a server from outside everybody uses the user of its URL. */
-  #natsUrlFor(user: string, password: string): string {
-    if (this.#settings.PLANTOPS_NATS_URL !== undefined) return this.#settings.PLANTOPS_NATS_URL;
-    const url = new URL(this.#nats.url);
-    url.username = user;
-    url.password = password;
-    return url.href;
   }
 
   /** A port that stays the same from start to start while it is free, and for as long as the plant runs. */
@@ -215,7 +183,7 @@ export class Plant {
     });
     const ready: ReadyFile = {
       gateway_url: `http://${HOST}:${this.#settings.PLANTOPS_PORT}`,
-      nats_url: withoutUser(this.#nats.url),
+      nats_url: this.#nats?.url ?? withoutUser(this.#settings.PLANTOPS_NATS_URL as string),
       tenants: Object.fromEntries(await Promise.all(tenants)),
       processes: { ...this.#pids },
       ...(this.#metrics === undefined ? {} : { metrics: this.#metrics }),
@@ -224,15 +192,16 @@ export class Plant {
     return ready;
   }
 
-  async #provision(tenants: Record<string, string>): Promise<void> {
-    const remarks = await provision(this.#natsUrlFor('provisioner', this.#secrets.provisioner), Object.keys(tenants));
-    for (const remark of remarks) this.#say(remark);
+  async #provision(): Promise<void> {
+    const tenants = Object.keys(this.#tenants);
+    if (this.#nats !== undefined) return this.#nats.provision(tenants);
+    for (const remark of await provision(this.#settings.PLANTOPS_NATS_URL as string, tenants)) this.#say(remark);
   }
 
   /** A server from outside may lose something at any time, and anybody may change it. */
   async #lookAtStreams(): Promise<void> {
     try {
-      await this.#provision(this.#tenants);
+      await this.#provision();
     } catch (error) {
       if (!this.#stopped) this.#say(`the streams could not be looked at: ${String(error)}`);
     }
@@ -244,11 +213,8 @@ export class Plant {
     try {
       const tenants = await readTenants(this.#dataDir.path);
       if (Object.keys(tenants).length !== Object.keys(this.#tenants).length) {
-        if (this.#nats.server !== undefined) await this.#writeNatsConf(tenants);
-        await this.#nats.server?.current()?.reload();
-        await this.#provision(tenants);
-        // nats-server 2.9 joins a new account's imports to the streams of another only at a reload that finds both there.
-        await this.#nats.server?.current()?.reload();
+        if (this.#nats === undefined) await provision(this.#settings.PLANTOPS_NATS_URL as string, Object.keys(tenants));
+        else await this.#nats.takeIn(tenants);
         this.#tenants = tenants;
         await this.#writeReady();
         this.#say(`tenants now: ${Object.keys(tenants).join(', ')}`);

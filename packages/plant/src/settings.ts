@@ -7,6 +7,8 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const schema = z.object({
   PLANTOPS_PORT: port.default(8080),
   PLANTOPS_NATS_PORT: port.optional(),
+  /** Three keep every stream three times, and go on while one of them is away. */
+  PLANTOPS_NATS_SERVERS: z.enum(['1', '3']).default('1'),
   ...dataDirConfig,
   /** An administrator's URL of a PostgreSQL server to use instead of the embedded one. */
   PLANTOPS_DATABASE_URL: z.string().min(1).optional(),

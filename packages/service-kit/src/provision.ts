@@ -2,11 +2,14 @@
  * The provisioner: brings a NATS server to the streams and consumers that are wanted, and puts right what it finds otherwise. It is run
  * again and again; where everything is as it should be it only looks.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceName } from '@plantops/contracts';
 import { connect, type ConsumerInfo, type JetStreamManager, type NatsConnection } from 'nats';
 import { connectionOptions } from './connection-options.ts';
 import { found } from './found.ts';
 import { complete, wantedStreams, type WantedConsumer } from './streams.ts';
+
+const NEW_LEADER_MS = 1_000;
 
 type Options = {
   readonly replicas?: number;
@@ -80,8 +83,13 @@ const retire = async (manager: JetStreamManager, stream: string, name: string): 
   if (there?.num_waiting === 0) await manager.consumers.delete(stream, name);
 };
 
-/** The stream is looked at after the consumer: what was delivered meanwhile does not make a healthy one look ahead. */
+/**
+ * The stream is looked at after the consumer: what was delivered meanwhile does not make a healthy one look ahead. Where a stream is kept
+ * more than once, who leads it since a moment ago may not have taken in yet what the others have: it is asked twice.
+ */
 const aheadOf = async (manager: JetStreamManager, stream: string, consumer: ConsumerInfo): Promise<string | undefined> => {
+  if (!isAhead(consumer, (await manager.streams.info(stream)).state)) return undefined;
+  await delay(NEW_LEADER_MS);
   const { state } = await manager.streams.info(stream);
   if (!isAhead(consumer, state)) return undefined;
   return `was at ${consumer.delivered.stream_seq} of a stream that ends at ${state.last_seq}`;

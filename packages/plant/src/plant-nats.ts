@@ -1,0 +1,133 @@
+/** The plant's NATS: one server, or three that keep every stream three times and go on while one of them is away. */
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serviceNames, type ServiceName } from '@plantops/contracts';
+import { natsConf, type NatsCluster, type Secrets } from '@plantops/operations';
+import { provision } from '@plantops/service-kit';
+import { findNatsServer } from './embedded/find-nats-server.ts';
+import { startNatsServer, type NatsServer } from './embedded/nats-server.ts';
+import { messageOf } from './error-code.ts';
+import { startRepairedNatsServer } from './repaired-nats-server.ts';
+import type { StartControl } from './running.ts';
+import type { Supervised } from './supervisor.ts';
+import { waitFor } from './wait-for.ts';
+
+const HOST = '127.0.0.1';
+const CLUSTER_WITHIN_MS = 30_000;
+
+export type NatsHouse = {
+  readonly dir: string;
+  readonly servers: 1 | 3;
+  readonly secrets: Secrets;
+  readonly say: (line: string) => void;
+  /** A port for each name; the first server's is the one that clients know. */
+  readonly portOf: (name: string) => Promise<number>;
+  readonly supervise: (name: string, start: (control: StartControl) => Promise<NatsServer>) => Supervised<NatsServer>;
+};
+type Node = { readonly name: string; readonly port: number; readonly cluster: NatsCluster | undefined };
+type Tenants = Readonly<Record<string, string>>;
+
+export class PlantNats {
+  readonly #house: NatsHouse;
+  readonly #nodes: readonly Node[];
+  #running: readonly Supervised<NatsServer>[] = [];
+
+  private constructor(house: NatsHouse, nodes: readonly Node[]) {
+    this.#house = house;
+    this.#nodes = nodes;
+  }
+
+  /** Resolves when the servers run and hold the streams of these tenants. */
+  static async start(house: NatsHouse, tenants: Tenants): Promise<PlantNats> {
+    const nats = new PlantNats(house, await nodesOf(house));
+    await nats.#writeConfs(tenants);
+    const binary = await findNatsServer(join(house.dir, 'bin'));
+    nats.#running = nats.#nodes.map((node) => house.supervise(node.name, (control) => nats.#startNode(node, binary, tenants, control)));
+    await Promise.all(nats.#running.map(({ started }) => started));
+    await nats.#provisionAtLast(Object.keys(tenants));
+    return nats;
+  }
+
+  /** The addresses, without a user. */
+  get url(): string {
+    return this.#nodes.map(({ port }) => `nats://${HOST}:${port}`).join(',');
+  }
+
+  urlFor(user: string, password: string): string {
+    return this.#nodes.map(({ port }) => `nats://${user}:${encodeURIComponent(password)}@${HOST}:${port}`).join(',');
+  }
+
+  async provision(tenants: readonly string[]): Promise<void> {
+    const { provisioner } = this.#house.secrets;
+    for (const remark of await provision(this.urlFor('provisioner', provisioner), tenants, { replicas: this.#house.servers }))
+      this.#house.say(remark);
+  }
+
+  /** Accounts and streams of tenants that came later. */
+  async takeIn(tenants: Tenants): Promise<void> {
+    await this.#writeConfs(tenants);
+    await this.#reload();
+    await this.provision(Object.keys(tenants));
+    // nats-server 2.9 joins a new account's imports to the streams of another only at a reload that finds both there.
+    await this.#reload();
+  }
+
+  async #reload(): Promise<void> {
+    for (const server of this.#running) await server.current()?.reload();
+  }
+
+  #startNode(node: Node, binary: string, tenants: Tenants, control: StartControl): Promise<NatsServer> {
+    const { dir, secrets, say } = this.#house;
+    const spec = { binary, configFile: join(dir, confOf(node)), logFile: join(dir, 'logs', `${node.name}.log`), ...control };
+    // One of three alone holds no stream, and what it has lost it gets back from the others.
+    if (node.cluster !== undefined) return startNatsServer(spec);
+    return startRepairedNatsServer(spec, { password: secrets.provisioner, tenants: Object.keys(tenants), say });
+  }
+
+  /** Servers of a cluster find each other and agree on who leads before they keep anything. */
+  async #provisionAtLast(tenants: readonly string[]): Promise<void> {
+    let last: unknown;
+    const isDone = () =>
+      this.provision(tenants).then(
+        () => true,
+        (error: unknown) => {
+          last = error;
+          return false;
+        },
+      );
+    if (await waitFor(isDone, { timeoutMs: this.#house.servers === 1 ? 0 : CLUSTER_WITHIN_MS, everyMs: 250 })) return;
+    throw new Error(`The streams could not be made: ${messageOf(last)}`);
+  }
+
+  async #writeConfs(tenants: Tenants): Promise<void> {
+    const { dir, secrets } = this.#house;
+    const services = Object.fromEntries(serviceNames.map((name) => [name, secrets.services[name].nats])) as Record<ServiceName, string>;
+    const users = { provisioner: secrets.provisioner, services, edges: tenants };
+    for (const node of this.#nodes) {
+      const { port, cluster } = node;
+      const storeDir = join(dir, cluster === undefined ? 'jetstream' : `jetstream-${node.name}`);
+      const conf = natsConf({ host: HOST, port, storeDir, users, ...(cluster === undefined ? {} : { cluster }) });
+      await writeFile(join(dir, confOf(node)), conf, { mode: 0o600 });
+    }
+  }
+}
+
+const confOf = ({ name, cluster }: Node): string => (cluster === undefined ? 'nats.conf' : `${name}.conf`);
+
+const nodesOf = async ({ servers, portOf }: NatsHouse): Promise<Node[]> => {
+  if (servers === 1) return [{ name: 'nats-server', port: await portOf('nats'), cluster: undefined }];
+  const nodes = [];
+  for (const number of [1, 2, 3]) {
+    const port = await portOf(number === 1 ? 'nats' : `nats-${number}`);
+    nodes.push({ name: `nats-server-${number}`, port, routes: await portOf(`nats-routes-${number}`) });
+  }
+  // Whoever has it reads everything: it is known to these servers alone, and another one at each start.
+  const password = randomBytes(24).toString('base64url');
+  const routes = nodes.map((node) => ({ host: HOST, port: node.routes }));
+  return nodes.map(({ name, port, routes: own }) => ({
+    name,
+    port,
+    cluster: { name: 'plantops', server: name, host: HOST, port: own, password, routes },
+  }));
+};
