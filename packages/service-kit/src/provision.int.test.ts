@@ -85,7 +85,7 @@ test('asked for, all consumers of one service are made anew, also of one that wo
   const stop = consumeStream(listener, createLogger('test', 'silent'), consumed);
   try {
     await announcer.jetstream().publish(subject, 'once');
-    await waitFor('it to be taken in', () => delivered === 1);
+    await waitFor('it to be taken in', () => delivered === 1, 20_000);
     const remarks = await provision(natsUrlOf('provisioner'), TEST_TENANTS, { again: 'money-leaks' });
     expect(remarks.toSorted()).toEqual([
       'consumer money-leaks of MASTER was to deliver again: made anew, it delivers all again',
@@ -99,7 +99,7 @@ test('asked for, all consumers of one service are made anew, also of one that wo
   }
   expect(await placesOf('downtimes')).toEqual(others);
   for (const [index, created] of (await placesOf('money-leaks')).entries()) expect(created).not.toBe(own[index]);
-}, 40_000);
+}, 60_000);
 
 test('the one consumer that a service had of EVENTS in earlier versions stays while a copy waits at it, and goes then', async () => {
   const manager = await provisioner.jetstreamManager();
