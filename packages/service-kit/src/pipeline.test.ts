@@ -110,6 +110,46 @@ describe('the requests in hand', () => {
     expect(await ask(hello, undefined, {}, run)).toMatchObject({ ok: true });
   });
 
+  test('tenants take turns: one request of another tenant does not wait behind a hundred of the first', async () => {
+    const order: string[] = [];
+    const finish: (() => void)[] = [];
+    const served = (tenant: string) =>
+      answer(greet, async () => {
+        order.push(tenant);
+        await new Promise<void>((resolve) => finish.push(resolve));
+        return { text: '' };
+      });
+    const run = pipeline(logger, { running: 1, waiting: 128 });
+    const [akron, globex] = [served('akron'), served('globex')];
+    const many = Array.from({ length: 101 }, () => ask(akron, undefined, {}, run));
+    await tick();
+    const few = [1, 2].map(() => ask(globex, undefined, { tenant: 'globex' }, run));
+    await tick();
+    for (let n = 0; n < 103; n += 1) {
+      finish[n]?.();
+      await tick();
+    }
+    expect((await Promise.all([...many, ...few])).every(({ ok }) => ok)).toBe(true);
+    expect(order.slice(0, 5)).toEqual(['akron', 'akron', 'globex', 'akron', 'globex']);
+  });
+
+  test('where one tenant fills the line, its last request makes room for another’s; two that wait for as much do not push each other out', async () => {
+    const { served, finish } = held();
+    const run = pipeline(logger, { running: 1, waiting: 4 });
+    const [first, ...waiting] = Array.from({ length: 5 }, () => ask(served, undefined, {}, run));
+    await tick();
+    const others = [1, 2].map(() => ask(served, undefined, { tenant: 'globex' }, run));
+    expect(await waiting[3]).toMatchObject(refused('service_unavailable'));
+    expect(await waiting[2]).toMatchObject(refused('service_unavailable'));
+    expect(await ask(served, undefined, { tenant: 'globex' }, run)).toMatchObject(refused('service_unavailable'));
+    expect(await ask(served, undefined, {}, run)).toMatchObject(refused('service_unavailable'));
+    for (let n = 0; n < 5; n += 1) {
+      finish[n]?.();
+      await tick();
+    }
+    expect((await Promise.all([first, ...waiting.slice(0, 2), ...others])).every((outcome) => outcome?.ok)).toBe(true);
+  });
+
   test('one that waited beyond its deadline is not begun', async () => {
     const { served, finish } = held();
     const run = pipeline(logger, { running: 1, waiting: 1 });

@@ -14,7 +14,7 @@ import { authentication } from './http/authenticate.ts';
 import { closeGently } from './http/close-gently.ts';
 import { bearerTokens } from './http/jwt.ts';
 import { rateLimits } from './http/limit-rate.ts';
-import { shedLoad } from './http/shed-load.ts';
+import { placesOfTenants, shedLoad } from './http/shed-load.ts';
 import { LiveStreams } from './live/live-stream.ts';
 
 /** What this service answers itself, one row an operation; everything else it passes on. */
@@ -48,7 +48,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     audience: config.PLANTOPS_JWT_AUDIENCE,
   });
   const limitRate = rateLimits(config.PLANTOPS_RATE_LIMIT === 'on');
-  const mounting = { bus, authenticate: authentication([tokens, apiKeys(deps, limitRate)]), limitRate };
+  const mounting = { bus, authenticate: authentication([tokens, apiKeys(deps, limitRate)]), limitRate, takePlace: placesOfTenants() };
   const ready = () => bus.connected;
   const live = new LiveStreams(mounting, logger);
   // The process tells of a blocked loop itself.

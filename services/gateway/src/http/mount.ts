@@ -8,11 +8,17 @@ import type { Authenticate, Caller } from './authenticate.ts';
 import { columnsOf, csvOf } from './csv.ts';
 import type { LimitRate } from './limit-rate.ts';
 import { readExpectedVersion, readIdempotencyKey, readInput } from './read-input.ts';
+import type { TakePlace } from './shed-load.ts';
 
 export const BASE = '/api/v1/plant-ops';
 const DEADLINE_MS = 5_000;
 
-export type Mounting = { readonly bus: Bus; readonly authenticate: Authenticate; readonly limitRate: LimitRate };
+export type Mounting = {
+  readonly bus: Bus;
+  readonly authenticate: Authenticate;
+  readonly limitRate: LimitRate;
+  readonly takePlace: TakePlace;
+};
 
 /** Answers one operation: its JSON text and, where it is a row, its version. */
 export type Answering = (input: Record<string, unknown>, call: Call) => Promise<{ body: string; version?: string | undefined }>;
@@ -46,6 +52,7 @@ const handle = (route: Route, mounting: Mounting, answer: Answering): RequestHan
   return async (request, response) => {
     const caller = await identify(request, mounting);
     if (!roleAllows(caller.roles, route.operation.role)) throw new Problem('forbidden', `this needs the role ${route.operation.role}`);
+    mounting.takePlace(caller.tenant, response);
     const { body, version } = await answer(readInput(request), callOf(caller, request, response));
     if (columns !== undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
       sendCsv(request, response, columns, body);
@@ -68,7 +75,10 @@ const callOf = ({ tenant, actor, roles }: Caller, request: Request, response: Re
 };
 
 /** Who calls, within their limits; who does not say so is limited by address. */
-export const identify = async (request: Request, { authenticate, limitRate }: Omit<Mounting, 'bus'>): Promise<Caller> => {
+export const identify = async (
+  request: Request,
+  { authenticate, limitRate }: Pick<Mounting, 'authenticate' | 'limitRate'>,
+): Promise<Caller> => {
   try {
     const caller = await authenticate(request);
     await limitRate.tenant(caller.tenant);

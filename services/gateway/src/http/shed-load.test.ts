@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from '@jest/globals';
 import type { Request, Response } from 'express';
-import { shedLoad } from './shed-load.ts';
+import { placesOfTenants, shedLoad } from './shed-load.ts';
 
 const passes = (shed: ReturnType<typeof shedLoad>): Response | undefined => {
   const response = new EventEmitter() as unknown as Response;
@@ -29,4 +29,17 @@ test('while the event loop is late nothing new is begun; afterwards it is, witho
   expect(passes(shed)).toBeUndefined();
   late = 10;
   expect(passes(shed)).toBeDefined();
+});
+
+test('one tenant has at most so many requests in hand; another one is none the worse for it', () => {
+  const take = placesOfTenants(2);
+  const response = () => new EventEmitter() as unknown as Response;
+  const first = response();
+  take('akron', first);
+  take('akron', response());
+  expect(() => take('akron', response())).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
+  take('globex', response());
+  first.emit('close');
+  take('akron', response());
+  expect(() => take('akron', response())).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
 });

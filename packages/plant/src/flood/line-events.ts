@@ -1,14 +1,14 @@
 /**
  * One tenant floods the plant with line events while another sends a few a second: `pnpm flood [--events N]`. Prints how long the other's
- * events took to become money, how much memory each process had at most, and ends with 1 when a bound is broken.
+ * events took to become money, what each process took of the machine, and ends with 1 when a bound is broken.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { serviceNames } from '@plantops/contracts';
 import { waitFor } from '@plantops/testing';
 import { connect, type NatsConnection } from 'nats';
 import { PlantUnderTest } from '../e2e/plant-under-test.ts';
+import { bytesOnDisk, difference, processorSeconds, residentMb } from './consumption.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '200000' } } });
 const EVENTS = Number(values.events);
@@ -77,7 +77,6 @@ const quietly = async (connection: NatsConnection, lineId: string, until: () => 
   return waits.sort((a, b) => a - b);
 };
 
-const residentMb = (pid: number) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 const most = new Map<string, number>();
 const weigh = async () => {
   const { processes } = await plant.ready();
@@ -95,6 +94,7 @@ try {
   const [loud, quiet] = [await edge('akron'), await edge('globex')];
   const weighing = setInterval(() => void weigh().catch(() => {}), 500);
   let over = false;
+  const [processor, disk] = [await processorSeconds(plant), await bytesOnDisk(plant)];
   const waiting = quietly(quiet, quietLine, () => over);
   const began = performance.now();
   await flood(loud);
@@ -113,6 +113,10 @@ try {
     `the quiet tenant: ${waits.length} events, to money median ${waits[Math.floor(waits.length / 2)]?.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, worst ${waits.at(-1)?.toFixed(0)} ms`,
   );
   for (const [name, mb] of most) say(`${name.padEnd(12)} ${mb.toFixed(0)} MB at most`);
+  const perThousand = (used: Map<string, number>, unit: number, digits: number) =>
+    [...used].map(([name, value]) => `${name} ${(value / unit / (EVENTS / 1_000)).toFixed(digits)}`).join(', ');
+  say(`ms of processor per event: ${perThousand(difference(processor, await processorSeconds(plant)), 1, 3)}`);
+  say(`bytes on disk per event: ${perThousand(difference(disk, await bytesOnDisk(plant)), 1_000, 0)}`);
   broken = p99 > P99_BOUND_MS || [...most.values()].some((mb) => mb > MEMORY_BOUND_MB);
   await Promise.all([loud.close(), quiet.close()]);
 } finally {
