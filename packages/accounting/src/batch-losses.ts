@@ -26,7 +26,11 @@ export interface BatchRows {
 export function batchPostings(facts: LineFacts, batch_ids: Iterable<string>): BatchRows {
   const due = [...batch_ids].flatMap((batch_id) => dueRun(facts, batch_id) ?? []);
   if (due.length === 0) return { postings: [], flags: [] };
-  const window = { from: Math.min(...due.map(({ from }) => from)), to: Math.max(...due.map(({ from, to }) => Math.max(to, from + 1))) };
+  const window = { from: Infinity, to: -Infinity };
+  for (const { from, to } of due) {
+    window.from = Math.min(window.from, from);
+    window.to = Math.max(window.to, to, from + 1);
+  }
   const { cells, units } = layOut(facts, window, Infinity);
   const cellsOf = Map.groupBy(cells, ({ run }) => run);
   const pointsOf = Map.groupBy(units.points, ({ run }) => run);

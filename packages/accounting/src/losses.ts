@@ -88,8 +88,11 @@ export function scrapPostings(facts: LineFacts, scraps: readonly Scrap[]): Posti
   const due = scraps.map((scrap) => ({ scrap, run: runOf(runs, scrap) })).filter(({ run }) => run?.batch.trial !== true);
   if (due.length === 0) return [];
   // Units lie at their own instant or before it, in their batch or their shift.
-  const from = due.map(({ scrap: { at }, run }) => Math.min(at, run?.from ?? shiftAt(facts, at - 1)?.from ?? at));
-  const window = { from: Math.min(...from), to: Math.max(...due.map(({ scrap }) => scrap.at)) + 1 };
+  const window = { from: Infinity, to: -Infinity };
+  for (const { scrap, run } of due) {
+    window.from = Math.min(window.from, scrap.at, run?.from ?? shiftAt(facts, scrap.at - 1)?.from ?? scrap.at);
+    window.to = Math.max(window.to, scrap.at + 1);
+  }
   const timeline = new Timeline(layTime(facts, window, Infinity).pieces);
   return due.flatMap(({ scrap, run }) => scrapPosting(facts, scrap, run, timeline.place(run, scrap.at)) ?? []);
 }

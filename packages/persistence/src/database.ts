@@ -4,6 +4,7 @@ import pg from 'pg';
 import { migrate, pendingMigrations } from './migrate.ts';
 import type { SqlMigration } from './migration.ts';
 import { Presence } from './presence.ts';
+import { busy, Shares } from './shares.ts';
 import { inTransactionSpan, observePool } from './telemetry.ts';
 import { EVERY_TENANT, Tx, type Scope } from './tx.ts';
 
@@ -30,8 +31,10 @@ const MOST_ATTEMPTS = 4;
 const CONNECTION_ERRORS = /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/;
 const isAway = (error: unknown): error is Error =>
   error instanceof Error &&
-  (('code' in error && CONNECTION_ERRORS.test(String(error.code))) ||
-    /^Connection terminated|is not queryable$|^timeout exceeded when trying to connect/.test(error.message));
+  (('code' in error && CONNECTION_ERRORS.test(String(error.code))) || /^Connection terminated|is not queryable$/.test(error.message));
+/** All connections were in use for too long: by those who work, or by those who wait for a database that does not answer. */
+const isExhausted = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect');
 const away = (cause: Error) =>
   Object.assign(new Problem('service_unavailable', 'the database is away: try again in a few seconds'), { cause });
 /** A connection lost while it committed: only the rows know whether it did. */
@@ -41,6 +44,19 @@ const unknownOutcome = (error: unknown): never => {
   throw error;
 };
 
+const ANSWER_WITHIN_MS = 2_000;
+/** On a connection of its own: those of the pool may all be in use. */
+const answers = async (connectionString: string): Promise<void> => {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: ANSWER_WITHIN_MS, query_timeout: ANSWER_WITHIN_MS });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+  } finally {
+    await client.end();
+  }
+};
+
 /** A service's own database. */
 export class Database {
   readonly url: string;
@@ -48,6 +64,7 @@ export class Database {
   readonly presence: Presence;
   readonly #orm: MikroORM;
   readonly #pool: pg.Pool;
+  readonly #shares: Shares;
   readonly #unobserve: () => void;
   #afterAnnouncement = () => {};
 
@@ -56,7 +73,8 @@ export class Database {
     this.#pool = pool;
     this.url = url;
     this.log = log;
-    this.presence = new Presence(() => pool.query('select 1'));
+    this.presence = new Presence(() => answers(url));
+    this.#shares = new Shares(Math.ceil((pool.options.max * 3) / 4));
     this.#unobserve = observePool(pool);
   }
 
@@ -95,7 +113,7 @@ export class Database {
     if (tenant !== EVERY_TENANT) tenantSlug.parse(tenant);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await inTransactionSpan(() => this.#once(tenant, work));
+        return await inTransactionSpan(() => this.#share(tenant, () => this.#once(tenant, work)));
       } catch (error) {
         const again = error instanceof pg.DatabaseError && (error.code === DEADLOCK || error.code === SERIALIZATION_FAILURE);
         if (!again || attempt >= MOST_ATTEMPTS) throw this.#told(error);
@@ -103,11 +121,17 @@ export class Database {
     }
   }
 
+  #share<T>(tenant: Scope, work: () => Promise<T>): Promise<T> {
+    return tenant === EVERY_TENANT ? work() : this.#shares.with(tenant, work);
+  }
+
   /** What is thrown for an error; one of the connection says that the database is away. */
   #told(error: unknown): unknown {
     const isLost = isAway(error);
     if (isLost || (error instanceof Problem && error.code === 'outcome_unknown')) this.presence.lost();
-    return isLost ? away(error) : error;
+    if (!isExhausted(error)) return isLost ? away(error) : error;
+    this.presence.doubt();
+    return Object.assign(busy(), { cause: error });
   }
 
   async #once<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -3,14 +3,15 @@
 const ASK_EVERY_MS = 500;
 
 export class Presence {
-  readonly #ask: () => Promise<unknown>;
+  readonly #ask: () => Promise<void>;
   readonly #listeners = new Set<(isThere: boolean) => void>();
   #isThere = true;
   #asking: NodeJS.Timeout | undefined;
   #isOver = false;
+  #isDoubted = false;
 
   /** `ask` rejects while the database is away. */
-  constructor(ask: () => Promise<unknown>) {
+  constructor(ask: () => Promise<void>) {
     this.#ask = ask;
   }
 
@@ -22,6 +23,15 @@ export class Presence {
   onChange(listener: (isThere: boolean) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** Nothing came for a while: it may be away, or have too much to do. */
+  doubt(): void {
+    if (!this.#isThere || this.#isOver || this.#isDoubted) return;
+    this.#isDoubted = true;
+    this.#ask()
+      .catch(() => this.lost())
+      .finally(() => (this.#isDoubted = false));
   }
 
   /** An error has said that it is away. */

@@ -58,3 +58,11 @@ test('only the gateway, the broker and what shows the metrics are reached from o
   expect(containers.filter(([, { ports }]) => ports !== undefined).map(([name]) => name)).toEqual(['nats', 'gateway', 'grafana']);
   for (const [, declared] of containers) expect(declared).not.toHaveProperty('container_name');
 });
+
+test('whoever reaches Grafana may look and change nothing, with no password that everybody knows', () => {
+  expect(container('grafana').environment).toMatchObject({
+    GF_AUTH_ANONYMOUS_ORG_ROLE: 'Viewer',
+    GF_AUTH_BASIC_ENABLED: 'false',
+    GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION: 'true',
+  });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { waitFor } from '@plantops/testing';
 import { createLogger } from './logger.ts';
 import { serveWhile } from './serve-while.ts';
 
@@ -53,4 +54,27 @@ test('however often it goes and comes, the last word counts', async () => {
   expect(steps.filter((step) => step === 'in').length - steps.filter((step) => step === 'out').length).toBe(1);
   await stop();
   expect(steps.filter((step) => step === 'in').length).toBe(steps.filter((step) => step === 'out').length);
+});
+
+test('a copy that could not step in again tries until it can', async () => {
+  const { needs, set } = needed();
+  const { steps, serve } = served();
+  let refused = 0;
+  const stop = await serveWhile(
+    needs,
+    async () => {
+      if (steps.length > 0 && refused < 2) {
+        refused += 1;
+        throw new Error('NATS is away');
+      }
+      return serve();
+    },
+    logger,
+  );
+  set(false);
+  await waitFor('it to be out', () => steps.at(-1) === 'out');
+  set(true);
+  await waitFor('it to be in again', () => steps.at(-1) === 'in' && steps.length === 3);
+  expect(refused).toBe(2);
+  await stop();
 });

@@ -7,6 +7,7 @@ export type Needs = {
   onChange(listener: (isThere: boolean) => void): () => void;
 };
 type Stop = () => Promise<void>;
+const AGAIN_MS = 500;
 
 /** Serves while what is needed is there: stops when it goes away, and begins again when it is back. */
 export const serveWhile = async (needs: Needs | undefined, serve: () => Promise<Stop>, logger: Logger): Promise<Stop> => {
@@ -22,12 +23,18 @@ export const serveWhile = async (needs: Needs | undefined, serve: () => Promise<
     stop = wanted ? await serve() : undefined;
     await leave?.();
   };
-  const forget = needs.onChange(() => {
-    turning = turning.then(turn).catch((error: unknown) => logger.error({ err: error }, 'could not step in or out'));
-  });
+  let timer: NodeJS.Timeout | undefined;
+  const turnNext = () => {
+    turning = turning.then(turn).catch((error: unknown) => {
+      logger.error({ err: error }, 'could not step in or out');
+      if (!isOver) timer = setTimeout(turnNext, AGAIN_MS);
+    });
+  };
+  const forget = needs.onChange(turnNext);
   return async () => {
     isOver = true;
     forget();
+    clearTimeout(timer);
     await turning;
     await stop?.();
   };

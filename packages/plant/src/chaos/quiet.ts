@@ -13,7 +13,10 @@ const LOOKS = 4;
 const unsettled = async (tables: PlantTables, connection: NatsConnection, tenants: readonly string[]): Promise<string[]> => {
   const found = (await backlogs(connection, tenants))
     .filter(({ pending }) => pending > 0)
-    .map(({ stream, consumer, pending }) => `${pending} messages of ${stream} are before ${consumer}`);
+    .map(
+      ({ stream, consumer, pending, reached, last }) =>
+        `${pending} messages of ${stream} are before ${consumer}, which is at ${reached} of ${last}`,
+    );
   for (const service of announcers) {
     const [row] = await tables.query<{ n: string }>(service, 'select count(*) as n from outbox where published_at is null');
     if (row?.n !== '0') found.push(`${row?.n} announcements of ${service} are not published`);

@@ -30,7 +30,15 @@ export const readStream = async (connection: NatsConnection, stream: string): Pr
   return kept;
 };
 
-export type Backlog = { readonly stream: string; readonly consumer: string; readonly pending: number; readonly redelivered: number };
+export type Backlog = {
+  readonly stream: string;
+  readonly consumer: string;
+  readonly pending: number;
+  readonly redelivered: number;
+  /** The sequence it was given last, and the last one there is for it. */
+  readonly reached: number;
+  readonly last: number;
+};
 
 /** What every durable consumer has before it, and how often it was given something again. */
 export const backlogs = async (connection: NatsConnection, tenants: readonly string[]): Promise<Backlog[]> => {
@@ -44,15 +52,23 @@ export const backlogs = async (connection: NatsConnection, tenants: readonly str
     for await (const { name, config, num_pending, num_ack_pending, delivered } of manager.consumers.list(stream)) {
       // Of a tenant's part of a stream the sequences do not say how many messages it is.
       const first = config.filter_subject ? (await countOf(manager, stream, config.filter_subject)) - num_pending : delivered.stream_seq;
+      const last = num_pending === 0 ? delivered.stream_seq : await lastOf(manager, stream, config.filter_subject);
+      // After a loss of power nats-server 2.9 may count messages before a consumer that are not there: what there is says the last one.
+      const isThrough = num_ack_pending === 0 && delivered.stream_seq >= last;
       found.push({
         stream,
         consumer: name,
-        pending: num_pending + num_ack_pending,
+        pending: isThrough ? 0 : num_pending + num_ack_pending,
+        reached: delivered.stream_seq,
+        last,
         redelivered: Math.max(delivered.consumer_seq - first, 0),
       });
     }
   return found;
 };
+
+const lastOf = async (manager: JetStreamManager, stream: string, last_by_subj = '>'): Promise<number> =>
+  (await manager.streams.getMessage(stream, { last_by_subj })).seq;
 
 const countOf = async (manager: JetStreamManager, stream: string, subjects_filter: string): Promise<number> =>
   Object.values((await manager.streams.info(stream, { subjects_filter })).state.subjects ?? {}).reduce((sum, count) => sum + count, 0);

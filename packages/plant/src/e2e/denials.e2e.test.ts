@@ -17,6 +17,8 @@ let plant: PlantUnderTest;
 let tables: PlantTables;
 let secrets: Secrets;
 let natsUrl: string;
+/** What was tried and refused, for whoever reads the output. */
+const denied: string[] = [];
 beforeAll(async () => {
   plant = await PlantUnderTest.create();
   await plant.start();
@@ -34,6 +36,7 @@ beforeAll(async () => {
     if (differences.length > 0) throw new Error(`${title}: ${differences.join('; ')}`);
 }, 180_000);
 afterAll(async () => {
+  process.stdout.write(`${denied.join('\n')}\n`);
   await tables.close();
   await plant.remove();
 });
@@ -42,6 +45,7 @@ test.each([...serviceNames])('as the NATS user of %s, the server refuses everyth
   const forbidden = forbiddenTo(service);
   expect(forbidden.length).toBeGreaterThan(100);
   expect(await notRefused({ url: natsUrl, user: service, password: secrets.services[service].nats }, forbidden)).toEqual([]);
+  denied.push(`NATS user ${service.padEnd(12)} refused at ${forbidden.length} of ${forbidden.length} subjects of others`);
 });
 
 test('as a tenant’s edge, or as the provisioner, it refuses what belongs to others', async () => {
@@ -51,7 +55,9 @@ test('as a tenant’s edge, or as the provisioner, it refuses what belongs to ot
     ['globex', 'akron'],
   ] as const) {
     const { edge } = tenants[tenant] as (typeof tenants)[string];
-    expect(await notRefused({ url: natsUrl, ...edge }, forbiddenToEdge(other))).toEqual([]);
+    const forbidden = forbiddenToEdge(other);
+    expect(await notRefused({ url: natsUrl, ...edge }, forbidden)).toEqual([]);
+    denied.push(`NATS user edge_${tenant.padEnd(7)} refused at ${forbidden.length} of ${forbidden.length} subjects of others`);
   }
   expect(await notRefused({ url: natsUrl, user: 'provisioner', password: secrets.provisioner }, forbiddenToProvisioner)).toEqual([]);
 });
@@ -94,7 +100,9 @@ test('a session of another tenant, or of none, reaches no row of any table', asy
   let filled = 0;
   for (const service of serviceNames.filter((name) => topology[name].database)) {
     const client = await asService(service);
-    for (const { table } of (await tables.having('tenant_id')).filter((found) => found.service === service)) {
+    const ofService = (await tables.having('tenant_id')).filter((found) => found.service === service);
+    const open = new Set<string>();
+    for (const { table } of ofService) {
       const [rows] = await tables.query<{ count: string }>(
         service,
         `select count(*) from ${pg.escapeIdentifier(table)} where tenant_id = 'akron'`,
@@ -102,9 +110,13 @@ test('a session of another tenant, or of none, reaches no row of any table', asy
       if (Number(rows?.count) > 0) filled += 1;
       for (const tenant of ['globex', '']) {
         const reached = await reach(client, table, tenant);
-        if (Object.keys(reached).length > 0) seen.push(`${service}.${table} as ${tenant || 'nobody'}: ${JSON.stringify(reached)}`);
+        if (Object.keys(reached).length === 0) continue;
+        open.add(table);
+        seen.push(`${service}.${table} as ${tenant || 'nobody'}: ${JSON.stringify(reached)}`);
       }
     }
+    const walled = ofService.length - open.size;
+    denied.push(`tables of ${service.padEnd(12)} refuse or show nothing to another tenant and to none: ${walled} of ${ofService.length}`);
     await client.end();
   }
   expect(seen).toEqual([]);

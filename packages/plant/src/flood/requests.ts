@@ -1,6 +1,6 @@
 /**
  * One tenant asks for several times what the plant can answer while another asks five times a second: `pnpm flood:requests [--seconds S]`.
- * Prints how both were answered and what memory each process took, and ends with 1 when the quiet tenant was refused or kept waiting, a
+ * Prints what each kind of request takes of the machine, how both were answered and what memory each process took, and ends with 1 when the quiet tenant was refused or kept waiting, a
  * refusal did not say when to come again, or memory was not bounded.
  */
 import { Agent, request } from 'node:http';
@@ -9,12 +9,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { serviceNames } from '@plantops/contracts';
 import { waitFor } from '@plantops/testing';
 import { PlantUnderTest } from '../e2e/plant-under-test.ts';
-import { residentMb } from './consumption.ts';
+import { difference, processorSeconds, residentMb } from './consumption.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
 const SECONDS = Number(values.seconds);
 /** More than the gateway takes in hand of one tenant. */
 const AT_ONCE = 700;
+const [COSTED, AT_WORK] = [1_000, 16];
 const EVERY_MS = 200;
 const QUIET_BOUND_MS = 2_000;
 const MEMORY_BOUND_MB = 300;
@@ -34,12 +35,22 @@ const made = async (name: string, agent: Agent): Promise<Tenant> => {
   return { name, line, token: (await plant.ready()).tenants[name]?.tokens.admin as string, agent };
 };
 
-/** Reads of a month, a list, and a write each fifth time. */
-const ask = ({ line, token, agent }: Tenant, n: number, gateway: string): Promise<Answered> => {
+/** A write, a list, and figures of a month. */
+const KINDS = ['POST /downtimes', 'GET /downtimes', 'GET /lines/{id}/oee', 'GET /money-leaks/by-category', 'GET /overview'] as const;
+type Kind = (typeof KINDS)[number];
+const asked = (kind: Kind, line: string, n: number): { path: string; body?: string } => {
   const window = `from=${iso(0)}&to=${iso(31 * 86_400_000)}`;
-  const gets = [`/lines/${line}/oee?${window}`, `/money-leaks/by-category?${window}`, `/downtimes?line_id=${line}&limit=50`, '/overview'];
+  if (kind === 'GET /downtimes') return { path: `/downtimes?line_id=${line}&limit=50` };
+  if (kind === 'GET /lines/{id}/oee') return { path: `/lines/${line}/oee?${window}` };
+  if (kind === 'GET /money-leaks/by-category') return { path: `/money-leaks/by-category?${window}` };
+  if (kind === 'GET /overview') return { path: '/overview' };
   const stop = { line_id: line, start_time: iso(n * 60_000), end_time: iso(n * 60_000 + 30_000), reason_category: 'mechanical' };
-  const [method, path, body] = n % 5 === 0 ? ['POST', '/downtimes', JSON.stringify(stop)] : ['GET', gets[n % 4] as string, undefined];
+  return { path: '/downtimes', body: JSON.stringify(stop) };
+};
+
+const ask = ({ line, token, agent }: Tenant, n: number, gateway: string, kind = KINDS[n % KINDS.length] as Kind): Promise<Answered> => {
+  const { path, body } = asked(kind, line, n);
+  const method = kind.split(' ')[0];
   const began = performance.now();
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
@@ -52,6 +63,24 @@ const ask = ({ line, token, agent }: Tenant, n: number, gateway: string): Promis
     sent.once('timeout', () => sent.destroy(new Error('no answer')));
     sent.once('error', reject).end(body);
   });
+};
+
+/** How many a second the plant answers when it has enough to do and not too much, and what of the machine each takes. */
+const cost = async (tenant: Tenant, kind: Kind, gateway: string): Promise<void> => {
+  const before = await processorSeconds(plant);
+  const began = performance.now();
+  let n = 0;
+  const work = async () => {
+    while (n < COSTED) await ask(tenant, (n += 1), gateway, kind);
+  };
+  await Promise.all(Array.from({ length: AT_WORK }, work));
+  const rate = (COSTED / (performance.now() - began)) * 1_000;
+  const each = [...difference(before, await processorSeconds(plant))].map(([name, seconds]) => [name, (seconds / COSTED) * 1_000] as const);
+  const parts = each.toSorted(([, a], [, b]) => b - a).slice(0, 4);
+  const sum = each.reduce((total, [, ms]) => total + ms, 0);
+  say(
+    `${kind.padEnd(30)} ${rate.toFixed(0)}/s, ${sum.toFixed(1)} ms of processor: ${parts.map(([name, ms]) => `${name} ${ms.toFixed(1)}`).join(', ')}`,
+  );
 };
 
 const of = (sorted: readonly number[], share: number) => (sorted[Math.floor(sorted.length * share)] ?? NaN).toFixed(0);
@@ -70,6 +99,7 @@ try {
     await made('akron', new Agent({ keepAlive: true, maxSockets: AT_ONCE })),
     await made('globex', new Agent({ keepAlive: true })),
   ];
+  for (const kind of KINDS) await cost(loud, kind, gateway);
   const most = new Map<string, number>();
   const { processes } = await plant.ready();
   const weigh = () => {
@@ -78,7 +108,7 @@ try {
   const weighing = setInterval(weigh, 500);
   const until = performance.now() + SECONDS * 1_000;
   const [ofLoud, ofQuiet]: [Answered[], Promise<Answered>[]] = [[], []];
-  let n = 0;
+  let n = COSTED;
   const flooding = Array.from({ length: AT_ONCE }, async () => {
     while (performance.now() < until) ofLoud.push(await ask(loud, (n += 1), gateway));
   });

@@ -7,9 +7,7 @@ import { documents } from '../documents/router.ts';
 import type { LiveStreams } from '../live/live-stream.ts';
 import { BASE, mountRoutes, type Mounting } from './mount.ts';
 import { observe } from './observe.ts';
-import { BODY_TOO_LARGE, problemHandler } from './problem-response.ts';
-
-const MOST_BODY_BYTES = 100 * 1024;
+import { problemHandler } from './problem-response.ts';
 
 /** The HTTP side of the gateway, in the order in which a request passes through it. */
 export const createApp = (mounting: Mounting, live: LiveStreams, shed: RequestHandler, ready: () => boolean, logger: Logger): Express => {
@@ -31,16 +29,6 @@ export const createApp = (mounting: Mounting, live: LiveStreams, shed: RequestHa
   );
 
   app.use((request, response, next) => (request.path === `${BASE}/stream` ? next() : shed(request, response, next)));
-  const readJson = express.json({ limit: MOST_BODY_BYTES, strict: true });
-  app.use((request, response, next) => {
-    if (request.method === 'GET') return next();
-    const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-    if (hasBody && !request.is('application/json')) throw new Problem('unsupported_media_type', 'send content-type: application/json');
-    // The parser would read such a body to its end before it refuses it.
-    if (Number(request.headers['content-length'] ?? 0) > MOST_BODY_BYTES) throw new Problem('body_too_large', BODY_TOO_LARGE);
-    readJson(request, response, next);
-  });
-
   app.use(documents());
   // A live stream lasts, and has limits of its own.
   app.get(`${BASE}/stream`, live.handle);

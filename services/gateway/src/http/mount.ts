@@ -7,6 +7,7 @@ import { mergedList } from '../among/merge.ts';
 import type { Authenticate, Caller } from './authenticate.ts';
 import { columnsOf, csvOf } from './csv.ts';
 import type { LimitRate } from './limit-rate.ts';
+import { readBody } from './read-body.ts';
 import { readExpectedVersion, readIdempotencyKey, readInput } from './read-input.ts';
 import type { TakePlace } from './shed-load.ts';
 
@@ -52,8 +53,10 @@ const handle = (route: Route, mounting: Mounting, answer: Answering): RequestHan
   return async (request, response) => {
     const caller = await identify(request, mounting);
     if (!roleAllows(caller.roles, route.operation.role)) throw new Problem('forbidden', `this needs the role ${route.operation.role}`);
-    mounting.takePlace(caller.tenant, response);
+    const hold = mounting.takePlace(caller.tenant, response);
+    await readBody(request, response);
     const { body, version } = await answer(readInput(request), callOf(caller, request, response));
+    hold(body.length);
     if (columns !== undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
       sendCsv(request, response, columns, body);
     else send(response, route, body, version);

@@ -73,6 +73,11 @@ describe('who may ask', () => {
     async (authorization) => expect((await gateway.send('/lines', { claims: null, headers: { authorization } })).status).toBe(401),
   );
 
+  test('nobody’s body is read before it is known whose it is', async () => {
+    const { status } = await gateway.send('/lines', { method: 'POST', claims: null, body: '{"code": ' });
+    expect(status).toBe(401);
+  });
+
   test('too small a role: 403, and nobody is asked', async () => {
     const { status, body } = await gateway.send('/lines', { method: 'POST', body: line, claims: { role: 'operator' } });
     expect([status, body]).toEqual([403, expect.objectContaining({ code: 'forbidden', detail: expect.stringContaining('engineer') })]);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import type { Request, Response } from 'express';
 import { placesOfTenants, shedLoad } from './shed-load.ts';
 
@@ -42,4 +42,27 @@ test('one tenant has at most so many requests in hand; another one is none the w
   first.emit('close');
   take('akron', response());
   expect(() => take('akron', response())).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
+});
+
+test('answers that nobody reads are held up to a limit, of each tenant and of all, and given up after a while', () => {
+  jest.useFakeTimers();
+  const take = placesOfTenants(10, { ofTenant: 100, ofAll: 150 });
+  const destroyed: string[] = [];
+  const response = (name: string) => {
+    const emitter = new EventEmitter();
+    const destroy = () => {
+      destroyed.push(name);
+      emitter.emit('close');
+    };
+    return Object.assign(emitter, { destroy }) as unknown as Response;
+  };
+  take('akron', response('first'))(90);
+  const refusal = expect.objectContaining({ code: 'service_unavailable' });
+  expect(() => take('akron', response('second'))(20)).toThrow(refusal);
+  take('globex', response('third'))(50);
+  expect(() => take('initech', response('fourth'))(20)).toThrow(refusal);
+  jest.advanceTimersByTime(20_000);
+  expect(destroyed).toEqual(['first', 'third']);
+  take('akron', response('fifth'))(100);
+  jest.useRealTimers();
 });

@@ -6,6 +6,9 @@ const MOST_IN_FLIGHT = 1_024;
 const LATE_MS = 250;
 /** Half of them: whatever one tenant sends, others find the gateway open. */
 const MOST_OF_A_TENANT = 512;
+/** Bytes of answers that their clients have not read. They stand in memory; a page of a list has at most 768 KiB. */
+const MOST_UNREAD = { ofTenant: 24 * 1024 * 1024, ofAll: 64 * 1024 * 1024 };
+const READ_WITHIN_MS = 20_000;
 
 /**
  * Refuses requests at once while the gateway has too many in hand or its event loop is late all the time. A request that is refused early
@@ -22,19 +25,34 @@ export const shedLoad = (lateMs: () => number, { most = MOST_IN_FLIGHT, late = L
   };
 };
 
-export type TakePlace = (tenant: string, response: Response) => void;
-/** Holds a place of the tenant's until the response is over, or refuses when it has all of them. */
-export const placesOfTenants = (most = MOST_OF_A_TENANT): TakePlace => {
-  const inFlight = new Map<string, number>();
+/** Holds so many bytes of the answer until its client has read them. */
+export type HoldAnswer = (bytes: number) => void;
+export type TakePlace = (tenant: string, response: Response) => HoldAnswer;
+type InHand = { requests: number; bytes: number };
+const total = (inHand: Iterable<InHand>): number => [...inHand].reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Holds a place of the tenant's until the response is over, or refuses when it has all of them; the same for what is not read yet. */
+export const placesOfTenants = (most = MOST_OF_A_TENANT, unread = MOST_UNREAD): TakePlace => {
+  const tenants = new Map<string, InHand>();
   return (tenant, response) => {
-    const taken = inFlight.get(tenant) ?? 0;
-    if (taken >= most)
+    const own = tenants.get(tenant) ?? { requests: 0, bytes: 0 };
+    if (own.requests >= most)
       throw new Problem('service_unavailable', `${most} requests of this tenant are not answered yet: try again in a second`);
-    inFlight.set(tenant, taken + 1);
+    tenants.set(tenant, own);
+    own.requests += 1;
+    let held = 0;
     response.once('close', () => {
-      const left = (inFlight.get(tenant) ?? 0) - 1;
-      if (left > 0) inFlight.set(tenant, left);
-      else inFlight.delete(tenant);
+      own.requests -= 1;
+      own.bytes -= held;
+      if (own.requests === 0) tenants.delete(tenant);
     });
+    return (bytes) => {
+      if (own.bytes + bytes > unread.ofTenant || total(tenants.values()) + bytes > unread.ofAll)
+        throw new Problem('service_unavailable', 'too many answers have not been read yet: read them, and try again in a second');
+      held = bytes;
+      own.bytes += bytes;
+      const giveUp = setTimeout(() => response.destroy(), READ_WITHIN_MS);
+      response.once('close', () => clearTimeout(giveUp));
+    };
   };
 };

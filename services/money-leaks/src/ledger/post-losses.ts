@@ -8,6 +8,7 @@ import { findMaster, type Cause, type Tx } from '@plantops/persistence';
 import { linesWithPlants, loadFacts } from '../facts/load-facts.ts';
 import { append, type Entry } from './append.ts';
 import { LEDGER_VIEW, ledgerRow, postedRow, type LedgerRow } from './ledger-row.ts';
+import { refuseTooMany } from './refuse-too-many.ts';
 
 /** Time of a line that is to be looked at again, the sources whose facts changed there, and the event behind it. */
 export type Touched = {
@@ -29,20 +30,42 @@ export const PRICES_LOCK = 'prices';
 export const lockLines = (tx: Tx, lineIds: readonly string[]): Promise<void> => tx.lock(...lineIds.map((lineId) => `ledger/${lineId}`));
 
 export const postLosses = async (tx: Tx, touched: readonly Touched[], now: string): Promise<void> => {
+  await lockLines(
+    tx,
+    touched.map(({ line_id }) => line_id),
+  );
+  for (const round of rounds(touched)) await postRound(tx, round, now);
+};
+
+const APART_MS = 86_400_000;
+/** Times of a line that lie more than a day apart are looked at one after the other: what lies between them is not loaded. */
+const rounds = (touched: readonly Touched[]): Touched[][] => {
+  const roundOf = new Map<Touched, number>();
+  for (const ofLine of Map.groupBy(touched, ({ line_id }) => line_id).values()) {
+    let [round, until] = [-1, -Infinity];
+    for (const one of ofLine.toSorted((a, b) => a.interval.from - b.interval.from)) {
+      if (one.interval.from > until + APART_MS) round += 1;
+      until = Math.max(until, one.interval.to);
+      roundOf.set(one, round);
+    }
+  }
+  const inRounds = Map.groupBy(touched, (one) => roundOf.get(one) ?? 0);
+  return [...inRounds].toSorted(([a], [b]) => a - b).map(([, ofRound]) => ofRound);
+};
+
+const postRound = async (tx: Tx, touched: readonly Touched[], now: string): Promise<void> => {
   const byLine = Map.groupBy(touched, ({ line_id }) => line_id);
-  await lockLines(tx, [...byLine.keys()]);
   const lines = await findMaster<LineRow>(tx, 'line', [...byLine.keys()]);
   const located = (await linesWithPlants(tx, [...lines.values()])).map(({ line, plant }) => {
     const ofLine = byLine.get(line.id) ?? [];
     return { line, plant, touched: ofLine, window: hull(ofLine.map(({ interval }) => interval)) };
   });
+  await refuseTooMany(tx, located, ['scrap', 'state']);
   const facts = await loadFacts(tx, located, { units: false });
   // Units are many, and only what a closed batch or scrap of no batch posts depends on them.
-  const withUnits = await loadFacts(
-    tx,
-    located.filter(({ line, window }) => standsOnUnits(facts.get(line.id) ?? noFacts, window)),
-    { units: true },
-  );
+  const onUnits = located.filter(({ line, window }) => standsOnUnits(facts.get(line.id) ?? noFacts, window));
+  await refuseTooMany(tx, onUnits, ['count', 'scrap', 'state']);
+  const withUnits = await loadFacts(tx, onUnits, { units: true });
   await settle(
     tx,
     located.map((one) => ({ ...one, facts: withUnits.get(one.line.id) ?? facts.get(one.line.id) ?? noFacts })),
@@ -50,10 +73,11 @@ export const postLosses = async (tx: Tx, touched: readonly Touched[], now: strin
   );
 };
 
-const hull = (intervals: readonly Interval[]): Interval => ({
-  from: Math.min(...intervals.map(({ from }) => from)),
-  to: Math.max(...intervals.map(({ to }) => to)),
-});
+const hull = (intervals: readonly Interval[]): Interval =>
+  intervals.reduce((one, { from, to }) => ({ from: Math.min(one.from, from), to: Math.max(one.to, to) }), {
+    from: Infinity,
+    to: -Infinity,
+  });
 
 const standsOnUnits = (facts: LineFacts, window: Interval): boolean =>
   sourcesIn(facts, window).batch_ids.length > 0 || facts.scraps.some(({ batch_id }) => batch_id === null);

@@ -16,6 +16,7 @@ import { tables } from '../database.ts';
 import type { Deps } from '../deps.ts';
 import { Ledger } from '../ledger-fixture.ts';
 import { onFacts } from './on-facts.ts';
+import { refuseTooMany } from './refuse-too-many.ts';
 
 let ledger: Ledger;
 let database: Database;
@@ -83,4 +84,34 @@ test('a batch of 500 events of twenty lines costs as many statements as one of t
   expect(many).toBeLessThanOrEqual(45);
   const again = await statementsFor(lines.slice(2).flatMap((line) => [7, 9, 11, 13, 15].flatMap((hour) => eventsOf(line, hour))));
   expect(again).toBeLessThanOrEqual(45);
+});
+
+test('times of a line that lie years apart are posted one after the other, without what lies between them', async () => {
+  const line = await ledger.line();
+  const stops = ['2024-03-02', '2026-03-02'].map((date) =>
+    aStop({ id: ledger.nextId(), line_id: line.id, start_time: `${date}T10:00:00.000Z`, end_time: `${date}T10:20:00.000Z` }),
+  );
+  const read = jest.spyOn(Tx.prototype, 'query');
+  await database.transact('akron', (tx) =>
+    onFacts({ now: () => at('23:00') } as Deps)(
+      tx,
+      stops.map((stop) => told(downtimeEnded, stop)),
+    ),
+  );
+  const windows = read.mock.calls.filter(([text]) => text.includes('from spans_of($1')).map(([, values]) => (values as string[][])[1]?.[0]);
+  read.mockRestore();
+  expect((await ledger.net(line.id)).map(({ occurred_from }) => occurred_from)).toEqual(stops.map(({ start_time }) => start_time));
+  expect(windows.map((since) => since?.slice(0, 4))).toEqual(['2024', '2026']);
+});
+
+test('what could be posted only by reading more facts than there is room for is refused, with the line', async () => {
+  const line = await ledger.line();
+  const events = [0, 1, 2].map((minute) =>
+    told(scrapLogged, aScrap({ id: ledger.nextId(), line_id: line.id, product_id, at: at(`10:0${minute}`) })),
+  );
+  await database.transact('akron', (tx) => onFacts({ now: () => at('23:00') } as Deps)(tx, events));
+  const window = { from: Date.parse(at('09:00')), to: Date.parse(at('11:00')) };
+  const look = (most: number) => database.transact('akron', (tx) => refuseTooMany(tx, [{ line, window }], ['scrap'], most));
+  await look(3);
+  await expect(look(2)).rejects.toThrow(`more than 2 facts of line ${line.id}`);
 });
