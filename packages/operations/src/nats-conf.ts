@@ -104,6 +104,8 @@ const edgePermissions = (tenant: string): Permissions => ({
   publish: edgeSubjects(tenant),
   subscribe: ['_INBOX.>', `plantops.rejected.${tenant}.>`],
 });
+/** What the line systems of one tenant may hold of the server that all share. */
+const EDGE_LIMITS = { max_conn: 256, max_subs: 2_048 };
 const edgeSubjects = (tenant: string) => [`plantops.ingest.${tenant}.>`, `plantops.readings.${tenant}.>`];
 
 const ROUTES_USER = 'routes';
@@ -140,6 +142,7 @@ export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = fa
   const edges = tenants.map((tenant) => [
     account(tenant),
     {
+      limits: EDGE_LIMITS,
       users: [{ user: edgeUser(tenant), password: users.edges[tenant], permissions: edgePermissions(tenant) }],
       imports: [
         ...edgeSubjects(tenant).map((subject) => ({ service: { account: 'PLANT', subject } })),

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
 import { tellStory } from '@plantops/contracts/tell-story';
 import { SECRETS_FILE, type Secrets } from '@plantops/operations';
+import { waitFor } from '@plantops/testing';
+import { connect } from 'nats';
 import pg from 'pg';
 import { Asker, bodyOf } from './asking/asker.ts';
 import { routeOf, successOf } from './asking/endpoints.ts';
@@ -61,6 +63,31 @@ test('as a tenant’s edge, or as the provisioner, it refuses what belongs to ot
   }
   expect(await notRefused({ url: natsUrl, user: 'provisioner', password: secrets.provisioner }, forbiddenToProvisioner)).toEqual([]);
 });
+
+test('a tenant’s edge has so many connections and subscriptions and no more; another tenant’s is none the worse for it', async () => {
+  const { tenants } = await plant.ready();
+  const edgeOf = (tenant: string) => (tenants[tenant] as (typeof tenants)[string]).edge;
+  const connected = (tenant: string) =>
+    connect({ servers: natsUrl, user: edgeOf(tenant).user, pass: edgeOf(tenant).password, reconnect: false, noAsyncTraces: true });
+  const outcomes = await Promise.allSettled(Array.from({ length: 257 }, () => connected('akron')));
+  const connections = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  expect(connections).toHaveLength(256);
+  const other = await connected('globex');
+  const first = connections[0] as (typeof connections)[number];
+  const refusals: string[] = [];
+  const listening = (async () => {
+    for await (const { data } of first.status()) refusals.push(String(data));
+  })();
+  for (let n = 0; n < 2_048; n += 1) first.subscribe(`_INBOX.${n}`, { callback: () => {} });
+  await first.flush();
+  expect(refusals).toEqual([]);
+  first.subscribe('_INBOX.more', { callback: () => {} });
+  await waitFor('one more to be refused', () => refusals.length > 0);
+  expect(refusals).toEqual(['NATS_PROTOCOL_ERR']);
+  await other.flush();
+  await Promise.all([other, ...connections].map((connection) => connection.close()));
+  await listening;
+}, 30_000);
 
 /** The service's own connection to its database, under its own role, which owns nothing. */
 const asService = async (service: ServiceName): Promise<pg.Client> => {
