@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { configReader, runOnce } from '@plantops/service-kit';
 import { z } from 'zod';
 import { dataDirConfig } from './data-dir-config.ts';
+import { databaseServersConfig, databaseServersOf } from './database-servers.ts';
 import { secretFiles } from './secret-files.ts';
 import { loadSecrets } from './secrets.ts';
 import { addTenant, readTenants } from './tenants.ts';
@@ -18,7 +19,7 @@ const readConfig = configReader({
   PLANTOPS_TENANTS: z.string().transform((names) => names.split(/[\s,]+/).filter(Boolean)),
   /** Servers as the services see them. */
   PLANTOPS_NATS_URL: z.url(),
-  PLANTOPS_DATABASE_URL: z.url(),
+  ...databaseServersConfig,
 });
 
 await runOnce(readConfig, async (config, say) => {
@@ -26,7 +27,7 @@ await runOnce(readConfig, async (config, say) => {
   const secrets = await loadSecrets(dataDir);
   for (const tenant of config.PLANTOPS_TENANTS) await addTenant(dataDir, tenant);
   const edges = await readTenants(dataDir);
-  const files = secretFiles(secrets, edges, { natsUrl: config.PLANTOPS_NATS_URL, databaseUrl: config.PLANTOPS_DATABASE_URL });
+  const files = secretFiles(secrets, edges, { natsUrl: config.PLANTOPS_NATS_URL, databaseUrl: databaseServersOf(config) });
   for (const [name, content] of Object.entries(files)) await replace(join(readers, name), content);
   say(`secrets are there for ${Object.keys(files).length} readings, tenants: ${Object.keys(edges).join(', ')}`);
 });

@@ -23,8 +23,8 @@ export type NatsUsers = {
 /** Servers that keep streams together. Whoever has the routes' password is one of them, and reads everything. */
 export type NatsCluster = {
   readonly name: string;
-  /** This server's own name, another one for each. */
-  readonly server: string;
+  /** This server's own name, another one for each. Absent: the variable SERVER_NAME of its environment, so that one file is good for all. */
+  readonly server?: string;
   /** Where the others reach this one. */
   readonly host: string;
   readonly port: number;
@@ -109,7 +109,9 @@ const EDGE_LIMITS = { max_conn: 256, max_subs: 2_048 };
 const edgeSubjects = (tenant: string) => [`plantops.ingest.${tenant}.>`, `plantops.readings.${tenant}.>`];
 
 const ROUTES_USER = 'routes';
-const clustered = ({ name, server, host, port, password, routes }: NatsCluster) => ({
+// A flag would do as well, but a server that has its name from a flag refuses to read its configuration again.
+const NAME_FROM_ENVIRONMENT = '$SERVER_NAME';
+const clustered = ({ name, server = NAME_FROM_ENVIRONMENT, host, port, password, routes }: NatsCluster) => ({
   server_name: server,
   cluster: {
     name,
@@ -150,8 +152,8 @@ export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = fa
       ],
     },
   ]);
-  // The server's configuration language takes JSON as it is.
-  return JSON.stringify(
+  // The server's configuration language takes JSON as it is; what JSON lacks are variables, which stand without quotes.
+  const text = JSON.stringify(
     {
       host,
       port,
@@ -170,4 +172,5 @@ export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = fa
     null,
     2,
   );
+  return text.replace(`"${NAME_FROM_ENVIRONMENT}"`, NAME_FROM_ENVIRONMENT);
 };

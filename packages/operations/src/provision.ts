@@ -1,7 +1,8 @@
 /**
  * `pnpm provision TENANT…`: brings a NATS server to the streams and consumers that the services need, and makes consumers anew that would pass
  * by messages. For services that are deployed each on its own; a plant does it by itself. With `--keep` it goes on looking. With
- * `--again SERVICE` it makes all consumers of a service anew, whose database was restored from a backup.
+ * `--again SERVICE` it makes all consumers of a service anew, whose database was restored from a backup. `--replicas 3` has every stream kept
+ * by three servers of a cluster.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -10,22 +11,27 @@ import { configReader, provision, runOnce } from '@plantops/service-kit';
 import { z } from 'zod';
 
 const LOOK_EVERY_MS = 30_000;
-const USAGE = `usage: PLANTOPS_NATS_URL=nats://provisioner:<password>@<host> pnpm provision [--keep] [--again <service>] <tenant>…
+/** What nats-server can keep a stream on. */
+const REPLICAS = [1, 3, 5] as const;
+const USAGE = `usage: PLANTOPS_NATS_URL=nats://provisioner:<password>@<host> pnpm provision [--keep] [--again <service>] [--replicas 1|3|5] <tenant>…
 services: ${serviceNames.join(', ')}`;
 
 await runOnce(configReader({ PLANTOPS_NATS_URL: z.string({ error: USAGE }).min(1) }), async ({ PLANTOPS_NATS_URL: url }, say) => {
   const { values, positionals: tenants } = parseArgs({
-    options: { keep: { type: 'boolean', default: false }, again: { type: 'string' } },
+    options: { keep: { type: 'boolean', default: false }, again: { type: 'string' }, replicas: { type: 'string' } },
     allowPositionals: true,
   });
   const again = serviceNames.find((name) => name === values.again);
-  const isUnknown = values.again !== undefined && again === undefined;
+  // Left out: as many as there are.
+  const replicas = REPLICAS.find((number) => String(number) === values.replicas);
+  const isUnknown = (values.again !== undefined && again === undefined) || (values.replicas !== undefined && replicas === undefined);
   if (isUnknown || tenants.length === 0 || !tenants.every((tenant) => tenantSlug.safeParse(tenant).success)) throw new Error(USAGE);
-  for (const remark of await provision(url, tenants, { again })) say(remark);
+  for (const remark of await provision(url, tenants, { again, replicas })) say(remark);
   say(`the streams and consumers of ${tenants.join(', ')} are as they should be`);
   while (values.keep) {
     await delay(LOOK_EVERY_MS);
     // The server may be away: it is looked at again.
-    for (const remark of await provision(url, tenants).catch((error: unknown) => [`not looked at: ${String(error)}`])) say(remark);
+    for (const remark of await provision(url, tenants, { replicas }).catch((error: unknown) => [`not looked at: ${String(error)}`]))
+      say(remark);
   }
 });

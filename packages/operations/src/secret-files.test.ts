@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { serviceNames, topology } from '@plantops/contracts';
+import { databaseServersOf } from './database-servers.ts';
 import { secretFiles } from './secret-files.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -8,6 +9,7 @@ const secrets: Secrets = {
   jwt: 'key',
   postgres: 'administrator',
   provisioner: 'streams',
+  routes: 'between brokers',
   services: Object.fromEntries(serviceNames.map((name) => [name, of(name)])) as Secrets['services'],
 };
 const files = secretFiles(
@@ -45,6 +47,30 @@ test('a server that cannot read what a newer one has stored gets a directory of 
   expect(older?.jetstream).not.toHaveProperty('sync_interval');
   expect(newer?.jetstream.store_dir).not.toBe(older?.jetstream.store_dir);
   expect({ ...newer, jetstream: undefined }).toEqual({ ...older, jetstream: undefined });
+});
+
+test('the servers of a cluster differ in their names alone, which their environment says, and know one another by one password', () => {
+  const cluster = files['nats/nats-cluster.conf'] as string;
+  expect(cluster).toContain('"server_name": $SERVER_NAME,');
+  const conf = JSON.parse(cluster.replace('$SERVER_NAME', '"any"')) as object;
+  const alone = JSON.parse(files['nats/nats.conf'] as string) as object;
+  const routes = [0, 1, 2].map((number) => `nats-route://routes:between%20brokers@nats-${number}.nats-servers:6222`);
+  const authorization = { user: 'routes', password: 'between brokers', timeout: 2 };
+  expect(conf).toEqual({ ...alone, server_name: 'any', cluster: { name: 'plantops', listen: '0.0.0.0:6222', authorization, routes } });
+});
+
+test('databases are on one server, but for services that are named one of their own', () => {
+  const config = {
+    PLANTOPS_DATABASE_URL: 'postgres://one:5432/postgres',
+    PLANTOPS_MONEY_LEAKS_DATABASE_URL: 'postgres://two:5433/postgres',
+  };
+  const apart = secretFiles(secrets, {}, { natsUrl: 'nats://nats:4222', databaseUrl: databaseServersOf(config) });
+  const hostOf = (file: string) => new URL(apart[file] as string).host;
+  for (const name of serviceNames.filter((service) => topology[service].database)) {
+    const expected = name === 'money-leaks' ? 'two:5433' : 'one:5432';
+    expect(hostOf(`${name}/PLANTOPS_DATABASE_URL`)).toBe(expected);
+    expect(hostOf(`migrations/${name}/PLANTOPS_DATABASE_OWNER_URL`)).toBe(expected);
+  }
 });
 
 type Conf = { readonly jetstream: { readonly store_dir: string } };

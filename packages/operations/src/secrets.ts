@@ -8,6 +8,8 @@ export type Secrets = {
   readonly jwt: string;
   readonly postgres: string;
   readonly provisioner: string;
+  /** Between the servers of a NATS cluster. */
+  readonly routes: string;
   readonly services: Readonly<Record<ServiceName, { readonly nats: string; readonly database: string; readonly databaseOwner: string }>>;
 };
 
@@ -29,6 +31,7 @@ export const loadSecrets = async (dataDir: string): Promise<Secrets> => {
     jwt: before?.jwt ?? newSecret(),
     postgres: before?.postgres ?? newSecret(),
     provisioner: before?.provisioner ?? newSecret(),
+    routes: before?.routes ?? newSecret(),
     services: Object.fromEntries(
       serviceNames.map((service) => [
         service,

@@ -1,6 +1,7 @@
-/** The databases of the services on one server. */
+/** The databases of the services. */
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
 import { databaseAccess, provisionDatabase, urlFor, type DatabaseAccess } from '@plantops/persistence';
+import { serverOf, type DatabaseServers } from './database-servers.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The name of a service's own database, which is also the name of its role. */
@@ -14,10 +15,10 @@ const passwordsOf = (service: ServiceName, secrets: Secrets) => {
 export const accessOf = (service: ServiceName, adminUrl: string, secrets: Secrets): DatabaseAccess | undefined =>
   topology[service].database ? databaseAccess(adminUrl, databaseOf(service), passwordsOf(service, secrets)) : undefined;
 
-/** Gives every service that owns a database its own on the server. */
-export const provisionDatabases = async (adminUrl: string, secrets: Secrets): Promise<void> => {
+/** Gives every service that owns a database its own on its server, as an administrator of it. */
+export const provisionDatabases = async (servers: DatabaseServers, secrets: Secrets): Promise<void> => {
   for (const service of serviceNames)
-    if (topology[service].database) await provisionDatabase(adminUrl, databaseOf(service), passwordsOf(service, secrets));
+    if (topology[service].database) await provisionDatabase(serverOf(servers, service), databaseOf(service), passwordsOf(service, secrets));
 };
 
 /** An administrator's URL: one without a password is that of the server which was set up with the plant's own. */

@@ -12,7 +12,8 @@ import { complete, wantedStreams, type WantedConsumer } from './streams.ts';
 const NEW_LEADER_MS = 1_000;
 
 type Options = {
-  readonly replicas?: number;
+  /** On how many servers each stream is kept; absent: on as many as it is, a new one on a single one. */
+  readonly replicas?: number | undefined;
   /** Its consumers are made anew whatever they look like: its database was restored, and it is to take in once more what it has taken in since. */
   readonly again?: ServiceName | undefined;
 };
@@ -31,14 +32,14 @@ export const provision = async (url: string, tenants: readonly string[], options
 const provisionStreams = async (
   connection: NatsConnection,
   tenants: readonly string[],
-  { replicas = 1, again }: Options,
+  { replicas, again }: Options,
 ): Promise<string[]> => {
   const manager = await connection.jetstreamManager({ timeout: 10_000 });
   const madeAnew: string[] = [];
   for (const { stream, consumers, retired } of wantedStreams(tenants)) {
     const { name } = stream;
-    const wanted = complete(stream, replicas);
     const there = await found(manager.streams.info(name));
+    const wanted = complete(stream, replicas ?? there?.config.num_replicas ?? 1);
     if (there === undefined) await manager.streams.add({ ...wanted });
     else if (differences(wanted, there.config).length > 0) await manager.streams.update(name, { ...wanted });
     assertSame(`stream ${name}`, wanted, (await manager.streams.info(name)).config);

@@ -18,6 +18,8 @@ export interface NatsServerSpec extends StartControl {
   /** On a port that nobody knows, whatever the configuration says. */
   readonly apart?: boolean;
   readonly readyTimeoutMs?: number;
+  /** Variables that the configuration names. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface NatsServer extends Running {
@@ -40,7 +42,7 @@ export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer>
     // The server writes down what it listens on once it does. That holds for every configuration, port -1 included.
     args: ['--config', resolve(nats.configFile), '--ports_file_dir', dirname(logFile), ...(nats.apart === true ? ['--port', '-1'] : [])],
     cwd: dirname(logFile),
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], ...nats.variables },
     logFile,
     stopSignals: ['SIGINT'],
     signal: nats.signal,
