@@ -1,5 +1,4 @@
 /** The plant's NATS: one server, or three that keep every stream three times and go on while one of them is away. */
-import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
@@ -115,19 +114,17 @@ export class PlantNats {
 
 const confOf = ({ name, cluster }: Node): string => (cluster === undefined ? 'nats.conf' : `${name}.conf`);
 
-const nodesOf = async ({ servers, portOf }: NatsHouse): Promise<Node[]> => {
+const nodesOf = async ({ servers, secrets, portOf }: NatsHouse): Promise<Node[]> => {
   if (servers === 1) return [{ name: 'nats-server', port: await portOf('nats'), cluster: undefined }];
   const nodes = [];
   for (const number of [1, 2, 3]) {
     const port = await portOf(number === 1 ? 'nats' : `nats-${number}`);
     nodes.push({ name: `nats-server-${number}`, port, routes: await portOf(`nats-routes-${number}`) });
   }
-  // Whoever has it reads everything: it is known to these servers alone, and another one at each start.
-  const password = randomBytes(24).toString('base64url');
   const routes = nodes.map((node) => ({ host: HOST, port: node.routes }));
   return nodes.map(({ name, port, routes: own }) => ({
     name,
     port,
-    cluster: { name: 'plantops', server: name, host: HOST, port: own, password, routes },
+    cluster: { name: 'plantops', server: name, host: HOST, port: own, password: secrets.routes, routes },
   }));
 };
