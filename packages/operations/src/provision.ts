@@ -16,11 +16,18 @@ const REPLICAS = [1, 3, 5] as const;
 const USAGE = `usage: PLANTOPS_NATS_URL=nats://provisioner:<password>@<host> pnpm provision [--keep] [--again <service>] [--replicas 1|3|5] <tenant>…
 services: ${serviceNames.join(', ')}`;
 
-await runOnce(configReader({ PLANTOPS_NATS_URL: z.string({ error: USAGE }).min(1) }), async ({ PLANTOPS_NATS_URL: url }, say) => {
-  const { values, positionals: tenants } = parseArgs({
+const readConfig = configReader({
+  PLANTOPS_NATS_URL: z.string({ error: USAGE }).min(1),
+  /** Those that have been made, whoever is named now: a tenant that nobody looks after would pass by what its streams have lost. */
+  PLANTOPS_TENANTS: z.string().default(''),
+});
+
+await runOnce(readConfig, async ({ PLANTOPS_NATS_URL: url, PLANTOPS_TENANTS: made }, say) => {
+  const { values, positionals } = parseArgs({
     options: { keep: { type: 'boolean', default: false }, again: { type: 'string' }, replicas: { type: 'string' } },
     allowPositionals: true,
   });
+  const tenants = [...new Set([...made.split(/[\s,]+/).filter(Boolean), ...positionals])];
   const again = serviceNames.find((name) => name === values.again);
   // Left out: as many as there are.
   const replicas = REPLICAS.find((number) => String(number) === values.replicas);

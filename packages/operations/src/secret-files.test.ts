@@ -37,6 +37,10 @@ test('what owns the tables is told to migrations alone: a service at work cannot
   }
 });
 
+test('the provisioner is told every tenant that has been made, also one that is named no more', () => {
+  expect(files['provisioner/PLANTOPS_TENANTS']).toBe('akron');
+});
+
 test('only the gateway knows the key of tokens', () => {
   expect(Object.entries(files).filter(([, content]) => content === 'key')).toEqual([['gateway/PLANTOPS_JWT_SECRET', 'key']]);
 });

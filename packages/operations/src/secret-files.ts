@@ -22,6 +22,7 @@ export const secretFiles = (
   const files: Record<string, string> = {
     'postgres/password': secrets.postgres,
     'provisioner/PLANTOPS_NATS_URL': natsUrlFor('provisioner', secrets.provisioner),
+    'provisioner/PLANTOPS_TENANTS': Object.keys(edges).join(' '),
     ...natsConfs(secrets, edges),
   };
   for (const service of serviceNames) {

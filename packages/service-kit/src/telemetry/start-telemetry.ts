@@ -61,9 +61,14 @@ const startTraces = async (service: string, share: number, stops: (() => Promise
     import('@opentelemetry/context-async-hooks'),
     import('@opentelemetry/resources'),
   ]);
+  // Anybody may tell the gateway that theirs is to be kept, or is not: there the share alone decides, by the trace's id.
+  const kept = new sdk.TraceIdRatioBasedSampler(share);
   const provider = new sdk.TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
-    sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(share) }),
+    sampler: new sdk.ParentBasedSampler({
+      root: kept,
+      ...(service === 'gateway' ? { remoteParentSampled: kept, remoteParentNotSampled: kept } : {}),
+    }),
     spanProcessors: [
       new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter({ timeoutMillis: SENT_WITHIN_MS }), scheduledDelayMillis: 1_000 }),
     ],
