@@ -9,10 +9,15 @@ const LOOK_EVERY_MS = 250;
 /** What one service hears it may announce anew: it has to stay quiet for a few looks. */
 const LOOKS = 4;
 
-/** What is still on its way. */
-const unsettled = async (tables: PlantTables, connection: NatsConnection, tenants: readonly string[]): Promise<string[]> => {
+/** What is still on its way; at the end of the patience without what can be nothing any more. */
+const unsettled = async (
+  tables: PlantTables,
+  connection: NatsConnection,
+  tenants: readonly string[],
+  isOver: boolean,
+): Promise<string[]> => {
   const found = (await backlogs(connection, tenants))
-    .filter(({ pending }) => pending > 0)
+    .filter(({ pending, mayBeReplaced }) => pending > 0 && !(isOver && mayBeReplaced))
     .map(
       ({ stream, consumer, pending, reached, last }) =>
         `${pending} messages of ${stream} are before ${consumer}, which is at ${reached} of ${last}`,
@@ -38,13 +43,14 @@ export const untilQuiet = async (
   const deadline = performance.now() + withinMs;
   let last: string[] = [];
   for (let quiet = 0; quiet < LOOKS;) {
+    const isOver = performance.now() > deadline;
     try {
-      last = await unsettled(tables, connection, tenants);
+      last = await unsettled(tables, connection, tenants, isOver);
     } catch (error) {
       last = [String(error)];
     }
     quiet = last.length === 0 ? quiet + 1 : 0;
-    if (performance.now() > deadline) return last;
+    if (isOver) return last;
     await delay(LOOK_EVERY_MS);
   }
   return [];

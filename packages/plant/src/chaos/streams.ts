@@ -38,6 +38,11 @@ export type Backlog = {
   /** The sequence it was given last, and the last one there is for it. */
   readonly reached: number;
   readonly last: number;
+  /**
+   * It was given all there is, and the stream keeps only the newest of a subject. After it was killed, nats-server 2.9 goes on waiting for the
+   * acknowledgement of a message that a newer one has replaced: for ever, since it cannot give it to anybody again.
+   */
+  readonly mayBeReplaced: boolean;
 };
 
 /** What every durable consumer has before it, and how often it was given something again. */
@@ -61,6 +66,7 @@ export const backlogs = async (connection: NatsConnection, tenants: readonly str
         pending: isThrough ? 0 : num_pending + num_ack_pending,
         reached: delivered.stream_seq,
         last,
+        mayBeReplaced: stream === streamName.master && num_pending === 0,
         redelivered: Math.max(delivered.consumer_seq - first, 0),
       });
     }

@@ -73,10 +73,17 @@ export class CaseLine {
 
   /** Every row of the line's ledger in the order of recording, also those that were taken back. */
   async rows(window: Partial<Window> = {}): Promise<MoneyLeakView[]> {
-    return (await dataOf(this.#api.GET(`${BASE}/money-leaks`, { params: { query: this.#rowsIn(window) } }))).items;
+    const rows: MoneyLeakView[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const query = { ...this.#rowsIn(window), ...(cursor === undefined ? {} : { cursor }) };
+      const page = await dataOf(this.#api.GET(`${BASE}/money-leaks`, { params: { query } }));
+      rows.push(...page.items);
+      cursor = page.next_cursor;
+    }
+    return rows;
   }
 
-  /** The same, to the byte. */
+  /** The first of them, to the byte. */
   rowsAsText(window: Partial<Window> = {}): Promise<string> {
     return dataOf(this.#api.GET(`${BASE}/money-leaks`, { params: { query: this.#rowsIn(window) }, parseAs: 'text' }));
   }
