@@ -24,6 +24,9 @@ const answers = (deps: Deps) => [
   answer(contracts.revokeApiKey, revokeApiKey(deps)),
 ];
 
+/** Connections that wait to be accepted while the event loop is late; what is dropped there comes again after seconds only. */
+const MOST_WAITING = 2_048;
+
 export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
     url: config.PLANTOPS_DATABASE_URL,
@@ -48,17 +51,24 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     audience: config.PLANTOPS_JWT_AUDIENCE,
   });
   const limitRate = rateLimits(config.PLANTOPS_RATE_LIMIT === 'on');
-  const mounting = { bus, authenticate: authentication([tokens, apiKeys(deps, limitRate)]), limitRate, takePlace: placesOfTenants() };
-  const ready = () => bus.connected;
-  const live = new LiveStreams(mounting, logger);
   // The process tells of a blocked loop itself.
   const loop = watchEventLoop(logger, { tellMs: Infinity });
   lifetime.defer('event loop', loop.stop);
+  const mounting = {
+    bus,
+    authenticate: authentication([tokens, apiKeys(deps, limitRate)]),
+    limitRate,
+    takePlace: placesOfTenants(loop.medianMs),
+  };
+  const ready = () => bus.connected;
+  const live = new LiveStreams(mounting, logger);
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
     createApp(mounting, live, shedLoad(loop.medianMs), ready, logger),
   );
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.PLANTOPS_PORT, config.PLANTOPS_HOST, resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen({ port: config.PLANTOPS_PORT, host: config.PLANTOPS_HOST, backlog: MOST_WAITING }, resolve),
+  );
   lifetime.defer('http', () => {
     live.close();
     return closeGently(server);

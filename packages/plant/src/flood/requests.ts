@@ -52,7 +52,9 @@ const ask = ({ line, token, agent }: Tenant, n: number, gateway: string, kind = 
   const { path, body } = asked(kind, line, n);
   const method = kind.split(' ')[0];
   const began = performance.now();
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
+    // A request without an answer counts as one with status 0.
+    const none = () => resolve({ status: 0, ms: performance.now() - began, saysWhen: false });
     const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const sent = request(`${gateway}/api/v1/plant-ops${path}`, { method, agent, headers, timeout: 20_000 }, (response) => {
       response.resume().once('end', () => {
@@ -61,7 +63,7 @@ const ask = ({ line, token, agent }: Tenant, n: number, gateway: string, kind = 
       });
     });
     sent.once('timeout', () => sent.destroy(new Error('no answer')));
-    sent.once('error', reject).end(body);
+    sent.once('error', none).end(body);
   });
 };
 
@@ -126,7 +128,7 @@ try {
   const waits = quietly.map(({ ms }) => ms).toSorted((a, b) => a - b);
   const isRefusal = ({ status }: Answered) => status === 503 || status === 429;
   broken =
-    quietly.some(({ status }) => status >= 400) ||
+    quietly.some(({ status }) => status === 0 || status >= 400) ||
     Number(of(waits, 0.99)) > QUIET_BOUND_MS ||
     !ofLoud.some(isRefusal) ||
     ofLoud.some((one) => isRefusal(one) && !one.saysWhen) ||

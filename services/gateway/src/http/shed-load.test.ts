@@ -24,7 +24,7 @@ test('no more requests are in hand than the limit; one that is over, however it 
 });
 
 test('while the event loop is late nothing new is begun; afterwards it is, without a hand', () => {
-  let late = 300;
+  let late = 2_100;
   const shed = shedLoad(() => late);
   expect(passes(shed)).toBeUndefined();
   late = 10;
@@ -32,7 +32,7 @@ test('while the event loop is late nothing new is begun; afterwards it is, witho
 });
 
 test('one tenant has at most so many requests in hand; another one is none the worse for it', () => {
-  const take = placesOfTenants(2);
+  const take = placesOfTenants(() => 0, { most: 2 });
   const response = () => new EventEmitter() as unknown as Response;
   const first = response();
   take('akron', first);
@@ -44,9 +44,21 @@ test('one tenant has at most so many requests in hand; another one is none the w
   expect(() => take('akron', response())).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
 });
 
+test('while the event loop is late, a tenant with many requests in hand is refused, one with few is not', () => {
+  let late = 300;
+  const take = placesOfTenants(() => late, { few: 2 });
+  const response = () => new EventEmitter() as unknown as Response;
+  take('akron', response());
+  take('akron', response());
+  expect(() => take('akron', response())).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
+  take('globex', response());
+  late = 10;
+  take('akron', response());
+});
+
 test('answers that nobody reads are held up to a limit, of each tenant and of all, and given up after a while', () => {
   jest.useFakeTimers();
-  const take = placesOfTenants(10, { ofTenant: 100, ofAll: 150 });
+  const take = placesOfTenants(() => 0, { most: 10, unread: { ofTenant: 100, ofAll: 150 } });
   const destroyed: string[] = [];
   const response = (name: string) => {
     const emitter = new EventEmitter();

@@ -4,6 +4,10 @@ import type { RequestHandler, Response } from 'express';
 /** More than the services take in hand together: what comes beyond would only wait here until its deadline. */
 const MOST_IN_FLIGHT = 1_024;
 const LATE_MS = 250;
+/** So late that nobody is let in. */
+const TOO_LATE_MS = 2_000;
+/** While it is late a tenant that has so few in hand goes on being answered: it is not the one that asks for too much. */
+const FEW = 32;
 /** Half of them: whatever one tenant sends, others find the gateway open. */
 const MOST_OF_A_TENANT = 512;
 /** Bytes of answers that their clients have not read. They stand in memory; a page of a list has at most 768 KiB. */
@@ -14,7 +18,7 @@ const READ_WITHIN_MS = 20_000;
  * Refuses requests at once while the gateway has too many in hand or its event loop is late all the time. A request that is refused early
  * costs next to nothing, and the ones in hand are finished in time.
  */
-export const shedLoad = (lateMs: () => number, { most = MOST_IN_FLIGHT, late = LATE_MS } = {}): RequestHandler => {
+export const shedLoad = (lateMs: () => number, { most = MOST_IN_FLIGHT, late = TOO_LATE_MS } = {}): RequestHandler => {
   let inFlight = 0;
   return (_request, response, next) => {
     if (inFlight >= most || lateMs() > late)
@@ -32,12 +36,12 @@ type InHand = { requests: number; bytes: number };
 const total = (inHand: Iterable<InHand>): number => [...inHand].reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Holds a place of the tenant's until the response is over, or refuses when it has all of them; the same for what is not read yet. */
-export const placesOfTenants = (most = MOST_OF_A_TENANT, unread = MOST_UNREAD): TakePlace => {
+export const placesOfTenants = (lateMs: () => number, { most = MOST_OF_A_TENANT, unread = MOST_UNREAD, few = FEW } = {}): TakePlace => {
   const tenants = new Map<string, InHand>();
   return (tenant, response) => {
     const own = tenants.get(tenant) ?? { requests: 0, bytes: 0 };
-    if (own.requests >= most)
-      throw new Problem('service_unavailable', `${most} requests of this tenant are not answered yet: try again in a second`);
+    if (own.requests >= most || (own.requests >= few && lateMs() > LATE_MS))
+      throw new Problem('service_unavailable', `${own.requests} requests of this tenant are not answered yet: try again in a second`);
     tenants.set(tenant, own);
     own.requests += 1;
     let held = 0;
