@@ -4,6 +4,7 @@ import { watchEventLoop } from './event-loop.ts';
 import { Lifetime } from './lifetime.ts';
 import { serveHealth } from './health.ts';
 import { startTelemetry, type TelemetrySettings } from './telemetry/start-telemetry.ts';
+import { watchdog } from './watchdog.ts';
 
 type Common = TelemetrySettings & { PLANTOPS_LOG_LEVEL: string; PLANTOPS_HEALTH_HOST: string; PLANTOPS_HEALTH_PORT?: number | undefined };
 /** A service: opens what it needs, registers how that is closed, and says whether it is ready. */
@@ -11,11 +12,12 @@ export type Start<C> = (config: C, lifetime: Lifetime, logger: Logger, now: Cloc
 
 /**
  * The life of a process: configuration, start, ready, a stop on SIGTERM, SIGINT or when the parent that started it is gone.
- * An error nobody handled ends the process: whoever runs it starts it again.
+ * An error nobody handled ends the process, and so does an event loop that stands still: whoever runs it starts it again.
  */
 export const run = async <C extends Common>(name: string, start: Start<C>, readConfig: (env: NodeJS.ProcessEnv) => C): Promise<void> => {
   const logger = createLogger(name, process.env['PLANTOPS_LOG_LEVEL'] ?? 'info');
   const lifetime = new Lifetime(logger);
+  lifetime.defer('watchdog', watchdog(name, logger));
   const stop = (why: string, exitCode: number) => {
     logger.info({ why }, 'stopping');
     void lifetime.close().finally(() => process.exit(exitCode));

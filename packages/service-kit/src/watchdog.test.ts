@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, expect, test } from '@jest/globals';
+
+const WATCHDOG = new URL('./watchdog.ts', import.meta.url).href;
+const SILENT_S = 1;
+const children: ReturnType<typeof spawn>[] = [];
+afterAll(() => children.forEach((child) => child.kill('SIGKILL')));
+
+/** A process of its own under a watchdog, which then does this. */
+const watched = (work: string) => {
+  const program = `import { watchdog } from '${WATCHDOG}';
+    const stop = watchdog('test', console, ${SILENT_S});
+    const block = (ms) => { for (const until = performance.now() + ms; performance.now() < until;); };
+    ${work}`;
+  const child = spawn(process.execPath, ['--conditions=@plantops/source', '--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return { child, output: () => output };
+};
+
+test('a process whose event loop stands still is ended and has said so; nothing that runs in it could', async () => {
+  const { child, output } = watched('block(60_000)');
+  const [, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  expect(signal).toBe('SIGKILL');
+  expect(JSON.parse(output())).toEqual({ level: 'fatal', service: 'test', msg: 'the event loop stood still: ended' });
+});
+
+test('a process that is only late lives on, and its watchdog neither holds it nor outlives it', async () => {
+  const { child, output } = watched(`
+    setTimeout(() => { block(${SILENT_S * 1_500}); console.log('done'); }, 1);`);
+  // Its output is closed once nobody has it open any more, the watchdog included.
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  expect({ code, signal, output: output() }).toEqual({ code: 0, signal: null, output: 'done\n' });
+});
+
+test('a process that is stopped for longer than one span, as a machine that sleeps, lives on', async () => {
+  const { child, output } = watched(`setTimeout(() => console.log('awake'), 1_000);`);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  child.kill('SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, SILENT_S * 1_300));
+  child.kill('SIGCONT');
+  await once(child, 'close');
+  expect(output()).toBe('awake\n');
+});
