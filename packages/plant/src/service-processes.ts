@@ -10,6 +10,9 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 /** A plant on one machine: each process keeps small, also the part of its memory that is swept most often. */
 export const NODE_FLAGS = ['--conditions=@plantops/source', '--max-old-space-size=192', '--max-semi-space-size=4'];
 
+/** Where Node keeps what it has compiled: whoever starts again needs no compiler of types, which takes 20 MB and a third of the start. */
+const COMPILED = join(ROOT, 'node_modules/.cache/compiled');
+
 export type ProcessSpec = { readonly name: ServiceName; readonly entry: string; readonly env: NodeJS.ProcessEnv };
 
 /** Who looks at a plant on one machine does so from there. */
@@ -29,6 +32,7 @@ export const serviceProcesses = async (servers: Servers, secrets: Secrets, setti
     env: {
       PATH: process.env['PATH'],
       NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: COMPILED,
       PLANTOPS_LOG_LEVEL: settings.PLANTOPS_LOG_LEVEL,
       ...(await observed(settings)),
       ...secretVariables(name, servers, secrets),
