@@ -4,13 +4,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServiceName } from '@plantops/contracts';
+import { serviceNames, type ServiceName } from '@plantops/contracts';
 import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { connect, type NatsConnection } from 'nats';
 import { databaseUrlOf } from '../e2e/asking/plant-tables.ts';
 import { PlantUnderTest } from '../e2e/plant-under-test.ts';
 import { commandLine, sendSignal } from '../process-identity.ts';
 import type { ReadyFile } from '../ready-file.ts';
+import { mountDisk } from './full-disk.ts';
 import type { Target } from './schedule.ts';
 import { SecondCopies } from './second-copies.ts';
 
@@ -21,14 +22,22 @@ export class ChaosPlant {
   readonly ready: ReadyFile;
   readonly secrets: Secrets;
   readonly databaseUrl: string;
+  readonly #unmount: (() => Promise<void>) | undefined;
   #copies: SecondCopies | undefined;
   readonly #signalled = new Set<number>();
   readonly #stopped = new Set<number>();
   /** Second copies that ended without a signal of ours. */
   readonly #ended: string[] = [];
 
-  private constructor(plant: PlantUnderTest, ready: ReadyFile, secrets: Secrets, databaseUrl: string) {
+  private constructor(
+    plant: PlantUnderTest,
+    ready: ReadyFile,
+    secrets: Secrets,
+    databaseUrl: string,
+    unmount: (() => Promise<void>) | undefined,
+  ) {
     this.plant = plant;
+    this.#unmount = unmount;
     this.ready = ready;
     this.secrets = secrets;
     this.databaseUrl = databaseUrl;
@@ -38,9 +47,21 @@ export class ChaosPlant {
   static async start(onCreated: (plant: PlantUnderTest) => void): Promise<ChaosPlant> {
     const plant = await PlantUnderTest.create({ PLANTOPS_LOG_LEVEL: 'warn' });
     onCreated(plant);
-    await plant.start();
-    const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
-    return new ChaosPlant(plant, await plant.ready(), secrets, await databaseUrlOf(plant.dataDir));
+    const unmount = await mountDisk(plant.dataDir);
+    try {
+      await plant.start();
+      const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
+      return new ChaosPlant(plant, await plant.ready(), secrets, await databaseUrlOf(plant.dataDir), unmount);
+    } catch (error) {
+      await plant.stop();
+      await unmount?.();
+      throw error;
+    }
+  }
+
+  /** Whether the streams lie on a disk that can be filled. */
+  get hasOwnDisk(): boolean {
+    return this.#unmount !== undefined;
   }
 
   async startCopies(): Promise<void> {
@@ -75,6 +96,18 @@ export class ChaosPlant {
   async #pidOf(who: Target | Server): Promise<number | undefined> {
     if (typeof who === 'string') return this.plant.pidOf(who);
     return who.copy === 1 ? this.plant.pidOf(who.service) : this.copies.pidOf(who.service);
+  }
+
+  /** Every process of a service that runs now. */
+  async pids(): Promise<ReadonlyMap<string, number>> {
+    const { processes } = await this.plant.ready();
+    return new Map(
+      serviceNames.flatMap((name) =>
+        [processes[name], this.copies.pidOf(name)].flatMap((pid, index) =>
+          pid === undefined ? [] : [[`${name}/${index + 1}`, pid] as const],
+        ),
+      ),
+    );
   }
 
   /** Whoever was told to stop goes on. */
@@ -115,6 +148,8 @@ export class ChaosPlant {
   async stop(): Promise<void> {
     this.resumeAll();
     await this.#copies?.stop();
+    await this.plant.stop();
+    await this.#unmount?.();
     await this.plant.remove();
   }
 }

@@ -1,10 +1,12 @@
 /** Carries out the faults of a schedule, each at its time, and undoes what does not end by itself. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { serviceNames } from '@plantops/contracts';
+import { serviceNames, type ServiceName } from '@plantops/contracts';
 import pg from 'pg';
 import type { ChaosPlant } from './chaos-plant.ts';
+import { fillDisk } from './full-disk.ts';
 import { losePower } from './power-loss.ts';
 import { describeFault, type Deed, type Fault } from './schedule.ts';
+import { slowDown } from './slow-consumer.ts';
 
 /** Between one service and the next of a rolling stop. */
 const ROLL_MS = 400;
@@ -16,10 +18,13 @@ export type Faults = {
   readonly done: ReadonlyMap<string, number>;
 };
 
+/** What line systems are made to send, beyond what they send anyway. */
+export type Extra = { readonly poison: (messages: number) => void; readonly burst: (messages: number) => void };
+
 export const inflict = (
   chaos: ChaosPlant,
   schedule: readonly Fault[],
-  { say, signal, poison }: { say: (line: string) => void; signal: AbortSignal; poison: (messages: number) => void },
+  { say, signal, extra }: { say: (line: string) => void; signal: AbortSignal; extra: Extra },
 ): Faults => {
   const done = new Map<string, number>();
   const began = performance.now();
@@ -32,7 +37,7 @@ export const inflict = (
     }
     say(describeFault(fault));
     try {
-      const isDone = await carryOut(chaos, fault.deed, poison);
+      const isDone = await carryOut(chaos, fault.deed, extra);
       if (isDone) done.set(fault.deed.kind, (done.get(fault.deed.kind) ?? 0) + 1);
       else say(`${describeFault(fault)}: was away already`);
     } catch (error) {
@@ -42,7 +47,7 @@ export const inflict = (
   return { over: Promise.all(schedule.map(one)).then(() => undefined), done };
 };
 
-const carryOut = async (chaos: ChaosPlant, deed: Deed, poison: (messages: number) => void): Promise<boolean> => {
+const carryOut = async (chaos: ChaosPlant, deed: Deed, extra: Extra): Promise<boolean> => {
   switch (deed.kind) {
     case 'F1':
       return chaos.signal(deed.target, 'SIGKILL');
@@ -54,16 +59,22 @@ const carryOut = async (chaos: ChaosPlant, deed: Deed, poison: (messages: number
       return deed.how === 'kill' ? chaos.signal('postgres', 'SIGKILL') : storm(chaos.databaseUrl);
     case 'F5':
       return losePower(chaos, deed.ms);
+    case 'F6':
+      return fillDisk(chaos, deed.ms);
     case 'F7':
       await chaos.copies.proxy(deed.service, deed.link).cut(deed.how, deed.ms);
       return true;
     case 'F8':
       await chaos.copies.proxy(deed.service, deed.loses === 'commits' ? 'postgres' : 'nats').lose(deed.loses, deed.ms);
       return true;
+    case 'F9':
+      return slowDown(chaos, deed.service, deed.ms, () => extra.burst(deed.messages));
+    case 'F10':
+      return skew(chaos, deed.service, deed.skew_ms, deed.ms);
     case 'F11':
       return roll(chaos, deed.copy);
     default:
-      poison(deed.messages);
+      extra.poison(deed.messages);
       return true;
   }
 };
@@ -91,6 +102,19 @@ const storm = async (databaseUrl: string): Promise<boolean> => {
   } finally {
     await client.end().catch(() => undefined);
   }
+};
+
+/** One of two copies lives in another time for a while: a clock is not set but at a start. */
+const skew = async (chaos: ChaosPlant, service: ServiceName, skewMs: number, ms: number): Promise<boolean> => {
+  for (const [by, lasts] of [
+    [skewMs, ms],
+    [0, 0],
+  ] as const) {
+    chaos.copies.setClock(service, by);
+    await chaos.signal({ service, copy: 2 }, 'SIGTERM');
+    await delay(lasts);
+  }
+  return true;
 };
 
 /** A deploy: one copy of each service after the other is asked to stop and is started again. */

@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@plantops/testing';
 import type { ChaosPlant } from './chaos-plant.ts';
+import { diskOf } from './full-disk.ts';
 
-const messagesOf = (dataDir: string): string => join(dataDir, 'jetstream/jetstream/PLANT/streams/EVENTS/msgs');
+const messagesOf = (dataDir: string): string => join(diskOf(dataDir), 'jetstream/PLANT/streams/EVENTS/msgs');
 const WITHIN_MS = 10_000;
 /** Longer than a server takes that was just started again. */
 const AGAIN_MS = 1_000;
@@ -17,7 +18,7 @@ const AGAIN_MS = 1_000;
 /** Sets a copy aside, lets `ms` pass, and loses what came since. */
 export const losePower = async (chaos: ChaosPlant, ms: number): Promise<boolean> => {
   const { dataDir } = chaos.plant;
-  const [messages, kept] = [messagesOf(dataDir), join(dataDir, `events-${performance.now()}`)];
+  const [messages, kept] = [messagesOf(dataDir), join(diskOf(dataDir), `events-${performance.now()}`)];
   await cp(messages, kept, { recursive: true });
   await delay(ms);
   const isDone = await withoutServer(chaos, async () => {

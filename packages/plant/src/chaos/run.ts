@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@plantops/testing';
 import { PlantTables } from '../e2e/asking/plant-tables.ts';
 import type { PlantUnderTest } from '../e2e/plant-under-test.ts';
+import { watchMemory } from '../flood/consumption.ts';
 import { ChaosPlant } from './chaos-plant.ts';
 import { sabotages, type ControlName } from './controls/control.ts';
 import { collect } from './evidence.ts';
@@ -66,6 +67,7 @@ const breakAndJudge = async (
 ): Promise<Result> => {
   await chaos.startCopies();
   const data = await makeMasterData(chaos);
+  const mostMemory = watchMemory(() => chaos.pids());
   const journal = await Journal.open(join(chaos.plant.dataDir, 'journal.ndjson'));
   const restore = control === undefined || control === 'migration-without-lock' ? undefined : await sabotages[control](chaos);
   const edges = [
@@ -74,7 +76,11 @@ const breakAndJudge = async (
   ] as const;
   const writers = startWriters(chaos, data, journal, seed);
   say(`seed ${seed}: the plant runs in ${chaos.plant.dataDir}; ${seconds} s of faults begin`);
-  const faults = inflict(chaos, scheduleOf(seed, seconds, kinds), { say, signal, poison: (messages) => edges[0].addPoison(messages) });
+  const faults = inflict(chaos, scheduleOf(seed, seconds, kinds), {
+    say,
+    signal,
+    extra: { poison: edges[0].addPoison, burst: edges[0].hurry },
+  });
   await Promise.all([faults.over, delay(seconds * 1_000)]);
   chaos.resumeAll();
   const endedAt = performance.now();
@@ -97,7 +103,7 @@ const breakAndJudge = async (
     const findings = [
       ...(await judge(evidence, control)),
       ...(isPoisonAlone ? [await checkDelay(evidence, promisedMs)] : []),
-      checkAlive(chaos, liveness, unsettled),
+      checkAlive(chaos, { liveness, unsettled, memory: mostMemory() }),
     ];
     await journal.close();
     const outcomes = (outcome: string) => operations.filter(({ result }) => result.outcome === outcome).length;

@@ -12,6 +12,7 @@ import { TcpProxy } from './tcp-proxy.ts';
 
 const HOST = '127.0.0.1';
 const STOP_MS = 3_000;
+const SKEWED_CLOCK = new URL('./skewed-clock.mjs', import.meta.url).href;
 const BACKOFF = { firstMs: 200, maxMs: 3_000, resetAfterMs: 5_000 };
 
 export type Link = 'nats' | 'postgres';
@@ -22,6 +23,7 @@ export class SecondCopies {
   readonly gatewayUrl: string;
   readonly #proxies: ReadonlyMap<ServiceName, Readonly<Record<Link, TcpProxy>>>;
   readonly #copies = new Map<ServiceName, Supervised<Running>>();
+  readonly #skews = new Map<ServiceName, number>();
   /** Starts that failed, as they do while a server is away. */
   failedStarts = 0;
 
@@ -47,7 +49,8 @@ export class SecondCopies {
       const copy = supervise<Running>({
         name,
         backoff: BACKOFF,
-        start: (signal) => startNodeService({ name, entry, env: behind, cwd: ROOT, nodeFlags: NODE_FLAGS, logFile, signal }),
+        start: (signal) =>
+          startNodeService({ name, entry, env: behind, cwd: ROOT, nodeFlags: [...NODE_FLAGS, ...copies.#clockOf(name)], logFile, signal }),
         onEvent: (event) => {
           if (event.type === 'exited') onEnd(name, event.pid, event.code);
           if (event.type === 'start-failed') copies.failedStarts += 1;
@@ -61,6 +64,16 @@ export class SecondCopies {
 
   proxy(service: ServiceName, link: Link): TcpProxy {
     return (this.#proxies.get(service) as Record<Link, TcpProxy>)[link];
+  }
+
+  /** By how much the clock is wrong from the next start on, milliseconds. */
+  setClock(service: ServiceName, skewMs: number): void {
+    this.#skews.set(service, skewMs);
+  }
+
+  #clockOf(service: ServiceName): string[] {
+    const skewMs = this.#skews.get(service) ?? 0;
+    return skewMs === 0 ? [] : ['--import', `${SKEWED_CLOCK}?ms=${skewMs}`];
   }
 
   /** Connections that lost what one side had said. */

@@ -29,8 +29,32 @@ const secondsOf = (pid: number): number => {
   return (ended + ofFamily.reduce((sum, { own = 0 }) => sum + own, 0)) / TICKS_PER_SECOND;
 };
 
-export const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+/** Of one that is gone, 0. */
+const residentMb = (pid: number): number => {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+};
+
+/** What no process of a service exceeds, whatever is asked of it. */
+export const MEMORY_BOUND_MB = 300;
+const WEIGHED_EVERY_MS = 500;
+
+/** Watches the memory of processes by name until it is asked: then it says the most that each has taken, MB. */
+export const watchMemory = (pids: () => Promise<ReadonlyMap<string, number>>): (() => ReadonlyMap<string, number>) => {
+  const most = new Map<string, number>();
+  const weigh = async () => {
+    for (const [name, pid] of await pids()) most.set(name, Math.max(most.get(name) ?? 0, residentMb(pid)));
+  };
+  // Between two starts a plant's file may be unreadable for a moment.
+  const weighing = setInterval(() => void weigh().catch(() => undefined), WEIGHED_EVERY_MS);
+  return () => {
+    clearInterval(weighing);
+    return most;
+  };
+};
 
 /** Seconds of a processor that each process has taken since it started. */
 export const processorSeconds = async (plant: PlantUnderTest): Promise<Map<string, number>> => {

@@ -1,12 +1,10 @@
 /** What the floods have in common: a plant of their own with tenants on it, what of it is watched, and the bounds that hold. */
 import { serviceNames } from '@plantops/contracts';
 import { PlantUnderTest } from '../e2e/plant-under-test.ts';
-import { residentMb } from './consumption.ts';
+import { MEMORY_BOUND_MB, watchMemory } from './consumption.ts';
 
 /** The tenant that is not to notice sends one thing after the other at this pace, and none of them may take longer, but one of a hundred. */
 export const QUIET = { everyMs: 200, p99BoundMs: 2_000 };
-const MEMORY_BOUND_MB = 300;
-const WEIGHED_EVERY_MS = 500;
 
 const START = Date.parse('2026-03-02T00:00:00Z');
 /** An instant so many milliseconds after the beginning of what is reported. */
@@ -41,16 +39,14 @@ export const addLines = async (plant: PlantUnderTest, tenant: string, codes: rea
 };
 
 /** Watches what memory each service takes until it is asked: then it prints the most of each, and says whether that was bounded. */
-export const watchMemory = async (plant: PlantUnderTest): Promise<() => boolean> => {
-  const { processes } = await plant.ready();
-  const most = new Map<string, number>();
-  const weigh = () => {
-    for (const name of serviceNames) most.set(name, Math.max(most.get(name) ?? 0, residentMb(processes[name] as number)));
+export const watchServices = (plant: PlantUnderTest): (() => boolean) => {
+  const pids = async () => {
+    const { processes } = await plant.ready();
+    return new Map(serviceNames.map((name) => [name, processes[name] as number]));
   };
-  const weighing = setInterval(weigh, WEIGHED_EVERY_MS);
+  const mostOfEach = watchMemory(pids);
   return () => {
-    clearInterval(weighing);
-    weigh();
+    const most = mostOfEach();
     for (const [name, mb] of most) say(`${name.padEnd(12)} ${mb.toFixed(0)} MB at most`);
     return [...most.values()].every((mb) => mb <= MEMORY_BOUND_MB);
   };

@@ -8,7 +8,7 @@ import { waitFor } from '@plantops/testing';
 import { connect, type NatsConnection } from 'nats';
 import type { PlantUnderTest } from '../e2e/plant-under-test.ts';
 import { bytesOnDisk, difference, processorSeconds } from './consumption.ts';
-import { addLines, floodPlant, iso, quantile, QUIET, say, watchMemory } from './flooded-plant.ts';
+import { addLines, floodPlant, iso, quantile, QUIET, say, watchServices } from './flooded-plant.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '200000' } } });
 const EVENTS = Number(values.events);
@@ -82,7 +82,7 @@ await floodPlant(async (plant) => {
   const lastLine = (await addLines(plant, 'akron', [...codes, 'LAST'])).at(-1) as string;
   const [quietLine] = (await addLines(plant, 'globex', ['Q'])) as [string];
   const [loud, quiet] = [await edge(plant, 'akron'), await edge(plant, 'globex')];
-  const isMemoryBounded = await watchMemory(plant);
+  const isMemoryBounded = watchServices(plant);
   const [processor, disk] = [await processorSeconds(plant), await bytesOnDisk(plant)];
   let isOver = false;
   const waiting = quietly(plant, quiet, quietLine, () => isOver);

@@ -11,7 +11,7 @@ import type { PlantUnderTest } from '../e2e/plant-under-test.ts';
 import { asker, KINDS, type Answered, type Ask, type Client, type Kind } from './asking.ts';
 import type { Loudly } from './asking-loudly.ts';
 import { difference, processorSeconds } from './consumption.ts';
-import { addLines, floodPlant, quantile, QUIET, say, watchMemory } from './flooded-plant.ts';
+import { addLines, floodPlant, quantile, QUIET, say, watchServices } from './flooded-plant.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
 const SECONDS = Number(values.seconds);
@@ -67,7 +67,7 @@ await floodPlant(async (plant) => {
   const [loud, quiet] = [await clientOf(plant, 'akron', AT_ONCE), await clientOf(plant, 'globex', 100)];
   const askAlone = asker({ ...loud, connections: AT_WORK });
   for (const kind of KINDS) await cost(plant, askAlone, kind);
-  const isMemoryBounded = await watchMemory(plant);
+  const isMemoryBounded = watchServices(plant);
   const workerData: Loudly = { ...loud, from: COSTED, ms: SECONDS * 1_000 };
   const flooding = once(new Worker(new URL('./asking-loudly.ts', import.meta.url), { workerData }), 'message');
   const quietAnswers = await quietly(asker(quiet), flooding);

@@ -1,6 +1,7 @@
 /** I8: after the faults the plant is itself again: what a line reports is in the ledger at once, and nobody has ended but by our signals. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlantTables } from '../../e2e/asking/plant-tables.ts';
+import { MEMORY_BOUND_MB } from '../../flood/consumption.ts';
 import type { ChaosPlant } from '../chaos-plant.ts';
 import type { Edge } from '../load/edge.ts';
 import { PROBE_LINE, PRODUCT, type MasterData } from '../load/master-data.ts';
@@ -84,13 +85,16 @@ const round = async (tables: PlantTables, edge: Edge, data: MasterData, turn: nu
   return [...began].map(([at, start]) => ({ at, sentAt: Math.round(start + clockAhead), ms: arrived.get(at) ?? GIVE_UP_MS }));
 };
 
-export const checkAlive = (chaos: ChaosPlant, { p99_ms, rounds, breaches }: Liveness, unsettled: readonly string[]): Finding => ({
+type After = { readonly liveness: Liveness; readonly unsettled: readonly string[]; readonly memory: ReadonlyMap<string, number> };
+
+export const checkAlive = (chaos: ChaosPlant, { liveness: { p99_ms, rounds, breaches }, unsettled, memory }: After): Finding => ({
   name: 'I8',
-  promise: `the plant recovers (p99 ${Math.round(p99_ms)} ms in round ${rounds}), becomes quiet, and nobody ended by itself`,
+  promise: `the plant recovers (p99 ${Math.round(p99_ms)} ms in round ${rounds}), becomes quiet, nobody ended by itself, memory stayed bounded (${Math.round(Math.max(...memory.values()))} MB)`,
   looked: PROBES,
   breaches: [
     ...breaches,
     ...unsettled.map((what) => `not quiet: ${what}`),
+    ...[...memory].flatMap(([name, mb]) => (mb > MEMORY_BOUND_MB ? [`${name} took ${Math.round(mb)} MB`] : [])),
     ...chaos.endedByThemselves().map((who) => `${who} ended without a signal of ours`),
   ],
 });

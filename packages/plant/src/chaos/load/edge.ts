@@ -23,6 +23,8 @@ export type Edge = {
   readonly poison: readonly Sent[];
   readonly duplicates: () => number;
   readonly addPoison: (messages: number) => void;
+  /** So many of the next events of the tape without a pause. */
+  readonly hurry: (messages: number) => void;
   readonly publish: (event: LineEvent) => Promise<void>;
   /** Ends the tape, and resolves when all of it is delivered. */
   readonly drain: () => Promise<void>;
@@ -39,6 +41,7 @@ export const startEdge = async (chaos: ChaosPlant, tenant: string, other: string
   const inFlight = new Set<Promise<void>>();
   let isStopped = false;
   let duplicates = 0;
+  let hurried = 0;
   let deadline = Number.POSITIVE_INFINITY;
 
   const once = async ({ line, kind, payload }: LineEvent, msgID: string | undefined): Promise<Sent['outcome']> => {
@@ -88,7 +91,8 @@ export const startEdge = async (chaos: ChaosPlant, tenant: string, other: string
       held = undefined;
       if (random.chance(SHARES.twice)) await begin(good, random.one(good).event, true);
       if (random.chance(SHARES.poison)) await addPoison();
-      await delay(PAUSE_MS[tenant] ?? 100);
+      if (hurried > 0) hurried -= 1;
+      else await delay(PAUSE_MS[tenant] ?? 100);
     }
     if (held !== undefined) await begin(good, held);
   };
@@ -98,6 +102,7 @@ export const startEdge = async (chaos: ChaosPlant, tenant: string, other: string
     poison,
     duplicates: () => duplicates,
     addPoison: (messages) => void Promise.all(Array.from({ length: messages }, addPoison)),
+    hurry: (messages) => (hurried += messages),
     publish: async (event) => {
       if ((await once(event, event.id)) !== 'acked') throw new Error(`${event.id} was not acknowledged`);
     },
