@@ -11,9 +11,10 @@ import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
 import { createApp } from './http/app.ts';
 import { authentication } from './http/authenticate.ts';
-import { closeGently } from './http/close-gently.ts';
 import { bearerTokens } from './http/jwt.ts';
+import { listen } from './http/listen.ts';
 import { rateLimits } from './http/limit-rate.ts';
+import { Refusals } from './http/refusals.ts';
 import { placesOfTenants, shedLoad } from './http/shed-load.ts';
 import { LiveStreams } from './live/live-stream.ts';
 
@@ -23,9 +24,6 @@ const answers = (deps: Deps) => [
   answer(contracts.listApiKeys, listApiKeys(deps)),
   answer(contracts.revokeApiKey, revokeApiKey(deps)),
 ];
-
-/** Connections that wait to be accepted while the event loop is late; what is dropped there comes again after seconds only. */
-const MOST_WAITING = 2_048;
 
 export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
@@ -62,16 +60,16 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   };
   const ready = () => bus.connected;
   const live = new LiveStreams(mounting, logger);
+  const refusals = new Refusals();
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    createApp(mounting, live, shedLoad(loop.medianMs), ready, logger),
+    createApp({ mounting, live, shed: shedLoad(loop.medianMs), refusals, ready, logger }),
   );
-  await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen({ port: config.PLANTOPS_PORT, host: config.PLANTOPS_HOST, backlog: MOST_WAITING }, resolve),
-  );
+  const close = await listen(server, { port: config.PLANTOPS_PORT, host: config.PLANTOPS_HOST });
   lifetime.defer('http', () => {
     live.close();
-    return closeGently(server);
+    refusals.close();
+    return close();
   });
   return { ready };
 };

@@ -1,6 +1,6 @@
 import { Problem } from '@plantops/contracts';
 import type { Logger } from '@plantops/service-kit';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { routes } from '../routes.ts';
 import { documents } from '../documents/router.ts';
@@ -8,9 +8,20 @@ import type { LiveStreams } from '../live/live-stream.ts';
 import { BASE, mountRoutes, type Mounting } from './mount.ts';
 import { observe } from './observe.ts';
 import { problemHandler } from './problem-response.ts';
+import type { Refusals } from './refusals.ts';
+import type { ShedLoad } from './shed-load.ts';
+
+type Parts = {
+  readonly mounting: Mounting;
+  readonly live: LiveStreams;
+  readonly shed: ShedLoad;
+  readonly refusals: Refusals;
+  readonly ready: () => boolean;
+  readonly logger: Logger;
+};
 
 /** The HTTP side of the gateway, in the order in which a request passes through it. */
-export const createApp = (mounting: Mounting, live: LiveStreams, shed: RequestHandler, ready: () => boolean, logger: Logger): Express => {
+export const createApp = ({ mounting, live, shed, refusals, ready, logger }: Parts): Express => {
   const app = express();
   app.disable('x-powered-by');
   // ETags are the rows' versions; hashing every body would cost more than sending it.
@@ -28,7 +39,7 @@ export const createApp = (mounting: Mounting, live: LiveStreams, shed: RequestHa
         .send(ready() ? 'ok' : 'not ready'),
   );
 
-  app.use((request, response, next) => (request.path === `${BASE}/stream` ? next() : shed(request, response, next)));
+  app.use((request, response, next) => (request.path === `${BASE}/stream` ? next() : shed.enter(request, response, next)));
   app.use(documents());
   // A live stream lasts, and has limits of its own.
   app.get(`${BASE}/stream`, live.handle);
@@ -36,6 +47,6 @@ export const createApp = (mounting: Mounting, live: LiveStreams, shed: RequestHa
   app.use((request) => {
     throw new Problem('not_found', `there is nothing at ${request.path.slice(0, 200)}`);
   });
-  app.use(problemHandler(logger));
+  app.use(problemHandler(logger, refusals, shed));
   return app;
 };

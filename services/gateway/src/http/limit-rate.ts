@@ -1,5 +1,5 @@
-import { Problem } from '@plantops/contracts';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { TooMuch } from './refusals.ts';
 
 /** Requests a second: of one tenant, and of one address that has not said who it is. */
 const TENANT_PER_SECOND = 600;
@@ -15,12 +15,12 @@ export type LimitRate = {
 
 const limiter = (points: number, whose: string) => {
   const counter = new RateLimiterMemory({ points, duration: 1 });
-  const refuse = () => {
-    throw new Problem('too_many_requests', `more than ${points} requests a second ${whose}: slow down and try again in a second`);
+  const refuse = (key: string) => {
+    throw new TooMuch('too_many_requests', key, `more than ${points} requests a second ${whose}: slow down and try again in a second`);
   };
-  const count = async (key: string) => void (await counter.consume(key).catch(refuse));
+  const count = async (key: string) => void (await counter.consume(key).catch(() => refuse(key)));
   const look = async (key: string) => {
-    if (((await counter.get(key))?.remainingPoints ?? points) <= 0) refuse();
+    if (((await counter.get(key))?.remainingPoints ?? points) <= 0) refuse(key);
   };
   return { count, look };
 };

@@ -1,6 +1,8 @@
 import { Problem } from '@plantops/contracts';
 import { traceIdOf, type Logger } from '@plantops/service-kit';
 import type { ErrorRequestHandler, Response } from 'express';
+import { TooMuch, type Refusals } from './refusals.ts';
+import type { ShedLoad } from './shed-load.ts';
 
 /** Answers with a problem (RFC 9457). */
 export const sendProblem = (response: Response, problem: Problem): void => {
@@ -21,11 +23,15 @@ const READING: Record<number, Problem> = {
 
 const UNREADABLE_PATH = new Problem('not_found', 'the path is not percent-encoded UTF-8: there is nothing at it');
 
-/** The last handler: whatever went wrong becomes a problem. */
+/** The last handler: whatever went wrong becomes a problem, said to who asks for too much in its turn. */
 export const problemHandler =
-  (logger: Logger): ErrorRequestHandler =>
-  (error: unknown, _request, response, next) => {
+  (logger: Logger, refusals: Refusals, { setAside }: ShedLoad): ErrorRequestHandler =>
+  async (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
+    if (error instanceof TooMuch) {
+      setAside(response);
+      await refusals.turnOf(error.sender, response);
+    }
     const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
     const problem = error instanceof Problem ? error : error instanceof URIError ? UNREADABLE_PATH : READING[status];
     if (!problem) logger.error({ err: error }, 'a request failed');

@@ -7,7 +7,7 @@ const passes = (shed: ReturnType<typeof shedLoad>): Response | undefined => {
   const response = new EventEmitter() as unknown as Response;
   let passed = false;
   try {
-    void shed({} as Request, response, () => (passed = true));
+    void shed.enter({} as Request, response, () => (passed = true));
   } catch (error) {
     expect(error).toMatchObject({ code: 'service_unavailable' });
   }
@@ -21,6 +21,12 @@ test('no more requests are in hand than the limit; one that is over, however it 
   first?.emit('close');
   expect(passes(shed)).toBeDefined();
   expect(passes(shed)).toBeUndefined();
+});
+
+test('one that is refused and waits to hear so is in nobody’s way', () => {
+  const shed = shedLoad(() => 0, { most: 1 });
+  shed.setAside(passes(shed) as Response);
+  expect(passes(shed)).toBeDefined();
 });
 
 test('while the event loop is late nothing new is begun; afterwards it is, without a hand', () => {
