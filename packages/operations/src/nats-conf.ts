@@ -13,6 +13,12 @@ import {
   type ServiceName,
   type TenantStream,
 } from '@plantops/contracts';
+import { reservedBytes } from '@plantops/service-kit';
+
+const STORE_STEP_BYTES = 10 * 1024 ** 3;
+/** Room for what their streams reserve. A server that runs does not take another size: tenants beyond it wait until it is started again. */
+export const storeBytesFor = (tenants: readonly string[]): number =>
+  Math.ceil(reservedBytes(tenants) / STORE_STEP_BYTES) * STORE_STEP_BYTES;
 
 export type NatsUsers = {
   readonly provisioner: string;
@@ -164,7 +170,7 @@ export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = fa
       jetstream: {
         store_dir: storeDir,
         max_memory_store: 67_108_864,
-        max_file_store: 10_737_418_240,
+        max_file_store: storeBytesFor(tenants),
         ...(syncAlways ? { sync_interval: 'always' } : {}),
       },
       accounts: { PLANT: plant, ...Object.fromEntries(edges) },

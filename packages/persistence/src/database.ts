@@ -1,6 +1,7 @@
 import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import { Problem, tenantSlug } from '@plantops/contracts';
 import pg from 'pg';
+import { HALF_OPEN, SESSION_OPTIONS } from './connection.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import type { SqlMigration } from './migration.ts';
 import { Presence } from './presence.ts';
@@ -31,7 +32,8 @@ const MOST_ATTEMPTS = 4;
 const CONNECTION_ERRORS = /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/;
 const isAway = (error: unknown): error is Error =>
   error instanceof Error &&
-  (('code' in error && CONNECTION_ERRORS.test(String(error.code))) || /^Connection terminated|is not queryable$/.test(error.message));
+  (('code' in error && CONNECTION_ERRORS.test(String(error.code))) ||
+    /^Connection terminated|is not queryable$|^Query read timeout$/.test(error.message));
 /** All connections were in use for too long: by those who work, or by those who wait for a database that does not answer. */
 const isExhausted = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect');
@@ -90,7 +92,8 @@ export class Database {
         statement_timeout: 10_000,
         idle_in_transaction_session_timeout: 15_000,
         connectionTimeoutMillis: 5_000,
-        options: '-c timezone=UTC',
+        options: SESSION_OPTIONS,
+        ...HALF_OPEN,
       },
     });
     await orm.connect();

@@ -1,5 +1,5 @@
 /** Messages that failed again and again: kept with the reason, listed, and applied once more on request. */
-import { kindOfStream, Problem, type DeadLetterRow } from '@plantops/contracts';
+import { kindOfStream, Problem, problems, type DeadLetterRow } from '@plantops/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from './database.ts';
 import { runCommand, type Commander } from './idempotency.ts';
@@ -56,25 +56,27 @@ export const listDeadLetters =
     );
 
 /**
- * Hands a message to the handler that failed on it. Its effect is a transaction of its own, committed before this one notes it: what falls
- * in between is applied again, and found to have been applied.
+ * Hands a message to the handler that failed on it. Its effect is a transaction of its own, committed before another one notes it: what falls
+ * in between is applied again, and found to have been applied. That it cannot be applied just now is no answer to keep.
  */
 export const replayDeadLetter =
   (database: Database, service: string, handlers: Handlers) =>
-  ({ id }: { id: string }, by: Commander): Promise<DeadLetterRow> =>
-    runCommand(database, by, async (tx) => {
-      const letter = await find(tx, id);
+  async ({ id }: { id: string }, by: Commander): Promise<DeadLetterRow> => {
+    const asked = await database.transact(by.tenant, (tx) => find(tx, id));
+    if (asked.replayed_at === null) await apply(handlers, asked);
+    return runCommand(database, by, async (tx) => {
+      const letter = await find(tx, id, 'for update');
       if (letter.replayed_at !== null) throw new Problem('illegal_transition', `it was replayed at ${letter.replayed_at} already`);
-      await apply(handlers, letter);
       const [row] = await tx.query<DeadLetterRow>(
         `update dead_letter set replayed_at = date_trunc('milliseconds', now()), replayed_by = $3 where tenant_id = $1 and id = $2 returning '${service}' as service, ${VIEW}`,
         [tx.tenant, id, by.actor],
       );
       return row as DeadLetterRow;
     });
+  };
 
-const find = async (tx: Tx, id: string): Promise<DeadLetterRow> => {
-  const [letter] = await tx.query<DeadLetterRow>(`select ${VIEW} from dead_letter where tenant_id = $1 and id = $2 for update`, [
+const find = async (tx: Tx, id: string, lock: 'for update' | '' = ''): Promise<DeadLetterRow> => {
+  const [letter] = await tx.query<DeadLetterRow>(`select ${VIEW} from dead_letter where tenant_id = $1 and id = $2 ${lock}`, [
     tx.tenant,
     id,
   ]);
@@ -88,6 +90,7 @@ const apply = async (handlers: Handlers, { stream, stream_seq, message_subject, 
   try {
     await handle([{ stream, seq: stream_seq, subject: message_subject, payload }]);
   } catch (error) {
+    if (error instanceof Problem && problems[error.code].status >= 500) throw error;
     throw new Problem('illegal_transition', `it failed again: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1000));
   }
 };

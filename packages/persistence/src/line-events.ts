@@ -34,6 +34,7 @@ export const waitKey = {
 
 const MOST_WAITING = 100_000;
 const RELEASED_AT_ONCE = 500;
+const EXPIRED_AT_ONCE = 500;
 const LONGEST_WAIT_DAYS = 30;
 
 type Keeper = { readonly service: ServiceName; readonly apply: ApplyLineEvents; readonly mostWaiting?: number };
@@ -115,20 +116,27 @@ export const expireWaiting = async (database: Database, keeper: Keeper, now: str
     tx.query<{ tenant_id: string }>('select distinct tenant_id from waiting_line_event where received_at < $1', [oldest]),
   );
   for (const { tenant_id } of tenants) {
-    await database.transact(tenant_id, async (tx) => {
-      const rows = await tx.query<{ event: LineEvent; waits_for: string }>(
-        'delete from waiting_line_event where tenant_id = $1 and received_at < $2 returning event, waits_for',
-        [tx.tenant, oldest],
-      );
-      await unclaimAndReject(
-        tx,
-        keeper,
-        rows.map(({ event, waits_for }) => rejectionOf(event, `${waits_for} did not become known within ${LONGEST_WAIT_DAYS} days`)),
-        now,
-      );
-    });
+    while ((await expireSome(database, keeper, { tenant: tenant_id, oldest, now })) === EXPIRED_AT_ONCE);
   }
 };
+
+type Expiring = { readonly tenant: string; readonly oldest: string; readonly now: string };
+/** How many were rejected. */
+const expireSome = (database: Database, keeper: Keeper, { tenant, oldest, now }: Expiring): Promise<number> =>
+  database.transact(tenant, async (tx) => {
+    const rows = await tx.query<{ event: LineEvent; waits_for: string }>(
+      `delete from waiting_line_event where tenant_id = $1 and event_id in
+         (select event_id from waiting_line_event where tenant_id = $1 and received_at < $2 limit ${EXPIRED_AT_ONCE}) returning event, waits_for`,
+      [tx.tenant, oldest],
+    );
+    await unclaimAndReject(
+      tx,
+      keeper,
+      rows.map(({ event, waits_for }) => rejectionOf(event, `${waits_for} did not become known within ${LONGEST_WAIT_DAYS} days`)),
+      now,
+    );
+    return rows.length;
+  });
 
 /** Notes the ids, also those of kinds that another service applies: an id is used once in a tenant, whatever its kind. */
 const claim = async (tx: Tx, events: readonly LineEvent[]): Promise<{ fresh: LineEvent[]; conflicting: LineEvent[] }> => {

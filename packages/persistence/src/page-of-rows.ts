@@ -26,7 +26,9 @@ export const pageOfRows = async (
     [tx.tenant, ...values, ...after],
   );
   let bytes = 0;
-  const fitting = page.slice(0, PAGE).filter(({ row }, index) => (bytes += JSON.stringify(row).length) <= MOST_BYTES || index === 0);
+  const fitting = page
+    .slice(0, PAGE)
+    .filter(({ row }, index) => (bytes += Buffer.byteLength(JSON.stringify(row))) <= MOST_BYTES || index === 0);
   const last = fitting.at(-1);
   return {
     items: fitting.map(({ kind, row }) => ({ kind, row: onTheWire(row) })),

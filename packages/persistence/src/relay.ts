@@ -6,6 +6,7 @@
  */
 import pg from 'pg';
 import type { Broker } from './broker.ts';
+import { HALF_OPEN, SESSION_OPTIONS } from './connection.ts';
 import type { Database } from './database.ts';
 import { BATCH, relayBatch } from './relay-batch.ts';
 import { guardStreams } from './stream-guard.ts';
@@ -80,7 +81,8 @@ export const startRelay = (
         connectionTimeoutMillis: 5_000,
         statement_timeout: 10_000,
         // The outbox fills and empties faster than statistics follow: by its index of pending rows it is read in order, and what is over is left out.
-        options: '-c timezone=UTC -c app.tenant_id=* -c enable_seqscan=off -c enable_bitmapscan=off',
+        ...HALF_OPEN,
+        options: `${SESSION_OPTIONS} -c app.tenant_id=* -c enable_seqscan=off -c enable_bitmapscan=off`,
       });
       // A lost connection shows in the next statement; the lock is the server's to give away then.
       client.on('error', () => {});

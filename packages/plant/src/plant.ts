@@ -4,6 +4,7 @@ import { FIRST_TENANTS, type Secrets, addTenant, edgeUser, loadSecrets, readTena
 import { provision } from '@plantops/service-kit';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import { startPostgres } from './embedded/postgres.ts';
+import { messageOf } from './error-code.ts';
 import { freePort } from './free-port.ts';
 import { startNodeService } from './node-service.ts';
 import { PlantNats } from './plant-nats.ts';
@@ -15,6 +16,7 @@ import { supervise, type Supervised, type SupervisorEvent } from './supervisor.t
 
 const HOST = '127.0.0.1';
 const LOOK_FOR_TENANTS_MS = 500;
+const TRY_TENANTS_AGAIN_MS = 5_000;
 const LOOK_AT_STREAMS_MS = 30_000;
 const STOP_MS = 1_500;
 const FIRST_TO_STOP = new Set(['simulator', 'gateway']);
@@ -28,6 +30,8 @@ export class Plant {
   #dataDir!: DataDir;
   #secrets!: Secrets;
   #tenants: Record<string, string> = {};
+  /** Said once, and not at every look. */
+  #whyNotTaken = '';
   /** Undefined with a server from outside. */
   #nats: PlantNats | undefined;
   #watch: NodeJS.Timeout | undefined;
@@ -168,7 +172,8 @@ export class Plant {
     if (event.type === 'started') {
       this.#pids[event.name] = event.pid;
       if (event.restarts > 0) this.#say(`${event.name} runs again (pid ${event.pid})`);
-      if (this.#ready && !this.#stopped) void this.#writeReady();
+      if (this.#ready && !this.#stopped)
+        this.#writeReady().catch((error: unknown) => this.#say(`ready.json could not be written: ${messageOf(error)}`));
     } else if (event.type === 'exited') this.#say(`${event.name} ended unexpectedly (pid ${event.pid}); starting it again`);
     else this.#say(`${event.name} could not be started: ${event.error.message}`);
   }
@@ -219,10 +224,14 @@ export class Plant {
         await this.#writeReady();
         this.#say(`tenants now: ${Object.keys(tenants).join(', ')}`);
       }
+      this.#whyNotTaken = '';
     } catch (error) {
-      this.#say(`a new tenant could not be taken in yet: ${String(error)}`);
+      const why = messageOf(error);
+      if (why !== this.#whyNotTaken) this.#say(`a new tenant could not be taken in yet: ${why}`);
+      this.#whyNotTaken = why;
     }
-    if (!this.#stopped) this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
+    const pause = this.#whyNotTaken === '' ? LOOK_FOR_TENANTS_MS : TRY_TENANTS_AGAIN_MS;
+    if (!this.#stopped) this.#watch = setTimeout(() => void this.#lookForTenants(), pause);
   }
 }
 

@@ -19,11 +19,12 @@ const READY = 'ready.json';
 let lastWrite: Promise<void> = Promise.resolve();
 
 export const writeReadyFile = (dataDir: DataDir, ready: ReadyFile): Promise<void> =>
-  (lastWrite = lastWrite.then(() => dataDir.writeJson(READY, ready)));
+  // One that failed is not to fail those that follow.
+  (lastWrite = lastWrite.catch(() => undefined).then(() => dataDir.writeJson(READY, ready)));
 
 /** While there is no such file, nothing is ready. */
 export const removeReadyFile = async (dataDir: DataDir): Promise<void> => {
-  await lastWrite;
+  await lastWrite.catch(() => undefined);
   await rm(join(dataDir.path, READY), { force: true });
 };
 

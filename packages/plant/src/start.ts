@@ -17,7 +17,9 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (stopping === undefined) say('stopping …');
-      void stop().then(() => process.exit());
+      void stop()
+        .catch(fail)
+        .finally(() => process.exit());
     });
   }
   try {

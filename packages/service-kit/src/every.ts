@@ -1,12 +1,21 @@
 import type { Logger } from './logger.ts';
 
-/** Does a piece of housekeeping again and again, one run after the other. Returns how to stop it. */
-export const every = (ms: number, logger: Logger, work: () => Promise<unknown>): (() => void) => {
+/** Does a piece of housekeeping again and again, one run after the other. Returns how to stop it, after the run that is on its way. */
+export const every = (ms: number, logger: Pick<Logger, 'warn'>, work: () => Promise<unknown>): (() => Promise<void>) => {
+  let stopped = false;
+  let running = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const run = async () => {
     await work().catch((error: unknown) => logger.warn({ err: error }, 'housekeeping failed; it comes again'));
-    timer = setTimeout(() => void run(), ms);
+    if (!stopped) wait();
   };
-  timer = setTimeout(() => void run(), ms);
-  return () => clearTimeout(timer);
+  const wait = () => {
+    timer = setTimeout(() => (running = run()), ms);
+  };
+  wait();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    return running;
+  };
 };

@@ -13,5 +13,6 @@ export { run, type Start } from './run.ts';
 export { runOnce } from './run-once.ts';
 export { answer, type Answer } from './serve.ts';
 export { provision } from './provision.ts';
+export { reservedBytes } from './streams.ts';
 export { failSpan, SpanKind, startSpan, traceparentOfSpan } from './telemetry/spans.ts';
 export { traceIdOf, traceparentOf } from './trace.ts';

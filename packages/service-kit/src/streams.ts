@@ -115,6 +115,10 @@ export const wantedStreams = (tenants: readonly string[]): WantedStream[] => {
   });
 };
 
+/** What these streams reserve on the server's disk when they are made, however little is in them. */
+export const reservedBytes = (tenants: readonly string[]): number =>
+  wantedStreams(tenants).reduce((sum, { stream }) => sum + stream.max_bytes, 0);
+
 const listenersTo = (kind: StreamKind): ServiceName[] =>
   serviceNames.filter((service) => (topology[service].listens as readonly StreamKind[]).includes(kind));
 

@@ -12,6 +12,12 @@ export const readConfig = configReader({
   PLANTOPS_JWKS_URL: z.url('must be the URL of a JSON Web Key Set').optional(),
   PLANTOPS_JWT_ISSUER: z.string().default('plantops'),
   PLANTOPS_JWT_AUDIENCE: z.string().default('plantops-api'),
+  /** Who stands before the gateway and says in X-Forwarded-For who asks: their number, or their addresses and networks, with commas between. */
+  PLANTOPS_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\w.:/, ]+$/, 'must be a number of proxies, or their addresses and networks')
+    .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(/[, ]+/)))
+    .optional(),
   PLANTOPS_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
 });
 export type Config = ReturnType<typeof readConfig>;

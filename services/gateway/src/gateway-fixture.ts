@@ -40,7 +40,7 @@ export class Gateway {
 
   static async start(neighbours: readonly Neighbour[], more: Record<string, string> = {}): Promise<Gateway> {
     const port = await freePort();
-    const env = { ...more, PLANTOPS_PORT: String(port), PLANTOPS_JWT_SECRET: SECRET, PLANTOPS_RATE_LIMIT: 'off' };
+    const env = { PLANTOPS_RATE_LIMIT: 'off', ...more, PLANTOPS_PORT: String(port), PLANTOPS_JWT_SECRET: SECRET };
     return new Gateway(await ServiceHarness.start('gateway', start, readConfig, { neighbours, env }), `http://127.0.0.1:${port}`);
   }
 

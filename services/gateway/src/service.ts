@@ -63,7 +63,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const refusals = new Refusals();
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    createApp({ mounting, live, shed: shedLoad(loop.medianMs), refusals, ready, logger }),
+    createApp({ mounting, live, shed: shedLoad(loop.medianMs), refusals, trusted: config.PLANTOPS_TRUSTED_PROXIES, ready, logger }),
   );
   const close = await listen(server, { port: config.PLANTOPS_PORT, host: config.PLANTOPS_HOST });
   lifetime.defer('http', () => {

@@ -2,15 +2,20 @@
 import { afterAll, expect, test } from '@jest/globals';
 import type { Finding } from './invariants/finding.ts';
 import { runChaos } from './run.ts';
+import { scheduleOf, type FaultKind } from './schedule.ts';
 
-/** Its faults are of all the kinds below. */
 const SEED = 55;
 const SECONDS = 25;
+const KINDS: readonly FaultKind[] = ['F1', 'F2', 'F3', 'F4', 'F8', 'F12'];
 /** Other tests run beside it on two cores: that the plant comes back is looked at here, how fast it is again by the command. */
 const PROMISED_MS = 10_000;
 
 let stop: () => Promise<void> = async () => undefined;
 afterAll(() => stop(), 60_000);
+
+test('the seed has a fault of every kind', () => {
+  expect(new Set(scheduleOf(SEED, SECONDS, KINDS).map(({ deed }) => deed.kind))).toEqual(new Set(KINDS));
+});
 
 test('through kills, hangs and lost acknowledgements nothing is lost and nothing takes effect twice', async () => {
   const said: string[] = [];
@@ -18,7 +23,7 @@ test('through kills, hangs and lost acknowledgements nothing is lost and nothing
     seed: SEED,
     seconds: SECONDS,
     promisedMs: PROMISED_MS,
-    kinds: ['F1', 'F2', 'F3', 'F4', 'F8', 'F12'],
+    kinds: KINDS,
     say: (line) => said.push(line),
     onStart: (how) => (stop = how),
   });

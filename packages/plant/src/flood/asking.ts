@@ -32,7 +32,10 @@ export const asker = ({ gateway, token, line, connections }: Client): Ask => {
       const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
       const options = { method: kind.split(' ')[0], agent, headers, timeout: ANSWER_WITHIN_MS };
       const sent = request(`${gateway}/api/v1/plant-ops${path}`, options, (response) => {
-        response.resume().once('end', () => answered(response.statusCode ?? 0, response.headers['retry-after'] !== undefined));
+        // One that is cut off in the middle has no end.
+        response
+          .resume()
+          .once('close', () => answered(response.complete ? (response.statusCode ?? 0) : 0, response.headers['retry-after'] !== undefined));
       });
       sent.once('timeout', () => sent.destroy(new Error('no answer')));
       sent.once('error', () => answered(0, false)).end(body);

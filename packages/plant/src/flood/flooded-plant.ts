@@ -16,6 +16,8 @@ export const quantile = (sorted: readonly number[], share: number): number => so
 /** Runs the flood on a plant of its own and ends this process: with 0 when it says that every bound held. */
 export const floodPlant = async (flood: (plant: PlantUnderTest) => Promise<boolean>): Promise<never> => {
   const plant = await PlantUnderTest.create();
+  // The plant does not hear what is typed here.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void plant.remove().finally(() => process.exit(1)));
   let isHeld = false;
   try {
     await plant.start();

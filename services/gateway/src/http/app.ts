@@ -16,17 +16,20 @@ type Parts = {
   readonly live: LiveStreams;
   readonly shed: ShedLoad;
   readonly refusals: Refusals;
+  /** See `PLANTOPS_TRUSTED_PROXIES`. */
+  readonly trusted?: number | string[] | undefined;
   readonly ready: () => boolean;
   readonly logger: Logger;
 };
 
 /** The HTTP side of the gateway, in the order in which a request passes through it. */
-export const createApp = ({ mounting, live, shed, refusals, ready, logger }: Parts): Express => {
+export const createApp = ({ mounting, live, shed, refusals, trusted = 0, ready, logger }: Parts): Express => {
   const app = express();
   app.disable('x-powered-by');
   // ETags are the rows' versions; hashing every body would cost more than sending it.
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.set('trust proxy', trusted);
   app.use(observe());
   app.use(helmet());
   app.get('/healthz', (_request, response) => void response.type('text').send('ok'));

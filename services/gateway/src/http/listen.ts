@@ -50,8 +50,7 @@ const closed = (server: NetServer): Promise<void> => new Promise((resolve) => vo
 const closeGently = async (server: Server, sockets: readonly NetServer[], open: () => number): Promise<void> => {
   server.prependListener('request', (_request, response) => void response.setHeader('Connection', 'close'));
   const letGo = async () => {
-    for (const until = Date.now() + GRACE_MS; Date.now() < until && open() > 0;) await delay(LOOK_EVERY_MS);
-    server.closeIdleConnections();
+    for (const until = Date.now() + GRACE_MS; open() > 0; await delay(LOOK_EVERY_MS)) if (Date.now() > until) server.closeIdleConnections();
   };
   await Promise.all([...sockets.map(closed), letGo()]);
 };

@@ -56,7 +56,7 @@ const handle = (route: Route, mounting: Mounting, answer: Answering): RequestHan
     const hold = mounting.takePlace(caller.tenant, response);
     await readBody(request, response);
     const { body, version } = await answer(readInput(request), callOf(caller, request, response));
-    hold(body.length);
+    hold(Buffer.byteLength(body));
     if (columns !== undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
       sendCsv(request, response, columns, body);
     else send(response, route, body, version);

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { expect, jest, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import type { Request, Response } from 'express';
 import { placesOfTenants, shedLoad } from './shed-load.ts';
+
+afterEach(() => void jest.useRealTimers());
 
 const passes = (shed: ReturnType<typeof shedLoad>): Response | undefined => {
   const response = new EventEmitter() as unknown as Response;
@@ -82,5 +84,4 @@ test('answers that nobody reads are held up to a limit, of each tenant and of al
   jest.advanceTimersByTime(20_000);
   expect(destroyed).toEqual(['first', 'third']);
   take('akron', response('fifth'))(100);
-  jest.useRealTimers();
 });

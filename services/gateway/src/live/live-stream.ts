@@ -4,6 +4,7 @@ import type { Bus, Logger } from '@plantops/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Caller } from '../http/authenticate.ts';
 import { identify, type Mounting } from '../http/mount.ts';
+import { TooMuch } from '../http/refusals.ts';
 import { LiveClient } from './live-client.ts';
 import { nextOf, readPosition, type Position } from './position.rules.ts';
 
@@ -25,8 +26,9 @@ export class LiveStreams {
     const caller = await identify(request, this.#mounting);
     if (!roleAllows(caller.roles, 'viewer')) throw new Problem('forbidden', 'this needs the role viewer');
     const ofTenant = [...this.#open.values()].filter((tenant) => tenant === caller.tenant).length;
-    if (ofTenant >= MOST_OF_TENANT || this.#open.size >= MOST)
-      throw new Problem('too_many_requests', `${MOST_OF_TENANT} live streams of this tenant are open: close one`);
+    if (ofTenant >= MOST_OF_TENANT)
+      throw new TooMuch('too_many_requests', caller.tenant, `${MOST_OF_TENANT} live streams of this tenant are open: close one`);
+    if (this.#open.size >= MOST) throw new Problem('service_unavailable', `${MOST} live streams are open here: try again in a minute`);
     const client = new LiveClient(response);
     // Its place is taken before anything is waited for: those that come at once would not see each other.
     this.#open.set(client, caller.tenant);

@@ -2,18 +2,11 @@
  * I4: what the outboxes hold is what the streams keep, and what whoever listens has taken in.
  * I9: each version of a row is announced once, and one after the other.
  */
-import type { ServiceName } from '@plantops/contracts';
+import { serviceNames, takesIn, topology } from '@plantops/contracts';
 import { isOn, versionsOf, type Evidence } from '../evidence.ts';
 import { missingFrom, type Finding } from './finding.ts';
 
-/** Which announcements each listener takes in: `service.ts` of each says so. */
-const HEARD: Readonly<Partial<Record<ServiceName, { readonly events?: RegExp; readonly master: RegExp }>>> = {
-  production: { master: /^(line|product)\./ },
-  downtimes: { events: /^(batch|money_leak)\./, master: /^line\./ },
-  'money-leaks': { events: /^(downtime|state|batch|count|scrap|trial)\./, master: /^(plant|line|product)\./ },
-  trials: { master: /^line\./ },
-  sensors: { master: /^(line|plant)\./ },
-};
+const listeners = serviceNames.filter((name) => topology[name].takesIn !== undefined);
 const typeOf = (subject: string): string => subject.split('.').slice(3).join('.');
 
 export const checkMessages = ({ announced, events, master, rejected, inboxes }: Evidence): Finding => {
@@ -37,11 +30,12 @@ export const checkMessages = ({ announced, events, master, rejected, inboxes }: 
     ...missingFrom(new Set(master.map(({ subject }) => subject)), lasting.keys()).map((subject) => `master keeps nothing for ${subject}`),
   );
   const types = new Map(announced.map(({ id, payload }) => [id, /"type":"([^"]+)"/.exec(payload)?.[1]]));
-  for (const [listener, { events: pattern, master: ofMaster }] of Object.entries(HEARD)) {
-    const inbox = inboxes.get(listener as ServiceName) as ReadonlySet<string>;
+  for (const listener of listeners) {
+    const inbox = inboxes.get(listener) as ReadonlySet<string>;
+    const [isHeard, isHeardOfMaster] = [takesIn(listener, 'events'), takesIn(listener, 'master')];
     const due = [
-      ...(pattern ? events.filter(({ subject }) => pattern.test(typeOf(subject))) : []),
-      ...master.filter(({ id }) => ofMaster.test(types.get(id) ?? '')),
+      ...events.filter(({ subject }) => isHeard(typeOf(subject))),
+      ...master.filter(({ id }) => isHeardOfMaster(types.get(id) ?? '')),
     ].map(({ id }) => id);
     const told = new Set(announced.map(({ id }) => id));
     breaches.push(...missingFrom(inbox, due).map((id) => `${listener} has not taken in ${id}`));

@@ -1,13 +1,12 @@
 /** When nothing is on its way any more: every event applied, announced and heard by all who listen. */
+import { takesIn } from '@plantops/contracts';
 import { waitFor } from '@plantops/testing';
 import type { PlantTables } from '../asking/plant-tables.ts';
 
 const OWNERS = ['production', 'downtimes', 'trials', 'money-leaks'] as const;
-/** Which announcements of EVENTS a listener takes in; of MASTER it needs the last one of a row alone. */
-const HEARD: Record<'downtimes' | 'money-leaks', RegExp> = {
-  downtimes: /\.(batch|money_leak)\.\w+$/,
-  'money-leaks': /\.(downtime|state|batch|count|scrap|trial)\.\w+$/,
-};
+const LISTENERS = ['downtimes', 'money-leaks'] as const;
+/** Of `plantops.<stream>.<tenant>.<type>`, or `…<kind>.<id>`: what it is about is the first part of either. */
+const typeOf = (subject: string): string => subject.split('.').slice(3).join('.');
 
 export const waitForQuiet = async (tables: PlantTables, tenant: string, mark: string): Promise<void> => {
   const isQuiet = async () => {
@@ -31,12 +30,12 @@ export const waitForQuiet = async (tables: PlantTables, tenant: string, mark: st
         sent.push(...rows);
       }
       const lasting = new Map(sent.filter(({ subject }) => subject.startsWith('plantops.master.')).map(({ id, subject }) => [subject, id]));
-      for (const [listener, pattern] of Object.entries(HEARD) as [keyof typeof HEARD, RegExp][]) {
-        const master = [...lasting].flatMap(([subject, id]) => (isMasterOf(listener, subject) ? [id] : []));
-        const due = [
-          ...sent.filter(({ subject }) => subject.startsWith('plantops.events.') && pattern.test(subject)).map(({ id }) => id),
-          ...master,
-        ];
+      for (const listener of LISTENERS) {
+        const [isHeard, isHeardOfMaster] = [takesIn(listener, 'events'), takesIn(listener, 'master')];
+        // Of master data the last announcement of a row is needed alone.
+        const master = [...lasting].flatMap(([subject, id]) => (isHeardOfMaster(typeOf(subject)) ? [id] : []));
+        const events = sent.filter(({ subject }) => subject.startsWith('plantops.events.') && isHeard(typeOf(subject)));
+        const due = [...events.map(({ id }) => id), ...master];
         const [missing] = await tables.query<{ n: number }>(
           listener,
           'select count(*)::int as n from unnest($1::uuid[]) as due(id) where not exists (select from inbox where event_id = due.id)',
@@ -49,6 +48,3 @@ export const waitForQuiet = async (tables: PlantTables, tenant: string, mark: st
   };
   await waitFor('everything to be consumed', isQuiet, 30_000);
 };
-
-const isMasterOf = (listener: keyof typeof HEARD, subject: string): boolean =>
-  (listener === 'money-leaks' ? /\.(plant|line|product)\./ : /\.line\./).test(subject);
