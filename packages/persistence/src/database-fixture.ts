@@ -8,6 +8,7 @@ import { rowProperties } from './entity.ts';
 import { sqlMigration } from './migration.ts';
 import { provisionDatabase } from './provision-database.ts';
 import {
+  begunMessageTable,
   commandTables,
   deadLetterTable,
   guardColumns,
@@ -46,7 +47,7 @@ export const tables: Tables = {
     ),
     sqlMigration(
       '2-messages',
-      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex}`,
+      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${begunMessageTable}`,
     ),
   ],
 };

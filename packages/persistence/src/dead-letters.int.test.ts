@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Problem } from '@plantops/contracts';
 import { TestDatabase } from './database-fixture.ts';
 import type { Database } from './database.ts';
-import { listDeadLetters, park, replayDeadLetter } from './dead-letters.ts';
+import { deadLetters, listDeadLetters, replayDeadLetter } from './dead-letters.ts';
 
 let own: TestDatabase;
 let database: Database;
@@ -22,8 +23,8 @@ const page = { limit: 50, sort: '-parked_at' };
 const list = (more: object = {}, tenant = 'akron') => listDeadLetters(database, 'test')({ ...page, ...more }, { ...ada, tenant });
 
 test('a message that failed is kept once, with its reason, for its own tenant', async () => {
-  await park(database)(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
-  await park(database)(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
+  await deadLetters(database).park(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
+  await deadLetters(database).park(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
   expect((await list()).items).toMatchObject([
     { stream: 'EVENTS', stream_seq: 1, reason: 'TypeError: a mistake', payload: 'NUL \uFFFD in it', service: 'test', replayed_at: null },
   ]);
@@ -31,7 +32,7 @@ test('a message that failed is kept once, with its reason, for its own tenant', 
 });
 
 test('a message that has the place of another one, in a stream that was made anew, is kept as well', async () => {
-  for (const payload of ['the old one', 'the new one']) await park(database)(message(7, payload), new Error('no'));
+  for (const payload of ['the old one', 'the new one']) await deadLetters(database).park(message(7, payload), new Error('no'));
   const { items } = await list();
   expect(
     items
@@ -42,7 +43,7 @@ test('a message that has the place of another one, in a stream that was made ane
 });
 
 test('it is applied once more on request; what fails again stays', async () => {
-  await park(database)(message(2), new Error('not yet'));
+  await deadLetters(database).park(message(2), new Error('not yet'));
   const letter = (await list({ is_replayed: false })).items.find(({ stream_seq }) => stream_seq === 2);
   const id = letter?.id as string;
   const seen: unknown[] = [];
@@ -56,4 +57,31 @@ test('it is applied once more on request; what fails again stays', async () => {
   expect(seen).toHaveLength(1);
   await expect(working({ id }, { ...ada, tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
   expect((await list({ is_replayed: true })).items.map(({ stream_seq }) => stream_seq)).toEqual([2]);
+});
+
+test('while a service has too much to do, a replay is no answer to keep: the same key is tried again', async () => {
+  await deadLetters(database).park(message(3), new Error('not yet'));
+  const id = (await list({ is_replayed: false })).items.find(({ stream_seq }) => stream_seq === 3)?.id as string;
+  let isBusy = true;
+  const replay = replayDeadLetter(database, 'test', {
+    events: async () => {
+      if (isBusy) throw new Problem('service_unavailable', 'busy');
+    },
+  });
+  const keyed = { ...ada, idempotencyKey: 'replay-3', fingerprint: 'f' };
+  await expect(replay({ id }, keyed)).rejects.toMatchObject({ code: 'service_unavailable' });
+  isBusy = false;
+  expect(await replay({ id }, keyed)).toMatchObject({ replayed_by: 'ada' });
+  expect(await replay({ id }, keyed)).toMatchObject({ replayed_by: 'ada' });
+});
+
+test('a message that was noted and never ended is known to the next process, with how often it was begun alone', async () => {
+  const letters = deadLetters(database);
+  const [deadly, innocent] = [message(90), message(91, '{}', 'globex')];
+  expect(await letters.doubt([deadly, innocent])).toEqual([undefined, undefined]);
+  expect(await letters.doubt([innocent, deadly])).toEqual([0, 0]);
+  expect([await letters.begin(deadly), await letters.begin(deadly)]).toEqual([1, 2]);
+  expect(await letters.doubt([deadly, innocent])).toEqual([2, 0]);
+  await letters.end([deadly, innocent]);
+  expect(await letters.doubt([deadly])).toEqual([undefined]);
 });

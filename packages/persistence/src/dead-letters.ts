@@ -1,20 +1,20 @@
 /** Messages that failed again and again: kept with the reason, listed, and applied once more on request. */
 import { kindOfStream, Problem, problems, type DeadLetterRow } from '@plantops/contracts';
 import { v7 as uuidv7 } from 'uuid';
+import { begunMessages, tenantOf, type Message } from './begun-messages.ts';
 import type { Database } from './database.ts';
 import { runCommand, type Commander } from './idempotency.ts';
 import { listPage, type Page, type PageRequest } from './list-page.ts';
 import { countParked } from './telemetry.ts';
 import type { Tx } from './tx.ts';
 
-type Message = { readonly subject: string; readonly payload: string; readonly stream: string; readonly seq: number };
 type Handlers = Readonly<Partial<Record<string, (batch: readonly Message[]) => Promise<void>>>>;
 
-/** The tenant is the third token of every subject that is consumed. */
-const tenantOf = (subject: string): string => subject.split('.')[2] ?? '';
+/** Where a service's listeners put what they cannot apply, and note what may end the process that applies it. */
+export const deadLetters = (database: Database) => ({ park: park(database), ...begunMessages(database) });
 
 /** Keeps a message; the same one twice is kept once. */
-export const park = (database: Database): ((message: Message, error: unknown) => Promise<void>) => {
+const park = (database: Database): ((message: Message, error: unknown) => Promise<void>) => {
   const count = countParked();
   return async (message, error) => {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,7 +1,7 @@
 export { applyInOrder, bySender, oneByOne } from './apply-in-order.ts';
 export type { Broker } from './broker.ts';
 export { Database, type Log, type Tables } from './database.ts';
-export { listDeadLetters, park, replayDeadLetter } from './dead-letters.ts';
+export { deadLetters, listDeadLetters, replayDeadLetter } from './dead-letters.ts';
 export { rowProperties } from './entity.ts';
 export { listHistory } from './history.ts';
 export { forgetKeys, runCommand } from './idempotency.ts';
@@ -30,6 +30,7 @@ export { sendMissing } from './send-missing.ts';
 export { startRelay } from './relay.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows.ts';
 export {
+  begunMessageTable,
   commandTables,
   deadLetterTable,
   guardColumns,

@@ -27,7 +27,7 @@ import type { z } from 'zod';
 import { fromHeaders, toHeaders, type Call } from './call.ts';
 import { connectionOptions } from './connection-options.ts';
 import { consumeTenants } from './consume-tenants.ts';
-import { consumeStream, type Delivered, type Handle, type Park } from './consume.ts';
+import { consumeStream, type Delivered, type Handle, type DeadLetters } from './consume.ts';
 import { extentOf, followStream, type Extent, type Follow } from './follow.ts';
 import { within } from './lifetime.ts';
 import type { Logger } from './logger.ts';
@@ -265,14 +265,14 @@ export class Bus {
    * turns, a batch each.
    * Returns how to stop it, after what is in hand has been settled.
    */
-  consume(service: ServiceName, handlers: Handlers, park: Park, timing: { pauseMs?: number } = {}): () => Promise<void> {
+  consume(service: ServiceName, handlers: Handlers, letters: DeadLetters, timing: { pauseMs?: number } = {}): () => Promise<void> {
     const turn = pLimit(BATCHES_AT_ONCE);
     const observed = observeBatches();
     const forget = observeBacklog(this.#connection, service);
     const stops = Object.entries(handlers).map(([name, handle]) => {
       const kind = name as keyof Handlers;
       const work = observed(handle);
-      const options = { handle: (batch: readonly Delivered[]) => turn(() => work(batch)), park, ...timing };
+      const options = { handle: (batch: readonly Delivered[]) => turn(() => work(batch)), letters, ...timing };
       return kind === 'master'
         ? consumeStream(this.#connection, this.#logger, { ...options, durable: service, stream: streamName.master })
         : consumeTenants(this.#connection, this.#logger, service, kind, options);

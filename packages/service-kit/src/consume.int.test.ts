@@ -4,6 +4,7 @@ import { Problem, streamName } from '@plantops/contracts';
 import { natsUrlOf, TEST_TENANTS, waitFor } from '@plantops/testing';
 import { connect, type NatsConnection } from 'nats';
 import { Bus } from './bus.ts';
+import { Letters } from './letters-fixture.ts';
 import { Lifetime } from './lifetime.ts';
 import { createLogger } from './logger.ts';
 import { provision } from './provision.ts';
@@ -14,7 +15,8 @@ let bus: Bus;
 let provisioner: NatsConnection;
 /** What was handed over, and set aside. */
 const handled: string[] = [];
-const parked: { payload: string; reason: string }[] = [];
+const letters = new Letters();
+const { parked } = letters;
 let tries = 0;
 let calls = 0;
 let away = false;
@@ -37,8 +39,7 @@ beforeAll(async () => {
     }
     handled.push(...batch.map(({ payload }) => payload));
   };
-  const park = async ({ payload }: { payload: string }, error: unknown) => void parked.push({ payload, reason: String(error) });
-  lifetime.defer('consumer', bus.consume('trials', { master: handle }, park, { pauseMs: 5 }));
+  lifetime.defer('consumer', bus.consume('trials', { master: handle }, letters, { pauseMs: 5 }));
 });
 afterAll(async () => {
   await lifetime.close();
@@ -104,7 +105,7 @@ test('what a tenant announces does not wait behind what another did: it is taken
     order.push(...batch.map(({ payload }) => payload));
   };
   await production.publish([...Array.from({ length: 1_500 }, () => say('akron')), say('globex')]);
-  const stop = downtimes.consume('downtimes', { events: handle }, async () => {});
+  const stop = downtimes.consume('downtimes', { events: handle }, new Letters());
   await waitFor('all of it', () => order.length === 1_501);
   expect(order.indexOf('globex')).toBe(0);
   await stop();

@@ -13,13 +13,25 @@ export type Delivered = { readonly subject: string; readonly payload: string; re
 
 /** Commits the effects of all messages, or rejects and has committed none. */
 export type Handle = (batch: readonly Delivered[]) => Promise<void>;
-/** Keeps a message that failed too often where people find it. */
-export type Park = (message: Delivered, error: unknown) => Promise<void>;
+/** Where messages are kept that cannot be applied, and what is known of those that may end the process that applies them. */
+export type DeadLetters = {
+  /** Keeps a message that failed too often where people find it. */
+  readonly park: (message: Delivered, error: unknown) => Promise<void>;
+  /**
+   * Notes that these, which came back before, are about to be applied. Says of each how often it was begun alone since; undefined where it was not
+   * noted: whoever had it in hand when it was noted the last time has ended it, one way or the other.
+   */
+  readonly doubt: (messages: readonly Delivered[]) => Promise<(number | undefined)[]>;
+  /** Notes that a doubted one is begun alone; how often that makes. */
+  readonly begin: (message: Delivered) => Promise<number>;
+  /** Whatever became of them, the process has outlived it. */
+  readonly end: (messages: readonly Delivered[]) => Promise<void>;
+};
 export type Consume = {
   readonly stream: string;
   readonly durable: string;
   readonly handle: Handle;
-  readonly park: Park;
+  readonly letters: DeadLetters;
   /** The first pause before a message that failed comes again; it doubles with each failure. */
   readonly pauseMs?: number;
 };
@@ -34,6 +46,10 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** With the growing pauses between them these tries span half a minute. */
 const MOST_TRIES = 7;
+/** What comes oftener may have ended the processes that had it before, or they had no database: that is noted in it from then on. */
+const TRUSTED_DELIVERIES = 3;
+/** Processes that a message may end by itself before it is set aside. */
+const MOST_BEGUN = 2;
 
 /** How many messages from the first on make a batch. */
 const fitting = (buffer: readonly JsMsg[]): number => {
@@ -50,7 +66,7 @@ const halvesOf = (batch: readonly JsMsg[]): JsMsg[][] => {
 export const consumeStream = (
   connection: NatsConnection,
   logger: Logger,
-  { stream, durable, handle, park, pauseMs = FIRST_PAUSE_MS }: Consume,
+  { stream, durable, handle, letters, pauseMs = FIRST_PAUSE_MS }: Consume,
 ): (() => Promise<void>) => {
   let stopped = false;
   let messages: ConsumerMessages | undefined;
@@ -76,7 +92,30 @@ export const consumeStream = (
     }
   };
 
+  /** A message may end the process before anybody learns why; the next one that is given it tries it apart from the others, and not for ever. */
   const settle = async (batch: readonly JsMsg[]) => {
+    const doubtful = batch.filter(({ info, seq }) => info.redeliveryCount > TRUSTED_DELIVERIES && !failures.has(seq));
+    if (doubtful.length === 0) return apply(batch);
+    try {
+      const begun = await letters.doubt(doubtful.map(delivered));
+      const suspects = doubtful.flatMap((message, index) => (begun[index] === undefined ? [] : [{ message, begun: begun[index] }]));
+      const others = batch.filter((message) => !suspects.some((suspect) => suspect.message === message));
+      if (others.length > 0) await apply(others);
+      for (const { message } of suspects.toSorted((one, other) => one.begun - other.begun)) await tryAlone(message);
+      await letters.end(doubtful.map(delivered));
+    } catch (error) {
+      // What has been settled meanwhile is not asked for again.
+      await away(batch, error);
+    }
+  };
+
+  const tryAlone = async (message: JsMsg) => {
+    if ((await letters.begin(delivered(message))) <= MOST_BEGUN) return apply([message]);
+    await letters.park(delivered(message), new Error('the process that applied it ended each time'));
+    message.ack();
+  };
+
+  const apply = async (batch: readonly JsMsg[]) => {
     try {
       await handle(batch.map(delivered));
       for (const message of batch) message.ack();
@@ -85,7 +124,7 @@ export const consumeStream = (
       // The database is away: that is no message's fault, and trying each would only take longer.
       if (error instanceof Problem && error.code === 'service_unavailable') await away(batch, error);
       else if (batch.length === 1) await failed(batch[0] as JsMsg, error);
-      else for (const half of halvesOf(batch)) await settle(half);
+      else for (const half of halvesOf(batch)) await apply(half);
     }
   };
 
@@ -94,7 +133,7 @@ export const consumeStream = (
     failures.set(message.seq, tries);
     if (tries < MOST_TRIES) return retryLater(message, error, tries);
     try {
-      await park(delivered(message), error);
+      await letters.park(delivered(message), error);
       message.ack();
       failures.delete(message.seq);
     } catch (notParked) {
@@ -102,8 +141,8 @@ export const consumeStream = (
     }
   };
 
-  const away = async (batch: readonly JsMsg[], error: Problem) => {
-    logger.warn({ stream, messages: batch.length, reason: error.message }, 'not taken in now; all of it comes again');
+  const away = async (batch: readonly JsMsg[], error: unknown) => {
+    logger.warn({ stream, messages: batch.length, reason: String(error) }, 'not taken in now; all of it comes again');
     for (const message of batch) message.nak(RETRY_MS);
     await new Promise((resolve) => setTimeout(resolve, stopped ? 0 : RETRY_MS));
   };

@@ -1,5 +1,6 @@
 import * as contracts from '@plantops/contracts';
 import {
+  deadLetters,
   batchOfLine,
   Database,
   eventHandler,
@@ -10,7 +11,6 @@ import {
   listMissingEvents,
   listRejections,
   masterLookup,
-  park,
   receiveLineEvents,
   replayDeadLetter,
   sendMissing,
@@ -93,7 +93,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     listMissingEvents(database, (tenant) => bus.backlogOf('downtimes', tenant)),
   );
   lifetime.defer('answers', await bus.serve('downtimes', [...answers(deps, handlers), missing], database.presence));
-  lifetime.defer('consumers', bus.consume('downtimes', handlers, park(database)));
+  lifetime.defer('consumers', bus.consume('downtimes', handlers, deadLetters(database)));
   lifetime.defer(
     'anti-entropy',
     every(300_000, logger, () => sendMissing(database, 'downtimes', askMissing(bus, 'downtimes'))),

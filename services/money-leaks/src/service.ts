@@ -1,5 +1,6 @@
 import * as contracts from '@plantops/contracts';
 import {
+  deadLetters,
   batchOfLine,
   Database,
   eventHandler,
@@ -8,7 +9,6 @@ import {
   listHistory,
   listMissingEvents,
   masterLookup,
-  park,
   replayDeadLetter,
   sendMissing,
   startRelay,
@@ -82,7 +82,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     listMissingEvents(database, (tenant) => bus.backlogOf('money-leaks', tenant)),
   );
   lifetime.defer('answers', await bus.serve('money-leaks', [...answers(deps, handlers), missing], database.presence));
-  lifetime.defer('consumers', bus.consume('money-leaks', handlers, park(database)));
+  lifetime.defer('consumers', bus.consume('money-leaks', handlers, deadLetters(database)));
   lifetime.defer(
     'anti-entropy',
     every(300_000, logger, () => sendMissing(database, 'money-leaks', askMissing(bus, 'money-leaks'))),

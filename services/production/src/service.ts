@@ -1,5 +1,6 @@
 import * as contracts from '@plantops/contracts';
 import {
+  deadLetters,
   Database,
   eventHandler,
   expireWaiting,
@@ -8,7 +9,6 @@ import {
   listHistory,
   listMissingEvents,
   listRejections,
-  park,
   receiveLineEvents,
   replayDeadLetter,
   sendMissing,
@@ -113,7 +113,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     listMissingEvents(database, (tenant) => bus.backlogOf('production', tenant)),
   );
   lifetime.defer('answers', await bus.serve('production', [...answers(deps, handlers), missing], database.presence));
-  lifetime.defer('consumers', bus.consume('production', handlers, park(database)));
+  lifetime.defer('consumers', bus.consume('production', handlers, deadLetters(database)));
   lifetime.defer(
     'anti-entropy',
     every(300_000, logger, () => sendMissing(database, 'production', askMissing(bus, 'production'))),

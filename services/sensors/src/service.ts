@@ -1,5 +1,6 @@
 import * as contracts from '@plantops/contracts';
 import {
+  deadLetters,
   Database,
   eventHandler,
   forgetKeys,
@@ -8,7 +9,6 @@ import {
   listMissingEvents,
   listRejections,
   masterLookup,
-  park,
   rememberMaster,
   replayDeadLetter,
   sendMissing,
@@ -66,7 +66,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     listMissingEvents(database, (tenant) => bus.backlogOf('sensors', tenant)),
   );
   lifetime.defer('answers', await bus.serve('sensors', [...answers(deps, handlers), missing], database.presence));
-  lifetime.defer('consumers', bus.consume('sensors', handlers, park(database)));
+  lifetime.defer('consumers', bus.consume('sensors', handlers, deadLetters(database)));
   lifetime.defer(
     'anti-entropy',
     every(300_000, logger, () => sendMissing(database, 'sensors', askMissing(bus, 'sensors'))),

@@ -1,5 +1,6 @@
 import * as contracts from '@plantops/contracts';
 import {
+  deadLetters,
   batchOfLine,
   Database,
   eventHandler,
@@ -8,7 +9,6 @@ import {
   listHistory,
   listMissingEvents,
   masterLookup,
-  park,
   rememberMaster,
   replayDeadLetter,
   sendMissing,
@@ -63,7 +63,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     listMissingEvents(database, (tenant) => bus.backlogOf('trials', tenant)),
   );
   lifetime.defer('answers', await bus.serve('trials', [...answers(deps, handlers), missing], database.presence));
-  lifetime.defer('consumers', bus.consume('trials', handlers, park(database)));
+  lifetime.defer('consumers', bus.consume('trials', handlers, deadLetters(database)));
   lifetime.defer(
     'anti-entropy',
     every(300_000, logger, () => sendMissing(database, 'trials', askMissing(bus, 'trials'))),

@@ -2,5 +2,6 @@ import { createDowntimes } from './20261122T0900-create-downtimes.ts';
 import { extendDowntimes } from './20261122T2000-extend-downtimes.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
+import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 
-export const migrations = [createDowntimes, extendDowntimes, guardStreams, orderAnnouncements];
+export const migrations = [createDowntimes, extendDowntimes, guardStreams, orderAnnouncements, doubtMessages];

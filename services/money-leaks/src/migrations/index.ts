@@ -4,5 +4,6 @@ import { keepSums } from './20261123T0000-keep-sums.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { orderBatches } from './20261123T0400-order-batches.ts';
+import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 
-export const migrations = [createMoneyLeaks, extendMoneyLeaks, keepSums, guardStreams, orderAnnouncements, orderBatches];
+export const migrations = [createMoneyLeaks, extendMoneyLeaks, keepSums, guardStreams, orderAnnouncements, orderBatches, doubtMessages];

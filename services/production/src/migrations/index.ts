@@ -3,5 +3,6 @@ import { extendProduction } from './20261122T2000-extend-production.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { limitMasterData } from './20261123T0400-limit-master-data.ts';
+import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 
-export const migrations = [createProduction, extendProduction, guardStreams, orderAnnouncements, limitMasterData];
+export const migrations = [createProduction, extendProduction, guardStreams, orderAnnouncements, limitMasterData, doubtMessages];

@@ -1,5 +1,6 @@
 import { createSensors } from './20261122T2000-create-sensors.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
+import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 
-export const migrations = [createSensors, guardStreams, orderAnnouncements];
+export const migrations = [createSensors, guardStreams, orderAnnouncements, doubtMessages];

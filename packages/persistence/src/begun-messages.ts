@@ -1,0 +1,46 @@
+/** Messages that may end the process which applies them: noted before they are begun, forgotten when the process has outlived it. */
+import type { Database } from './database.ts';
+import { EVERY_TENANT } from './tx.ts';
+
+/** A message of a stream. */
+export type Message = { readonly subject: string; readonly payload: string; readonly stream: string; readonly seq: number };
+
+/** The tenant is the third token of every subject that is consumed. */
+export const tenantOf = (subject: string): string => subject.split('.')[2] ?? '';
+
+const keys = (messages: readonly Message[]) => [
+  messages.map(({ subject }) => tenantOf(subject)),
+  messages.map(({ stream }) => stream),
+  messages.map(({ seq }) => seq),
+];
+const THESE = 'unnest($1::text[], $2::text[], $3::bigint[]) as m(tenant_id, stream, stream_seq)';
+const IS_ONE = '(b.tenant_id, b.stream, b.stream_seq) = (m.tenant_id, m.stream, m.stream_seq)';
+
+export const begunMessages = (database: Database) => ({
+  /** Notes them; of each how often it was begun alone since it was noted before, undefined where it was not. */
+  doubt: (messages: readonly Message[]): Promise<(number | undefined)[]> =>
+    database.transact(EVERY_TENANT, async (tx) => {
+      const noted = await tx.query<{ stream: string; stream_seq: number; begun: number }>(
+        `select b.stream, b.stream_seq, b.begun from begun_message b join ${THESE} on ${IS_ONE}`,
+        keys(messages),
+      );
+      await tx.query(
+        `insert into begun_message (tenant_id, stream, stream_seq) select * from ${THESE} on conflict do nothing`,
+        keys(messages),
+      );
+      return messages.map(({ stream, seq }) => noted.find((one) => one.stream === stream && one.stream_seq === seq)?.begun);
+    }),
+  /** Notes that one is begun alone; how often that makes. */
+  begin: (message: Message): Promise<number> =>
+    database.transact(EVERY_TENANT, async (tx) => {
+      const [row] = await tx.query<{ begun: number }>(
+        `update begun_message b set begun = b.begun + 1 from ${THESE} where ${IS_ONE} returning b.begun`,
+        keys([message]),
+      );
+      return row?.begun ?? 1;
+    }),
+  end: (messages: readonly Message[]): Promise<void> =>
+    database.transact(EVERY_TENANT, async (tx) => {
+      await tx.query(`delete from begun_message b using ${THESE} where ${IS_ONE}`, keys(messages));
+    }),
+});
