@@ -15,6 +15,7 @@ import { bearerTokens } from './http/jwt.ts';
 import { listen } from './http/listen.ts';
 import { rateLimits } from './http/limit-rate.ts';
 import { Refusals } from './http/refusals.ts';
+import { limitUnanswered } from './http/unanswered.ts';
 import { placesOfTenants, shedLoad } from './http/shed-load.ts';
 import { LiveStreams } from './live/live-stream.ts';
 
@@ -24,6 +25,8 @@ const answers = (deps: Deps) => [
   answer(contracts.listApiKeys, listApiKeys(deps)),
   answer(contracts.revokeApiKey, revokeApiKey(deps)),
 ];
+
+const MOST_SILENT_MS = 30_000;
 
 export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const database = await Database.open({
@@ -63,8 +66,12 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const refusals = new Refusals();
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    createApp({ mounting, live, shed: shedLoad(loop.medianMs), refusals, trusted: config.PLANTOPS_TRUSTED_PROXIES, ready, logger }),
+    limitUnanswered(
+      createApp({ mounting, live, shed: shedLoad(loop.medianMs), refusals, trusted: config.PLANTOPS_TRUSTED_PROXIES, ready, logger }),
+    ),
   );
+  // Who does not read what is answered is let go of; live streams say something oftener.
+  server.timeout = MOST_SILENT_MS;
   const close = await listen(server, { port: config.PLANTOPS_PORT, host: config.PLANTOPS_HOST });
   lifetime.defer('http', () => {
     live.close();

@@ -10,6 +10,7 @@ import { slowDown } from './slow-consumer.ts';
 
 /** Between one service and the next of a rolling stop. */
 const ROLL_MS = 400;
+const RESTART_WITHIN_MS = 20_000;
 
 export type Faults = {
   /** Resolves when the last one is over. */
@@ -106,15 +107,18 @@ const storm = async (databaseUrl: string): Promise<boolean> => {
 
 /** One of two copies lives in another time for a while: a clock is not set but at a start. */
 const skew = async (chaos: ChaosPlant, service: ServiceName, skewMs: number, ms: number): Promise<boolean> => {
-  for (const [by, lasts] of [
-    [skewMs, ms],
-    [0, 0],
-  ] as const) {
-    chaos.copies.setClock(service, by);
-    await chaos.signal({ service, copy: 2 }, 'SIGTERM');
-    await delay(lasts);
-  }
-  return true;
+  const startAgain = async () => {
+    // Away by another fault, it may be starting just now, by the clock that it had before.
+    for (const until = performance.now() + RESTART_WITHIN_MS; performance.now() < until; await delay(ROLL_MS))
+      if (await chaos.signal({ service, copy: 2 }, 'SIGTERM')) return true;
+    return false;
+  };
+  chaos.copies.setClock(service, skewMs);
+  const isDone = await startAgain();
+  await delay(ms);
+  chaos.copies.setClock(service, 0);
+  if (!(await startAgain())) throw new Error(`the clock of ${service}/2 could not be set right`);
+  return isDone;
 };
 
 /** A deploy: one copy of each service after the other is asked to stop and is started again. */

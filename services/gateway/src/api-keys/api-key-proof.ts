@@ -11,22 +11,25 @@ import type { StoredKey } from './stored-key.ts';
 
 /** How long a revoked key may still open something. */
 const REMEMBER_MS = 1_000;
+/** Who had a good key lately is no stranger, whatever others of the same address have tried meanwhile. */
+const NO_STRANGER_MS = 600_000;
 /** That a key was used is noted no oftener than this: it is for people, not for counting. */
 const NOTE_USE_EVERY = "interval '1 minute'";
 
 export const apiKeys = ({ database, now }: Deps, limitRate: LimitRate): Proof => {
-  const remembered = new Remembered();
+  const [remembered, lately] = [new Remembered(), new Remembered()];
+  const look = async (address: string, key: string, hash: string): Promise<Caller> => {
+    if (lately.get(hash) === undefined) await limitRate.stranger(address);
+    const found = await checked(database, key, hash, now());
+    lately.set(hash, { ...found, until: Date.now() + NO_STRANGER_MS });
+    return remembered.set(hash, found);
+  };
   return (request) => {
     const key = request.get('x-api-key');
     if (key === undefined) return undefined;
     const hash = hashOf(key);
     const known = remembered.get(hash);
-    return known
-      ? Promise.resolve(known)
-      : limitRate
-          .stranger(request.ip ?? '')
-          .then(() => checked(database, key, hash, now()))
-          .then((found) => remembered.set(hash, found));
+    return known ? Promise.resolve(known) : look(request.ip ?? '', key, hash);
   };
 };
 

@@ -1,4 +1,5 @@
 /** Serves the documents, and a page on which to read and try the API. Everything on it comes from here, so it works where the internet does not. */
+import { Problem } from '@plantops/contracts';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -13,10 +14,10 @@ const cached = (response: Response, seconds: number): Response => response.setHe
 
 /** Generated when it is asked for first; then its text is kept. */
 const json = (generate: () => JsonObject): RequestHandler => {
-  let text: string | undefined;
+  let bytes: Buffer | undefined;
   return (_request, response) => {
-    text ??= JSON.stringify(generate());
-    cached(response, DOCUMENT_SECONDS).type('application/json').send(text);
+    bytes ??= Buffer.from(JSON.stringify(generate()));
+    cached(response, DOCUMENT_SECONDS).type('application/json').end(bytes);
   };
 };
 
@@ -66,8 +67,26 @@ const require = createRequire(import.meta.url);
 const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
 const asset = express.static(SWAGGER_UI, { index: false, etag: false, maxAge: ASSET_SECONDS * 1000 });
 
-export const documents = (): Router => {
+/** Anybody may read them, at any pace, and is in nobody's way: not who asks for something else, and not for ever. */
+const MOST_READERS = 64;
+const READ_WITHIN_MS = 60_000;
+const readers = (most: number): RequestHandler => {
+  let reading = 0;
+  return (_request, response, next) => {
+    if (reading >= most) throw new Problem('service_unavailable', `${most} documents are being read: try again in a second`);
+    reading += 1;
+    const giveUp = setTimeout(() => response.destroy(), READ_WITHIN_MS);
+    response.once('close', () => {
+      reading -= 1;
+      clearTimeout(giveUp);
+    });
+    next();
+  };
+};
+
+export const documents = (most = MOST_READERS): Router => {
   const router = express.Router();
+  router.use(['/openapi.json', '/asyncapi.json', '/docs'], readers(most));
   router.get('/openapi.json', json(openApiDocument));
   router.get('/asyncapi.json', json(asyncApiDocument));
   router.get('/docs', (_request, response) => {

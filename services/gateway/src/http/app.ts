@@ -42,8 +42,8 @@ export const createApp = ({ mounting, live, shed, refusals, trusted = 0, ready, 
         .send(ready() ? 'ok' : 'not ready'),
   );
 
-  app.use((request, response, next) => (request.path === `${BASE}/stream` ? next() : shed.enter(request, response, next)));
   app.use(documents());
+  app.use((request, response, next) => (request.path === `${BASE}/stream` ? next() : shed.enter(request, response, next)));
   // A live stream lasts, and has limits of its own.
   app.get(`${BASE}/stream`, live.handle);
   mountRoutes(app, routes, mounting);

@@ -58,3 +58,24 @@ test('closing waits for the answer that is on its way, on whichever socket it ca
   await close();
   expect(await Promise.all(asked)).toEqual(Array.from({ length: 40 }, () => 'answered'));
 });
+
+test('beyond so many open connections the next one is let go of, and one that ends makes room', async () => {
+  const port = await freePort();
+  closers.push(await listen(createServer(), { port, host: HOST }, 2));
+  const connected = () =>
+    new Promise<Socket>((resolve) => {
+      const client = connect(port, HOST, () => resolve(client));
+      client.on('error', () => undefined);
+      clients.push(client);
+    });
+  const [first] = [await connected(), await connected()];
+  const refused = await connected();
+  await waitFor('it to be let go of', () => refused.closed);
+  expect(first.closed).toBe(false);
+  first.destroy();
+  await waitFor('room', async () => {
+    const next = await connected();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return !next.closed;
+  });
+});

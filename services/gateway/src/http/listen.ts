@@ -9,20 +9,28 @@ import { setTimeout as delay } from 'node:timers/promises';
 const SOCKETS = process.platform === 'linux' ? 16 : 1;
 /** Connections that wait at one of them; what is dropped there comes again after seconds only. */
 const MOST_WAITING = 256;
+/** Each takes some memory and lives for a while even when it says nothing. */
+const MOST_OPEN = 4_096;
+/** What is written goes out at once, and a client may close its side and still be answered. */
+const AS_HTTP_DOES = { noDelay: true, allowHalfOpen: true };
 const GRACE_MS = 1_000;
 const LOOK_EVERY_MS = 20;
 
 type Address = { readonly port: number; readonly host: string };
 
 /** Takes connections for the server; returns how to stop that gently. */
-export const listen = async (server: Server, address: Address): Promise<() => Promise<void>> => {
+export const listen = async (server: Server, address: Address, mostOpen = MOST_OPEN): Promise<() => Promise<void>> => {
   const open = new Set<object>();
   server.on('connection', (socket) => {
+    if (open.size >= mostOpen) {
+      socket.destroy();
+      return;
+    }
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });
   await refuseTaken(address);
-  const more = Array.from({ length: SOCKETS - 1 }, () => createServer((socket) => void server.emit('connection', socket)));
+  const more = Array.from({ length: SOCKETS - 1 }, () => createServer(AS_HTTP_DOES, (socket) => void server.emit('connection', socket)));
   const sockets = [server, ...more];
   await Promise.all(sockets.map((one) => listening(one, { ...address, backlog: MOST_WAITING, reusePort: SOCKETS > 1 })));
   return () => closeGently(server, sockets, () => open.size);

@@ -1,0 +1,38 @@
+import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, expect, test } from '@jest/globals';
+import { limitUnanswered } from './unanswered.ts';
+
+let server: Server;
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** A connection that sends so many requests in one piece, and reads until it is let go of or has waited: how many were begun. */
+const begunOf = async (requests: number): Promise<{ begun: number; answers: number }> => {
+  let begun = 0;
+  server = createServer(
+    limitUnanswered((_request, response) => {
+      begun += 1;
+      setImmediate(() => response.end('x'));
+    }, 8),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = connect((server.address() as { port: number }).port, '127.0.0.1');
+  let output = '';
+  client.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  client.on('error', () => undefined);
+  client.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n'.repeat(requests - 1) + 'GET / HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n');
+  await once(client, 'close');
+  return { begun, answers: output.split('HTTP/1.1 200').length - 1 };
+};
+
+test('a few requests that are sent at once are answered, one after the other', async () => {
+  expect(await begunOf(8)).toEqual({ begun: 8, answers: 8 });
+});
+
+test('of a thousand that are sent at once no more than these are begun, and the connection is let go of', async () => {
+  expect((await begunOf(1_000)).begun).toBe(8);
+});
