@@ -13,6 +13,7 @@ import {
   deadLetterTable,
   guardColumns,
   historyTable,
+  knownKeyTable,
   lineEventTables,
   masterTable,
   messageTables,
@@ -47,7 +48,7 @@ export const tables: Tables = {
     ),
     sqlMigration(
       '2-messages',
-      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${begunMessageTable}`,
+      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${begunMessageTable} ${knownKeyTable}`,
     ),
   ],
 };

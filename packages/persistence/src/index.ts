@@ -28,6 +28,7 @@ export { pageOfRows } from './page-of-rows.ts';
 export { databaseAccess, provisionDatabase, urlFor, type DatabaseAccess } from './provision-database.ts';
 export { sendMissing } from './send-missing.ts';
 export { startRelay } from './relay.ts';
+export { startReleasing } from './release-waiting.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows.ts';
 export {
   begunMessageTable,
@@ -35,6 +36,7 @@ export {
   deadLetterTable,
   guardColumns,
   historyTable,
+  knownKeyTable,
   lineEventTables,
   masterTable,
   messageTables,

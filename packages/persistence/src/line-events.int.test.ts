@@ -1,9 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ingestSubject } from '@plantops/contracts';
-import { at } from '@plantops/testing';
+import { at, waitFor } from '@plantops/testing';
 import { TestDatabase } from './database-fixture.ts';
 import type { Database } from './database.ts';
-import { applied, expireWaiting, receiveLineEvents, releaseWaiting, waitKey, type ApplyLineEvents } from './line-events.ts';
+import {
+  applied,
+  expireWaiting,
+  lockLineEvents,
+  receiveLineEvents,
+  releaseWaiting,
+  waitKey,
+  type ApplyLineEvents,
+  type Keeper,
+} from './line-events.ts';
+import { startReleasing } from './release-waiting.ts';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -24,7 +34,7 @@ beforeAll(async () => {
   database = await fixture.open();
 });
 beforeEach(async () => {
-  await fixture.owner.query('truncate line_event, waiting_line_event, line_event_rejection, outbox');
+  await fixture.owner.query('truncate line_event, waiting_line_event, known_key, line_event_rejection, outbox');
   known.clear();
   seen.length = 0;
 });
@@ -40,6 +50,12 @@ const receive = (
 const release = (line: string, now = at('10:00')) => {
   known.add(line);
   return database.transact('akron', (tx) => releaseWaiting(tx, keeper, [waitKey.line(line)], now));
+};
+/** Until nothing waits any more for what is known. */
+const released = async (by: Keeper = keeper) => {
+  const stop = startReleasing(database, by, () => at('10:00'));
+  await waitFor('nothing to wait', async () => (await fixture.owner.query('select from known_key')).rowCount === 0, 20_000);
+  await stop();
 };
 const waiting = async () =>
   (await fixture.owner.query<{ event_id: string }>('select event_id from waiting_line_event order by event_id')).rows.map(
@@ -69,12 +85,53 @@ describe('events of what is not known yet', () => {
     expect(seen.sort()).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('are released however many they are', async () => {
+  test('are released however many they are: some at once, the rest in bites, and whoever learned of it waits for none of that', async () => {
     const many = Array.from({ length: 1_100 }, (_, n) => message(count(`e${n}`)));
     await receive(many, at('09:00'), { service: 'production', apply });
     expect(await waiting()).toHaveLength(1_100);
     await release('L1');
+    expect(seen).toHaveLength(500);
+    await released();
     expect([new Set(seen).size, seen.length, await waiting()]).toEqual([1_100, 1_100, []]);
+  });
+
+  test('are released after whoever is at the tenant’s line events just now, who may be about to let one more wait; learning of the line waits for nobody', async () => {
+    await receive([message(count('a'))]);
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    const other = database.transact('akron', async (tx) => {
+      await lockLineEvents(tx);
+      begun.resolve();
+      await end.promise;
+    });
+    await begun.promise;
+    await release('L1');
+    expect(seen).toEqual([]);
+    end.resolve();
+    await other;
+    await released();
+    expect([seen, await waiting()]).toEqual([['a'], []]);
+  });
+
+  test('one of them that cannot be applied is rejected by and by; those before and behind it are applied', async () => {
+    const careful: Keeper = {
+      ...keeper,
+      mostWaiting: 1_000,
+      apply: async (tx, events, now) => {
+        if (known.size > 0 && events.some(({ body }) => body.id === 'e250')) throw new TypeError('a mistake of ours');
+        return apply(tx, events, now);
+      },
+    };
+    await receive(
+      Array.from({ length: 600 }, (_, n) => message(count(`e${String(n).padStart(3, '0')}`))),
+      at('09:00'),
+      careful,
+    );
+    known.add('L1');
+    await fixture.owner.query("insert into known_key (tenant_id, key) values ('akron', 'line:L1')");
+    await released(careful);
+    expect([new Set(seen).size, await waiting()]).toEqual([599, []]);
+    expect(await rejected()).toEqual([{ event_id: 'e250', reason: expect.stringMatching(/could not be applied/) }]);
   });
 
   test('are rejected after 30 days and not before', async () => {

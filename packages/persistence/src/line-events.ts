@@ -16,7 +16,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from './database.ts';
 import { enqueue } from './outbox.ts';
-import type { Tx } from './tx.ts';
+import { EVERY_TENANT, type Tx } from './tx.ts';
 
 /** What became of a line event. `releases` are the keys that others may have waited for. */
 export type Verdict = { applied: true; releases?: readonly string[] } | { waitsFor: string } | { rejected: string };
@@ -35,9 +35,11 @@ export const waitKey = {
 const MOST_WAITING = 100_000;
 const RELEASED_AT_ONCE = 500;
 const EXPIRED_AT_ONCE = 500;
+const KEYS_AT_ONCE = 100;
+const LINE_EVENTS = 'line-events';
 const LONGEST_WAIT_DAYS = 30;
 
-type Keeper = { readonly service: ServiceName; readonly apply: ApplyLineEvents; readonly mostWaiting?: number };
+export type Keeper = { readonly service: ServiceName; readonly apply: ApplyLineEvents; readonly mostWaiting?: number };
 /** `subject` tells apart what has the same body on several; without it, the line and the kind do. */
 type Rejection = Unusable & { body: string; subject?: string };
 
@@ -45,7 +47,7 @@ type Rejection = Unusable & { body: string; subject?: string };
  * One after the other in a tenant: who applies line events, or releases what has waited, holds this lock before any other. So nothing
  * begins to wait for what has just become known, and no two of them wait for each other's rows.
  */
-export const lockLineEvents = (tx: Tx): Promise<void> => tx.lock('line-events');
+export const lockLineEvents = (tx: Tx): Promise<void> => tx.lock(LINE_EVENTS);
 
 /** Takes a batch of messages from the ingest streams of any tenants: one transaction a tenant. */
 export const receiveLineEvents = async (
@@ -92,31 +94,67 @@ export const receiveLineEvents = async (
   }
 };
 
-/** Applies what has waited for these keys, now that they are known. */
+/**
+ * Applies what has waited for these keys, now that they are known: at once when it is little and nobody else is at the tenant's line events, else
+ * soon after (`startReleasing`). Whoever learns of a key is kept waiting neither by how much has waited for it nor by what its tenant sends.
+ */
 export const releaseWaiting = async (tx: Tx, keeper: Keeper, keys: readonly string[], now: string): Promise<void> => {
-  await lockLineEvents(tx);
-  for (const key of keys) {
-    for (;;) {
-      const rows = await tx.query<Arrived>(
-        `with released as (delete from waiting_line_event where tenant_id = $1 and event_id in
-           (select event_id from waiting_line_event where tenant_id = $1 and waits_for = $2 order by received_at, event_id limit ${RELEASED_AT_ONCE}) returning *)
-         select event, received_at from released order by received_at, event_id`,
-        [tx.tenant, key],
-      );
-      await applyAll(tx, keeper, rows, now);
-      if (rows.length < RELEASED_AT_ONCE) break;
-    }
-  }
+  if (keys.length === 0) return;
+  // Without the lock somebody may be about to wait for what he has not seen.
+  const isAlone = await tx.tryLock(LINE_EVENTS);
+  const rows = isAlone ? await takeWaiting(tx, keys, RELEASED_AT_ONCE) : [];
+  if (!isAlone || rows.length === RELEASED_AT_ONCE)
+    await tx.query('insert into known_key (tenant_id, key) select $1, unnest($2::text[]) on conflict do nothing', [tx.tenant, keys]);
+  await applyAll(tx, keeper, rows, now);
 };
 
-/** Rejects the events that have waited too long. */
+const takeWaiting = (tx: Tx, keys: readonly string[], most: number): Promise<Arrived[]> =>
+  tx.query<Arrived>(
+    `with released as (delete from waiting_line_event where tenant_id = $1 and event_id in
+       (select event_id from waiting_line_event where tenant_id = $1 and waits_for = any($2) order by received_at, event_id limit ${most}) returning *)
+     select event, received_at from released order by received_at, event_id`,
+    [tx.tenant, keys],
+  );
+
+/** Applies a bite of what waits for keys that are known; whether there is more. `refuse`: it is rejected instead, for this reason. */
+export const releaseBite = (
+  database: Database,
+  keeper: Keeper,
+  { tenant, most, now, refuse }: { tenant: string; most: number; now: string; refuse?: string },
+): Promise<boolean> =>
+  database.transact(tenant, async (tx) => {
+    await lockLineEvents(tx);
+    const known = await tx.query<{ key: string }>(
+      `select key from known_key where tenant_id = $1 order by noted_at, key limit ${KEYS_AT_ONCE}`,
+      [tx.tenant],
+    );
+    const keys = known.map(({ key }) => key);
+    const rows = await takeWaiting(tx, keys, Math.min(most, RELEASED_AT_ONCE));
+    const isMore = rows.length === Math.min(most, RELEASED_AT_ONCE);
+    if (!isMore) await tx.query('delete from known_key where tenant_id = $1 and key = any($2)', [tx.tenant, keys]);
+    if (refuse === undefined) await applyAll(tx, keeper, rows, now);
+    else
+      await unclaimAndReject(
+        tx,
+        keeper,
+        rows.map(({ event }) => rejectionOf(event, refuse)),
+        now,
+      );
+    return isMore || keys.length === KEYS_AT_ONCE;
+  });
+
+/** Rejects the events that have waited too long. What cannot be done for one tenant is done for the others. */
 export const expireWaiting = async (database: Database, keeper: Keeper, now: string): Promise<void> => {
   const oldest = new Date(Date.parse(now) - LONGEST_WAIT_DAYS * 86_400_000).toISOString();
-  const tenants = await database.transact('*', (tx) =>
+  const tenants = await database.transact(EVERY_TENANT, (tx) =>
     tx.query<{ tenant_id: string }>('select distinct tenant_id from waiting_line_event where received_at < $1', [oldest]),
   );
-  for (const { tenant_id } of tenants) {
-    while ((await expireSome(database, keeper, { tenant: tenant_id, oldest, now })) === EXPIRED_AT_ONCE);
+  for (const { tenant_id: tenant } of tenants) {
+    try {
+      while ((await expireSome(database, keeper, { tenant, oldest, now })) === EXPIRED_AT_ONCE);
+    } catch (error) {
+      database.log.warn({ err: error, tenant }, 'housekeeping failed; it comes again');
+    }
   }
 };
 

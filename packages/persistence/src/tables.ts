@@ -166,6 +166,16 @@ export const begunMessageTable = `
   );
   ${messageWall('begun_message')}`;
 
+/** Keys that have become known while more waited for them than could be applied at once. */
+export const knownKeyTable = `
+  create table known_key (
+    tenant_id text not null,
+    key text not null,
+    noted_at timestamptz not null default now(),
+    primary key (tenant_id, key)
+  );
+  ${messageWall('known_key')}`;
+
 /** What the outbox no longer keeps of a row's announcements. */
 export const historyTable = `
   alter table outbox add column row_id uuid, add column entity text;

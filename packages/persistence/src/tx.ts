@@ -44,6 +44,14 @@ export class Tx {
     );
   }
 
+  /** Takes the lock of a name, if nobody else holds it now. */
+  async tryLock(name: string): Promise<boolean> {
+    const [row] = await this.query<{ taken: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken', [
+      `${this.tenant}/${name}`,
+    ]);
+    return row?.taken === true;
+  }
+
   /** Waits until nobody holds the lock of a name by `lock` and keeps them waiting to the end of the transaction; others may share it. */
   async lockShared(name: string): Promise<void> {
     await this.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [`${this.tenant}/${name}`]);

@@ -15,6 +15,7 @@ import {
   replayDeadLetter,
   sendMissing,
   startRelay,
+  startReleasing,
 } from '@plantops/persistence';
 import { answer, askMissing, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import { knownBatch } from './batches/known-batch.ts';
@@ -94,6 +95,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   );
   lifetime.defer('answers', await bus.serve('downtimes', [...answers(deps, handlers), missing], database.presence));
   lifetime.defer('consumers', bus.consume('downtimes', handlers, deadLetters(database)));
+  lifetime.defer('releasing', startReleasing(database, lineEventKeeper, now));
   lifetime.defer(
     'anti-entropy',
     every(300_000, logger, () => sendMissing(database, 'downtimes', askMissing(bus, 'downtimes'))),

@@ -13,6 +13,7 @@ import {
   replayDeadLetter,
   sendMissing,
   startRelay,
+  startReleasing,
 } from '@plantops/persistence';
 import { answer, askMissing, Bus, every, type Handlers, type Start } from '@plantops/service-kit';
 import { cancelBatch } from './batches/cancel-batch.ts';
@@ -114,6 +115,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   );
   lifetime.defer('answers', await bus.serve('production', [...answers(deps, handlers), missing], database.presence));
   lifetime.defer('consumers', bus.consume('production', handlers, deadLetters(database)));
+  lifetime.defer('releasing', startReleasing(database, lineEventKeeper, now));
   lifetime.defer(
     'anti-entropy',
     every(300_000, logger, () => sendMissing(database, 'production', askMissing(bus, 'production'))),

@@ -100,10 +100,10 @@ const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now
 /** The last time before the change that the line ran, and the first one after it: nothing beyond them can be affected. */
 const runningAround = async (tx: Tx, lineId: string, changed: Changed): Promise<Changed> => {
   // Where the line said two things at one instant, only its last word counts.
-  const running = `from state_report r where r.tenant_id = $1 and r.line_id = $2 and r.state = 'running'
+  const running = `select r.at from state_report r where r.tenant_id = $1 and r.line_id = $2 and r.state = 'running'
     and not exists (select from state_report w where w.tenant_id = $1 and w.line_id = $2 and w.at = r.at and w.id > r.id)`;
   const [edges] = await tx.query<{ since: string | null; until: string | null }>(
-    `select (select max(r.at) ${running} and r.at < $3) as since, (select min(r.at) ${running} and r.at > $4) as until`,
+    `select (${running} and r.at < $3 order by r.at desc limit 1) as since, (${running} and r.at > $4 order by r.at limit 1) as until`,
     [tx.tenant, lineId, changed.from, changed.to],
   );
   return { from: edges?.since ?? '1970-01-01T00:00:00.000Z', to: edges?.until ?? null };

@@ -4,5 +4,14 @@ import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { limitMasterData } from './20261123T0400-limit-master-data.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
+import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 
-export const migrations = [createProduction, extendProduction, guardStreams, orderAnnouncements, limitMasterData, doubtMessages];
+export const migrations = [
+  createProduction,
+  extendProduction,
+  guardStreams,
+  orderAnnouncements,
+  limitMasterData,
+  doubtMessages,
+  noteKnownKeys,
+];
