@@ -56,27 +56,25 @@ export const listDeadLetters =
     );
 
 /**
- * Hands a message to the handler that failed on it. Its effect is a transaction of its own, committed before another one notes it: what falls
+ * Hands a message to the handler that failed on it. Its effect is a transaction of its own, committed before this one notes it: what falls
  * in between is applied again, and found to have been applied. That it cannot be applied just now is no answer to keep.
  */
 export const replayDeadLetter =
   (database: Database, service: string, handlers: Handlers) =>
-  async ({ id }: { id: string }, by: Commander): Promise<DeadLetterRow> => {
-    const asked = await database.transact(by.tenant, (tx) => find(tx, id));
-    if (asked.replayed_at === null) await apply(handlers, asked);
-    return runCommand(database, by, async (tx) => {
-      const letter = await find(tx, id, 'for update');
+  ({ id }: { id: string }, by: Commander): Promise<DeadLetterRow> =>
+    runCommand(database, by, async (tx) => {
+      const letter = await find(tx, id);
       if (letter.replayed_at !== null) throw new Problem('illegal_transition', `it was replayed at ${letter.replayed_at} already`);
+      await apply(handlers, letter);
       const [row] = await tx.query<DeadLetterRow>(
         `update dead_letter set replayed_at = date_trunc('milliseconds', now()), replayed_by = $3 where tenant_id = $1 and id = $2 returning '${service}' as service, ${VIEW}`,
         [tx.tenant, id, by.actor],
       );
       return row as DeadLetterRow;
     });
-  };
 
-const find = async (tx: Tx, id: string, lock: 'for update' | '' = ''): Promise<DeadLetterRow> => {
-  const [letter] = await tx.query<DeadLetterRow>(`select ${VIEW} from dead_letter where tenant_id = $1 and id = $2 ${lock}`, [
+const find = async (tx: Tx, id: string): Promise<DeadLetterRow> => {
+  const [letter] = await tx.query<DeadLetterRow>(`select ${VIEW} from dead_letter where tenant_id = $1 and id = $2 for update`, [
     tx.tenant,
     id,
   ]);

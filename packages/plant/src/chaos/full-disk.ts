@@ -24,7 +24,11 @@ export const mountDisk = async (dataDir: string): Promise<(() => Promise<void>) 
   } catch {
     return undefined;
   }
-  return async () => void (await run('umount', ['--lazy', disk]));
+  let isMounted = true;
+  return async () => {
+    if (isMounted) await run('umount', ['--lazy', disk]);
+    isMounted = false;
+  };
 };
 
 /**
