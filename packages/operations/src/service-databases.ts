@@ -5,7 +5,7 @@ import { serverOf, type DatabaseServers } from './database-servers.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The name of a service's own database, which is also the name of its role. */
-const databaseOf = (service: ServiceName): string => `plantops_${service.replaceAll('-', '_')}`;
+export const databaseNameOf = (service: ServiceName): string => `plantops_${service.replaceAll('-', '_')}`;
 const passwordsOf = (service: ServiceName, secrets: Secrets) => {
   const { database, databaseOwner } = secrets.services[service];
   return { service: database, owner: databaseOwner };
@@ -13,12 +13,13 @@ const passwordsOf = (service: ServiceName, secrets: Secrets) => {
 
 /** How a service reaches its database; undefined when it owns none. */
 export const accessOf = (service: ServiceName, adminUrl: string, secrets: Secrets): DatabaseAccess | undefined =>
-  topology[service].database ? databaseAccess(adminUrl, databaseOf(service), passwordsOf(service, secrets)) : undefined;
+  topology[service].database ? databaseAccess(adminUrl, databaseNameOf(service), passwordsOf(service, secrets)) : undefined;
 
 /** Gives every service that owns a database its own on its server, as an administrator of it. */
 export const provisionDatabases = async (servers: DatabaseServers, secrets: Secrets): Promise<void> => {
   for (const service of serviceNames)
-    if (topology[service].database) await provisionDatabase(serverOf(servers, service), databaseOf(service), passwordsOf(service, secrets));
+    if (topology[service].database)
+      await provisionDatabase(serverOf(servers, service), databaseNameOf(service), passwordsOf(service, secrets));
 };
 
 /** An administrator's URL: one without a password is that of the server which was set up with the plant's own. */

@@ -1,7 +1,7 @@
 /** All that the invariants are judged by, read once the plant is quiet. */
 import { serviceNames, streamName, topology, type CloudEvent, type ServiceName } from '@plantops/contracts';
 import type { NatsConnection } from 'nats';
-import type { PlantTables } from '../e2e/asking/plant-tables.ts';
+import type { PlantTables } from '../under-test/plant-tables.ts';
 import type { ChaosPlant } from './chaos-plant.ts';
 import type { Sent } from './load/edge.ts';
 import type { MasterData } from './load/master-data.ts';

@@ -1,7 +1,7 @@
 /** When nothing is on its way any more: every outbox published, every consumer through, nothing that waits for another event. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsConnection } from 'nats';
-import type { PlantTables } from '../e2e/asking/plant-tables.ts';
+import type { PlantTables } from '../under-test/plant-tables.ts';
 import { announcers } from './evidence.ts';
 import { backlogs } from './streams.ts';
 

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@plantops/testing';
-import { PlantTables } from '../e2e/asking/plant-tables.ts';
-import type { PlantUnderTest } from '../e2e/plant-under-test.ts';
-import { watchMemory } from '../flood/consumption.ts';
+import { PlantTables } from '../under-test/plant-tables.ts';
+import type { PlantUnderTest } from '../under-test/plant-under-test.ts';
+import { watchMemory } from '../under-test/consumption.ts';
 import { ChaosPlant } from './chaos-plant.ts';
 import { sabotages, type ControlName } from './controls/control.ts';
 import { collect } from './evidence.ts';

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceName } from '@plantops/contracts';
 import pg from 'pg';
 import type { ChaosPlant } from './chaos-plant.ts';
-import { databaseOf } from './controls/databases.ts';
+import { databaseOf } from '../under-test/plant-tables.ts';
 
 const SLOW = `create or replace function take_time() returns trigger language plpgsql as $$ begin perform pg_sleep(0.2); return null; end $$;
   create or replace trigger take_time after insert on inbox for each statement execute function take_time();`;

@@ -3,7 +3,7 @@
  * of production and downtimes give when they are reckoned anew, in another way, without any of the product's own arithmetic.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { PlantTables } from './asking/plant-tables.ts';
+import { PlantTables } from '../under-test/plant-tables.ts';
 import { checkLegs, askReconciliation } from './audit/check-legs.ts';
 import { checkNow, checkOee } from './audit/check-oee.ts';
 import { checkMoney, checkRows } from './audit/check-money.ts';
@@ -15,7 +15,7 @@ import { Hour } from './audit/hour.ts';
 import { withheldStop } from './audit/withheld-stop.ts';
 import { tellHiddenFailure, tellLooseCount, tellSharedShift, tellSplitStop } from './audit/single-cases.ts';
 import { ALWAYS, Recomputed } from './audit/recomputed.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 let plant: PlantUnderTest;
 let tables: PlantTables;

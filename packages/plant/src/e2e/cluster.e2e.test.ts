@@ -5,7 +5,7 @@ import { loadSecrets } from '@plantops/operations';
 import { connectionOptions } from '@plantops/service-kit';
 import { waitFor } from '@plantops/testing';
 import { connect, type StreamInfo } from 'nats';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 import { sodaDataIsHere } from './soda-bottling.ts';
 import { SODA_TOTALS, SodaRun } from './soda-run.ts';
 

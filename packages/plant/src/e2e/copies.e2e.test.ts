@@ -4,7 +4,7 @@ import { serviceNames } from '@plantops/contracts';
 import { waitFor } from '@plantops/testing';
 import { EverydayLoad } from './everyday-load.ts';
 import { Copies } from './fuzz/copies.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 let plant: PlantUnderTest;
 let copies: Copies;

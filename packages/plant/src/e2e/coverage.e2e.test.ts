@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { LineRow } from '@plantops/contracts';
 import { Asker, bodyOf } from './asking/asker.ts';
 import { isWrite, type Route } from './asking/endpoints.ts';
-import { PlantTables } from './asking/plant-tables.ts';
+import { PlantTables } from '../under-test/plant-tables.ts';
 import { Coverage } from './promises/coverage.ts';
 import { checkDeadLetters, checkHistories } from './promises/check-administration.ts';
 import { checkDocuments, type Document } from './promises/check-documents.ts';
@@ -15,7 +15,7 @@ import { checkBadInputs, checkOtherTenant, checkRoles } from './promises/check-r
 import { makeDeadLetters, makeRejections, makeSeconds } from './promises/more-rows.ts';
 import { filtersOf, rowFieldsOf } from './promises/applicable.ts';
 import { tellEverything, type Told } from './promises/tell-everything.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 const CHECKED_WITHIN_MS = 180_000;
 let plant: PlantUnderTest;

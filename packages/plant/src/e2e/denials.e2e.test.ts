@@ -10,10 +10,10 @@ import { connect } from 'nats';
 import pg from 'pg';
 import { Asker, bodyOf } from './asking/asker.ts';
 import { routeOf, successOf } from './asking/endpoints.ts';
-import { databaseUrlOf, PlantTables } from './asking/plant-tables.ts';
+import { databaseUrlOf, PlantTables } from '../under-test/plant-tables.ts';
 import { forbiddenTo, forbiddenToEdge, forbiddenToProvisioner } from './denials/forbidden-subjects.ts';
 import { notRefused } from './denials/refusals.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 let plant: PlantUnderTest;
 let tables: PlantTables;

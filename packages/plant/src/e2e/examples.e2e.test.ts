@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { operationId } from '@plantops/contracts/declared';
 import { tellStory, type Send } from '@plantops/contracts/tell-story';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 const BASE = '/api/v1/plant-ops';
 const TOLD_WITHIN_MS = 300_000;

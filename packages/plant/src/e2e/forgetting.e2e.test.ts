@@ -7,9 +7,9 @@ import { Database, sendMissing, type Tables } from '@plantops/persistence';
 import { askMissing, Bus, createLogger } from '@plantops/service-kit';
 import { waitFor } from '@plantops/testing';
 import { ROOT } from '../service-processes.ts';
-import { databaseUrlOf, PlantTables } from './asking/plant-tables.ts';
+import { databaseUrlOf, PlantTables } from '../under-test/plant-tables.ts';
 import { ForgetfulNats } from './forgetting/forgetful-nats.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 let plant: PlantUnderTest;
 let nats: ForgetfulNats;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { Asker } from './asking/asker.ts';
 import { BASE, routes, titleOf } from './asking/endpoints.ts';
-import { PlantTables } from './asking/plant-tables.ts';
+import { PlantTables } from '../under-test/plant-tables.ts';
 import { Versions } from './asking/versions.ts';
 import { Copies } from './fuzz/copies.ts';
 import { Fuzzer } from './fuzz/fuzzer.ts';
@@ -17,7 +17,7 @@ import { smallest } from './fuzz/smallest.ts';
 import { rowsOf, untilStill } from './fuzz/refused-rows.ts';
 import { RowPool } from './fuzz/row-pool.ts';
 import { differingAnswers } from './fuzz/same-answers.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 const SEED = Number(process.env['PLANTOPS_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 const RUNS = Number(process.env['PLANTOPS_FUZZ_RUNS'] ?? 2_000);

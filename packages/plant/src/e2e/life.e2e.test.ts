@@ -3,7 +3,7 @@ import { serviceNames } from '@plantops/contracts';
 import { waitFor } from '@plantops/testing';
 import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 let plants: PlantUnderTest[] = [];
 const create = async (env?: NodeJS.ProcessEnv): Promise<PlantUnderTest> => {

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createPlantOps, type PlantOps } from '@plantops/client';
 import { waitFor } from '@plantops/testing';
-import { PlantTables } from './asking/plant-tables.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantTables } from '../under-test/plant-tables.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 import { rawFigures, type RawFigures } from './raw-figures.ts';
 
 let plant: PlantUnderTest;

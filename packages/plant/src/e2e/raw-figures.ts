@@ -2,7 +2,7 @@
  * The figures of a plant from the raw rows of production and downtimes alone, in SQL: the same definitions (ISO 22400-2, the seven
  * losses), reckoned in another way than the ledger does, for lines without a calendar whose stops do not overlap.
  */
-import type { PlantTables } from './asking/plant-tables.ts';
+import type { PlantTables } from '../under-test/plant-tables.ts';
 
 export type RawFigures = {
   kpis: {

@@ -6,9 +6,9 @@ import { waitFor } from '@plantops/testing';
 import { runCommand } from '../run-command.ts';
 import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { ROOT } from '../service-processes.ts';
-import { PlantTables } from './asking/plant-tables.ts';
+import { PlantTables } from '../under-test/plant-tables.ts';
 import { waitForQuiet } from './audit/quiet.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 import { Backup } from './restore/backup.ts';
 import { documented } from './restore/documented.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 import { sodaDataIsHere } from './soda-bottling.ts';
 import { SODA_TOTALS, SodaRun } from './soda-run.ts';
 

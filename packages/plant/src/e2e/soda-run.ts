@@ -1,6 +1,6 @@
 /** The tape played to a plant from outside, and what must come of it. */
 import { waitFor } from '@plantops/testing';
-import type { PlantFromOutside } from './plant-from-outside.ts';
+import type { PlantFromOutside } from '../under-test/plant-from-outside.ts';
 import { shuffled, SODA_ZONE, sodaProducts, sodaTape } from './soda-bottling.ts';
 
 const WINDOW = 'from=2024-08-29T00:00:00-04:00&to=2024-09-01T00:00:00-04:00';

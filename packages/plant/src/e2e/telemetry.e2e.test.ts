@@ -6,7 +6,7 @@ import { serviceNames, topology } from '@plantops/contracts';
 import { waitFor } from '@plantops/testing';
 import { Collector, type Span } from './telemetry/collector.ts';
 import { isPrometheusHere, Prometheus, promtool } from './telemetry/prometheus.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 import { ROOT } from '../service-processes.ts';
 
 const OBSERVABILITY = join(ROOT, 'deploy/observability');

@@ -12,7 +12,7 @@ import { waitFor } from '@plantops/testing';
 import { EarlierCheckout, earlierCommit } from './earlier-checkout.ts';
 import { EverydayLoad } from './everyday-load.ts';
 import { Copies } from './fuzz/copies.ts';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 const FROM = process.env['PLANTOPS_UPGRADE_FROM'] ?? 'HEAD~1';
 const commit = await earlierCommit(FROM);

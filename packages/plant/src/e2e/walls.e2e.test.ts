@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '@plantops/testing';
 import { connect, type NatsConnection } from 'nats';
 import { request } from 'node:http';
-import { PlantUnderTest } from './plant-under-test.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
 
 let plant: PlantUnderTest;
 let plantId: string;

@@ -1,7 +1,7 @@
 /** What the floods have in common: a plant of their own with tenants on it, what of it is watched, and the bounds that hold. */
 import { serviceNames } from '@plantops/contracts';
-import { PlantUnderTest } from '../e2e/plant-under-test.ts';
-import { MEMORY_BOUND_MB, watchMemory } from './consumption.ts';
+import { PlantUnderTest } from '../under-test/plant-under-test.ts';
+import { MEMORY_BOUND_MB, watchMemory } from '../under-test/consumption.ts';
 
 /** The tenant that is not to notice sends one thing after the other at this pace, and none of them may take longer, but one of a hundred. */
 export const QUIET = { everyMs: 200, p99BoundMs: 2_000 };
@@ -10,8 +10,6 @@ const START = Date.parse('2026-03-02T00:00:00Z');
 /** An instant so many milliseconds after the beginning of what is reported. */
 export const iso = (ms: number): string => new Date(START + ms).toISOString();
 export const say = (text: string): void => void process.stdout.write(`${text}\n`);
-/** Of sorted times the one that this share of them does not exceed; without any, for ever. */
-export const quantile = (sorted: readonly number[], share: number): number => sorted[Math.floor(sorted.length * share)] ?? Infinity;
 
 /** Runs the flood on a plant of its own and ends this process: with 0 when it says that every bound held. */
 export const floodPlant = async (flood: (plant: PlantUnderTest) => Promise<boolean>): Promise<never> => {

@@ -6,9 +6,10 @@ import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@plantops/testing';
 import { connect, type NatsConnection } from 'nats';
-import type { PlantUnderTest } from '../e2e/plant-under-test.ts';
-import { bytesOnDisk, difference, processorSeconds } from './consumption.ts';
-import { addLines, floodPlant, iso, quantile, QUIET, say, watchServices } from './flooded-plant.ts';
+import type { PlantUnderTest } from '../under-test/plant-under-test.ts';
+import { bytesOnDisk, difference, processorSeconds } from '../under-test/consumption.ts';
+import { addLines, floodPlant, iso, QUIET, say, watchServices } from './flooded-plant.ts';
+import { quantile } from '../under-test/quantile.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '200000' } } });
 const EVENTS = Number(values.events);
@@ -96,7 +97,7 @@ await floodPlant(async (plant) => {
     isOver = true;
   };
   const [waits] = await Promise.all([waiting, flooding()]);
-  const [median, p99, worst] = [quantile(waits, 0.5), quantile(waits, 0.99), quantile(waits.toReversed(), 0)];
+  const [median, p99, worst] = [quantile(waits, 0.5), quantile(waits, 0.99), quantile(waits, 1)];
   say(
     `the quiet tenant: ${waits.length} events, to money median ${median.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, worst ${worst.toFixed(0)} ms`,
   );

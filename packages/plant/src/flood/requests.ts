@@ -7,11 +7,12 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { waitFor } from '@plantops/testing';
-import type { PlantUnderTest } from '../e2e/plant-under-test.ts';
+import type { PlantUnderTest } from '../under-test/plant-under-test.ts';
 import { asker, KINDS, type Answered, type Ask, type Client, type Kind } from './asking.ts';
 import type { Loudly } from './asking-loudly.ts';
-import { difference, processorSeconds } from './consumption.ts';
-import { addLines, floodPlant, quantile, QUIET, say, watchServices } from './flooded-plant.ts';
+import { difference, processorSeconds } from '../under-test/consumption.ts';
+import { addLines, floodPlant, QUIET, say, watchServices } from './flooded-plant.ts';
+import { quantile } from '../under-test/quantile.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
 const SECONDS = Number(values.seconds);

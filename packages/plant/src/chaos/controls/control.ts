@@ -6,7 +6,7 @@ import type { ServiceName } from '@plantops/contracts';
 import pg from 'pg';
 import { ackBeforeCommit } from './ack-before-commit.ts';
 import { cursorRelay } from './cursor-relay.ts';
-import { databaseOf } from './databases.ts';
+import { databaseOf } from '../../under-test/plant-tables.ts';
 import { publishBeforeCommit } from './publish-before-commit.ts';
 import type { Sabotage } from './sabotage.ts';
 

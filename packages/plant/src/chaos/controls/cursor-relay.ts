@@ -3,7 +3,8 @@
  * kept open for a moment, as busy ones are, so that ids do commit out of order.
  */
 import pg from 'pg';
-import { databaseOf, repeatIn } from './databases.ts';
+import { databaseOf } from '../../under-test/plant-tables.ts';
+import { repeatIn } from './databases.ts';
 import type { Sabotage } from './sabotage.ts';
 
 const SERVICES = ['production', 'downtimes', 'money-leaks'] as const;

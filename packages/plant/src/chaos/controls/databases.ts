@@ -1,12 +1,6 @@
 import type { ServiceName } from '@plantops/contracts';
 import pg from 'pg';
-
-/** The database of a service, as its administrator reaches it. */
-export const databaseOf = (databaseUrl: string, service: ServiceName): string => {
-  const url = new URL(databaseUrl);
-  url.pathname = `/plantops_${service.replaceAll('-', '_')}`;
-  return url.href;
-};
+import { databaseOf } from '../../under-test/plant-tables.ts';
 
 /** Does something again and again until it is ended, through every loss of the database. */
 export const repeatIn = (

@@ -1,7 +1,7 @@
 /** I8: after the faults the plant is itself again: what a line reports is in the ledger at once, and nobody has ended but by our signals. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PlantTables } from '../../e2e/asking/plant-tables.ts';
-import { MEMORY_BOUND_MB } from '../../flood/consumption.ts';
+import type { PlantTables } from '../../under-test/plant-tables.ts';
+import { MEMORY_BOUND_MB } from '../../under-test/consumption.ts';
 import type { ChaosPlant } from '../chaos-plant.ts';
 import type { Edge } from '../load/edge.ts';
 import { PROBE_LINE, PRODUCT, type MasterData } from '../load/master-data.ts';

@@ -1,4 +1,5 @@
 /** F12: poison delays nothing else. Looked at where nothing but poison was tried: kills and cuts delay what they hit. */
+import { quantile } from '../../under-test/quantile.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Finding } from './finding.ts';
 
@@ -13,10 +14,10 @@ export const checkDelay = async ({ tables, good }: Evidence, promisedMs: number)
     delays.push(...rows.flatMap(({ key, at }) => (sentAt.has(key) ? [at.getTime() - (sentAt.get(key) as number)] : [])));
   }
   delays.sort((one, other) => one - other);
-  const p99 = delays[Math.floor(delays.length * 0.99)] ?? Number.POSITIVE_INFINITY;
+  const [median, p99] = [quantile(delays, 0.5), quantile(delays, 0.99)];
   return {
     name: 'F12',
-    promise: `poison delays nothing else (taken in by its owners: median ${delays[Math.floor(delays.length / 2)]} ms, p99 ${p99} ms)`,
+    promise: `poison delays nothing else (taken in by its owners: median ${median} ms, p99 ${p99} ms)`,
     looked: delays.length,
     breaches: p99 < promisedMs ? [] : [`good events were taken in after ${p99} ms (p99)`],
   };

@@ -1,6 +1,6 @@
 /** The hour that is audited: it is played in quarters, put right meanwhile, and asked about in whole and in parts. */
-import type { PlantTables } from '../asking/plant-tables.ts';
-import type { PlantUnderTest } from '../plant-under-test.ts';
+import type { PlantTables } from '../../under-test/plant-tables.ts';
+import type { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 import { HOUR_MS, makeMasterData, type MasterData } from './master-data.ts';
 import { Meanwhile } from './meanwhile.ts';
 import { People } from './people.ts';

@@ -2,7 +2,7 @@
  * Three plants with four lines, made so that whatever can cut a minute falls into the hour that is told: shift edges, breaks, time
  * without a shift, a calendar that changes, and a local midnight.
  */
-import type { PlantUnderTest } from '../plant-under-test.ts';
+import type { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 
 export const HOUR_MS = 3_600_000;
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 /** People who look rows up and change them through REST, as far as the plant lets them. */
-import type { PlantUnderTest } from '../plant-under-test.ts';
+import type { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 import type { Random } from '@plantops/testing';
 
 export type Row = { id: string; line_id: string } & Record<string, string | number | boolean | null>;

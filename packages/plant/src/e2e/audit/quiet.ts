@@ -1,7 +1,7 @@
 /** When nothing is on its way any more: every event applied, announced and heard by all who listen. */
 import { takesIn } from '@plantops/contracts';
 import { waitFor } from '@plantops/testing';
-import type { PlantTables } from '../asking/plant-tables.ts';
+import type { PlantTables } from '../../under-test/plant-tables.ts';
 
 const OWNERS = ['production', 'downtimes', 'trials', 'money-leaks'] as const;
 const LISTENERS = ['downtimes', 'money-leaks'] as const;

@@ -1,5 +1,5 @@
 /** What is on record, straight from the tables of its owners: the only thing the recomputation stands on. */
-import type { PlantTables } from '../asking/plant-tables.ts';
+import type { PlantTables } from '../../under-test/plant-tables.ts';
 import { Fraction } from './fraction.ts';
 import type { Batch, Calendar, Costs, Count, Kind, Line, Plant, Product, RawRows, Scrap, State, Stop, Versions } from './raw-rows.ts';
 

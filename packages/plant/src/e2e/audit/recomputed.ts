@@ -1,6 +1,6 @@
 /** A plant as it is on record at an instant, laid out line by line, and the questions that are asked of it. */
-import type { PlantTables } from '../asking/plant-tables.ts';
-import type { PlantUnderTest } from '../plant-under-test.ts';
+import type { PlantTables } from '../../under-test/plant-tables.ts';
+import type { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 import { Life } from './life.ts';
 import type { Posting } from './posting.ts';
 import { postingsOf } from './postings.ts';

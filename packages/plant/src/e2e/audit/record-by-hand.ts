@@ -1,5 +1,5 @@
 /** A loss that somebody saw and no rule finds: the one thing in the ledger that no row of production or downtimes tells of. */
-import type { PlantUnderTest } from '../plant-under-test.ts';
+import type { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 import { Fraction } from './fraction.ts';
 import type { MasterData } from './master-data.ts';
 import type { Posting } from './posting.ts';

@@ -1,5 +1,5 @@
 /** What chance brings about too seldom, told on purpose on lines of its own. */
-import type { PlantUnderTest } from '../plant-under-test.ts';
+import type { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 import type { Hour } from './hour.ts';
 import type { Window } from './terms.ts';
 

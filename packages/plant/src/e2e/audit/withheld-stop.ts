@@ -1,6 +1,6 @@
 /** A stop that its owner has on record, but that nobody was ever told of. */
 import { randomUUID } from 'node:crypto';
-import type { PlantTables } from '../asking/plant-tables.ts';
+import type { PlantTables } from '../../under-test/plant-tables.ts';
 import { piecesOf } from './posting.ts';
 import { TENANT, type Recomputed } from './recomputed.ts';
 import type { Window } from './terms.ts';

@@ -10,7 +10,7 @@ import { freePort } from '../../free-port.ts';
 import type { ReadyFile } from '../../ready-file.ts';
 import { runCommand } from '../../run-command.ts';
 import { ROOT } from '../../service-processes.ts';
-import { PlantFromOutside, type Finished } from '../plant-from-outside.ts';
+import { PlantFromOutside, type Finished } from '../../under-test/plant-from-outside.ts';
 import { natsConfFor } from './compose-command.ts';
 
 const NATS_IMAGE = 'nats:2.12-alpine';

@@ -3,7 +3,7 @@ import { cp, rename, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { waitFor } from '@plantops/testing';
-import type { PlantUnderTest } from '../plant-under-test.ts';
+import type { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 
 const STREAMS = ['EVENTS', 'MASTER', 'INGEST_akron'];
 

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceName } from '@plantops/contracts';
 import { SECRETS_FILE, type Secrets } from '@plantops/operations';
-import { databaseUrlOf } from '../asking/plant-tables.ts';
+import { databaseUrlOf } from '../../under-test/plant-tables.ts';
 import { freePort } from '../../free-port.ts';
 import { startNodeService } from '../../node-service.ts';
 import type { Running } from '../../running.ts';
 import { NODE_FLAGS, ROOT, serviceProcesses } from '../../service-processes.ts';
 import { readSettings } from '../../settings.ts';
-import type { PlantUnderTest } from '../plant-under-test.ts';
+import type { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 import { requestsOf } from '../requests-of.ts';
 
 const STOP_MS = 5_000;

@@ -1,6 +1,6 @@
 /** Rows and announcements that carry the name of somebody who was refused. */
 import { waitFor } from '@plantops/testing';
-import type { PlantTables } from '../asking/plant-tables.ts';
+import type { PlantTables } from '../../under-test/plant-tables.ts';
 
 /** By table, the names found in it. */
 export const rowsOf = async (tables: PlantTables, actors: readonly string[]): Promise<string[]> => {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { waitFor } from '@plantops/testing';
 import { connect } from 'nats';
-import type { PlantTables } from '../asking/plant-tables.ts';
+import type { PlantTables } from '../../under-test/plant-tables.ts';
 import { bodyOf } from '../asking/asker.ts';
 import { routes, successOf, type Input, type Route } from '../asking/endpoints.ts';
 import type { ReadyFile } from '../../ready-file.ts';

@@ -1,8 +1,8 @@
 /** The database of money-leaks in a running plant, as its administrator saves it and puts it back. */
 import { waitFor } from '@plantops/testing';
 import pg from 'pg';
-import { databaseUrlOf } from '../asking/plant-tables.ts';
-import type { PlantUnderTest } from '../plant-under-test.ts';
+import { databaseUrlOf } from '../../under-test/plant-tables.ts';
+import type { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 import { documented } from './documented.ts';
 
 const DATABASE = 'plantops_money_leaks';

@@ -1,7 +1,7 @@
 /** A running plant in which each worked case has a line of its own: set up by REST, told by line events over NATS. */
 import { createPlantOps, type PlantOps } from '@plantops/client';
 import { connect, type NatsConnection } from 'nats';
-import { PlantUnderTest } from '../plant-under-test.ts';
+import { PlantUnderTest } from '../../under-test/plant-under-test.ts';
 import { CaseLine } from './case-line.ts';
 import { BASE, dataOf } from './gateway.ts';
 import type { Told } from './told.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
-import { SECRETS_FILE, type Secrets } from '@plantops/operations';
+import { databaseNameOf, SECRETS_FILE, type Secrets } from '@plantops/operations';
 import pg from 'pg';
 
 const readJson = async (dataDir: string, name: string): Promise<unknown> =>
@@ -14,6 +14,13 @@ export const databaseUrlOf = async (dataDir: string): Promise<string> => {
   return `postgres://postgres:${encodeURIComponent(postgres)}@127.0.0.1:${ports.postgres}/postgres`;
 };
 
+/** The database of a service, as the server's administrator reaches it. */
+export const databaseOf = (databaseUrl: string, service: ServiceName): string => {
+  const url = new URL(databaseUrl);
+  url.pathname = `/${databaseNameOf(service)}`;
+  return url.href;
+};
+
 export class PlantTables {
   readonly #clients: ReadonlyMap<ServiceName, pg.Client>;
 
@@ -22,11 +29,10 @@ export class PlantTables {
   }
 
   static async open(dataDir: string): Promise<PlantTables> {
-    const url = new URL(await databaseUrlOf(dataDir));
+    const databaseUrl = await databaseUrlOf(dataDir);
     const clients = new Map<ServiceName, pg.Client>();
     for (const service of serviceNames.filter((name) => topology[name].database)) {
-      url.pathname = `/plantops_${service.replaceAll('-', '_')}`;
-      const client = new pg.Client({ connectionString: url.href });
+      const client = new pg.Client({ connectionString: databaseOf(databaseUrl, service) });
       await client.connect();
       clients.set(service, client);
     }

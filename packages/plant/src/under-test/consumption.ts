@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames, topology } from '@plantops/contracts';
-import { PlantTables } from '../e2e/asking/plant-tables.ts';
-import type { PlantUnderTest } from '../e2e/plant-under-test.ts';
+import { PlantTables } from './plant-tables.ts';
+import type { PlantUnderTest } from './plant-under-test.ts';
 
 /** Of Linux, always. */
 const TICKS_PER_SECOND = 100;
