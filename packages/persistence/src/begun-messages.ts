@@ -17,27 +17,24 @@ const THESE = 'unnest($1::text[], $2::text[], $3::bigint[]) as m(tenant_id, stre
 const IS_ONE = '(b.tenant_id, b.stream, b.stream_seq) = (m.tenant_id, m.stream, m.stream_seq)';
 
 export const begunMessages = (database: Database) => ({
-  /** Notes them; of each how often it was begun alone since it was noted before, undefined where it was not. */
-  doubt: (messages: readonly Message[]): Promise<(number | undefined)[]> =>
+  /** How often each was begun since the last process that outlived it. */
+  begunBefore: (messages: readonly Message[]): Promise<number[]> =>
     database.transact(EVERY_TENANT, async (tx) => {
       const noted = await tx.query<{ stream: string; stream_seq: number; begun: number }>(
         `select b.stream, b.stream_seq, b.begun from begun_message b join ${THESE} on ${IS_ONE}`,
         keys(messages),
       );
+      const begun = new Map(noted.map((one) => [`${one.stream} ${one.stream_seq}`, one.begun]));
+      return messages.map(({ stream, seq }) => begun.get(`${stream} ${seq}`) ?? 0);
+    }),
+  /** Notes that they are about to be applied. */
+  begin: (messages: readonly Message[]): Promise<void> =>
+    database.transact(EVERY_TENANT, async (tx) => {
       await tx.query(
-        `insert into begun_message (tenant_id, stream, stream_seq) select * from ${THESE} on conflict do nothing`,
+        `insert into begun_message as b (tenant_id, stream, stream_seq, begun) select m.*, 1 from ${THESE}
+           on conflict (tenant_id, stream, stream_seq) do update set begun = b.begun + 1`,
         keys(messages),
       );
-      return messages.map(({ stream, seq }) => noted.find((one) => one.stream === stream && one.stream_seq === seq)?.begun);
-    }),
-  /** Notes that one is begun alone; how often that makes. */
-  begin: (message: Message): Promise<number> =>
-    database.transact(EVERY_TENANT, async (tx) => {
-      const [row] = await tx.query<{ begun: number }>(
-        `update begun_message b set begun = b.begun + 1 from ${THESE} where ${IS_ONE} returning b.begun`,
-        keys([message]),
-      );
-      return row?.begun ?? 1;
     }),
   end: (messages: readonly Message[]): Promise<void> =>
     database.transact(EVERY_TENANT, async (tx) => {

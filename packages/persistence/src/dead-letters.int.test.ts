@@ -75,13 +75,15 @@ test('while a service has too much to do, a replay is no answer to keep: the sam
   expect(await replay({ id }, keyed)).toMatchObject({ replayed_by: 'ada' });
 });
 
-test('a message that was noted and never ended is known to the next process, with how often it was begun alone', async () => {
+test('a message that was begun and never ended is known to the next process, with how often it was begun', async () => {
   const letters = deadLetters(database);
   const [deadly, innocent] = [message(90), message(91, '{}', 'globex')];
-  expect(await letters.doubt([deadly, innocent])).toEqual([undefined, undefined]);
-  expect(await letters.doubt([innocent, deadly])).toEqual([0, 0]);
-  expect([await letters.begin(deadly), await letters.begin(deadly)]).toEqual([1, 2]);
-  expect(await letters.doubt([deadly, innocent])).toEqual([2, 0]);
-  await letters.end([deadly, innocent]);
-  expect(await letters.doubt([deadly])).toEqual([undefined]);
+  expect(await letters.begunBefore([deadly, innocent])).toEqual([0, 0]);
+  await letters.begin([deadly, innocent]);
+  await letters.begin([deadly]);
+  expect(await letters.begunBefore([innocent, deadly])).toEqual([1, 2]);
+  await letters.end([innocent]);
+  expect(await letters.begunBefore([deadly, innocent])).toEqual([2, 0]);
+  await letters.end([deadly]);
+  expect(await letters.begunBefore([deadly])).toEqual([0]);
 });

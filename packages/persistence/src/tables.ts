@@ -155,13 +155,13 @@ export const deadLetterTable = `
   create index dead_letter_parked on dead_letter (tenant_id, parked_at, id);
   ${tenantWall('dead_letter')}`;
 
-/** Messages that came back several times and are being applied, and how often each was begun alone: what is never ended ends the process. */
+/** Messages that came back several times and are being applied, and how often each was begun: what is never ended ends the process. */
 export const begunMessageTable = `
   create table begun_message (
     tenant_id text not null,
     stream text not null,
     stream_seq bigint not null,
-    begun integer not null default 0,
+    begun integer not null,
     primary key (tenant_id, stream, stream_seq)
   );
   ${messageWall('begun_message')}`;

@@ -17,13 +17,10 @@ export type Handle = (batch: readonly Delivered[]) => Promise<void>;
 export type DeadLetters = {
   /** Keeps a message that failed too often where people find it. */
   readonly park: (message: Delivered, error: unknown) => Promise<void>;
-  /**
-   * Notes that these, which came back before, are about to be applied. Says of each how often it was begun alone since; undefined where it was not
-   * noted: whoever had it in hand when it was noted the last time has ended it, one way or the other.
-   */
-  readonly doubt: (messages: readonly Delivered[]) => Promise<(number | undefined)[]>;
-  /** Notes that a doubted one is begun alone; how often that makes. */
-  readonly begin: (message: Delivered) => Promise<number>;
+  /** How often each of these, which came back before, has been begun since the last process that outlived it. */
+  readonly begunBefore: (messages: readonly Delivered[]) => Promise<number[]>;
+  /** Notes that these are about to be applied. */
+  readonly begin: (messages: readonly Delivered[]) => Promise<void>;
   /** Whatever became of them, the process has outlived it. */
   readonly end: (messages: readonly Delivered[]) => Promise<void>;
 };
@@ -48,8 +45,14 @@ const LONGEST_PAUSE_MS = 30_000;
 const MOST_TRIES = 7;
 /** What comes oftener may have ended the processes that had it before, or they had no database: that is noted in it from then on. */
 const TRUSTED_DELIVERIES = 3;
-/** Processes that a message may end by itself before it is set aside. */
-const MOST_BEGUN = 2;
+/**
+ * How many that were begun so often are begun together: whoever of them ends the process is found in a few more, and the others, which were only in
+ * its company, are taken in soon all the same.
+ */
+const TOGETHER = [Number.POSITIVE_INFINITY, 64, 8];
+const ALONE = 1;
+/** Begun so often, the last times alone, it is set aside. */
+const MOST_BEGUN = 5;
 
 /** How many messages from the first on make a batch. */
 const fitting = (buffer: readonly JsMsg[]): number => {
@@ -61,6 +64,12 @@ const fitting = (buffer: readonly JsMsg[]): number => {
 const halvesOf = (batch: readonly JsMsg[]): JsMsg[][] => {
   const middle = Math.ceil(batch.length / 2);
   return [batch.slice(0, middle), batch.slice(middle)];
+};
+
+const groupsOf = (messages: readonly JsMsg[], size: number): JsMsg[][] => {
+  const groups: JsMsg[][] = [];
+  for (let at = 0; at < messages.length; at += size) groups.push(messages.slice(at, at + size));
+  return groups;
 };
 
 export const consumeStream = (
@@ -92,27 +101,31 @@ export const consumeStream = (
     }
   };
 
-  /** A message may end the process before anybody learns why; the next one that is given it tries it apart from the others, and not for ever. */
+  /** A message may end the process before anybody learns why: the next one that is given it has to know, and to try it with ever fewer others. */
   const settle = async (batch: readonly JsMsg[]) => {
     const doubtful = batch.filter(({ info, seq }) => info.redeliveryCount > TRUSTED_DELIVERIES && !failures.has(seq));
     if (doubtful.length === 0) return apply(batch);
     try {
-      const begun = await letters.doubt(doubtful.map(delivered));
-      const suspects = doubtful.flatMap((message, index) => (begun[index] === undefined ? [] : [{ message, begun: begun[index] }]));
-      const others = batch.filter((message) => !suspects.some((suspect) => suspect.message === message));
-      if (others.length > 0) await apply(others);
-      for (const { message } of suspects.toSorted((one, other) => one.begun - other.begun)) await tryAlone(message);
-      await letters.end(doubtful.map(delivered));
+      const begun = await letters.begunBefore(doubtful.map(delivered));
+      const timesOf = new Map(doubtful.map((message, index) => [message, begun[index] ?? 0]));
+      for (const [times, some] of [...Map.groupBy(batch, (message) => timesOf.get(message) ?? 0)].toSorted(([a], [b]) => a - b))
+        for (const group of groupsOf(some, TOGETHER[times] ?? ALONE)) await tryOut(group, times);
     } catch (error) {
       // What has been settled meanwhile is not asked for again.
       await away(batch, error);
     }
   };
 
-  const tryAlone = async (message: JsMsg) => {
-    if ((await letters.begin(delivered(message))) <= MOST_BEGUN) return apply([message]);
-    await letters.park(delivered(message), new Error('the process that applied it ended each time'));
-    message.ack();
+  const tryOut = async (group: readonly JsMsg[], times: number) => {
+    const told = group.map(delivered);
+    if (times >= MOST_BEGUN) {
+      for (const one of told) await letters.park(one, new Error('the process that applied it ended each time'));
+      for (const message of group) message.ack();
+    } else {
+      await letters.begin(told);
+      await apply(group);
+    }
+    await letters.end(told);
   };
 
   const apply = async (batch: readonly JsMsg[]) => {

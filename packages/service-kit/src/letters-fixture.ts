@@ -22,19 +22,12 @@ export class Letters implements DeadLetters {
     this.#keep();
   };
 
-  readonly doubt = async (messages: readonly Delivered[]): Promise<(number | undefined)[]> => {
-    const { begun } = this.#kept;
-    const known = messages.map(({ seq }) => begun[seq]);
-    for (const { seq } of messages) begun[seq] ??= 0;
-    this.#keep();
-    return known;
-  };
+  readonly begunBefore = async (messages: readonly Delivered[]): Promise<number[]> => messages.map(({ seq }) => this.#kept.begun[seq] ?? 0);
 
-  readonly begin = async ({ seq }: Delivered): Promise<number> => {
-    const times = (this.#kept.begun[seq] ?? 0) + 1;
-    this.#kept.begun[seq] = times;
+  readonly begin = async (messages: readonly Delivered[]): Promise<void> => {
+    const { begun } = this.#kept;
+    for (const { seq } of messages) begun[seq] = (begun[seq] ?? 0) + 1;
     this.#keep();
-    return times;
   };
 
   readonly end = async (messages: readonly Delivered[]): Promise<void> => {
