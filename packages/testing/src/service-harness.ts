@@ -166,7 +166,7 @@ export class ServiceHarness {
         `${this.#service} to consume its streams`,
         async () => {
           const before = await this.#outbox();
-          if (before.pending > 0 || (await this.#isReleasing())) return false;
+          if (before.pending > 0) return false;
           for await (const stream of manager.streams.list()) {
             for await (const { name, config, delivered, num_ack_pending } of manager.consumers.list(stream.config.name)) {
               if (name !== this.#service && !name.startsWith(`${this.#service}_`)) continue;
@@ -175,7 +175,8 @@ export class ServiceHarness {
               if (delivered.stream_seq < (last?.seq ?? 0) || num_ack_pending > 0) return false;
             }
           }
-          // What it consumed while we looked may have made it announce something that it listens to itself.
+          // What it consumed while we looked may have let go of something, or made it announce what it listens to itself.
+          if (await this.#isReleasing()) return false;
           const after = await this.#outbox();
           return after.pending === 0 && after.last === before.last;
         },

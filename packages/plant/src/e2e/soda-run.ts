@@ -6,6 +6,8 @@ import { shuffled, SODA_ZONE, sodaProducts, sodaTape } from './soda-bottling.ts'
 const WINDOW = 'from=2024-08-29T00:00:00-04:00&to=2024-09-01T00:00:00-04:00';
 const DAYS = ['2024-08-29', '2024-08-30', '2024-08-31'];
 const HOURLY_COST = 450;
+/** What a server had sent out when it was killed comes again after ack_wait, 10 s. */
+const TAKEN_IN_WITHIN_MS = 30_000;
 
 type Reasons = { items: { reason_category: string; reason_code: string; minutes: number; count: number; cost_usd: number }[] };
 type Categories = { items: { category: string; total: number }[] };
@@ -84,10 +86,14 @@ export class SodaRun {
 
   /** What the plant says about a line that the tape was played for. */
   async totalsOf(scope: string) {
-    const stops = await waitFor('every stop to find its batch', async () => {
-      const { items } = await this.#get<{ items: Stop[] }>(`/downtimes?${scope}&limit=100`);
-      return items.every(({ batch_id }) => batch_id !== null) && items;
-    });
+    const stops = await waitFor(
+      'every stop to find its batch',
+      async () => {
+        const { items } = await this.#get<{ items: Stop[] }>(`/downtimes?${scope}&limit=100`);
+        return items.every(({ batch_id }) => batch_id !== null) && items;
+      },
+      TAKEN_IN_WITHIN_MS,
+    );
     const reasons = await this.#minutesBy(`${scope}&${WINDOW}`);
     const { items: products } = await this.#get<{ items: { id: string; code: string }[] }>('/products');
     const { items: categories } = await this.#get<Categories>(`/money-leaks/by-category?${scope}&${WINDOW}`);

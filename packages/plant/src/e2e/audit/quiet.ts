@@ -16,10 +16,11 @@ export const waitForQuiet = async (tables: PlantTables, tenant: string, mark: st
         mark,
       ]);
       if (seen === undefined) return false;
-      if ((await tables.query(owner, 'select from known_key where tenant_id = $1', [tenant])).length > 0) return false;
     }
-    // Around once more: what is heard may be announced anew.
+    // Around once more: what is heard may let go of line events that waited, or be announced anew.
     for (let round = 0; round < 2; round += 1) {
+      for (const owner of ['production', 'downtimes'] as const)
+        if ((await tables.query(owner, 'select from known_key where tenant_id = $1', [tenant])).length > 0) return false;
       const sent: { id: string; subject: string }[] = [];
       for (const owner of OWNERS) {
         const rows = await tables.query<{ id: string; subject: string; isPending: boolean }>(
