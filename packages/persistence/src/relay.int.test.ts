@@ -59,6 +59,15 @@ const tell = (rowId: string, payloads: readonly string[], about = 'plantops.even
   );
 const pending = async () => (await fixture.owner.query('select from outbox where published_at is null')).rowCount;
 const allSent = () => waitFor('the outbox to be sent', async () => (await pending()) === 0);
+const HISTORY = 20_000;
+/** Rows of the outbox that were read by all sessions which have ended, by an index or without. */
+const entriesRead = async (): Promise<number> => {
+  await fixture.owner.query('select pg_stat_force_next_flush()');
+  const { rows } = await fixture.owner.query<{ read: number }>(
+    "select (seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes i where i.relname = t.relname))::int as read from pg_stat_user_tables t where relname = 'outbox'",
+  );
+  return rows[0]?.read as number;
+};
 const numbered = (count: number) => Array.from({ length: count }, (_, n) => String(n));
 
 describe('the relay', () => {
@@ -71,6 +80,20 @@ describe('the relay', () => {
     expect(broker.stored).toEqual(['a', 'b', 'c']);
     const { rows } = await fixture.owner.query('select payload, stream, stream_seq::int from outbox order by id');
     expect(rows).toEqual([1, 2, 3].map((seq) => ({ payload: broker.stored[seq - 1], stream: 'EVENTS', stream_seq: seq })));
+  });
+
+  test('reads what is pending, however long its history is', async () => {
+    await fixture.owner.query(
+      `insert into outbox (event_id, tenant_id, subject, payload, published_at)
+       select gen_random_uuid(), 'akron', 'plantops.events.akron.x', 'old', now() from generate_series(1, ${HISTORY})`,
+    );
+    const before = await entriesRead();
+    await put(numbered(500));
+    const stop = relay(database, new FakeBroker());
+    await allSent();
+    // Statistics of a session are told when it ends.
+    await stop();
+    expect((await entriesRead()) - before).toBeLessThan(HISTORY / 2);
   });
 
   test('a batch full of what is refused does not hold up what comes after it', async () => {

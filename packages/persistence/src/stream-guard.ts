@@ -18,8 +18,8 @@ const COPY_BEHIND_MS = 1_000;
 
 /** What a message is sent as: its event's id, and the number of the time after the first. */
 export const MESSAGE_ID = "event_id || case when times_again > 0 then '.' || times_again else '' end";
-/** The event that a message m was sent for. */
-export const EVENT_OF_MESSAGE = 'left(m.id, 36)::uuid';
+/** The event that a message was sent for. */
+export const eventOfMessage = (id: string): string => id.slice(0, 36);
 /** What makes an announcement pending again. */
 export const PENDING_AGAIN =
   'published_at = null, retry_at = null, stream_created = null, stream_seq = null, times_again = times_again + 1';

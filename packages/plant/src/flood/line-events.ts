@@ -2,60 +2,52 @@
  * One tenant floods the plant with line events while another sends a few a second: `pnpm flood [--events N]`. Prints how long the other's
  * events took to become money, what each process took of the machine, and ends with 1 when a bound is broken.
  */
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { waitFor } from '@plantops/testing';
 import { connect, type NatsConnection } from 'nats';
 import type { PlantUnderTest } from '../under-test/plant-under-test.ts';
 import { bytesOnDisk, difference, processorSeconds } from '../under-test/consumption.ts';
+import { PlantTables } from '../under-test/plant-tables.ts';
 import { addLines, floodPlant, iso, QUIET, say, watchServices } from './flooded-plant.ts';
 import { quantile } from '../under-test/quantile.ts';
+import type { SendLoudly } from './sending-loudly.ts';
+import { stagesOf, type Seen } from './stages.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '200000' } } });
 const EVENTS = Number(values.events);
 const LINES = 50;
-const ON_THE_WAY = 2_000;
-const LOOK_EVERY_MS = 25;
+const LOOK_EVERY_MS = 50;
 const DRAINED_WITHIN_MS = 900_000;
 
-const edge = async (plant: PlantUnderTest, tenant: string): Promise<NatsConnection> => {
+const accessOf = async (plant: PlantUnderTest, tenant: string) => {
   const { nats_url, tenants } = await plant.ready();
   const { edge: of } = tenants[tenant] as (typeof tenants)[string];
-  return connect({ servers: new URL(nats_url).host, user: of.user, pass: of.password, noAsyncTraces: true });
+  return { servers: new URL(nats_url).host, user: of.user, pass: of.password };
 };
 
-/** Counts, and a stop every tenth event, on fifty lines: as fast as the broker takes them. */
-const flood = async (connection: NatsConnection): Promise<void> => {
-  const stream = connection.jetstream();
-  const publish = (n: number) => {
-    const [line, at] = [`L${n % LINES}`, Math.floor(n / LINES) * 20_000];
-    const [kind, body] =
-      n % 10 === 0
-        ? ['downtime.ended', { start_time: iso(at), end_time: iso(at + 15_000), reason_category: 'mechanical' }]
-        : ['count', { at: iso(at), good: 5, reject: 0 }];
-    return stream.publish(`plantops.ingest.akron.${line}.${kind}`, JSON.stringify({ id: `flood-${n}`, ...(body as object) }), {
-      timeout: 20_000,
-    });
-  };
-  for (let sent = 0; sent < EVENTS; sent += ON_THE_WAY)
-    await Promise.all(Array.from({ length: Math.min(ON_THE_WAY, EVENTS - sent) }, (_, index) => publish(sent + index)));
+const flood = async (plant: PlantUnderTest): Promise<void> => {
+  const workerData: SendLoudly = { ...(await accessOf(plant, 'akron')), events: EVENTS, lines: LINES };
+  await once(new Worker(new URL('./sending-loudly.ts', import.meta.url), { workerData }), 'message');
 };
 
 const postedOn = async (plant: PlantUnderTest, tenant: string, lineId: string): Promise<number> =>
   (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${lineId}&limit=1`, undefined, { tenant })).body.total;
 
-/** The quiet tenant's stops, whatever becomes of them; how long each took to become money. */
-const quietly = async (plant: PlantUnderTest, connection: NatsConnection, lineId: string, until: () => boolean): Promise<number[]> => {
+/** The quiet tenant's stops, whatever becomes of them; when each was sent and became money. */
+const quietly = async (plant: PlantUnderTest, connection: NatsConnection, lineId: string, until: () => boolean): Promise<Seen[]> => {
   const sentAt: number[] = [];
-  const waits: number[] = [];
+  const stops: Seen[] = [];
   const look = async () => {
     const total = await postedOn(plant, 'globex', lineId);
     // They become money in the order they were sent in.
-    while (waits.length < total) waits.push(performance.now() - (sentAt[waits.length] as number));
-    return waits.length === sentAt.length;
+    while (stops.length < total) stops.push({ sent: sentAt[stops.length] as number, seen: Date.now() });
+    return stops.length === sentAt.length;
   };
   const send = async () => {
-    const at = sentAt.push(performance.now()) * 600_000;
+    const at = sentAt.push(Date.now()) * 600_000;
     const body = { id: `quiet-${at}`, start_time: iso(at), end_time: iso(at + 360_000), reason_category: 'mechanical' };
     await connection.jetstream().publish('plantops.ingest.globex.Q.downtime.ended', JSON.stringify(body), { timeout: 20_000 });
   };
@@ -65,7 +57,7 @@ const quietly = async (plant: PlantUnderTest, connection: NatsConnection, lineId
   clearInterval(sending);
   if (failures.length > 0) throw failures[0];
   await waitFor('the quiet tenant’s money', look, 120_000);
-  return waits.sort((a, b) => a - b);
+  return stops;
 };
 
 /** The tenant's announcements are taken in one after the other: when the last stop is money, all of the flood is. */
@@ -82,7 +74,10 @@ await floodPlant(async (plant) => {
   const codes = Array.from({ length: LINES }, (_, line) => `L${line}`);
   const lastLine = (await addLines(plant, 'akron', [...codes, 'LAST'])).at(-1) as string;
   const [quietLine] = (await addLines(plant, 'globex', ['Q'])) as [string];
-  const [loud, quiet] = [await edge(plant, 'akron'), await edge(plant, 'globex')];
+  const [loud, quiet] = (await Promise.all(['akron', 'globex'].map(async (tenant) => connect(await accessOf(plant, tenant))))) as [
+    NatsConnection,
+    NatsConnection,
+  ];
   const isMemoryBounded = watchServices(plant);
   const [processor, disk] = [await processorSeconds(plant), await bytesOnDisk(plant)];
   let isOver = false;
@@ -90,17 +85,21 @@ await floodPlant(async (plant) => {
   const began = performance.now();
   const since = () => ((performance.now() - began) / 1000).toFixed(1);
   const flooding = async () => {
-    await flood(loud);
+    await flood(plant);
     say(`${EVENTS} events acknowledged in ${since()} s`);
     await workedOff(plant, loud, lastLine);
     say(`worked off after ${since()} s`);
     isOver = true;
   };
-  const [waits] = await Promise.all([waiting, flooding()]);
+  const [stops] = await Promise.all([waiting, flooding()]);
+  const waits = stops.map(({ sent, seen }) => seen - sent).sort((a, b) => a - b);
   const [median, p99, worst] = [quantile(waits, 0.5), quantile(waits, 0.99), quantile(waits, 1)];
   say(
     `the quiet tenant: ${waits.length} events, to money median ${median.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, worst ${worst.toFixed(0)} ms`,
   );
+  const tables = await PlantTables.open(plant.dataDir);
+  for (const stage of await stagesOf(tables, 'globex', stops)) say(`  ${stage}`);
+  await tables.close();
   const isBounded = isMemoryBounded();
   say(`ms of processor per event: ${perEvent(difference(processor, await processorSeconds(plant)), 1, 3)}`);
   say(`bytes on disk per event: ${perEvent(difference(disk, await bytesOnDisk(plant)), 1_000, 0)}`);

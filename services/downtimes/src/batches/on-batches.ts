@@ -9,6 +9,8 @@ export const onBatches =
   ({ now }: Deps) =>
   async (tx: Tx, events: readonly CloudEvent[]): Promise<void> => {
     const batches = events.map(({ data }) => data as BatchRow).filter(({ started_at }) => started_at !== null);
+    // Whoever announces nothing of batches is not to wait for what the lines report meanwhile.
+    if (batches.length === 0) return;
     await lockLineEvents(tx);
     // Before the line is looked up: states that its announcement releases wait for the same lock.
     for (const lineId of [...new Set(batches.map(({ line_id }) => line_id))].sort()) await lockLine(tx, lineId);

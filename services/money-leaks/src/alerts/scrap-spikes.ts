@@ -28,11 +28,13 @@ export const scrapSpikes = async (tx: Tx, lineIds: readonly string[], now: strin
   return [...spikes.values()];
 };
 
+/** An hour whose units were all taken back says nothing. */
+const IS_MADE = '(u.good > 0 or u.rejected > 0 or u.scrapped > 0)';
 const POINT = 'u.line_id, u.product_id, u.hour, u.good, greatest(u.rejected, u.scrapped) as rejects';
 
 const judged = async (tx: Tx, { line_id, product_id, hour, good, rejects }: Point): Promise<Spike | undefined> => {
   const before = await tx.query<Point>(
-    `select ${POINT} from unit_hour u where u.tenant_id = $1 and u.line_id = $2 and u.product_id is not distinct from $3 and u.hour < $4 order by u.hour desc limit ${POINTS}`,
+    `select ${POINT} from unit_hour u where u.tenant_id = $1 and u.line_id = $2 and u.product_id is not distinct from $3 and u.hour < $4 and ${IS_MADE} order by u.hour desc limit ${POINTS}`,
     [tx.tenant, line_id, product_id, hour],
   );
   const closed: ClosedPoint[] = [];

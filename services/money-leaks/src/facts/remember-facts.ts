@@ -71,21 +71,27 @@ const keys = ({ id, version, line_id, batch_id, batch_number }: Keyed): Keyed =>
 /** Where a fact lay, and the batch that it named. */
 export type Extent = Pick<Fact, 'kind' | 'id' | 'line_id' | 'batch_id' | 'batch_number' | 'began' | 'ended'>;
 
-/** Keeps the facts and returns where each lay before, if it was known: what it covered then is touched as well. */
-export const rememberFacts = async (tx: Tx, facts: readonly Fact[]): Promise<Extent[]> => {
+/** The facts that were new, or newer than what was known; and what was known of all of them before: what it covered then is touched as well. */
+export type Remembered = { readonly changed: readonly Fact[]; readonly before: readonly Fact[] };
+
+/** Keeps the facts, of each the newest version. */
+export const rememberFacts = async (tx: Tx, facts: readonly Fact[]): Promise<Remembered> => {
   const newest = new Map<string, Fact>();
   for (const fact of facts) if ((newest.get(fact.id)?.version ?? 0) <= fact.version) newest.set(fact.id, fact);
-  const before = await tx.query<Extent>(
-    'select kind, id, line_id, batch_id, batch_number, began, ended from fact where tenant_id = $1 and (kind, id) in (select * from unnest($2::text[], $3::uuid[]))',
+  const before = await tx.query<Fact>(
+    `select kind, id, version, line_id, batch_id, batch_number, product_id, began, ended, data from fact
+     where tenant_id = $1 and (kind, id) in (select * from unnest($2::text[], $3::uuid[]))`,
     [tx.tenant, [...newest.values()].map(({ kind }) => kind), [...newest.keys()]],
   );
+  const known = new Map(before.map(({ id, version }) => [id, version]));
+  const changed = [...newest.values()].filter(({ id, version }) => version > (known.get(id) ?? 0));
   await tx.query(
     `insert into fact (tenant_id, kind, id, version, line_id, batch_id, batch_number, product_id, began, ended, data)
      select $1, kind, id, version, line_id, batch_id, batch_number, product_id, began, ended, data from jsonb_populate_recordset(null::fact, $2::jsonb)
      on conflict (tenant_id, kind, id) do update set version = excluded.version, line_id = excluded.line_id, batch_id = excluded.batch_id, batch_number = excluded.batch_number,
        product_id = excluded.product_id, began = excluded.began, ended = excluded.ended, data = excluded.data
      where excluded.version > fact.version`,
-    [tx.tenant, JSON.stringify([...newest.values()])],
+    [tx.tenant, JSON.stringify(changed)],
   );
-  return before;
+  return { changed, before };
 };

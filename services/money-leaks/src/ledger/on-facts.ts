@@ -24,10 +24,11 @@ export const onFacts =
       tx,
       told.map(({ fact }) => fact.line_id),
     );
-    const before = await rememberFacts(
+    const remembered = await rememberFacts(
       tx,
       told.map(({ fact }) => fact),
     );
+    const { before } = remembered;
     const at = now();
     const touching = [...told.map(({ fact }) => fact), ...before];
     await countUp(
@@ -36,7 +37,7 @@ export const onFacts =
     );
     const reaches = await reachOf(tx, touching, at);
     await forgetCells(tx, reaches);
-    await keepUnitHours(tx, touching);
+    await keepUnitHours(tx, remembered);
     const named = Map.groupBy(await batchesNamed(tx, touching), ({ named_by }) => named_by);
     const points = told.filter(({ fact }) => isPoint(fact)).map(({ fact }) => fact);
     const posting = await pointsThatPost(tx, points, at);

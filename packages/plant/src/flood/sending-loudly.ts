@@ -1,0 +1,36 @@
+/** A tenant's lines that report as fast as the broker takes it, on a thread of their own: what they have to do does not show in how long others wait. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { connect } from 'nats';
+import { iso } from './flooded-plant.ts';
+
+/** Where to, as whom, how many events and on how many lines. */
+export type SendLoudly = {
+  readonly servers: string;
+  readonly user: string;
+  readonly pass: string;
+  readonly events: number;
+  readonly lines: number;
+};
+
+const ON_THE_WAY = 2_000;
+
+const { events, lines, ...access } = workerData as SendLoudly;
+const connection = await connect({ ...access, noAsyncTraces: true });
+const stream = connection.jetstream();
+
+/** Counts, and a stop every tenth event, on all lines in turn. */
+const publish = (n: number) => {
+  const [line, at] = [`L${n % lines}`, Math.floor(n / lines) * 20_000];
+  const [kind, body] =
+    n % 10 === 0
+      ? ['downtime.ended', { start_time: iso(at), end_time: iso(at + 15_000), reason_category: 'mechanical' }]
+      : ['count', { at: iso(at), good: 5, reject: 0 }];
+  return stream.publish(`plantops.ingest.akron.${line}.${kind}`, JSON.stringify({ id: `flood-${n}`, ...(body as object) }), {
+    timeout: 20_000,
+  });
+};
+
+for (let sent = 0; sent < events; sent += ON_THE_WAY)
+  await Promise.all(Array.from({ length: Math.min(ON_THE_WAY, events - sent) }, (_, index) => publish(sent + index)));
+await connection.close();
+parentPort?.postMessage('sent', []);
