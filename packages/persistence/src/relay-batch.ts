@@ -25,7 +25,7 @@ type Way = { readonly broker: Broker; readonly connection: number; readonly log:
 
 /** Publishes up to 500, the oldest first. Returns how many it found, and whether one of them was not stored. */
 export const relayBatch = async (client: pg.Client, { broker, connection, log }: Way): Promise<{ found: number; failed: boolean }> => {
-  const { rows } = await client.query<Pending>({ name: 'pending', text: PENDING });
+  const { rows } = await client.query<Pending>(PENDING);
   if (rows.length === 0) return { found: 0, failed: false };
   const outcomes = await publishInOrder(
     (messages) => broker.publish(messages, connection),
@@ -43,12 +43,12 @@ export const relayBatch = async (client: pg.Client, { broker, connection, log }:
   }
   const late = rows.filter(({ is_late }) => is_late).map(({ id }) => ({ id, stream: null, created: null, seq: null }));
   const settled = [...stored, ...late];
-  await client.query({
-    name: 'published',
-    text: `update outbox set published_at = now(), stream = m.stream, stream_created = m.created, stream_seq = m.seq
-           from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(event_id, stream, created, seq) where outbox.event_id = m.event_id`,
-    values: [eventsOf(settled), settled.map(({ stream }) => stream), settled.map(({ created }) => created), settled.map(({ seq }) => seq)],
-  });
+  await client.query(PUBLISHED, [
+    eventsOf(settled),
+    settled.map(({ stream }) => stream),
+    settled.map(({ created }) => created),
+    settled.map(({ seq }) => seq),
+  ]);
   return { found: rows.length, failed: failures.length + passedBy.length > 0 };
 };
 
@@ -69,12 +69,17 @@ const IS_LATE = `o.times_again > 0 and o.subject like 'plantops.master.%' and ex
 const PASSED_BY = new Error('the broker has had this one before');
 const SEND_ANEW = `update outbox set ${PENDING_AGAIN} where event_id = any($1::uuid[])`;
 const MASTER = 'plantops.master.';
+/** Planned anew each time: a plan made while the outbox was empty would read all of its backlog for each row. What has failed is little, or all of it is. */
 const PENDING = `
+  with failed as materialized (
+    select row_id, entity, min(id) as id from outbox where published_at is null and retry_at is not null and retry_at > now() group by row_id, entity)
   select ${MESSAGE_ID} as id, o.subject, o.payload, coalesce(o.entity || o.row_id, o.event_id::text) as row, ${IS_LATE} as is_late
-  from outbox o where o.published_at is null and (o.retry_at is null or o.retry_at <= now()) and not exists (
-    select from outbox failed where failed.published_at is null and failed.retry_at > now()
-    and failed.row_id = o.row_id and failed.entity = o.entity and failed.id < o.id)
+  from outbox o where o.published_at is null and (o.retry_at is null or o.retry_at <= now())
+    and not exists (select from failed where failed.row_id = o.row_id and failed.entity = o.entity and failed.id < o.id)
   order by o.id limit ${BATCH}`;
+const PUBLISHED = `
+  update outbox set published_at = now(), stream = m.stream, stream_created = m.created, stream_seq = m.seq
+  from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(event_id, stream, created, seq) where outbox.event_id = m.event_id`;
 
 /** First the first of each row, then the second ones, … What comes after one that was not stored is not sent, and has no outcome. */
 type Publish = (messages: readonly Pick<Pending, 'id' | 'subject' | 'payload'>[]) => Promise<readonly Stored[]>;

@@ -80,10 +80,9 @@ export const startRelay = (
         connectionString: database.url,
         connectionTimeoutMillis: 5_000,
         statement_timeout: 10_000,
-        // The outbox fills and empties faster than statistics follow: by its index of pending rows it is read in order, what is over is left out, and
-        // what was stored is looked up one by one.
+        // The outbox fills and empties faster than statistics follow: by its index of pending rows it is read in order, and what is over is left out.
         ...HALF_OPEN,
-        options: `${SESSION_OPTIONS} -c app.tenant_id=* ${['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((way) => `-c enable_${way}=off`).join(' ')}`,
+        options: `${SESSION_OPTIONS} -c app.tenant_id=* -c enable_seqscan=off -c enable_bitmapscan=off`,
       });
       // A lost connection shows in the next statement; the lock is the server's to give away then.
       client.on('error', () => {});
