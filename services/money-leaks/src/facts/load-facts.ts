@@ -112,13 +112,16 @@ const spansIn = async (tx: Tx, hulls: readonly Hull[]): Promise<Span[]> =>
         columns(hulls),
       );
 
+const FOREVER = '9999-12-31T00:00:00.000Z';
 const hullOf = ({ line_id, since, until }: Hull, spans: readonly Span[]): Hull => {
   const hull = { line_id, since, until };
-  for (const { began, ended } of spans) {
+  for (const { kind, began, ended } of spans) {
     // What begins as the day ends belongs to the next one.
     if (began >= until) continue;
     if (began < hull.since) hull.since = began;
-    if (ended !== null && ended > hull.until) hull.until = ended;
+    // A batch that runs on has its units up to now, and each lies where the time around it puts it.
+    const last = ended ?? (kind === 'batch' ? FOREVER : until);
+    if (last > hull.until) hull.until = last;
   }
   return hull;
 };

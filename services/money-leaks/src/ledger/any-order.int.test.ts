@@ -146,3 +146,38 @@ describe('the same facts in any order, each twice', () => {
     expect(hash(net)).toBe(hash(expected));
   });
 });
+
+test('scrap of a batch that runs on over midnight stays where its own day puts it, when a stop of the day before is told late', async () => {
+  const { line, plant } = ledger.unannounced({}, { timezone: 'UTC' });
+  const product = aProduct({ id: ledger.nextId(), code: `P-${line.code}`, unit_cost: 4 });
+  const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id: product.id, started_at: '2026-03-02T12:00:00.000Z' });
+  const stop = (day: string) =>
+    aStop({
+      id: ledger.nextId(),
+      line_id: line.id,
+      start_time: `2026-03-${day}T13:00:00.000Z`,
+      end_time: `2026-03-${day}T13:30:00.000Z`,
+      is_planned: true,
+      reason_category: 'break',
+    });
+  const scrap = aScrap({
+    id: ledger.nextId(),
+    line_id: line.id,
+    batch_id: batch.id,
+    product_id: product.id,
+    at: '2026-03-03T13:20:00.000Z',
+  });
+  await ledger.service.announce(plantCreated, plant);
+  await ledger.service.announce(lineCreated, line);
+  await ledger.service.announce(productCreated, product);
+  await ledger.service.announce(batchStarted, batch);
+  await ledger.service.announce(downtimeEnded, stop('03'));
+  await ledger.service.settled();
+  await ledger.service.announce(scrapLogged, scrap);
+  const ofScrap = async () => (await ledger.net(line.id)).filter(({ source_id }) => source_id === scrap.id);
+  const before = await ofScrap();
+  // Planned time is not busy: the units were made before it.
+  expect(before).toMatchObject([{ occurred_from: '2026-03-03T12:59:59.999Z' }]);
+  await ledger.service.announce(downtimeEnded, stop('02'));
+  expect(await ofScrap()).toEqual(before);
+});
