@@ -20,6 +20,7 @@ const { values } = parseArgs({ options: { events: { type: 'string', default: '20
 const EVENTS = Number(values.events);
 const LINES = 50;
 const LOOK_EVERY_MS = 50;
+const LOOK_FOR_THE_LAST_EVERY_MS = 500;
 const DRAINED_WITHIN_MS = 900_000;
 
 const accessOf = async (plant: PlantUnderTest, tenant: string) => {
@@ -60,11 +61,23 @@ const quietly = async (plant: PlantUnderTest, connection: NatsConnection, lineId
   return stops;
 };
 
-/** The tenant's announcements are taken in one after the other: when the last stop is money, all of the flood is. */
+/** Each service's announcements are taken in one after the other: when the last stop is money and the last count made, all of the flood is. */
 const workedOff = async (plant: PlantUnderTest, connection: NatsConnection, lastLine: string): Promise<void> => {
-  const last = { id: 'flood-last', start_time: iso(0), end_time: iso(360_000), reason_category: 'mechanical' };
-  await connection.jetstream().publish('plantops.ingest.akron.LAST.downtime.ended', JSON.stringify(last));
-  await waitFor('the flood to be worked off', async () => (await postedOn(plant, 'akron', lastLine)) > 0, DRAINED_WITHIN_MS);
+  const [stop, count] = [
+    { id: 'flood-last-stop', start_time: iso(0), end_time: iso(360_000), reason_category: 'mechanical' },
+    { id: 'flood-last-count', at: iso(600_000), good: 1, reject: 0 },
+  ];
+  await connection.jetstream().publish('plantops.ingest.akron.LAST.downtime.ended', JSON.stringify(stop));
+  await connection.jetstream().publish('plantops.ingest.akron.LAST.count', JSON.stringify(count));
+  const made = async () => {
+    const window = `from=${iso(0)}&to=${iso(3_600_000)}`;
+    return (await plant.rest<{ terms: { total_count: number } }>('GET', `/lines/${lastLine}/oee?${window}`)).body.terms.total_count;
+  };
+  const isOver = async () => {
+    await delay(LOOK_FOR_THE_LAST_EVERY_MS);
+    return (await postedOn(plant, 'akron', lastLine)) > 0 && (await made()) > 0;
+  };
+  await waitFor('the flood to be worked off', isOver, DRAINED_WITHIN_MS);
 };
 
 const perEvent = (used: ReadonlyMap<string, number>, unit: number, digits: number): string =>
