@@ -20,6 +20,8 @@ const { parked } = letters;
 let tries = 0;
 let calls = 0;
 let away = false;
+/** How many more times the database takes too long. */
+let timeouts = 0;
 
 beforeAll(async () => {
   const url = new URL(natsUrlOf('provisioner'));
@@ -33,6 +35,10 @@ beforeAll(async () => {
   const handle = async (batch: readonly { payload: string }[]) => {
     calls += 1;
     if (away) throw new Problem('service_unavailable', 'the database is away');
+    if (timeouts > 0) {
+      timeouts -= 1;
+      throw Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' });
+    }
     if (batch.some(({ payload }) => payload === 'poison')) {
       if (batch.length === 1) tries += 1;
       throw new TypeError('cannot be applied');
@@ -89,6 +95,14 @@ test('what cannot be taken in now is no failure: all of it comes again, and noth
   );
   away = false;
   await waitFor('it to be taken in', () => handled.includes('d'));
+  expect(parked).toHaveLength(1);
+});
+
+test('a database that is slow for longer than a bad message is tried has nothing set aside', async () => {
+  timeouts = 8;
+  await announce('e');
+  await waitFor('it to be taken in', () => handled.includes('e'));
+  expect(timeouts).toBe(0);
   expect(parked).toHaveLength(1);
 });
 

@@ -43,6 +43,10 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** With the growing pauses between them these tries span half a minute. */
 const MOST_TRIES = 7;
+/** The database had no time or no room for it, which a good message meets as well: ten minutes of tries before it is set aside. */
+const MOST_TRIES_WHEN_SLOW = 20;
+/** Of PostgreSQL: ended by a timeout, no lock, idle for too long, no resources. */
+const SLOW = /^(57014|55P03|25P03|53)/;
 /** What comes oftener may have ended the processes that had it before, or they had no database: that is noted in it from then on. */
 const TRUSTED_DELIVERIES = 3;
 /**
@@ -53,6 +57,8 @@ const TOGETHER = [Number.POSITIVE_INFINITY, 64, 8];
 const ALONE = 1;
 /** Begun so often, the last times alone, it is set aside. */
 const MOST_BEGUN = 5;
+
+const isSlow = (error: unknown): boolean => error instanceof Error && 'code' in error && SLOW.test(String(error.code));
 
 /** How many messages from the first on make a batch. */
 const fitting = (buffer: readonly JsMsg[]): number => {
@@ -144,7 +150,7 @@ export const consumeStream = (
   const failed = async (message: JsMsg, error: unknown) => {
     const tries = (failures.get(message.seq) ?? 0) + 1;
     failures.set(message.seq, tries);
-    if (tries < MOST_TRIES) return retryLater(message, error, tries);
+    if (tries < (isSlow(error) ? MOST_TRIES_WHEN_SLOW : MOST_TRIES)) return retryLater(message, error, tries);
     try {
       await letters.park(delivered(message), error);
       message.ack();

@@ -3,6 +3,7 @@ import { extendDowntimes } from './20261122T2000-extend-downtimes.ts';
 import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
+import { findBatches } from './20261128T1800-find-batches.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 
-export const migrations = [createDowntimes, extendDowntimes, guardStreams, orderAnnouncements, doubtMessages, noteKnownKeys];
+export const migrations = [createDowntimes, extendDowntimes, guardStreams, orderAnnouncements, doubtMessages, noteKnownKeys, findBatches];

@@ -117,6 +117,11 @@ const reportsIn = (tx: Tx, lineId: string, around: Changed): Promise<Report[]> =
 
 const batchesIn = (tx: Tx, lineId: string, around: Changed): Promise<BatchSpan[]> =>
   tx.query<BatchSpan>(
-    'select started_at as "from", ended_at as "to" from batch where tenant_id = $1 and line_id = $2 and ($4::timestamptz is null or started_at < $4) and (ended_at is null or ended_at > $3)',
+    ['ended_at is null', 'ended_at > $3']
+      .map(
+        (lasts) =>
+          `select started_at as "from", ended_at as "to" from batch where tenant_id = $1 and line_id = $2 and ${lasts} and ($4::timestamptz is null or started_at < $4)`,
+      )
+      .join(' union all '),
     [tx.tenant, lineId, around.from, around.to],
   );

@@ -11,6 +11,8 @@ import { loadFacts, type LineWindow } from './load-facts.ts';
 export type KnownFacts = { readonly revision: string; readonly facts: LineFacts };
 /** How many facts are remembered, of all lines together: some tens of megabytes. */
 const MOST_FACTS = 60_000;
+/** One that is larger would push out all others. */
+const LARGEST_KEPT = MOST_FACTS / 4;
 const LONGEST_KEPT_MS = 26 * 3_600_000;
 /** Lines, plants and products are few, and change what all lines stand on. */
 export const OF_EVERY_LINE = '00000000-0000-0000-0000-000000000000';
@@ -45,6 +47,7 @@ const weightOf = ({ stops, batches, counts, scraps, running }: LineFacts): numbe
 
 const keep = (key: string, fresh: KnownFacts): void => {
   forget(key);
+  if (weightOf(fresh.facts) > LARGEST_KEPT) return;
   known.set(key, fresh);
   held += weightOf(fresh.facts);
   for (const oldest of known.keys()) {

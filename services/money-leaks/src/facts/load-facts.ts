@@ -24,21 +24,24 @@ export const linesWithPlants = async (tx: Tx, lines: readonly LineRow[]): Promis
   });
 };
 
-/** The facts of each line for its window; `units` says whether counts are needed as well. */
-export const loadFacts = async (tx: Tx, asked: readonly LineWindow[], { units }: { units: boolean }): Promise<Map<string, LineFacts>> => {
-  const { found, onEdge } = await factsIn(tx, asked, units);
+/** `units`: whether counts are needed as well; `upToNow`: whether all of a batch that runs on is, and not its part in the window alone. */
+type Needs = { readonly units: boolean; readonly upToNow?: boolean };
+
+/** The facts of each line for its window. */
+export const loadFacts = async (tx: Tx, asked: readonly LineWindow[], needs: Needs): Promise<Map<string, LineFacts>> => {
+  const { found, onEdge } = await factsIn(tx, asked, needs);
   if (onEdge.size === 0) return found;
   // What is reported at the very start of a day or shift was made in the one before: those lines are read with it.
   const wider = asked
     .filter(({ line }) => onEdge.has(line.id))
     .map((one) => ({ ...one, window: { ...one.window, from: onEdge.get(one.line.id) as number } }));
-  return new Map([...found, ...(await factsIn(tx, wider, units)).found]);
+  return new Map([...found, ...(await factsIn(tx, wider, needs)).found]);
 };
 
 type Found = { readonly found: Map<string, LineFacts>; readonly onEdge: Map<string, number> };
-const factsIn = async (tx: Tx, asked: readonly LineWindow[], units: boolean): Promise<Found> => {
+const factsIn = async (tx: Tx, asked: readonly LineWindow[], { units, upToNow = false }: Needs): Promise<Found> => {
   if (asked.length === 0) return { found: new Map(), onEdge: new Map() };
-  const { hulls, spans: touching } = await spansAround(tx, asked);
+  const { hulls, spans: touching } = await spansAround(tx, asked, upToNow);
   const own = [...touching, ...(await otherPartsOf(tx, touching))];
   const inside = await pointsIn(tx, hulls, units ? ['count', 'scrap', 'state'] : ['scrap', 'state']);
   const spans = [...own, ...(await batchesElsewhere(tx, own, inside))];
@@ -92,13 +95,13 @@ type Span = Row & { began: string; ended: string | null };
  * A window's figures depend on the whole of every day, shift, batch and stop that touches it: the spans of the days, and, where some of
  * those reach beyond them, the spans of all that time.
  */
-const spansAround = async (tx: Tx, asked: readonly LineWindow[]): Promise<{ hulls: Hull[]; spans: Span[] }> => {
+const spansAround = async (tx: Tx, asked: readonly LineWindow[], upToNow: boolean): Promise<{ hulls: Hull[]; spans: Span[] }> => {
   const days = asked.map(({ line, plant, window }) => {
     const { from, to } = wholeDays(plant, window);
     return { line_id: line.id, since: iso(from), until: iso(to) };
   });
   const spans = Map.groupBy(await spansIn(tx, days), ({ line_id }) => line_id);
-  const hulls = days.map((day) => hullOf(day, spans.get(day.line_id) ?? []));
+  const hulls = days.map((day) => hullOf(day, spans.get(day.line_id) ?? [], upToNow));
   const wider = hulls.filter(({ since, until }, index) => since < (days[index]?.since ?? '') || until > (days[index]?.until ?? ''));
   for (const [line_id, all] of Map.groupBy(await spansIn(tx, wider), (span) => span.line_id)) spans.set(line_id, all);
   return { hulls, spans: [...spans.values()].flat() };
@@ -113,14 +116,14 @@ const spansIn = async (tx: Tx, hulls: readonly Hull[]): Promise<Span[]> =>
       );
 
 const FOREVER = '9999-12-31T00:00:00.000Z';
-const hullOf = ({ line_id, since, until }: Hull, spans: readonly Span[]): Hull => {
+const hullOf = ({ line_id, since, until }: Hull, spans: readonly Span[], upToNow: boolean): Hull => {
   const hull = { line_id, since, until };
   for (const { kind, began, ended } of spans) {
     // What begins as the day ends belongs to the next one.
     if (began >= until) continue;
     if (began < hull.since) hull.since = began;
     // A batch that runs on has its units up to now, and each lies where the time around it puts it.
-    const last = ended ?? (kind === 'batch' ? FOREVER : until);
+    const last = ended ?? (upToNow && kind === 'batch' ? FOREVER : until);
     if (last > hull.until) hull.until = last;
   }
   return hull;
@@ -141,7 +144,7 @@ const otherPartsOf = async (tx: Tx, spans: readonly Row[]): Promise<Row[]> => {
 const pointsIn = (tx: Tx, hulls: readonly Hull[], kinds: readonly string[]): Promise<Row[]> =>
   tx.query<Row>(
     `with h as (select * from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as h(line_id, since, until))
-     select f.kind, f.line_id, f.data from h join fact f on f.tenant_id = $1 and f.line_id = h.line_id and f.kind = any($5) and f.began >= h.since and f.began <= h.until
+     select f.kind, f.line_id, f.data from h join fact f on f.tenant_id = $1 and f.line_id = h.line_id and f.kind in ('count', 'scrap', 'state') and f.kind = any($5) and f.began >= h.since and f.began <= h.until
      union all
      select f.kind, f.line_id, f.data from h cross join lateral
        (select * from fact s where s.tenant_id = $1 and s.line_id = h.line_id and s.kind = 'state' and s.began < h.since order by s.began desc, s.id desc limit 1) f`,

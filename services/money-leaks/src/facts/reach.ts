@@ -34,7 +34,7 @@ export const reachOf = (tx: Tx, facts: readonly (Fact | Extent)[], now: string):
     `with e as (
        select e.line_id, e.since, case when e.is_state then (select min(n.began) from fact n where n.tenant_id = $1 and n.line_id = e.line_id and n.kind = 'state' and n.began > e.since + interval '1 ms')
          else e.until end as until, e.is_loose from unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::boolean[], $15::boolean[]) as e(line_id, since, until, is_state, is_loose)
-       union all select f.line_id, min(f.began), max(coalesce(f.ended, $2)), false from fact f where f.tenant_id = $1 and f.kind = 'stop' and f.data->>'origin_id' = any($7) group by f.line_id, f.data->>'origin_id'
+       union all select f.line_id, min(f.began), max(coalesce(f.ended, $2)), false from fact f where cardinality($7::text[]) > 0 and f.tenant_id = $1 and f.kind = 'stop' and f.data->>'origin_id' = any($7) group by f.line_id, f.data->>'origin_id'
        union all select b.line_id, b.began, b.ended, false from fact b where b.tenant_id = $1 and b.kind = 'batch' and b.id = any($8::uuid[])
        union all select b.line_id, b.began, b.ended, false from unnest($9::uuid[], $10::text[]) as n(line_id, batch_number)
          join fact b on b.tenant_id = $1 and b.kind = 'batch' and b.line_id = n.line_id and b.batch_number = n.batch_number

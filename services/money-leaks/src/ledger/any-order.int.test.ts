@@ -181,3 +181,28 @@ test('scrap of a batch that runs on over midnight stays where its own day puts i
   await ledger.service.announce(downtimeEnded, stop('02'));
   expect(await ofScrap()).toEqual(before);
 });
+
+test('a batch that begins at midnight keeps its rows, when what ends there is told late', async () => {
+  const { line, plant } = ledger.unannounced({}, { timezone: 'UTC' });
+  const product = aProduct({ id: ledger.nextId(), code: `P-${line.code}`, unit_cost: 4 });
+  const of = { line_id: line.id, product_id: product.id };
+  const [eve, day] = ['2026-03-02', '2026-03-03'];
+  const over = { version: 2, status: 'completed', good_count: 100, scrap_count: 0 } as const;
+  const batch = aBatch({ ...of, id: ledger.nextId(), started_at: `${day}T00:00:00.000Z`, completed_at: `${day}T08:00:00.000Z`, ...over });
+  const earlier = aBatch({ ...of, id: ledger.nextId(), batch_number: 'B0', started_at: `${eve}T16:00:00.000Z` });
+  const stop = (from: string, to: string) =>
+    aStop({ id: ledger.nextId(), line_id: line.id, start_time: `${from}:00.000Z`, end_time: `${to}:00.000Z` });
+  await ledger.service.announce(plantCreated, plant);
+  await ledger.service.announce(lineCreated, line);
+  await ledger.service.announce(productCreated, product);
+  await ledger.service.announce(downtimeEnded, stop(`${day}T02:00`, `${day}T03:00`));
+  await ledger.service.announce(downtimeEnded, stop(`${day}T00:00`, `${day}T00:40`));
+  await ledger.service.announce(batchCompleted, batch);
+  const ofDay = async () => (await ledger.net(line.id)).filter(({ occurred_from }) => occurred_from >= day);
+  const before = await ofDay();
+  expect(before.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['stop', 'slow_cycle']));
+  await ledger.service.announce(downtimeEnded, stop(`${eve}T23:30`, `${day}T00:00`));
+  expect(await ofDay()).toEqual(before);
+  await ledger.service.announce(batchCompleted, { ...earlier, completed_at: `${day}T00:00:00.000Z`, ...over });
+  expect(await ofDay()).toEqual(before);
+});

@@ -3,13 +3,13 @@
  * rule, and of the plant as a whole. Reports add these up, however long the history is.
  */
 import type { Tx } from '@plantops/persistence';
-import { LEAK_TABLE } from './ledger-row.ts';
+import { NET_IS_AVOIDABLE, netLeaks } from './ledger-row.ts';
 
 /** What the postings of a condition add to the sums. In the order of the key, so that two copies never wait for each other's rows. */
 const adding = (condition: string) => `
   with t as (
-    select t.*, (t.occurred_from at time zone coalesce(p.data->>'timezone', 'UTC'))::date as local_date, coalesce(a.is_avoidable, t.is_avoidable) as avoids
-    from ${LEAK_TABLE.replace('t.id', 'coalesce(t.reverses_id, t.id)')} left join master p on p.tenant_id = t.tenant_id and p.kind = 'plant' and p.id = t.plant_id
+    select t.*, (t.occurred_from at time zone coalesce(p.data->>'timezone', 'UTC'))::date as local_date, ${NET_IS_AVOIDABLE} as avoids
+    from ${netLeaks()} left join master p on p.tenant_id = t.tenant_id and p.kind = 'plant' and p.id = t.plant_id
     where t.tenant_id = $1 and ${condition}),
   g as (
     select t.*, g.grain, g.of_line, case g.grain when 'day' then t.local_date else date_trunc('month', t.local_date)::date end as began

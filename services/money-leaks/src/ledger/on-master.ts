@@ -1,3 +1,4 @@
+import type { Interval } from '@plantops/accounting';
 import type { CloudEvent, LineRow, PlantRow, ProductRow } from '@plantops/contracts';
 import { findMaster, rememberMaster, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
@@ -7,6 +8,7 @@ import { sumUpPlant } from './kept-sums.ts';
 import { postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
 
 type Versioned = { versions: readonly { valid_from: string | null }[] };
+const DAY_MS = 86_400_000;
 const ALWAYS = '1970-01-01T00:00:00.000Z';
 
 /** Prices, costs or zones became known or changed: the time from the first change on is posted again, and only that. */
@@ -28,16 +30,18 @@ export const onMaster =
       await forgetCellsSince(tx, await linesOn(tx, kind, row.id), since);
       if (kind === 'plant' && (before as PlantRow | undefined)?.timezone !== (row as PlantRow).timezone) await sumUpPlant(tx, row.id);
       const cause = { event_id: event.id, actor: event.actor };
-      for (const span of await timeOf(tx, kind, row.id, since))
-        touched.push({
-          line_id: span.line_id,
-          interval: { from: Date.parse(span.began), to: Date.parse(span.ended) },
-          source_ids: [],
-          cause,
-        });
+      for (const { line_id, began, ended } of await timeOf(tx, kind, row.id, since))
+        for (const interval of daysOf(Date.parse(began), Date.parse(ended))) touched.push({ line_id, interval, source_ids: [], cause });
     }
-    await postLosses(tx, touched, now());
+    for (const ofLine of Map.groupBy(touched, ({ line_id }) => line_id).values()) await postLosses(tx, ofLine, now());
   };
+
+/** A change may reach back for years: a day of a line at a time is read and posted, whatever it holds. */
+const daysOf = (from: number, to: number): Interval[] => {
+  const days = [{ from, to: Math.min(from + DAY_MS, to) }];
+  for (let at = from + DAY_MS; at < to; at += DAY_MS) days.push({ from: at, to: Math.min(at + DAY_MS, to) });
+  return days;
+};
 
 /** From when on each kind of row prices or schedules time otherwise than before; undefined: it does not. */
 const SINCE = {
@@ -78,21 +82,24 @@ const linesOn = async (tx: Tx, kind: 'plant' | 'line' | 'product', rowId: string
   return rows.map(({ id }) => id);
 };
 
-/** The time of each line that stands on this row, as far as facts are known. */
+/** The time of each line that stands on this row, as far as facts are known; looked for as the indexes of facts are made. */
 const timeOf = (
   tx: Tx,
   kind: 'plant' | 'line' | 'product',
   rowId: string,
   since: string,
 ): Promise<{ line_id: string; began: string; ended: string }[]> => {
-  const condition = {
-    plant: "f.line_id in (select id from master where tenant_id = $1 and kind = 'line' and data->>'plant_id' = $2::text)",
-    line: 'f.line_id = $2::uuid',
-    product: 'f.product_id = $2::uuid',
+  const ofLines = (condition: string) => [`f.kind in ('stop', 'batch') and ${condition}`, `f.kind = 'scrap' and ${condition}`];
+  const arms = {
+    plant: ofLines("f.line_id in (select id from master where tenant_id = $1 and kind = 'line' and data->>'plant_id' = $2::text)"),
+    line: ofLines('f.line_id = $2::uuid'),
+    // Stops name no product.
+    product: ["f.kind in ('batch', 'scrap') and f.product_id = $2::uuid"],
   }[kind];
+  const found = arms.map((arm) => `select f.line_id, f.began, f.ended from fact f where f.tenant_id = $1 and ${arm}`).join(' union all ');
   return tx.query(
-    `select f.line_id, greatest(min(f.began), $3) as began, max(coalesce(f.ended, f.began)) as ended from fact f
-     where f.tenant_id = $1 and f.kind in ('stop', 'batch', 'scrap') and ${condition} and (f.ended is null or f.ended >= $3) group by f.line_id having max(coalesce(f.ended, f.began)) >= $3`,
+    `select f.line_id, greatest(min(f.began), $3) as began, max(coalesce(f.ended, f.began)) as ended from (${found}) f
+     where f.ended is null or f.ended >= $3 group by f.line_id having max(coalesce(f.ended, f.began)) >= $3`,
     [tx.tenant, rowId, since],
   );
 };

@@ -38,13 +38,20 @@ export const postLosses = async (tx: Tx, touched: readonly Touched[], now: strin
 };
 
 const APART_MS = 86_400_000;
-/** Times of a line that lie more than a day apart are looked at one after the other: what lies between them is not loaded. */
+const LONGEST_MS = 2 * APART_MS;
+/**
+ * Times of a line that lie more than a day apart are looked at one after the other: what lies between them is not loaded. And so are those that would
+ * make a long time together.
+ */
 const rounds = (touched: readonly Touched[]): Touched[][] => {
   const roundOf = new Map<Touched, number>();
   for (const ofLine of Map.groupBy(touched, ({ line_id }) => line_id).values()) {
-    let [round, until] = [-1, -Infinity];
+    let [round, from, until] = [-1, -Infinity, -Infinity];
     for (const one of ofLine.toSorted((a, b) => a.interval.from - b.interval.from)) {
-      if (one.interval.from > until + APART_MS) round += 1;
+      if (one.interval.from > until + APART_MS || one.interval.to > from + LONGEST_MS) {
+        round += 1;
+        from = one.interval.from;
+      }
       until = Math.max(until, one.interval.to);
       roundOf.set(one, round);
     }
@@ -61,17 +68,23 @@ const postRound = async (tx: Tx, touched: readonly Touched[], now: string): Prom
     return { line, plant, touched: ofLine, window: hull(ofLine.map(({ interval }) => interval)) };
   });
   await refuseTooMany(tx, located, ['scrap', 'state']);
-  const facts = await loadFacts(tx, located, { units: false });
+  const facts = await loadFacts(tx, located.map(withNeighbours), { units: false, upToNow: true });
   // Units are many, and only what a closed batch or scrap of no batch posts depends on them.
   const onUnits = located.filter(({ line, window }) => standsOnUnits(facts.get(line.id) ?? noFacts, window));
   await refuseTooMany(tx, onUnits, ['count', 'scrap', 'state']);
-  const withUnits = await loadFacts(tx, onUnits, { units: true });
+  const withUnits = await loadFacts(tx, onUnits.map(withNeighbours), { units: true, upToNow: true });
   await settle(
     tx,
     located.map((one) => ({ ...one, facts: withUnits.get(one.line.id) ?? facts.get(one.line.id) ?? noFacts })),
     now,
   );
 };
+
+/** What begins as the window ends, or ends as it begins, is a source as well: its own day is read with it, also when that is another one. */
+const withNeighbours = (located: Located): Located => ({
+  ...located,
+  window: { from: located.window.from - 1, to: located.window.to + 1 },
+});
 
 const hull = (intervals: readonly Interval[]): Interval =>
   intervals.reduce((one, { from, to }) => ({ from: Math.min(one.from, from), to: Math.max(one.to, to) }), {

@@ -4,6 +4,7 @@ import {
   batchCompleted,
   countLogged,
   downtimeEnded,
+  lineUpdated,
   scrapLogged,
   type CloudEvent,
   type EventContract,
@@ -16,7 +17,7 @@ import { tables } from '../database.ts';
 import type { Deps } from '../deps.ts';
 import { Ledger } from '../ledger-fixture.ts';
 import { onFacts } from './on-facts.ts';
-import { refuseTooMany } from './refuse-too-many.ts';
+import { MOST_FACTS, refuseTooMany } from './refuse-too-many.ts';
 
 let ledger: Ledger;
 let database: Database;
@@ -115,3 +116,39 @@ test('what could be posted only by reading more facts than there is room for is 
   await look(3);
   await expect(look(2)).rejects.toThrow(`more than 2 facts of line ${line.id}`);
 });
+
+test('a price that reaches back over more facts than there is room for at once is posted day by day', async () => {
+  const line = await ledger.line({ hourly_cost: 60 });
+  const [first, days] = ['2026-03-01T00:00:10.000Z', 13];
+  const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, product_id, at: first });
+  // A count each ten seconds: more than is read of a line at once.
+  const { rowCount } = await ledger.service.rows.query(
+    `insert into fact (tenant_id, kind, id, version, line_id, product_id, began, ended, data)
+     select 'akron', 'count', id, 1, $1, $2, at, at, $3::jsonb || jsonb_build_object('id', id, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     from (select gen_random_uuid() as id, at from generate_series($4::timestamptz, $4::timestamptz + $5 * interval '1 day', interval '10 seconds') as s(at)) c`,
+    [line.id, product_id, JSON.stringify(count), first, days],
+  );
+  expect(rowCount).toBeGreaterThan(MOST_FACTS);
+  const scraps = Array.from({ length: days }, (_, day) =>
+    aScrap({
+      id: ledger.nextId(),
+      line_id: line.id,
+      batch_id: null,
+      batch_number: null,
+      product_id,
+      at: `2026-03-${String(day + 1).padStart(2, '0')}T10:00:00.000Z`,
+    }),
+  );
+  for (const scrap of scraps) await ledger.service.announce(scrapLogged, scrap);
+  await ledger.service.settled(30_000);
+  const costs = async () => (await ledger.net(line.id)).map(({ hourly_cost, time_minutes }) => [hourly_cost, time_minutes]);
+  const before = await costs();
+  expect(before).toHaveLength(days);
+  await ledger.service.announce(lineUpdated, {
+    ...line,
+    version: 2,
+    versions: line.versions.map((one) => ({ ...one, ideal_cycle_seconds: 60 })),
+  });
+  await ledger.service.settled(30_000);
+  expect((await costs()).map(([, minutes]) => minutes)).toEqual(before.map(([, minutes]) => (minutes as number) * 2));
+}, 60_000);

@@ -2,6 +2,7 @@
 import { midnightOf } from '@plantops/accounting';
 import type { LeakCategory } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
+import { NET_IS_AVOIDABLE, netLeaks } from './ledger-row.ts';
 import { wholeDaysIn, type PlantWindow } from '../oee/windows.ts';
 
 export type Scope = {
@@ -44,8 +45,8 @@ export const sumsOf = (tx: Tx, windows: readonly PlantWindow[], { line_id, produ
   // Window by window: joined all at once, the planner would rather read every posting there is.
   const ofRows = (sign: '' | '-', table: 'money_leak' | 'late', from: string, to: string, condition: string) => `
     select r.* from w cross join lateral (
-      select ${keys}, ${sign}t.amount, ${sign}case when coalesce(a.is_avoidable, t.is_avoidable) then t.amount else 0 end, ${sign}case when t.reverses_id is null then 1 else -1 end
-      from ${table} t left join money_leak_action a on a.money_leak_id = coalesce(t.reverses_id, t.id)
+      select ${keys}, ${sign}t.amount, ${sign}case when ${NET_IS_AVOIDABLE} then t.amount else 0 end, ${sign}case when t.reverses_id is null then 1 else -1 end
+      from ${netLeaks(table)}
       where t.tenant_id = $1 and t.plant_id = w.plant_id and t.occurred_from >= w.${from} and t.occurred_from < w.${to} and ${rows}${condition} offset 0) r`;
   const upToKnown = known === undefined ? '' : ` and t.recorded_at <= ${known}`;
   const arms = [
