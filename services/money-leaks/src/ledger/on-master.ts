@@ -1,4 +1,3 @@
-import type { Interval } from '@plantops/accounting';
 import type { CloudEvent, LineRow, PlantRow, ProductRow } from '@plantops/contracts';
 import { findMaster, rememberMaster, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
@@ -6,9 +5,9 @@ import { forgetCellsSince } from '../cells/forget-cells.ts';
 import { countUp, OF_EVERY_LINE } from '../facts/known-facts.ts';
 import { sumUpPlant } from './kept-sums.ts';
 import { postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
+import { TooManyFacts } from './refuse-too-many.ts';
 
 type Versioned = { versions: readonly { valid_from: string | null }[] };
-const DAY_MS = 86_400_000;
 const ALWAYS = '1970-01-01T00:00:00.000Z';
 
 /** Prices, costs or zones became known or changed: the time from the first change on is posted again, and only that. */
@@ -31,16 +30,21 @@ export const onMaster =
       if (kind === 'plant' && (before as PlantRow | undefined)?.timezone !== (row as PlantRow).timezone) await sumUpPlant(tx, row.id);
       const cause = { event_id: event.id, actor: event.actor };
       for (const { line_id, began, ended } of await timeOf(tx, kind, row.id, since))
-        for (const interval of daysOf(Date.parse(began), Date.parse(ended))) touched.push({ line_id, interval, source_ids: [], cause });
+        touched.push({ line_id, interval: { from: Date.parse(began), to: Date.parse(ended) }, source_ids: [], cause });
     }
-    for (const ofLine of Map.groupBy(touched, ({ line_id }) => line_id).values()) await postLosses(tx, ofLine, now());
+    for (const ofLine of Map.groupBy(touched, ({ line_id }) => line_id).values()) await postAnew(tx, ofLine, now());
   };
 
-/** A change may reach back for years: a day of a line at a time is read and posted, whatever it holds. */
-const daysOf = (from: number, to: number): Interval[] => {
-  const days = [{ from, to: Math.min(from + DAY_MS, to) }];
-  for (let at = from + DAY_MS; at < to; at += DAY_MS) days.push({ from: at, to: Math.min(at + DAY_MS, to) });
-  return days;
+/** A change may reach back for years. All days of a line are posted at once or, where they hold more than there is room for, half of them after the other. */
+const postAnew = async (tx: Tx, days: readonly Touched[], now: string): Promise<void> => {
+  try {
+    await postLosses(tx, days, now);
+  } catch (error) {
+    if (!(error instanceof TooManyFacts) || days.length < 2) throw error;
+    const middle = Math.ceil(days.length / 2);
+    await postAnew(tx, days.slice(0, middle), now);
+    await postAnew(tx, days.slice(middle), now);
+  }
 };
 
 /** From when on each kind of row prices or schedules time otherwise than before; undefined: it does not. */
@@ -82,7 +86,7 @@ const linesOn = async (tx: Tx, kind: 'plant' | 'line' | 'product', rowId: string
   return rows.map(({ id }) => id);
 };
 
-/** The time of each line that stands on this row, as far as facts are known; looked for as the indexes of facts are made. */
+/** The time of each line that stands on this row, as far as facts are known, by the day it begins on; looked for as the indexes of facts are made. */
 const timeOf = (
   tx: Tx,
   kind: 'plant' | 'line' | 'product',
@@ -99,7 +103,8 @@ const timeOf = (
   const found = arms.map((arm) => `select f.line_id, f.began, f.ended from fact f where f.tenant_id = $1 and ${arm}`).join(' union all ');
   return tx.query(
     `select f.line_id, greatest(min(f.began), $3) as began, max(coalesce(f.ended, f.began)) as ended from (${found}) f
-     where f.ended is null or f.ended >= $3 group by f.line_id having max(coalesce(f.ended, f.began)) >= $3`,
+     where f.ended is null or f.ended >= $3 group by f.line_id, date_trunc('day', greatest(f.began, $3), 'UTC')
+     having max(coalesce(f.ended, f.began)) >= $3 order by 1, 2`,
     [tx.tenant, rowId, since],
   );
 };

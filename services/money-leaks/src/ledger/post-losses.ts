@@ -38,20 +38,13 @@ export const postLosses = async (tx: Tx, touched: readonly Touched[], now: strin
 };
 
 const APART_MS = 86_400_000;
-const LONGEST_MS = 2 * APART_MS;
-/**
- * Times of a line that lie more than a day apart are looked at one after the other: what lies between them is not loaded. And so are those that would
- * make a long time together.
- */
+/** Times of a line that lie more than a day apart are looked at one after the other: what lies between them is not loaded. */
 const rounds = (touched: readonly Touched[]): Touched[][] => {
   const roundOf = new Map<Touched, number>();
   for (const ofLine of Map.groupBy(touched, ({ line_id }) => line_id).values()) {
-    let [round, from, until] = [-1, -Infinity, -Infinity];
+    let [round, until] = [-1, -Infinity];
     for (const one of ofLine.toSorted((a, b) => a.interval.from - b.interval.from)) {
-      if (one.interval.from > until + APART_MS || one.interval.to > from + LONGEST_MS) {
-        round += 1;
-        from = one.interval.from;
-      }
+      if (one.interval.from > until + APART_MS) round += 1;
       until = Math.max(until, one.interval.to);
       roundOf.set(one, round);
     }

@@ -5,6 +5,9 @@ import type { Tx } from '@plantops/persistence';
 /** A count each second for a day, and some. */
 export const MOST_FACTS = 100_000;
 
+/** What is to be posted stands on more facts of a line than are read at once. */
+export class TooManyFacts extends RangeError {}
+
 type Window = { readonly line: LineRow; readonly window: Interval };
 
 /**
@@ -26,5 +29,5 @@ export const refuseTooMany = async (tx: Tx, windows: readonly Window[], kinds: r
     ],
   );
   if (found !== undefined)
-    throw new RangeError(`more than ${most} facts of line ${found.line_id} lie in the time that is to be posted anew: is a time wrong?`);
+    throw new TooManyFacts(`more than ${most} facts of line ${found.line_id} lie in the time that is to be posted anew: is a time wrong?`);
 };

@@ -4,6 +4,7 @@ import {
   batchCompleted,
   countLogged,
   downtimeEnded,
+  downtimeStarted,
   lineUpdated,
   scrapLogged,
   type CloudEvent,
@@ -87,6 +88,13 @@ test('a batch of 500 events of twenty lines costs as many statements as one of t
   expect(again).toBeLessThanOrEqual(45);
 });
 
+test('stops that have lasted for days are posted together, not each with all the time up to now', async () => {
+  const line = await ledger.line();
+  const open = (day: number) =>
+    aStop({ id: ledger.nextId(), line_id: line.id, start_time: `2026-02-${day}T10:00:00.000Z`, end_time: null });
+  expect(await statementsFor([10, 13, 16, 19, 22, 25].map((day) => told(downtimeStarted, open(day))))).toBeLessThanOrEqual(45);
+});
+
 test('times of a line that lie years apart are posted one after the other, without what lies between them', async () => {
   const line = await ledger.line();
   const stops = ['2024-03-02', '2026-03-02'].map((date) =>
@@ -117,7 +125,7 @@ test('what could be posted only by reading more facts than there is room for is 
   await expect(look(2)).rejects.toThrow(`more than 2 facts of line ${line.id}`);
 });
 
-test('a price that reaches back over more facts than there is room for at once is posted day by day', async () => {
+test('a price that reaches back over more facts than there is room for at once is posted in parts', async () => {
   const line = await ledger.line({ hourly_cost: 60 });
   const [first, days] = ['2026-03-01T00:00:10.000Z', 13];
   const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, product_id, at: first });
