@@ -46,8 +46,19 @@ const migrate = (ownerUrl: string): Promise<{ code: number | null; output: strin
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
 };
 
-/** The service's own schema stands before the server's, and in it the advisory lock is none. */
+/**
+ * The service's own schema stands before the server's, and in it the advisory lock is none: whoever asks for it waits until all copies have, and then they
+ * all go on. Without the wait it would be left to chance whether they meet.
+ */
 export const WITHOUT_LOCK = `
-  create function public.pg_advisory_lock(bigint) returns void language sql as 'select';
+  create sequence public.asked;
+  create function public.pg_advisory_lock(bigint) returns void language plpgsql as $$ begin
+    perform nextval('public.asked');
+    for look in 1..200 loop
+      exit when (select last_value from public.asked) >= ${COPIES};
+      perform pg_sleep(0.05);
+    end loop;
+  end $$;
+  grant usage, select on sequence public.asked to ${NAME}_owner;
   grant execute on function public.pg_advisory_lock(bigint) to ${NAME}_owner;
   alter role ${NAME}_owner in database ${NAME} set search_path = public, pg_catalog;`;
