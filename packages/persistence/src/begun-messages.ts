@@ -31,7 +31,7 @@ export const begunMessages = (database: Database) => ({
   begin: (messages: readonly Message[]): Promise<void> =>
     database.transact(EVERY_TENANT, async (tx) => {
       await tx.query(
-        `insert into begun_message as b (tenant_id, stream, stream_seq, begun) select m.*, 1 from ${THESE}
+        `insert into begun_message as b (tenant_id, stream, stream_seq, begun) select distinct m.*, 1 from ${THESE}
            on conflict (tenant_id, stream, stream_seq) do update set begun = b.begun + 1`,
         keys(messages),
       );

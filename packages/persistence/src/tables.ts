@@ -161,7 +161,7 @@ export const begunMessageTable = `
     tenant_id text not null,
     stream text not null,
     stream_seq bigint not null,
-    begun integer not null,
+    begun integer not null default 0,
     primary key (tenant_id, stream, stream_seq)
   );
   ${messageWall('begun_message')}`;
