@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { allEvents } from './events.ts';
+import { allEvents } from './events/events.ts';
 import { fieldErrors, parseInput } from './field-errors.ts';
 import * as contracts from './index.ts';
 import type { Operation } from './contract.ts';

@@ -1,11 +1,11 @@
-export { applyInOrder, bySender, oneByOne } from './apply-in-order.ts';
-export type { Broker } from './broker.ts';
-export { Database, type Log, type Tables } from './database.ts';
-export { deadLetters, listDeadLetters, replayDeadLetter } from './dead-letters.ts';
-export { rowProperties } from './entity.ts';
-export { listHistory } from './history.ts';
-export { forgetKeys, runCommand } from './idempotency.ts';
-export { applyEvents, eventHandler } from './inbox.ts';
+export { applyInOrder, bySender, oneByOne } from './inbox/apply-in-order.ts';
+export type { Broker } from './outbox/broker.ts';
+export { Database, type Log, type Tables } from './database/database.ts';
+export { deadLetters, listDeadLetters, replayDeadLetter } from './inbox/dead-letters.ts';
+export { rowProperties } from './database/entity.ts';
+export { listHistory } from './outbox/history.ts';
+export { forgetKeys, runCommand } from './rows/idempotency.ts';
+export { applyEvents, eventHandler } from './inbox/inbox.ts';
 export {
   applied,
   expireWaiting,
@@ -16,20 +16,20 @@ export {
   waitKey,
   type ApplyLineEvents,
   type Verdict,
-} from './line-events.ts';
-export { listRejections } from './list-rejections.ts';
-export { listPage, type Filter } from './list-page.ts';
-export { batchOfLine, findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './master.ts';
-export { migrate } from './migrate.ts';
-export { sqlMigration } from './migration.ts';
-export { listMissingEvents } from './missing-events.ts';
-export { announce, announcement, type Announcement, type Cause } from './outbox.ts';
-export { pageOfRows } from './page-of-rows.ts';
-export { databaseAccess, provisionDatabase, urlFor, type DatabaseAccess } from './provision-database.ts';
-export { sendMissing } from './send-missing.ts';
-export { startRelay } from './relay.ts';
-export { startReleasing } from './release-waiting.ts';
-export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows.ts';
+} from './line-events/line-events.ts';
+export { listRejections } from './line-events/list-rejections.ts';
+export { listPage, type Filter } from './rows/list-page.ts';
+export { batchOfLine, findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './rows/master.ts';
+export { migrate } from './database/migrate.ts';
+export { sqlMigration } from './database/migration.ts';
+export { listMissingEvents } from './inbox/missing-events.ts';
+export { announce, announcement, type Announcement, type Cause } from './outbox/outbox.ts';
+export { pageOfRows } from './rows/page-of-rows.ts';
+export { databaseAccess, provisionDatabase, urlFor, type DatabaseAccess } from './database/provision-database.ts';
+export { sendMissing } from './outbox/send-missing.ts';
+export { startRelay } from './outbox/relay.ts';
+export { startReleasing } from './line-events/release-waiting.ts';
+export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows/rows.ts';
 export {
   begunMessageTable,
   commandTables,
@@ -45,5 +45,5 @@ export {
   overlapFunction,
   rowColumns,
   tenantWall,
-} from './tables.ts';
-export { EVERY_TENANT, Tx } from './tx.ts';
+} from './database/tables.ts';
+export { EVERY_TENANT, Tx } from './database/tx.ts';

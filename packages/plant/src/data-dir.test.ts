@@ -6,14 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openDataDir } from './data-dir.ts';
-import { processIdentity } from './process-identity.ts';
-import { waitFor } from './wait-for.ts';
+import { holdsWithin, processIdentity } from '@plantops/servers';
 
 const STAYS = 'setInterval(() => {}, 60_000)';
 const STAYS_WHATEVER_SIGNAL = `for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => {}); ${STAYS}`;
 
 async function gone(pid: number): Promise<boolean> {
-  return await waitFor(async () => (await processIdentity(pid)) === undefined, { timeoutMs: 5_000 });
+  return await holdsWithin(async () => (await processIdentity(pid)) === undefined, { timeoutMs: 5_000 });
 }
 
 describe('the data directory', () => {

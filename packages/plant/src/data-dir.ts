@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { readJsonFile, writeJsonFile } from '@plantops/operations';
 
 import { takeLock } from './lock-file.ts';
-import { endProcess, processIdentity } from './process-identity.ts';
-import type { EndStep } from './process-identity.ts';
+import { endProcess, type EndStep, processIdentity } from '@plantops/servers';
 
 const LOCK = 'launcher.lock';
 const CHILDREN = 'children.json';

@@ -3,8 +3,7 @@ import { link, rename, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readJsonFile, writeDraft } from '@plantops/operations';
 
-import { errorCode } from './error-code.ts';
-import { processIdentity } from './process-identity.ts';
+import { errorCode, processIdentity } from '@plantops/servers';
 
 /** Several starts may meet over a dead holder's lock; one of them has it within a few rounds. */
 const MAX_ROUNDS = 100;

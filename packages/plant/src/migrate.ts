@@ -1,7 +1,7 @@
 /** `pnpm migrate`: brings every service's database to its present tables and checks nothing else; services may run meanwhile. */
 import { join } from 'node:path';
 import { serviceNames, topology } from '@plantops/contracts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '@plantops/servers';
 import { ROOT } from './service-processes.ts';
 
 /** A migration of much data takes what it takes. */

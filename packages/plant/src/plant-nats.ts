@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
 import { natsConf, type NatsCluster, type Secrets } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
-import { findNatsServer } from './embedded/find-nats-server.ts';
-import { startNatsServer, type NatsServer } from './embedded/nats-server.ts';
-import { messageOf } from './error-code.ts';
+import {
+  findNatsServer,
+  holdsWithin,
+  messageOf,
+  type NatsServer,
+  type StartControl,
+  startNatsServer,
+  type Supervised,
+} from '@plantops/servers';
 import { startRepairedNatsServer } from './repaired-nats-server.ts';
-import type { StartControl } from './running.ts';
-import type { Supervised } from './supervisor.ts';
-import { waitFor } from './wait-for.ts';
 
 const HOST = '127.0.0.1';
 const CLUSTER_WITHIN_MS = 30_000;
@@ -95,7 +98,7 @@ export class PlantNats {
           return false;
         },
       );
-    if (await waitFor(isDone, { timeoutMs: this.#house.servers === 1 ? 0 : CLUSTER_WITHIN_MS, everyMs: 250 })) return;
+    if (await holdsWithin(isDone, { timeoutMs: this.#house.servers === 1 ? 0 : CLUSTER_WITHIN_MS, everyMs: 250 })) return;
     throw new Error(`The streams could not be made: ${messageOf(last)}`);
   }
 

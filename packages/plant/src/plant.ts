@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import { FIRST_TENANTS, type Secrets, addTenant, edgeUser, loadSecrets, readTenants, tokensOf } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
 import { openDataDir, type DataDir } from './data-dir.ts';
-import { startPostgres } from './embedded/postgres.ts';
-import { messageOf } from './error-code.ts';
-import { freePort } from './free-port.ts';
-import { startNodeService } from './node-service.ts';
+import {
+  freePort,
+  messageOf,
+  type Running,
+  startNodeService,
+  startPostgres,
+  supervise,
+  type Supervised,
+  type SupervisorEvent,
+} from '@plantops/servers';
 import { PlantNats } from './plant-nats.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
-import type { Running } from './running.ts';
 import { NODE_FLAGS, ROOT, serviceProcesses, type ProcessSpec } from './service-processes.ts';
 import type { Settings } from './settings.ts';
-import { supervise, type Supervised, type SupervisorEvent } from './supervisor.ts';
 
 const HOST = '127.0.0.1';
 const LOOK_FOR_TENANTS_MS = 500;

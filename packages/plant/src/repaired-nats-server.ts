@@ -4,7 +4,7 @@
  * provisioner finds it, and again where everybody does.
  */
 import { provision } from '@plantops/service-kit';
-import { startNatsServer, type NatsServer, type NatsServerSpec } from './embedded/nats-server.ts';
+import { startNatsServer, type NatsServer, type NatsServerSpec } from '@plantops/servers';
 
 export const startRepairedNatsServer = async (
   spec: NatsServerSpec,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
 import { AUDIENCE, ISSUER, provisionDatabases, secretVariables, type Secrets, type Servers } from '@plantops/operations';
-import { freePort } from './free-port.ts';
+import { freePort } from '@plantops/servers';
 import type { Settings } from './settings.ts';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');

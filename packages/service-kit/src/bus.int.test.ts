@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPlant, getPlant, getTrial, listPlants, listSensors, Problem } from '@plantops/contracts';
-import { aPlant, natsUrlOf, rowId, waitFor } from '@plantops/testing';
+import { aPlant, natsUrlOf, rowId, waitFor } from '@plantops/fixtures';
 import { Bus } from './bus.ts';
-import type { Call } from './call.ts';
-import { Lifetime } from './lifetime.ts';
-import { createLogger } from './logger.ts';
-import { answer } from './serve.ts';
+import type { Call } from './requests/call.ts';
+import { Lifetime } from './process/lifetime.ts';
+import { createLogger } from './process/logger.ts';
+import { answer } from './requests/serve.ts';
 
 const logger = createLogger('test', 'silent');
 const lifetime = new Lifetime(logger);

@@ -24,23 +24,23 @@ import {
 } from 'nats';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
-import { fromHeaders, toHeaders, type Call } from './call.ts';
+import { fromHeaders, toHeaders, type Call } from './requests/call.ts';
 import { connectionOptions } from './connection-options.ts';
-import { consumeTenants } from './consume-tenants.ts';
-import { consumeStream, type Delivered, type Handle, type DeadLetters } from './consume.ts';
-import { extentOf, followStream, type Extent, type Follow } from './follow.ts';
-import { within } from './lifetime.ts';
-import type { Logger } from './logger.ts';
-import type { Answer, Outcome } from './serve.ts';
-import { pipeline } from './serve.ts';
-import { serveWhile, type Needs } from './serve-while.ts';
-import { backlogOf, lastOf, PublishedStreams, type Kept, type StreamState } from './stored.ts';
-import { streamOfSubject } from './streams.ts';
+import { consumeTenants } from './streams/consume-tenants.ts';
+import { consumeStream, type Delivered, type Handle, type DeadLetters } from './streams/consume.ts';
+import { extentOf, followStream, type Extent, type Follow } from './streams/follow.ts';
+import { within } from './process/lifetime.ts';
+import type { Logger } from './process/logger.ts';
+import type { Answer, Outcome } from './requests/serve.ts';
+import { pipeline } from './requests/serve.ts';
+import { serveWhile, type Needs } from './requests/serve-while.ts';
+import { backlogOf, lastOf, PublishedStreams, type Kept, type StreamState } from './streams/stored.ts';
+import { streamOfSubject } from './streams/streams.ts';
 import { inMessageSpan } from './telemetry/message-spans.ts';
 import { observeBacklog } from './telemetry/observe-backlog.ts';
 import { observeBatches } from './telemetry/observe-batches.ts';
 import { inSpan, SpanKind } from './telemetry/spans.ts';
-import { traceIdOf } from './trace.ts';
+import { traceIdOf } from './requests/trace.ts';
 
 /** What a service does with the messages of each kind of stream that it listens to. */
 export type Handlers = Readonly<Partial<Record<Exclude<StreamKind, 'rejected'>, Handle>>>;

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provision } from '@plantops/service-kit';
-import { findNatsServer, freePort, startNatsServer, type NatsServer } from '@plantops/plant/embedded';
+import { findNatsServer, freePort, startNatsServer, type NatsServer } from '@plantops/servers';
 import { connect, type NatsConnection, type StoredMsg } from 'nats';
 
 const BIN_DIR = join(import.meta.dirname, '../../../.plantops/bin');

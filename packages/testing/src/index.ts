@@ -1,7 +1,4 @@
-export { Random } from './random.ts';
-export * from './rows.ts';
-export { natsUrlOf, ServiceHarness, testServers, type Neighbour } from './service-harness.ts';
-export { shuffled, twiceShuffled } from './shuffled.ts';
-export { copyTemplate } from './templates.ts';
-export { PASSWORD, TEST_TENANTS } from './users.ts';
-export { waitFor } from './wait-for.ts';
+export * from '@plantops/fixtures';
+export { startServers } from './infrastructure.ts';
+export { ServiceHarness, type Neighbour } from './service-harness.ts';
+export { copyTemplate, createTemplates } from './templates.ts';

@@ -7,8 +7,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { natsConf } from '@plantops/operations';
-import { findNatsServer, removePostgres, startNatsServer, startPostgres } from '@plantops/plant/embedded';
-import { natsUsers, PASSWORD, TEST_TENANTS } from './users.ts';
+import { findNatsServer, removePostgres, startNatsServer, startPostgres } from '@plantops/servers';
+import { natsUsers, PASSWORD, TEST_TENANTS } from '@plantops/fixtures';
 
 /** One NATS server a worker, so that test files side by side do not hear each other. */
 export const WORKERS = 2;

@@ -10,30 +10,12 @@ import {
   type Role,
   type ServiceName,
 } from '@plantops/contracts';
+import { natsUrlOf, TEST_TENANTS, testServers, waitFor } from '@plantops/fixtures';
 import { Bus, createLogger, Lifetime, provision, systemClock, type Answer, type Call, type Clock, type Start } from '@plantops/service-kit';
 import { connect, type NatsConnection } from 'nats';
 import { Pool } from 'pg';
 import type { z } from 'zod';
 import { copyTemplate } from './templates.ts';
-import { PASSWORD, TEST_TENANTS } from './users.ts';
-import { waitFor } from './wait-for.ts';
-
-type Servers = { readonly databaseUrl: string; readonly natsUrls: readonly string[] };
-
-export const testServers = (): { databaseUrl: string; natsUrl: string } => {
-  const text = process.env['PLANTOPS_TEST_SERVERS'];
-  if (text === undefined) throw new Error('no servers: run *.int.test.ts through jest, whose global setup starts them');
-  const { databaseUrl, natsUrls } = JSON.parse(text) as Servers;
-  const worker = Number(process.env['JEST_WORKER_ID'] ?? '1') - 1;
-  return { databaseUrl, natsUrl: natsUrls[worker % natsUrls.length] as string };
-};
-
-/** The server's address under one of its users; an outside server knows only the user of its own URL. */
-export const natsUrlOf = (user: string): string => {
-  const url = new URL(testServers().natsUrl);
-  if (url.username === '') [url.username, url.password] = [user, PASSWORD];
-  return url.href;
-};
 
 export type Neighbour = { readonly service: ServiceName; readonly answers: readonly Answer[] };
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { serviceNames, topology } from '@plantops/contracts';
+import { testServers } from '@plantops/fixtures';
 import type { Tables } from '@plantops/persistence';
 import pg from 'pg';
-import { testServers } from './service-harness.ts';
 import { copyTemplate } from './templates.ts';
 
 test.each(serviceNames.filter((name) => topology[name].database))(

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
 import { migrate, provisionDatabase, urlFor, type DatabaseAccess, type Tables } from '@plantops/persistence';
 import pg from 'pg';
-import { PASSWORD } from './users.ts';
+import { PASSWORD } from '@plantops/fixtures';
 
 const templateOf = (service: ServiceName): string => `test_${service.replaceAll('-', '_')}`;
 

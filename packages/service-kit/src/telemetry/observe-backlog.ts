@@ -1,7 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 import { consumerName, streamName, topology, type ServiceName, type StreamKind } from '@plantops/contracts';
 import type { NatsConnection } from 'nats';
-import { provisionedTenants } from '../streams.ts';
+import { provisionedTenants } from '../streams/streams.ts';
 
 /** A scrape waits for it, so it is short. */
 const ANSWERED_WITHIN_MS = 1_000;

@@ -1,5 +1,5 @@
 import { metrics } from '@opentelemetry/api';
-import type { Delivered, Handle } from '../consume.ts';
+import type { Delivered, Handle } from '../streams/consume.ts';
 import { inBatchSpans } from './message-spans.ts';
 
 /** Of a stream that each tenant has of its own, or a part of: without the tenant, whose number knows no limit here. */

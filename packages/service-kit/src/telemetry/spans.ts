@@ -11,7 +11,7 @@ import {
   type Context,
   type Span,
 } from '@opentelemetry/api';
-import { randomTraceparent, readTraceparent } from '../trace.ts';
+import { randomTraceparent, readTraceparent } from '../requests/trace.ts';
 
 export { SpanKind } from '@opentelemetry/api';
 type About = { readonly name: string; readonly kind: SpanKind; readonly attributes?: Attributes };

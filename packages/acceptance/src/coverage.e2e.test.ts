@@ -1,0 +1,77 @@
+/** Every endpoint keeps its promises: the story of the examples is told, and each promise is put to the test where its contract makes it. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { LineRow } from '@plantops/contracts';
+import { Asker, bodyOf } from './asking/asker.ts';
+import { isWrite, type Route } from './asking/endpoints.ts';
+import { PlantTables, PlantUnderTest } from '@plantops/testing/plant';
+import { Coverage } from './promises/coverage.ts';
+import { checkDeadLetters, checkHistories } from './promises/check-administration.ts';
+import { checkDocuments, type Document } from './promises/check-documents.ts';
+import { checkFigures } from './promises/check-figures.ts';
+import { checkList } from './promises/check-list.ts';
+import { checkOpenEndpoints, checkStream } from './promises/check-open-endpoints.ts';
+import { checkReferences } from './promises/check-references.ts';
+import { checkBadInputs, checkOtherTenant, checkRoles } from './promises/check-refusals.ts';
+import { makeDeadLetters, makeRejections, makeSeconds } from './promises/more-rows.ts';
+import { filtersOf, rowFieldsOf } from './promises/applicable.ts';
+import { tellEverything, type Told } from './promises/tell-everything.ts';
+
+const CHECKED_WITHIN_MS = 180_000;
+let plant: PlantUnderTest;
+let tables: PlantTables;
+
+beforeAll(async () => {
+  plant = await PlantUnderTest.create();
+  await plant.start();
+  tables = await PlantTables.open(plant.dataDir);
+}, 90_000);
+afterAll(async () => {
+  await tables.close();
+  await plant.remove();
+});
+
+/** The row that the story made there. */
+const idIn = (told: ReadonlyMap<Route, Told>, path: string): string => {
+  const [made] = [...told].flatMap(([route, { body }]) => (route.method === 'post' && route.path === path ? [body as { id: string }] : []));
+  if (made === undefined) throw new Error(`the story makes nothing at ${path}`);
+  return made.id;
+};
+
+const check = async (coverage: Coverage): Promise<void> => {
+  const told = await tellEverything(coverage);
+  await checkStream(coverage, () => makeSeconds(coverage, new Map([...told].map(([route, { input }]) => [route, input]))));
+  await makeRejections(coverage, await plant.ready());
+  await makeDeadLetters(tables);
+  await checkDeadLetters(coverage, told);
+  await checkHistories(coverage, told);
+
+  const known = { plant_id: idIn(told, '/plants'), line_id: idIn(told, '/lines'), product_id: idIn(told, '/products') };
+  const lines = bodyOf(await coverage.asker.send({ method: 'GET', path: '/lines', headers: {} })) as { items: LineRow[] };
+  const plantOf = new Map(lines.items.map(({ id, plant_id }) => [id, plant_id]));
+  for (const [route, { input }] of [...told].filter(([one]) => !isWrite(one))) {
+    await checkRoles(coverage, route, input);
+    await checkBadInputs(coverage, route, input);
+    if (coverage.applies(route, 'other tenant 404')) await checkOtherTenant(coverage, route, input);
+    if (rowFieldsOf(route) !== undefined) await checkList(coverage, route, input, plantOf);
+    else if (filtersOf(route).length > 0) await checkFigures(coverage, route, input, known);
+  }
+  for (const [route, { input }] of [...told].filter(([one]) => isWrite(one))) await checkReferences(coverage, route, input);
+  await checkOpenEndpoints(coverage);
+  checkDocuments(coverage, (await (await fetch(`${coverage.asker.gatewayUrl}/openapi.json`)).json()) as Document);
+};
+
+test(
+  'every endpoint keeps its promises',
+  async () => {
+    const coverage = new Coverage(new Asker(await plant.ready()));
+    // The table is printed whatever happens: what came before tells most about it.
+    const stopped = await check(coverage).catch((error: unknown) => error);
+    process.stdout.write(`${coverage.table.toString()}\n`);
+    const { broken, unseen } = coverage.table;
+    // Nothing that was refused as somebody of globex has left a row there.
+    const ofGlobex = Object.entries(await tables.fingerprintOf('globex')).filter(([, print]) => !print.startsWith('0 rows'));
+    expect({ stopped, broken, ofGlobex }).toEqual({ stopped: undefined, broken: [], ofGlobex: [] });
+    expect(unseen).toEqual([]);
+  },
+  CHECKED_WITHIN_MS,
+);

@@ -1,0 +1,161 @@
+/** The walls, tried from every side: each NATS user on what is not its own, each table from a session of another tenant. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
+import { tellStory } from '@plantops/contracts/tell-story';
+import { SECRETS_FILE, type Secrets } from '@plantops/operations';
+import { waitFor } from '@plantops/fixtures';
+import { connect } from 'nats';
+import pg from 'pg';
+import { Asker, bodyOf } from './asking/asker.ts';
+import { routeOf, successOf } from './asking/endpoints.ts';
+import { databaseUrlOf, PlantTables, PlantUnderTest } from '@plantops/testing/plant';
+import { forbiddenTo, forbiddenToEdge, forbiddenToProvisioner } from './denials/forbidden-subjects.ts';
+import { notRefused } from './denials/refusals.ts';
+
+let plant: PlantUnderTest;
+let tables: PlantTables;
+let secrets: Secrets;
+let natsUrl: string;
+/** What was tried and refused, for whoever reads the output. */
+const denied: string[] = [];
+beforeAll(async () => {
+  plant = await PlantUnderTest.create();
+  await plant.start();
+  const ready = await plant.ready();
+  natsUrl = ready.nats_url;
+  secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
+  tables = await PlantTables.open(plant.dataDir);
+  // Something of akron's in as many tables as the examples reach.
+  const asker = new Asker(ready);
+  const send = async (...[operation, input]: Parameters<Parameters<typeof tellStory>[0]>) => {
+    const answered = await asker.ask(routeOf(operation), input);
+    return { status: answered.status, body: bodyOf(answered) };
+  };
+  for await (const { title, differences } of tellStory(send, (operation) => successOf(routeOf(operation))))
+    if (differences.length > 0) throw new Error(`${title}: ${differences.join('; ')}`);
+}, 180_000);
+afterAll(async () => {
+  process.stdout.write(`${denied.join('\n')}\n`);
+  await tables.close();
+  await plant.remove();
+});
+
+test.each([...serviceNames])('as the NATS user of %s, the server refuses everything that is not its own', async (service) => {
+  const forbidden = forbiddenTo(service);
+  expect(forbidden.length).toBeGreaterThan(100);
+  expect(await notRefused({ url: natsUrl, user: service, password: secrets.services[service].nats }, forbidden)).toEqual([]);
+  denied.push(`NATS user ${service.padEnd(12)} refused at ${forbidden.length} of ${forbidden.length} subjects of others`);
+});
+
+test('as a tenant’s edge, or as the provisioner, it refuses what belongs to others', async () => {
+  const { tenants } = await plant.ready();
+  for (const [tenant, other] of [
+    ['akron', 'globex'],
+    ['globex', 'akron'],
+  ] as const) {
+    const { edge } = tenants[tenant] as (typeof tenants)[string];
+    const forbidden = forbiddenToEdge(other);
+    expect(await notRefused({ url: natsUrl, ...edge }, forbidden)).toEqual([]);
+    denied.push(`NATS user edge_${tenant.padEnd(7)} refused at ${forbidden.length} of ${forbidden.length} subjects of others`);
+  }
+  expect(await notRefused({ url: natsUrl, user: 'provisioner', password: secrets.provisioner }, forbiddenToProvisioner)).toEqual([]);
+});
+
+test('a tenant’s edge has so many connections and subscriptions and no more; another tenant’s is none the worse for it', async () => {
+  const { tenants } = await plant.ready();
+  const edgeOf = (tenant: string) => (tenants[tenant] as (typeof tenants)[string]).edge;
+  const connected = (tenant: string) =>
+    connect({ servers: natsUrl, user: edgeOf(tenant).user, pass: edgeOf(tenant).password, reconnect: false, noAsyncTraces: true });
+  const outcomes = await Promise.allSettled(Array.from({ length: 257 }, () => connected('akron')));
+  const connections = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  expect(connections).toHaveLength(256);
+  const other = await connected('globex');
+  const first = connections[0] as (typeof connections)[number];
+  const refusals: string[] = [];
+  void (async () => {
+    for await (const { data } of first.status()) if (typeof data === 'string') refusals.push(data);
+  })();
+  for (let n = 0; n < 2_048; n += 1) first.subscribe(`_INBOX.${n}`, { callback: () => {} });
+  await first.flush();
+  expect(refusals).toEqual([]);
+  first.subscribe('_INBOX.more', { callback: () => {} });
+  await waitFor('one more to be refused', () => refusals.length > 0);
+  expect(refusals).toEqual(['NATS_PROTOCOL_ERR']);
+  await other.flush();
+  await Promise.all([other, ...connections].map((connection) => connection.close()));
+}, 30_000);
+
+/** The service's own connection to its database, under its own role, which owns nothing. */
+const asService = async (service: ServiceName): Promise<pg.Client> => {
+  const url = new URL(await databaseUrlOf(plant.dataDir));
+  [url.username, url.password] = [`plantops_${service.replaceAll('-', '_')}`, encodeURIComponent(secrets.services[service].database)];
+  url.pathname = `/plantops_${service.replaceAll('-', '_')}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  return client;
+};
+
+/** What a session of a tenant can do to akron's rows of a table: each undone, counted in rows. */
+const reach = async (client: pg.Client, table: string, tenant: string): Promise<Record<string, number | string>> => {
+  const name = pg.escapeIdentifier(table);
+  const attempts = {
+    read: `select from ${name} where tenant_id = 'akron'`,
+    change: `update ${name} set tenant_id = tenant_id where tenant_id = 'akron'`,
+    take: `update ${name} set tenant_id = '${tenant}' where tenant_id = 'akron'`,
+    remove: `delete from ${name} where tenant_id = 'akron'`,
+  };
+  const reached: Record<string, number | string> = {};
+  for (const [what, statement] of Object.entries(attempts)) {
+    await client.query(`begin; set local app.tenant_id = '${tenant}'`);
+    const count = await client.query(statement).then(
+      ({ rowCount }) => rowCount ?? 0,
+      (error: { code: string }) => error.code,
+    );
+    await client.query('rollback');
+    // 42501: not granted at all; 23001: the ledger only grows.
+    if (count !== 0 && count !== '42501' && count !== '23001') reached[what] = count;
+  }
+  return reached;
+};
+
+test('a session of another tenant, or of none, reaches no row of any table', async () => {
+  const seen: string[] = [];
+  let filled = 0;
+  for (const service of serviceNames.filter((name) => topology[name].database)) {
+    const client = await asService(service);
+    const ofService = (await tables.having('tenant_id')).filter((found) => found.service === service);
+    const open = new Set<string>();
+    for (const { table } of ofService) {
+      const [rows] = await tables.query<{ count: string }>(
+        service,
+        `select count(*) from ${pg.escapeIdentifier(table)} where tenant_id = 'akron'`,
+      );
+      if (Number(rows?.count) > 0) filled += 1;
+      for (const tenant of ['globex', '']) {
+        const reached = await reach(client, table, tenant);
+        if (Object.keys(reached).length === 0) continue;
+        open.add(table);
+        seen.push(`${service}.${table} as ${tenant || 'nobody'}: ${JSON.stringify(reached)}`);
+      }
+    }
+    const walled = ofService.length - open.size;
+    denied.push(`tables of ${service.padEnd(12)} refuse or show nothing to another tenant and to none: ${walled} of ${ofService.length}`);
+    await client.end();
+  }
+  expect(seen).toEqual([]);
+  expect(filled).toBeGreaterThan(25);
+});
+
+test('a row of another tenant cannot be slipped in', async () => {
+  for (const service of serviceNames.filter((name) => topology[name].database)) {
+    const client = await asService(service);
+    await client.query("begin; set local app.tenant_id = 'globex'");
+    await expect(
+      client.query("insert into idempotency_key (tenant_id, actor, key, fingerprint, created_at) values ('akron', 'x', 'x', 'x', now())"),
+    ).rejects.toMatchObject({ code: '42501' });
+    await client.query('rollback');
+    await client.end();
+  }
+});

@@ -1,0 +1,101 @@
+/** Each pod of deploy/kubernetes is told its own secrets, and what it is told is what it asks for. */
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { serviceNames } from '@plantops/contracts';
+import { secretFiles, type Secrets } from '@plantops/operations';
+import { runCommand } from '@plantops/servers';
+import { ROOT } from '@plantops/plant';
+import { podsOf, type Pod } from './pods.ts';
+import { container, everyPod, FOLDER, oneServer, overlays, podOf, production } from './renderings.ts';
+
+/** Stands in for kubectl: notes the name of each Secret that is applied, and of the files in it. */
+const KUBECTL = `#!/usr/bin/env bash
+[ "$1" = create ] || exec cat >>"$TOLD"
+name=$4
+until [ "$1" = --from-file ]; do shift; done
+echo "$name:" $([ -d "$2" ] && ls "$2" || basename "$2")
+`;
+
+const word = 'a-secret-of-at-least-32-characters-length';
+const secrets: Secrets = {
+  jwt: word,
+  postgres: word,
+  provisioner: word,
+  routes: word,
+  services: Object.fromEntries(
+    serviceNames.map((name) => [name, { nats: word, database: word, databaseOwner: word }]),
+  ) as Secrets['services'],
+};
+const files = secretFiles(secrets, { akron: word }, { natsUrl: 'nats://nats:4222', databaseUrl: 'postgres://postgres:5432/postgres' });
+const readBy = (reader: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(files).flatMap(([file, content]) => (file.startsWith(`${reader}/`) ? [[file.slice(reader.length + 1), content]] : [])),
+  );
+const mounted = ({ spec }: Pod) => spec.volumes.flatMap(({ secret }) => (secret === undefined ? [] : [secret.secretName]));
+
+test.each(everyPod)('%s mounts the Secret of its own name and no other', (_name, pod) => {
+  expect(mounted(pod)).toEqual([pod.name]);
+});
+
+test.each(serviceNames.flatMap((name) => overlays.map(([folder, manifests]) => [name, folder, manifests] as const)))(
+  '%s of %s knows every variable it is given, and lacks none',
+  async (name, _folder, manifests) => {
+    const { env = [] } = container(podOf(manifests, name));
+    const given: Record<string, string> = {
+      ...readBy(name),
+      ...Object.fromEntries(env.map((variable) => [variable.name, variable.value ?? ''])),
+    };
+    const { readConfig } = (await import(join(ROOT, 'services', name, 'src/config.ts'))) as { readConfig: (env: object) => object };
+    expect(readConfig(given)).toMatchObject(Object.fromEntries(Object.keys(given).map((variable) => [variable, expect.anything()])));
+  },
+);
+
+test.each(overlays)(
+  'the brokers of %s start by a file of their Secret, and are given the variables that it names',
+  (_folder, manifests) => {
+    const { args = [], env = [] } = container(podOf(manifests, 'nats'));
+    const conf = readBy('nats')[basename(args[1] as string)] as string;
+    const named = [...conf.matchAll(/: \$(\w+)/g)].map(([, variable]) => variable);
+    expect(env.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
+    expect(named).toEqual(args[1] === '/run/secrets/nats-cluster.conf' ? ['SERVER_NAME'] : []);
+  },
+);
+
+describe('the script', () => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'plantops-kubernetes-'));
+    await writeFile(join(directory, 'kubectl'), KUBECTL);
+    await chmod(join(directory, 'kubectl'), 0o755);
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  test.each([
+    ['overlays/production', production, []],
+    ['overlays/one-server', oneServer, ['--with-postgres']],
+  ])(
+    'makes a Secret for every pod of %s, and for nobody else',
+    async (folder, manifests, options) => {
+      const file = join(directory, basename(folder));
+      const env = {
+        ...process.env,
+        PATH: `${directory}:${process.env['PATH']}`,
+        TOLD: file,
+        PLANTOPS_TENANTS: 'akron',
+        PLANTOPS_DATABASE_URL: 'postgres://postgres:5432/postgres',
+      };
+      await runCommand(join(FOLDER, 'secrets'), [join(directory, 'all'), ...options], { env, timeoutMs: 20_000 });
+      const lines = (await readFile(file, 'utf8')).trim().split('\n');
+      const told = Object.fromEntries(lines.map((line) => line.split(': ') as [string, string]));
+      const pods = podsOf(manifests).map(({ name }) => name);
+      expect(Object.keys(told).sort()).toEqual(pods.sort());
+      for (const name of pods) {
+        const own = name === 'databases' ? ['secrets.json'] : Object.keys(readBy(name.replace(/^migrate-/, 'migrations/')));
+        expect([name, told[name]?.split(' ').sort()]).toEqual([name, own.sort()]);
+      }
+    },
+    30_000,
+  );
+});

@@ -1,0 +1,166 @@
+/** What nats-server forgets is put back by the plant itself, and what it makes twice on the way has its effect once. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { SECRETS_FILE, type Secrets } from '@plantops/operations';
+import { Database, sendMissing, type Tables } from '@plantops/persistence';
+import { askMissing, Bus, createLogger } from '@plantops/service-kit';
+import { waitFor } from '@plantops/fixtures';
+import { ROOT } from '@plantops/plant';
+import { databaseUrlOf, PlantTables, PlantUnderTest } from '@plantops/testing/plant';
+import { ForgetfulNats } from './forgetting/forgetful-nats.ts';
+
+let plant: PlantUnderTest;
+let nats: ForgetfulNats;
+let tables: PlantTables;
+let lineId: string;
+let hour = 0;
+beforeAll(async () => {
+  plant = await PlantUnderTest.create();
+  await plant.start();
+  nats = new ForgetfulNats(plant);
+  tables = await PlantTables.open(plant.dataDir);
+  const { body } = await plant.rest<{ id: string }>('POST', '/plants', { code: 'AKR', name: 'Akron', timezone: 'UTC' });
+  const line = { code: 'L1', plant_id: body.id, name: 'L1', hourly_cost: 60, ideal_cycle_seconds: 1 };
+  lineId = (await plant.rest<{ id: string }>('POST', '/lines', line)).body.id;
+}, 120_000);
+afterAll(async () => {
+  await tables.close();
+  await plant.remove();
+});
+beforeEach(() => isPaid(reportStop()), 60_000);
+
+/** An hour's stop of its own, which costs 60 dollars. */
+const reportStop = async (): Promise<string> => {
+  const at = (from: number) => new Date(Date.parse('2026-03-02T00:00:00Z') + from * 3_600_000).toISOString();
+  hour += 2;
+  const stop = { line_id: lineId, start_time: at(hour), end_time: at(hour + 1), reason_category: 'mechanical' };
+  const { status, body } = await plant.rest<{ id: string }>('POST', '/downtimes', stop);
+  expect(status).toBe(201);
+  return body.id;
+};
+const costOf = async (stop: string) => (await plant.rest<{ cost_impact: number }>('GET', `/downtimes/${stop}`)).body.cost_impact;
+/** The announcement went to money-leaks, and the one of its posting back to downtimes, which adds up what it hears. */
+const isPaid = async (stop: string | Promise<string>): Promise<string> => {
+  const id = await stop;
+  await waitFor('its money', async () => (await costOf(id)) === 60, 20_000);
+  return id;
+};
+const count = async (service: 'downtimes' | 'money-leaks' | 'trials' | 'production', text: string, values: unknown[] = []) =>
+  Number((await tables.query<{ count: string }>(service, `select count(*) from ${text}`, values))[0]?.count);
+const allSent = () =>
+  waitFor('the outboxes to be sent', async () => (await count('downtimes', 'outbox where published_at is null')) === 0, 20_000);
+/** Every stop has its posting once, and its cost once. */
+const expectEverythingOnce = async (...stops: readonly string[]) => {
+  expect(await count('money-leaks', 'money_leak where line_id = $1', [lineId])).toBe(hour / 2);
+  expect(await Promise.all(stops.map(costOf))).toEqual(stops.map(() => 60));
+};
+/** A live stream that is open: whether it has been closed by the gateway. */
+const openLiveStream = async (): Promise<() => boolean> => {
+  const { gateway_url, tenants } = await plant.ready();
+  const headers = { authorization: `Bearer ${tenants['akron']?.tokens.viewer}` };
+  const { body } = await fetch(`${gateway_url}/api/v1/plant-ops/stream`, { headers });
+  let isClosed = false;
+  void (body as ReadableStream).pipeTo(new WritableStream()).finally(() => (isClosed = true));
+  return () => isClosed;
+};
+/** What is announced while it hangs is in the stream and has not been taken in. */
+const whileHanging = async <T>(service: string, work: () => Promise<T>): Promise<T> => {
+  const pid = await plant.pidOf(service);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    return await work();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+};
+
+describe('nats-server', () => {
+  test('lost the end of its streams: what was in it is announced again and taken in once, and what comes next is not passed by', async () => {
+    await nats.remember();
+    const taken = [await isPaid(reportStop()), await isPaid(reportStop()), await isPaid(reportStop())];
+    const isClosed = await openLiveStream();
+    const waiting = await whileHanging('money-leaks', async () => {
+      const stop = await reportStop();
+      await allSent();
+      await nats.loseTail();
+      return stop;
+    });
+    const after = [await isPaid(waiting), await isPaid(reportStop())];
+    await waitFor('the live stream to be closed, so that its client asks where it is', isClosed);
+    expect(await count('downtimes', 'outbox where times_again > 0')).toBeGreaterThanOrEqual(4);
+    expect(plant.output).toMatch(/consumer money-leaks_akron of EVENTS was at \d+ of a stream that ends at \d+: made anew/);
+    await expectEverythingOnce(...taken, ...after);
+  }, 120_000);
+
+  test('lost its line events as well: the next one that it acknowledges is not passed by', async () => {
+    const event = (id: string, from: string) => ({ line: 'L1', kind: 'count', id, at: `2026-03-01T${from}:00:00Z`, good: 1 });
+    const taken = async (number: number) =>
+      waitFor('the counts', async () => (await count('production', 'line_event where event_id like $1', ['count-%'])) === number, 20_000);
+    expect(await plant.publishEvents([event('count-1', '08')])).toMatchObject({ code: 0 });
+    await taken(1);
+    await nats.remember();
+    expect(await plant.publishEvents([event('count-2', '09'), event('count-3', '10')])).toMatchObject({ code: 0 });
+    await taken(3);
+    await nats.loseTail();
+    expect(await plant.publishEvents([event('count-4', '11')])).toMatchObject({ code: 0 });
+    await taken(4);
+  }, 120_000);
+
+  test('lost everything: its streams are made anew and get what the outboxes keep, which has its effect once', async () => {
+    const waiting = await whileHanging('money-leaks', async () => {
+      const stop = await reportStop();
+      await allSent();
+      await nats.loseEverything();
+      return stop;
+    });
+    await expectEverythingOnce(await isPaid(waiting), await isPaid(reportStop()));
+    await allSent();
+    expect(await count('downtimes', 'outbox where times_again = 0')).toBeLessThanOrEqual(1);
+  }, 120_000);
+});
+
+describe('anti-entropy', () => {
+  /** As one more copy of production would, its turn come. */
+  const ask = async () => {
+    const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
+    const url = new URL((await plant.ready()).nats_url);
+    [url.username, url.password] = ['production', secrets.services.production.nats];
+    const own = new URL(await databaseUrlOf(plant.dataDir));
+    [own.pathname, own.username, own.password] = ['/plantops_production', 'plantops_production', secrets.services.production.database];
+    const logger = createLogger('test', 'silent');
+    const bus = await Bus.connect('production', url.href, logger);
+    const source = (await import(join(ROOT, 'services/production/src/database.ts'))) as { tables: Tables };
+    const database = await Database.open({ url: own.href, ...source.tables, log: logger });
+    const sent = await sendMissing(database, 'production', askMissing(bus, 'production'));
+    await Promise.all([database.close(), bus.close()]);
+    return sent;
+  };
+  const isKnown = async () => (await count('trials', 'master where id = $1', [lineId])) === 1;
+  const forget = async () => {
+    await tables.query('trials', 'delete from inbox where event_id in (select id::uuid from (values ($1)) as v(id))', [
+      await lineCreated(),
+    ]);
+    await tables.query('trials', 'delete from master where id = $1', [lineId]);
+  };
+  const lineCreated = async () => {
+    const [row] = await tables.query<{ event_id: string }>(
+      'production',
+      "select event_id from outbox where row_id = $1 and entity = 'line'",
+      [lineId],
+    );
+    return row?.event_id as string;
+  };
+
+  test('what a listener lacks of what was announced reaches it, although the broker has it and remembers its id', async () => {
+    await waitFor('trials to know the line', isKnown);
+    await forget();
+    expect(await ask()).toBe(0);
+    await tables.query('production', "update outbox set published_at = published_at - interval '10 minutes' where event_id = $1", [
+      await lineCreated(),
+    ]);
+    expect(await ask()).toBe(1);
+    await waitFor('trials to know the line', isKnown);
+    expect(await ask()).toBe(0);
+  }, 60_000);
+});

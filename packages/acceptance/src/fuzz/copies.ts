@@ -1,0 +1,63 @@
+/** A second copy of every service beside the plant's own: the same entry and variables, and a port of its own for the gateway. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ServiceName } from '@plantops/contracts';
+import { SECRETS_FILE, type Secrets } from '@plantops/operations';
+import { databaseUrlOf, type PlantUnderTest } from '@plantops/testing/plant';
+import { freePort, type Running, startNodeService } from '@plantops/servers';
+import { NODE_FLAGS, readSettings, ROOT, serviceProcesses } from '@plantops/plant';
+import { requestsOf } from '../requests-of.ts';
+
+const STOP_MS = 5_000;
+
+export class Copies {
+  readonly gatewayUrl: string;
+  readonly #running: readonly Running[];
+  readonly #natsUrl: URL;
+  #ended = 0;
+
+  private constructor(gatewayUrl: string, running: readonly Running[], natsUrl: URL) {
+    this.gatewayUrl = gatewayUrl;
+    this.#running = running;
+    this.#natsUrl = natsUrl;
+    for (const { exited } of running) void exited.then(() => (this.#ended += 1));
+  }
+
+  static async start(plant: PlantUnderTest): Promise<Copies> {
+    const { nats_url } = await plant.ready();
+    const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
+    const natsUrlFor = (user: string, password: string) => {
+      const url = new URL(nats_url);
+      [url.username, url.password] = [user, password];
+      return url.href;
+    };
+    const port = await freePort();
+    const settings = readSettings({ PLANTOPS_PORT: String(port), PLANTOPS_RATE_LIMIT: 'off' });
+    const processes = await serviceProcesses({ databaseUrl: await databaseUrlOf(plant.dataDir), natsUrlFor }, secrets, settings);
+    const running = await Promise.all(
+      processes.map(({ name, entry, env }) =>
+        startNodeService({ name, entry, env, cwd: ROOT, nodeFlags: NODE_FLAGS, logFile: join(plant.dataDir, 'logs', `${name}-2.log`) }),
+      ),
+    );
+    return new Copies(`http://127.0.0.1:${port}`, running, new URL(natsUrlFor('provisioner', secrets.provisioner)));
+  }
+
+  get ended(): number {
+    return this.#ended;
+  }
+
+  /** Requests that each copy of a service has answered. */
+  requestsOf(service: string): Promise<number[]> {
+    return requestsOf(service, this.#natsUrl);
+  }
+
+  /** Whether both copies of each service have answered something; the gateway answers elsewhere. */
+  async haveAllWorked(services: readonly ServiceName[]): Promise<boolean> {
+    const counts = await Promise.all(services.filter((name) => name !== 'gateway').map((name) => this.requestsOf(name)));
+    return counts.every((each) => each.length === 2 && each.every((count) => count > 0));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#running.map((one) => one.stop(STOP_MS)));
+  }
+}

@@ -1,0 +1,121 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { serviceNames } from '@plantops/contracts';
+import { waitFor } from '@plantops/fixtures';
+import { readFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { PlantUnderTest } from '@plantops/testing/plant';
+
+let plants: PlantUnderTest[] = [];
+const create = async (env?: NodeJS.ProcessEnv): Promise<PlantUnderTest> => {
+  const plant = await PlantUnderTest.create(env);
+  plants.push(plant);
+  return plant;
+};
+afterEach(async () => {
+  await Promise.all(plants.map((plant) => plant.remove()));
+  plants = [];
+});
+
+/** Running, and no zombie that nobody has waited for yet. */
+const lives = (pid: number): boolean => {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+const residentMb = (pid: number): number => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+const addPlant = (plant: PlantUnderTest, code: string) =>
+  plant.rest<{ id: string }>('POST', '/plants', { code, name: code, timezone: 'UTC' });
+
+describe('the life of a plant', () => {
+  test('a stop leaves no process, port or lock behind, and the data is there at the next start', async () => {
+    const plant = await create();
+    await plant.start();
+    const { processes, gateway_url, nats_url } = await plant.ready();
+    expect(Object.keys(processes).sort()).toEqual([...serviceNames, 'nats-server', 'postgres'].sort());
+    const created = await addPlant(plant, 'kept');
+    expect(created.status).toBe(201);
+
+    expect(await plant.stop()).toBeLessThan(5);
+    expect(Object.entries(processes).filter(([, pid]) => lives(pid))).toEqual([]);
+    for (const url of [gateway_url, nats_url]) expect(await answers(Number(new URL(url).port))).toBe(false);
+
+    expect(await plant.start()).toBeLessThan(10);
+    expect((await plant.ready()).gateway_url).toBe(gateway_url);
+    expect((await plant.rest<{ id: string }>('GET', `/plants/${created.body.id}`)).body).toMatchObject({ code: 'kept' });
+  }, 120_000);
+
+  test('all services together are at rest under 1 GB', async () => {
+    const plant = await create();
+    await plant.start();
+    const { processes } = await plant.ready();
+    const total = () => serviceNames.reduce((sum, name) => sum + residentMb(processes[name] as number), 0);
+    // What a start has left behind is swept when the machine has a moment for it.
+    await waitFor('less than 1 GB', () => total() < 1024, 20_000);
+  }, 60_000);
+
+  test('a second plant beside it works on other ports; a second one on the same data is refused and says what to do', async () => {
+    const [first, second] = [await create(), await create()];
+    await Promise.all([first.start(), second.start()]);
+    await addPlant(first, 'first');
+    expect((await second.rest<{ total: number }>('GET', '/plants')).body.total).toBe(0);
+    const refused = await first.run('packages/plant/src/start.ts');
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain('PLANTOPS_DATA_DIR');
+  }, 120_000);
+
+  test('a service that dies is started again, and ready.json says its new pid', async () => {
+    const plant = await create();
+    await plant.start();
+    const before = await plant.pidOf('production');
+    process.kill(before, 'SIGKILL');
+    await waitFor('production to be started again', async () => (await plant.pidOf('production')) !== before);
+    expect((await addPlant(plant, 'again')).status).toBe(201);
+  }, 60_000);
+
+  test('children of a killed launcher end by themselves or are swept by the next start', async () => {
+    const plant = await create();
+    await plant.start();
+    const { processes } = await plant.ready();
+    process.kill(plant.launcherPid, 'SIGKILL');
+    await waitFor('the services to end', () => serviceNames.every((name) => !lives(processes[name] as number)), 5_000);
+    await plant.start();
+    expect(Object.values(processes).filter(lives)).toEqual([]);
+    expect((await addPlant(plant, 'after')).status).toBe(201);
+  }, 120_000);
+
+  test('a tenant is added while the plant runs: its token works and its line events are taken in', async () => {
+    const plant = await create();
+    await plant.start();
+    expect(await plant.run('packages/plant/src/tenant.ts', 'add', 'initech')).toMatchObject({ code: 0 });
+    const owner = { tenant: 'initech' };
+    const { body } = await plant.rest<{ id: string }>('POST', '/plants', { code: 'one', name: 'One', timezone: 'UTC' }, owner);
+    const line = await plant.rest<{ id: string }>(
+      'POST',
+      '/lines',
+      { code: 'L1', plant_id: body.id, name: 'L1', hourly_cost: 60, ideal_cycle_seconds: 1 },
+      owner,
+    );
+    const stop = {
+      line: 'L1',
+      kind: 'downtime.ended',
+      id: 'a',
+      start_time: '2026-03-02T08:00:00Z',
+      end_time: '2026-03-02T09:00:00Z',
+      reason_category: 'mechanical',
+    };
+    expect(await plant.publishEvents([stop], 'initech')).toMatchObject({ code: 0 });
+    await waitFor(
+      'its money',
+      async () => (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${line.body.id}`, undefined, owner)).body.total === 1,
+    );
+    expect((await plant.rest<{ total: number }>('GET', '/money-leaks')).body.total).toBe(0);
+  }, 60_000);
+});

@@ -1,0 +1,144 @@
+/** The numbers, told over NATS and REST to a plant that really runs, and read back through the gateway alone. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { at, shuffled } from '@plantops/fixtures';
+import { becomes } from './worked-cases/becomes.ts';
+import { daysThatClocksChange } from './worked-cases/calendar-cases.ts';
+import type { CaseLine } from './worked-cases/case-line.ts';
+import { CasePlant } from './worked-cases/case-plant.ts';
+import { dayCases } from './worked-cases/day-cases.ts';
+import { expectExplained } from './worked-cases/explained.ts';
+import { BASE, dataOf } from './worked-cases/gateway.ts';
+import { nightCase } from './worked-cases/night-case.ts';
+import { shiftCases } from './worked-cases/shift-cases.ts';
+import { batch, stop } from './worked-cases/told.ts';
+import { DAY, during, expectCase, type WorkedCase } from './worked-cases/worked-case.ts';
+
+const SEED = Number(process.env['PLANTOPS_CASES_SEED'] ?? Date.now() % 2 ** 31);
+process.stderr.write(`worked cases: PLANTOPS_CASES_SEED=${SEED} draws the same postings again\n`);
+const cases = [...shiftCases, ...dayCases, ...daysThatClocksChange, nightCase];
+
+let plant: CasePlant;
+beforeAll(async () => {
+  plant = await CasePlant.start();
+}, 90_000);
+afterAll(() => plant.close());
+
+const lineOf = ({ code }: WorkedCase) => plant.lines.find(({ ids }) => ids.code === code) as CaseLine;
+
+test.each(cases)('$title', async (of) => {
+  const line = await plant.line(of.code, await plant.site(of.code, of.site), of.line, of.product);
+  if (of.dearer !== undefined) await line.costs(of.dearer.hourly_cost, of.dearer.from);
+  await line.tell(of.tape);
+  await expectCase(line, of);
+});
+
+test('Roll-up: lines and products add their terms and then divide: 65.0 %, not the mean 50.0', async () => {
+  const plant_id = await plant.site('ROLL-UP');
+  const x = await plant.line('X', plant_id, { ideal_cycle_seconds: 60 });
+  const y = await plant.line('Y', plant_id, { ideal_cycle_seconds: 60 });
+  await x.tell(batch('X', '06:00', '14:00', { good_count: 360 }));
+  await y.tell(batch('Y', '06:00', '08:00', { good_count: 30 }));
+  const rolledUp = async (group_by: 'line' | 'product' | 'month') => {
+    const query = { plant_id, group_by, ...during('06:00', '14:00') };
+    const { items, total } = await dataOf(plant.api.GET(`${BASE}/oee`, { params: { query } }));
+    return [...items, { ...total, label: 'all' }].flatMap(({ label, oee, terms }) =>
+      oee === null ? [] : [[label, oee, terms.pbt_minutes, terms.ideal_minutes_good]],
+    );
+  };
+  const [of_x, of_y, all] = [
+    ['X', 0.75, 480, 360],
+    ['Y', 0.25, 120, 30],
+    ['all', 0.65, 600, 390],
+  ];
+  await becomes(() => rolledUp('line'), [of_x, of_y, all]);
+  await becomes(() => rolledUp('product'), [of_x, of_y, all]);
+  await becomes(() => rolledUp('month'), [['2026-03', 0.65, 600, 390], all]);
+});
+
+test('Seed: of 5,430.25 in all, 2,500 and 1,800 are 46 and 33 %, and the shares add up to 100', async () => {
+  const line = await plant.line('SEED', await plant.site('SEED'), { ideal_cycle_seconds: 1 });
+  const line_id = line.ids.id;
+  const losses = { downtime_loss: 2500, scrap_loss: 1800, speed_loss: 1130.25 };
+  for (const [category, unit_cost] of Object.entries(losses) as [keyof typeof losses, number][]) {
+    const body = { line_id, category, quantity: 1, unit_cost, occurred_from: at('08:00'), occurred_to: at('09:00') };
+    await dataOf(plant.api.POST(`${BASE}/money-leaks`, { body }));
+  }
+  await becomes(async () => {
+    const { money_leaks } = await dataOf(plant.api.GET(`${BASE}/overview`, { params: { query: { line_id, ...DAY } } }));
+    return [money_leaks.total_amount_usd, (money_leaks.by_category ?? []).map(({ category, percentage }) => [category, percentage])];
+  }, [
+    5430.25,
+    [
+      ['downtime_loss', 46],
+      ['scrap_loss', 33],
+      ['speed_loss', 21],
+    ],
+  ]);
+});
+
+test('a new price holds from now on and leaves every past row as it is, to the byte; a correction of the past reverses and posts again', async () => {
+  const line = await plant.line(
+    'PRICED',
+    await plant.site('PRICED'),
+    { ideal_cycle_seconds: 60, hourly_cost: 300, micro_stop_seconds: 10 },
+    { unit_cost: 2 },
+  );
+  await line.tell([
+    stop('08:00', '08:20', 'mechanical'),
+    ...batch('P1', '06:00', '10:00', { good_count: 200, scrap_count: 10 }),
+    stop('12:00', '12:30', 'changeover'),
+    ...batch('P2', '12:30', '14:30', { good_count: 100 }),
+  ]);
+  await becomes(() => line.money(DAY), { downtime_loss: 100, changeover_loss: 150, speed_loss: 150, scrap_loss: 20 });
+  const [before, asText, held] = [await line.rows(DAY), await line.rowsAsText(DAY), await line.net(DAY)];
+
+  const { versions } = await line.costs(3600);
+  const start_time = versions.at(-1)?.valid_from as string;
+  const end_time = new Date(Date.parse(start_time) + 60_000).toISOString();
+  const body = { line_id: line.ids.id, start_time, end_time, reason_category: 'mechanical' as const };
+  await dataOf(plant.api.POST(`${BASE}/downtimes`, { body }));
+  // A minute from then on costs 60 dollars: the price has arrived.
+  await becomes(() => line.money({ from: start_time, to: end_time }), { downtime_loss: 60 });
+  expect(await line.rowsAsText(DAY)).toBe(asText);
+
+  await line.costs(240, at('11:00'));
+  await becomes(() => line.money(DAY), { downtime_loss: 100, changeover_loss: 120, speed_loss: 130, scrap_loss: 20 });
+  const after = await line.rows(DAY);
+  expect(after.slice(0, before.length)).toEqual(before);
+  const added = after.slice(before.length);
+  const later = held.filter(({ occurred_from }) => occurred_from >= at('11:00'));
+  expect(added.flatMap(({ reverses_id }) => reverses_id ?? []).sort()).toEqual(later.map(({ id }) => id).sort());
+  expect(added.map(({ rule, amount_usd, hourly_cost }) => [rule, amount_usd, hourly_cost].join(' ')).sort()).toEqual([
+    'changeover -150 300',
+    'changeover 120 240',
+    'slow_cycle -100 300',
+    'slow_cycle 80 240',
+  ]);
+  const as_of = before.at(-1)?.recorded_at as string;
+  expect(await line.money({ ...DAY, as_of })).toEqual({ downtime_loss: 100, changeover_loss: 150, speed_loss: 150, scrap_loss: 20 });
+});
+
+test('the same events once more, in another order, change no row and no figure of any line', async () => {
+  const rows = () => Promise.all(plant.lines.map((line) => line.rowsAsText()));
+  const before = await rows();
+  for (const line of plant.lines) await plant.publish(line.ids.code, shuffled(line.tape, SEED));
+  // What is told after them has been taken in: so have they.
+  const last = await plant.line('LAST', await plant.site('LAST'), { ideal_cycle_seconds: 60 });
+  await last.tell([stop('06:30', '07:00', 'mechanical'), ...batch('L', '06:00', '08:00', { good_count: 80 })]);
+  await becomes(() => last.money(DAY), { downtime_loss: 30, speed_loss: 10 });
+  expect((await rows()).slice(0, before.length)).toEqual(before);
+  for (const of of cases) await expectCase(lineOf(of), of);
+  expect((await dataOf(plant.api.GET(`${BASE}/ingest/rejections`))).items).toEqual([]);
+});
+
+test('ten postings of these lines, drawn by lot, explain their amounts: done by hand they come out the same', async () => {
+  const rows = (await Promise.all(plant.lines.map((line) => line.rows()))).flat();
+  // In an order that does not depend on what came first, so that a seed draws the same.
+  const placeOf = ({ occurred_from, rule, amount_usd }: (typeof rows)[number]) => `${occurred_from} ${rule} ${amount_usd}`;
+  const drawn = shuffled(
+    rows.toSorted((a, b) => placeOf(a).localeCompare(placeOf(b))),
+    SEED,
+  ).slice(0, 10);
+  expect(drawn).toHaveLength(10);
+  for (const row of drawn) await expectExplained(plant, row);
+});

@@ -1,0 +1,106 @@
+import { isMicro, originOf, reportedSpans } from '../time/claims.ts';
+import type { Interval, LineFacts, Stop } from '../facts.ts';
+import { layTime } from '../time/ladder.ts';
+import { MS_PER_MINUTE } from '../numbers/money.ts';
+
+/** Reliability of a window; additive, so lines and windows roll up before dividing. Times in milliseconds. */
+export interface ReliabilityTerms {
+  readonly apt_ms: number;
+  /** Unplanned stops at or over the threshold, closed or open, with a failure reason, that start in the window. */
+  readonly failures: number;
+  readonly repaired: number;
+  /** Unmasked time of the closed failures, whole, wherever it lies. */
+  readonly repair_ms: number;
+  readonly acknowledged: number;
+  /** Σ (acknowledged - start) of the acknowledged failures. */
+  readonly response_ms: number;
+}
+
+export interface Reliability {
+  readonly failures: number;
+  /** Mean time between failures = APT / failures (ISO 22400-2), minutes. */
+  readonly mtbf_minutes: number | null;
+  /** Mean time to repair = time of the closed failures / their number (ISO 22400-2), minutes. */
+  readonly mttr_minutes: number | null;
+  /** Mean time to acknowledge, minutes. */
+  readonly mtta_minutes: number | null;
+}
+
+/**
+ * The failures that start in a window, cut at now. The parts of a split stop are one failure; a report that is masked
+ * throughout (the same failure reported twice) is none. `apt_ms` is the window's actual production time.
+ */
+export function reliabilityTerms(facts: LineFacts, window: Interval, now: number, apt_ms: number): ReliabilityTerms {
+  const terms = { apt_ms, failures: 0, repaired: 0, repair_ms: 0, acknowledged: 0, response_ms: 0 };
+  const cut = { from: window.from, to: Math.min(window.to, now) };
+  const failures = failuresOf(facts, now).filter(({ from }) => from >= cut.from && from < cut.to);
+  if (failures.length === 0) return terms;
+  // An open one may be masked now and show later: looked at up to now.
+  const sofar = Number.isFinite(now) ? now : cut.to;
+  const end = Math.max(cut.to, ...failures.flatMap(({ parts }) => parts.map((part) => part.to ?? Math.max(sofar, part.from + 1))));
+  const unmasked = unmaskedByStop(facts, { from: cut.from, to: end }, Math.max(now, end));
+  for (const { from, parts } of failures) {
+    const repair_ms = parts.reduce((total, part) => total + (unmasked.get(part.id) ?? 0), 0);
+    if (repair_ms === 0) continue;
+    terms.failures += 1;
+    if (parts.every((part) => part.to !== null && part.to <= now)) {
+      terms.repaired += 1;
+      terms.repair_ms += repair_ms;
+    }
+    const acknowledged = parts.flatMap((part) => part.acknowledged_at ?? []).filter((at) => at <= now);
+    if (acknowledged.length > 0) {
+      terms.acknowledged += 1;
+      terms.response_ms += Math.min(...acknowledged) - from;
+    }
+  }
+  return terms;
+}
+
+export function addReliability(...all: readonly ReliabilityTerms[]): ReliabilityTerms {
+  const total = (name: keyof ReliabilityTerms): number => all.reduce((running, terms) => running + terms[name], 0);
+  return {
+    apt_ms: total('apt_ms'),
+    failures: total('failures'),
+    repaired: total('repaired'),
+    repair_ms: total('repair_ms'),
+    acknowledged: total('acknowledged'),
+    response_ms: total('response_ms'),
+  };
+}
+
+/** Null where nothing failed, was repaired or was acknowledged. */
+export function reliability(terms: ReliabilityTerms): Reliability {
+  const mean = (ms: number, of: number): number | null => (of === 0 ? null : ms / of / MS_PER_MINUTE);
+  return {
+    failures: terms.failures,
+    mtbf_minutes: mean(terms.apt_ms, terms.failures),
+    mttr_minutes: mean(terms.repair_ms, terms.repaired),
+    mtta_minutes: mean(terms.response_ms, terms.acknowledged),
+  };
+}
+
+interface Failure {
+  readonly from: number;
+  readonly parts: readonly Stop[];
+}
+
+function failuresOf(facts: LineFacts, now: number): Failure[] {
+  const whole = reportedSpans(facts.stops, now);
+  const failures = new Map<string, Stop[]>();
+  for (const stop of facts.stops) {
+    if (!stop.is_failure || stop.is_planned || stop.is_excluded || stop.reason_category === 'changeover') continue;
+    if (stop.phase === 'startup' || isMicro(facts, stop, whole)) continue;
+    const parts = failures.get(originOf(stop));
+    if (parts === undefined) failures.set(originOf(stop), [stop]);
+    else parts.push(stop);
+  }
+  return [...failures.values()].map((parts) => ({ from: Math.min(...parts.map((part) => part.from)), parts }));
+}
+
+function unmaskedByStop(facts: LineFacts, window: Interval, now: number): ReadonlyMap<string, number> {
+  const unmasked = new Map<string, number>();
+  for (const piece of layTime(facts, window, now).pieces) {
+    if (piece.stop_id !== null) unmasked.set(piece.stop_id, (unmasked.get(piece.stop_id) ?? 0) + piece.to - piece.from);
+  }
+  return unmasked;
+}

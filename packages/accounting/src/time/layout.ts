@@ -1,0 +1,145 @@
+import { partOf } from '../units/apportion.ts';
+import { batchRuns, runOf, type BatchRun } from './batch-runs.ts';
+import { shiftsIn } from './calendar.ts';
+import type { State } from './claims.ts';
+import { exact, ZERO, type Decimal } from '../numbers/exact.ts';
+import type { Interval, LineFacts } from '../facts.ts';
+import { laySpan, type Piece } from './ladder.ts';
+import { Timeline } from './timeline.ts';
+import { unitsOf, type SpreadUnits, type UnitKind, type Units } from '../units/units.ts';
+
+/** The time and units of one cell: line × local day × shift × batch (or none), inside a window. */
+export interface LaidCell {
+  readonly key: string;
+  readonly first: Piece;
+  readonly run: BatchRun | undefined;
+  readonly pieces: Piece[];
+  readonly units: LaidUnits[];
+}
+
+export interface LaidUnits {
+  readonly kind: UnitKind;
+  readonly quantity: Decimal;
+  readonly cycle_ms: Decimal;
+  readonly logged: boolean;
+  /** counted: part of PQ. ramp_up: rejects inside ramp-up minutes. unplaced: no busy time holds them. */
+  readonly where: 'counted' | 'ramp_up' | 'unplaced';
+}
+
+export interface Layout {
+  readonly cells: readonly LaidCell[];
+  readonly units: Units;
+  readonly timeline: Timeline;
+}
+
+/** Lays the time and units of a window, cut at now, into cells. What lies outside the window decides what is in it. */
+export function layOut(facts: LineFacts, window: Interval, now: number): Layout {
+  const cut = { from: window.from, to: Math.min(window.to, now) };
+  if (cut.from >= cut.to) return { cells: [], units: { points: [], spreads: [], uncounted: new Set() }, timeline: new Timeline([]) };
+  const runs = runsTouching(facts, cut);
+  const timeline = new Timeline(laySpan(facts, hullOf(facts, cut, runs, now), now).pieces);
+  const units = unitsOf(facts, timeline, runs);
+  const cells = new Map<string, LaidCell>();
+  const runsById = new Map([...runs].map((run) => [run.batch.id, run]));
+  for (const whole of timeline.pieces) {
+    const piece = { ...whole, from: Math.max(whole.from, cut.from), to: Math.min(whole.to, cut.to) };
+    if (piece.from >= piece.to) continue;
+    const key = cellKey(piece);
+    const run = piece.batch_id === null ? undefined : runsById.get(piece.batch_id);
+    const cell = cells.get(key);
+    if (cell === undefined) cells.set(key, { key, first: piece, run, pieces: [piece], units: [] });
+    else cell.pieces.push(piece);
+  }
+  for (const { kind, quantity, cycle_ms, logged, place, at } of units.points) {
+    const instant = place?.at ?? at;
+    if (instant < cut.from || instant >= cut.to) continue;
+    const piece = place?.piece ?? timeline.pieceAt(instant);
+    const where = place === undefined ? 'unplaced' : inRampUp(kind, place.piece.state) ? 'ramp_up' : 'counted';
+    if (piece !== undefined) addUnits(cells.get(cellKey(piece)), { kind, quantity, cycle_ms, logged, where });
+  }
+  for (const spread of units.spreads) addSpread(cells, timeline, spread, cut, spread.run.closed ? Infinity : now);
+  return { cells: [...cells.values()], units, timeline };
+}
+
+/** The cell an instant's piece belongs to. */
+export function cellKey(piece: Pick<Piece, 'local_date' | 'shift_key' | 'batch_id'>): string {
+  return `${piece.local_date}|${piece.shift_key ?? ''}|${piece.batch_id ?? ''}`;
+}
+
+/** Units that differ in nothing but their quantity are one entry of a cell. */
+function addUnits(cell: LaidCell | undefined, units: LaidUnits): void {
+  if (cell === undefined) return;
+  const { kind, where, logged, cycle_ms } = units;
+  const index = cell.units.findIndex(
+    (known) => known.kind === kind && known.where === where && known.logged === logged && known.cycle_ms.eq(cycle_ms),
+  );
+  const known = cell.units[index];
+  if (known === undefined) cell.units.push(units);
+  else cell.units[index] = { ...known, quantity: known.quantity.plus(units.quantity) };
+}
+
+/** Rejects inside ramp-up minutes are outside PQ: those minutes are lost already. */
+export function inRampUp(kind: UnitKind, state: State): boolean {
+  return kind !== 'good' && state === 'ramp_up';
+}
+
+/** Evenly over the running time; each boundary's running sum is rounded, so every cut adds up. */
+function addSpread(cells: Map<string, LaidCell>, timeline: Timeline, spread: SpreadUnits, cut: Interval, end: number): void {
+  const running = timeline
+    .runningOf(spread.run.batch.id)
+    .map((piece) => ({ piece, from: piece.from, to: Math.min(piece.to, end) }))
+    .filter(({ from, to }) => from < to);
+  const whole = running.reduce((total, { from, to }) => total + to - from, 0);
+  let before = 0;
+  for (const { piece, from, to } of running) {
+    const inside = { from: Math.max(from, cut.from), to: Math.min(to, cut.to) };
+    if (inside.from < inside.to) {
+      const upTo = (at: number): Decimal => partOf(spread.quantity, before + at - from, whole);
+      const quantity = upTo(inside.to).minus(upTo(inside.from));
+      const { kind, cycle_ms } = spread;
+      addUnits(cells.get(cellKey(piece)), { kind, quantity, cycle_ms, logged: false, where: 'counted' });
+    }
+    before += to - from;
+  }
+}
+
+/** The batches that hold the line in a window, or that units reported in it name. */
+function runsTouching(facts: LineFacts, window: Interval): ReadonlySet<BatchRun> {
+  const runs = batchRuns(facts);
+  const touching = new Set(runs.filter((run) => run.from < window.to && ((run.to ?? Infinity) > window.from || run.from >= window.from)));
+  for (const fact of [...facts.counts, ...facts.scraps]) {
+    if (fact.at < window.from || fact.at >= window.to) continue;
+    const run = runOf(runs, fact);
+    if (run !== undefined) touching.add(run);
+  }
+  return touching;
+}
+
+/** The window with the whole of every shift and batch that touches it, the shift before, and one instant more for what ends them. */
+function hullOf(facts: LineFacts, window: Interval, runs: ReadonlySet<BatchRun>, now: number): Interval {
+  const spans: Interval[] = [window];
+  for (const shift of shiftsIn(facts, window)) spans.push({ from: shift.from, to: shift.to + 1 });
+  // What is reported at the very start of a shift was made before it.
+  const first = Math.min(...spans.map(({ from }) => from));
+  spans.push(...shiftsIn(facts, { from: first - 1, to: first }));
+  const all = batchRuns(facts);
+  for (const run of runs) if (run.to !== null) spans.push({ from: run.from, to: run.to });
+  const open = [...runs].find((run) => run.to === null);
+  if (open !== undefined) {
+    let to = Math.max(open.from, window.to, Number.isFinite(now) ? now : window.to);
+    for (const fact of [...facts.counts, ...facts.scraps]) {
+      if (fact.at >= to && runOf(all, fact) === open) to = fact.at + 1;
+    }
+    spans.push({ from: open.from, to });
+  }
+  return spans.reduce((hull, span) => ({ from: Math.min(hull.from, span.from), to: Math.max(hull.to, span.to) }));
+}
+
+/** The sum over units of quantity × PRI, decimal milliseconds. */
+export function idealMs(units: readonly LaidUnits[]): Decimal {
+  return units.reduce((total, unit) => total.plus(unit.quantity.times(unit.cycle_ms)), ZERO);
+}
+
+export function quantityOf(units: readonly LaidUnits[]): Decimal {
+  return units.reduce((total, unit) => total.plus(unit.quantity), exact(0));
+}

@@ -1,0 +1,154 @@
+/**
+ * The plant that is broken on purpose: a whole one of its own in a fresh directory, a second copy of every service, and a list of who was
+ * signalled by us. Whoever else ends has broken by itself.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serviceNames, type ServiceName } from '@plantops/contracts';
+import { SECRETS_FILE, type Secrets } from '@plantops/operations';
+import { connect, type NatsConnection } from 'nats';
+import { databaseUrlOf, PlantUnderTest } from '@plantops/testing/plant';
+import { commandLine, sendSignal } from '@plantops/servers';
+import type { ReadyFile } from '@plantops/plant';
+import { mountDisk } from './full-disk.ts';
+import type { Target } from './schedule.ts';
+import { SecondCopies } from './second-copies.ts';
+
+export type Server = 'nats-server' | 'postgres';
+
+export class ChaosPlant {
+  readonly plant: PlantUnderTest;
+  readonly ready: ReadyFile;
+  readonly secrets: Secrets;
+  readonly databaseUrl: string;
+  readonly #unmount: (() => Promise<void>) | undefined;
+  #copies: SecondCopies | undefined;
+  readonly #signalled = new Set<number>();
+  readonly #stopped = new Set<number>();
+  /** Second copies that ended without a signal of ours. */
+  readonly #ended: string[] = [];
+
+  private constructor(
+    plant: PlantUnderTest,
+    ready: ReadyFile,
+    secrets: Secrets,
+    databaseUrl: string,
+    unmount: (() => Promise<void>) | undefined,
+  ) {
+    this.plant = plant;
+    this.#unmount = unmount;
+    this.ready = ready;
+    this.secrets = secrets;
+    this.databaseUrl = databaseUrl;
+  }
+
+  /** `onCreated` hears of it before it is up, so that it can also be removed half-way. */
+  static async start(onCreated: (plant: PlantUnderTest) => void): Promise<ChaosPlant> {
+    const plant = await PlantUnderTest.create({ PLANTOPS_LOG_LEVEL: 'warn' });
+    onCreated(plant);
+    const unmount = await mountDisk(plant.dataDir);
+    try {
+      await plant.start();
+      const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
+      return new ChaosPlant(plant, await plant.ready(), secrets, await databaseUrlOf(plant.dataDir), unmount);
+    } catch (error) {
+      await plant.stop();
+      await unmount?.();
+      throw error;
+    }
+  }
+
+  /** Whether the streams lie on a disk that can be filled. */
+  get hasOwnDisk(): boolean {
+    return this.#unmount !== undefined;
+  }
+
+  async startCopies(): Promise<void> {
+    const servers = { natsPort: Number(new URL(this.ready.nats_url).port), databaseUrl: this.databaseUrl };
+    this.#copies = await SecondCopies.start(this.plant.dataDir, this.secrets, servers, (name, pid, code) => {
+      if (!this.#signalled.has(pid)) this.#ended.push(`${name}/2 (pid ${pid}) with code ${code}`);
+    });
+  }
+
+  get copies(): SecondCopies {
+    if (this.#copies === undefined) throw new Error('the second copies are not up');
+    return this.#copies;
+  }
+
+  get gateways(): readonly string[] {
+    return [this.ready.gateway_url, this.copies.gatewayUrl];
+  }
+
+  /** Signals a copy of a service or a server; false when it is away already. */
+  async signal(who: Target | Server, signal: NodeJS.Signals): Promise<boolean> {
+    const pid = await this.#pidOf(who);
+    // Between an end and the next start the plant's file still names who is gone; its pid may be somebody else's by now.
+    const expected = typeof who === 'string' ? who : `services/${who.service}/`;
+    if (pid === undefined || !((await commandLine(pid)) ?? '').includes(expected)) return false;
+    if (signal === 'SIGSTOP') this.#stopped.add(pid);
+    else if (signal === 'SIGCONT') this.#stopped.delete(pid);
+    else this.#signalled.add(pid);
+    sendSignal(pid, signal);
+    return true;
+  }
+
+  async #pidOf(who: Target | Server): Promise<number | undefined> {
+    if (typeof who === 'string') return this.plant.pidOf(who);
+    return who.copy === 1 ? this.plant.pidOf(who.service) : this.copies.pidOf(who.service);
+  }
+
+  /** Every process of a service that runs now. */
+  async pids(): Promise<ReadonlyMap<string, number>> {
+    const { processes } = await this.plant.ready();
+    return new Map(
+      serviceNames.flatMap((name) =>
+        [processes[name], this.copies.pidOf(name)].flatMap((pid, index) =>
+          pid === undefined ? [] : [[`${name}/${index + 1}`, pid] as const],
+        ),
+      ),
+    );
+  }
+
+  /** Whoever was told to stop goes on. */
+  resumeAll(): void {
+    for (const pid of this.#stopped) sendSignal(pid, 'SIGCONT');
+    this.#stopped.clear();
+  }
+
+  /** Who ended by itself, as its supervisor noticed. */
+  endedByThemselves(): string[] {
+    const firsts = [...this.plant.output.matchAll(/^(\S+) ended unexpectedly \(pid (\d+)\)/gm)]
+      .filter(([, , pid]) => !this.#signalled.has(Number(pid)))
+      .map(([, name, pid]) => `${name}/1 (pid ${pid})`);
+    return [...firsts, ...this.#ended];
+  }
+
+  /** A connection under the NATS user of a service, of a tenant's edge, or of the provisioner. */
+  connect(who: ServiceName | 'provisioner' | { readonly edge: string }): Promise<NatsConnection> {
+    const edge = typeof who === 'object' ? this.ready.tenants[who.edge]?.edge : undefined;
+    const service = typeof who === 'object' ? '' : who;
+    const pass =
+      edge?.password ?? (service === 'provisioner' ? this.secrets.provisioner : this.secrets.services[service as ServiceName].nats);
+    return connect({
+      servers: new URL(this.ready.nats_url).host,
+      user: edge?.user ?? service,
+      pass,
+      ...(edge ? {} : { inboxPrefix: `_INBOX_${service}` }),
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 250,
+      pingInterval: 5_000,
+      maxPingOut: 2,
+      ignoreAuthErrorAbort: true,
+      noAsyncTraces: true,
+      waitOnFirstConnect: true,
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.resumeAll();
+    await this.#copies?.stop();
+    await this.plant.stop();
+    await this.#unmount?.();
+    await this.plant.remove();
+  }
+}

@@ -1,0 +1,30 @@
+/** One story of a plant, an example of every operation in it, in the order in which it can be told. */
+import { administrationSteps } from './examples/administration.ts';
+import { downtimeSteps, reasonSteps } from './examples/downtimes.ts';
+import { masterDataSteps } from './examples/master-data.ts';
+import { moneyLeakSteps } from './examples/money-leaks.ts';
+import { batchBegins, batchEnds, unitsAreMade } from './examples/production.ts';
+import { sensorSteps } from './examples/sensors.ts';
+import type { Step } from './examples/step.ts';
+import { trialSteps } from './examples/trials.ts';
+import type { Operation } from '../contract.ts';
+
+export { eventExamples } from './examples/events.ts';
+export { ingestExamples, readingsExamples, rejectionExample } from './examples/line-events.ts';
+export type { Step } from './examples/step.ts';
+
+export const story: readonly Step[] = [
+  ...masterDataSteps,
+  ...reasonSteps,
+  ...batchBegins,
+  ...unitsAreMade,
+  ...downtimeSteps,
+  ...batchEnds,
+  ...trialSteps,
+  ...moneyLeakSteps,
+  ...sensorSteps,
+  ...administrationSteps,
+];
+
+/** The example of an operation: the first time that the story comes to it. */
+export const exampleOf = (operation: Operation): Step | undefined => story.find((step) => step.operation === operation);

@@ -1,0 +1,95 @@
+/** A database of a test file's own with one table of rows, and the message tables that every service has. */
+import { randomBytes } from 'node:crypto';
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { PASSWORD, testServers } from '@plantops/fixtures';
+import pg from 'pg';
+import { Database, type Tables } from './database.ts';
+import { rowProperties } from './entity.ts';
+import { sqlMigration } from './migration.ts';
+import { provisionDatabase } from './provision-database.ts';
+import {
+  begunMessageTable,
+  commandTables,
+  deadLetterTable,
+  guardColumns,
+  historyTable,
+  knownKeyTable,
+  lineEventTables,
+  masterTable,
+  messageTables,
+  orderIndex,
+  rowColumns,
+  tenantWall,
+} from './tables.ts';
+
+export const Item = defineEntity({
+  name: 'Item',
+  tableName: 'item',
+  properties: { ...rowProperties, name: p.text(), at: p.datetime(), tags: p.json() },
+});
+export type ItemRow = {
+  id: string;
+  tenant_id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  created_by: string;
+  updated_by: string;
+  name: string;
+  at: string;
+  tags: unknown[];
+};
+export const tables: Tables = {
+  entities: [Item],
+  migrations: [
+    sqlMigration(
+      '1-items',
+      `create table item (${rowColumns}, name text not null, at timestamptz not null, tags jsonb not null, unique (tenant_id, name)); ${tenantWall('item')}`,
+    ),
+    sqlMigration(
+      '2-messages',
+      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${begunMessageTable} ${knownKeyTable}`,
+    ),
+  ],
+};
+const silent = { warn: () => {}, info: () => {}, error: () => {} };
+
+export class TestDatabase {
+  readonly url: string;
+  readonly ownerUrl: string;
+  /** Everything in it, seen by the owner of the tables. */
+  readonly owner: pg.Pool;
+  readonly #name: string;
+  readonly #opened: Database[] = [];
+
+  private constructor(name: string, { url, ownerUrl }: { url: string; ownerUrl: string }) {
+    this.#name = name;
+    this.url = url;
+    this.ownerUrl = ownerUrl;
+    this.owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+    // A connection that is still closing when the database is dropped is told so, and nobody listens any more.
+    this.owner.on('connect', (client) => client.on('error', () => {}));
+    this.owner.on('error', () => {});
+  }
+
+  static async create(): Promise<TestDatabase> {
+    const name = `test_persistence_${randomBytes(6).toString('hex')}`;
+    return new TestDatabase(name, await provisionDatabase(testServers().databaseUrl, name, { service: PASSWORD, owner: PASSWORD }));
+  }
+
+  /** One copy of a service on this database; it migrates when it is the first. */
+  async open(): Promise<Database> {
+    const database = await Database.open({ url: this.url, ownerUrl: this.ownerUrl, ...tables, log: silent });
+    this.#opened.push(database);
+    return database;
+  }
+
+  async drop(): Promise<void> {
+    await Promise.all([...this.#opened.map((database) => database.close()), this.owner.end()]);
+    const admin = new pg.Client({ connectionString: testServers().databaseUrl });
+    await admin.connect();
+    for (const statement of [`database ${this.#name} with (force)`, `role ${this.#name}`, `role ${this.#name}_owner`])
+      await admin.query(`drop ${statement}`);
+    await admin.end();
+  }
+}

@@ -1,0 +1,54 @@
+/** Who changed a row, and what: read from its announcements, which the outbox keeps and hands on to the history when it forgets them. */
+import { historyOwners, Problem, type CloudEvent, type HistoryEntry, type HistoryResource } from '@plantops/contracts';
+import type { Database } from '../database/database.ts';
+import type { Commander } from '../rows/idempotency.ts';
+import { listPage, type Page, type PageRequest } from '../rows/list-page.ts';
+
+type Announced = { id: string; time: string; payload: string; previous: string | null };
+/** What every change changes is not worth telling. */
+const STAMPS = new Set(['version', 'updated_at', 'updated_by']);
+
+export const listHistory =
+  (database: Database) =>
+  async (
+    { resource, id, ...page }: PageRequest & { resource: HistoryResource; id: string },
+    { tenant }: Commander,
+  ): Promise<Page<HistoryEntry>> => {
+    const { items, ...rest } = await database.transact(tenant, (tx) =>
+      listPage<Announced>(
+        tx,
+        `(select h.tenant_id, h.row_id, h.entity, h.event_id as id, h.time, h.payload, lag(h.payload) over (partition by h.tenant_id, h.row_id, h.entity order by h.time, h.event_id) as previous
+          from (select tenant_id, row_id, entity, event_id, date_trunc('milliseconds', created_at) as time, payload from outbox where row_id is not null
+                union all select tenant_id, row_id, entity, event_id, time, payload from history) h) t`,
+        [
+          ['t.row_id = ?', id],
+          ['t.entity = ?', historyOwners[resource].entity],
+        ],
+        page,
+        't.id, t.time, t.payload, t.previous',
+        // Each brings two announcements, of up to a quarter of a megabyte.
+        4,
+      ),
+    );
+    if (rest.total === 0) throw new Problem('not_found', `nothing is known of ${resource} ${id}`);
+    return { items: items.map(entryOf), ...rest };
+  };
+
+const entryOf = ({ id, time, payload, previous }: Announced): HistoryEntry => {
+  const event = JSON.parse(payload) as CloudEvent<Record<string, unknown>>;
+  const before = previous === null ? {} : (JSON.parse(previous) as CloudEvent<Record<string, unknown>>).data;
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(event.data)])].filter((field) => !STAMPS.has(field));
+  const changed = fields.filter((field) => JSON.stringify(before[field] ?? null) !== JSON.stringify(event.data[field] ?? null));
+  return {
+    id,
+    time,
+    type: event.type,
+    actor: event.actor,
+    version: typeof event.data['version'] === 'number' ? event.data['version'] : null,
+    trace_id: event.traceparent?.split('-')[1] ?? null,
+    changes: changed.map((field) => ({ field, before: json(before[field]), after: json(event.data[field]) })),
+  };
+};
+
+type Json = HistoryEntry['changes'][number]['before'];
+const json = (value: unknown): Json => (value ?? null) as Json;

@@ -1,0 +1,100 @@
+/**
+ * The guard of the streams: a broker may lose the end of a stream or the whole of it (it acknowledges before the disk has it). What is lost
+ * and still in the outbox is made pending again, under another message id: one that the broker may remember would be dropped.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { streamName } from '@plantops/contracts';
+import type pg from 'pg';
+import type { Broker, StreamState } from './broker.ts';
+import type { Log } from '../database/database.ts';
+import { isTailLost, lastIntact, type Acknowledged } from './stream-guard.rules.ts';
+
+const STREAMS = [streamName.events, streamName.master, streamName.rejected];
+const BITE = 5_000;
+/** So many subjects are asked for, to find where the loss begins; where all of them are lost, everything goes out again. */
+const MOST_SUBJECTS = 20;
+const AMONG = 5_000;
+const COPY_BEHIND_MS = 1_000;
+
+/** What a message is sent as: its event's id, and the number of the time after the first. */
+export const MESSAGE_ID = "event_id || case when times_again > 0 then '.' || times_again else '' end";
+/** The event that a message was sent for. */
+export const eventOfMessage = (id: string): string => id.slice(0, 36);
+/** What makes an announcement pending again. */
+export const PENDING_AGAIN =
+  'published_at = null, retry_at = null, stream_created = null, stream_seq = null, times_again = times_again + 1';
+
+/** Looks at every stream that this outbox has been published into, and makes pending what it no longer holds. */
+export const guardStreams = async (client: pg.ClientBase, broker: Broker, log: Log): Promise<void> => {
+  for (const stream of STREAMS) {
+    const { rowCount } = await client.query('select from outbox where stream = $1 and stream_seq is not null limit 1', [stream]);
+    if (rowCount === 0) continue;
+    const state = await broker.streamState(stream);
+    // It is made anew by whoever provisions; until then nothing can be published into it.
+    if (state === undefined) continue;
+    const { created } = state;
+    const others =
+      (await again(client, 'stream = $1 and stream_created < $2', [stream, created])) +
+      (await again(client, 'stream = $1 and stream_created > $2', [stream, created]));
+    if (others > 0) log.warn({ stream, created, announcements: others }, 'the stream was made anew: all that is kept goes out again');
+
+    const highest = await highestOf(client, stream, created);
+    if (highest === undefined || !(await isLost(broker, stream, highest, state))) continue;
+    const intact = await intactOf(client, broker, [stream, created, highest.published_at]);
+    const lost = await again(client, 'stream = $1 and stream_created = $2 and stream_seq > $3 and published_at <= $4', [
+      stream,
+      created,
+      intact,
+      highest.published_at,
+    ]);
+    log.warn({ stream, held: intact, acknowledged: highest.seq, announcements: lost }, 'the stream lost its end: it goes out again');
+  }
+};
+
+/** Any copy of a replicated stream may answer, also one that has not stored yet what the others acknowledged: it is asked twice. */
+const isLost = async (broker: Broker, stream: string, highest: Acknowledged, state: StreamState): Promise<boolean> => {
+  const isMissing = async () => isTailLost(highest, state, await broker.lastOf(stream, highest.subject));
+  if (!(await isMissing())) return false;
+  await delay(COPY_BEHIND_MS);
+  return isMissing();
+};
+
+type Highest = Acknowledged & { readonly published_at: string };
+
+const highestOf = async (client: pg.ClientBase, stream: string, created: string): Promise<Highest | undefined> => {
+  const { rows } = await client.query<Highest>(
+    `select ${MESSAGE_ID} as id, stream_seq::float8 as seq, subject, published_at::text from outbox
+     where stream = $1 and stream_created = $2 and stream_seq is not null order by stream_seq desc limit 1`,
+    [stream, created],
+  );
+  return rows[0];
+};
+
+/** Where the loss begins. What was published since the highest one is no witness: it may stand where something else was. */
+const intactOf = async (client: pg.ClientBase, broker: Broker, values: readonly [string, string, string]): Promise<number> => {
+  const [stream] = values;
+  const before = 'stream = $1 and stream_created = $2 and stream_seq is not null and published_at <= $3';
+  const { rows } = await client.query<{ subject: string }>(
+    `select subject from (select subject, stream_seq from outbox where ${before} order by stream_seq desc limit ${AMONG}) recent
+     group by subject order by max(stream_seq) desc limit ${MOST_SUBJECTS}`,
+    [...values],
+  );
+  const lasts = await Promise.all(rows.map(({ subject }) => broker.lastOf(stream, subject)));
+  const { rows: acknowledged } = await client.query<{ id: string; seq: number }>(
+    `select ${MESSAGE_ID} as id, stream_seq::float8 as seq from outbox where ${before} and stream_seq = any($4::bigint[])`,
+    [...values, lasts.flatMap((last) => (last ? [last.seq] : []))],
+  );
+  return lastIntact(acknowledged, lasts);
+};
+
+/** In bites, until none is left; they are not published in between. */
+const again = async (client: pg.ClientBase, which: string, values: readonly unknown[]): Promise<number> => {
+  for (let total = 0; ;) {
+    const { rowCount } = await client.query(
+      `update outbox set ${PENDING_AGAIN} where id in (select id from outbox where stream_seq is not null and ${which} limit ${BITE})`,
+      [...values],
+    );
+    total += rowCount ?? 0;
+    if ((rowCount ?? 0) < BITE) return total;
+  }
+};

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Problem } from '@plantops/contracts';
+import { TestDatabase } from '../database/database-fixture.ts';
+import type { Database } from '../database/database.ts';
+import { listPage, type Filter } from './list-page.ts';
+
+let fixture: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  fixture = await TestDatabase.create();
+  database = await fixture.open();
+});
+beforeEach(() => fixture.owner.query('truncate item'));
+afterAll(() => fixture.drop());
+
+type Row = { id: string; name: string; at: string; tags: string };
+/** Rows of which seven share each instant. */
+const fill = (count: number, bytes = 2) =>
+  fixture.owner.query(
+    `insert into item select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'n' || n, timestamptz '2026-03-02 08:00Z' + (n / 7) * interval '1 second', to_jsonb(repeat('x', $2::int)) from generate_series(1, $1::int) n`,
+    [count, bytes],
+  );
+const page = (sort: string, limit: number, cursor?: string, filters: readonly Filter[] = []) =>
+  database.transact('akron', (tx) => listPage<Row>(tx, 'item t', filters, { sort, limit, cursor }));
+const walk = async (sort: string, limit: number): Promise<Row[]> => {
+  const rows: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const { items, next_cursor } = await page(sort, limit, cursor);
+    rows.push(...items);
+    cursor = next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return rows;
+};
+
+describe('a list', () => {
+  test.each([
+    ['at', 1],
+    ['at', 6],
+    ['-at', 7],
+    ['-at', 10],
+    ['at', 500],
+  ] as const)('sorted by %s, %d at a time: every row once, in order', async (sort, limit) => {
+    await fill(50);
+    const rows = await walk(sort, limit);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(50);
+    expect(rows).toHaveLength(50);
+    const times = rows.map(({ at }) => at);
+    expect(times).toEqual(sort === 'at' ? times.toSorted() : times.toSorted().reverse());
+  });
+
+  test('rows that come while it is walked do not show a row twice or hide one', async () => {
+    await fill(20);
+    const first = await page('at', 10);
+    await fixture.owner.query("update item set name = 'n' || name");
+    await fixture.owner.query("insert into item select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'early', '2026-01-01', '[]'");
+    const second = await page('at', 50, first.next_cursor ?? undefined);
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(20);
+  });
+
+  test('the last page has no cursor, nor has an empty one', async () => {
+    expect(await page('at', 5)).toEqual({ items: [], next_cursor: null, total: 0, total_is_capped: false });
+    await fill(5);
+    expect(await page('at', 5)).toMatchObject({ next_cursor: null, total: 5 });
+  });
+
+  test('the total follows the filters and not the page', async () => {
+    await fill(50);
+    const early: Filter = ['t.at < ?', '2026-03-02T08:00:02Z'];
+    expect(await page('at', 3, undefined, [early, ['t.name = ?', undefined]])).toMatchObject({ total: 13, items: { length: 3 } });
+  });
+
+  test('the total is exact to 10,000 and capped there', async () => {
+    await fill(10_000);
+    expect(await page('at', 1)).toMatchObject({ total: 10_000, total_is_capped: false });
+    await fixture.owner.query("insert into item select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'one more', now(), '[]'");
+    expect(await page('at', 1)).toMatchObject({ total: 10_000, total_is_capped: true });
+  });
+
+  test('a page ends early at 768 KiB, and the next one goes on from there', async () => {
+    await fill(20, 100_000);
+    const first = await page('at', 500);
+    expect(first.items).toHaveLength(7);
+    expect(first.next_cursor).not.toBeNull();
+    expect(Buffer.byteLength(JSON.stringify(first))).toBeLessThan(1_048_576);
+    expect(await walk('at', 500)).toHaveLength(20);
+  });
+
+  test('a cursor of another sort, or none at all, names the field', async () => {
+    await fill(5);
+    const { next_cursor } = await page('at', 2);
+    for (const cursor of [next_cursor ?? '', 'x']) {
+      const attempt = page('-at', 2, cursor);
+      await expect(attempt).rejects.toThrow(Problem);
+      await expect(attempt).rejects.toMatchObject({ errors: [{ path: 'cursor' }] });
+    }
+  });
+
+  test('a page is only of the own tenant', async () => {
+    await fill(5);
+    expect(await database.transact('globex', (tx) => listPage<Row>(tx, 'item t', [], { sort: 'at', limit: 5 }))).toMatchObject({
+      items: [],
+      total: 0,
+    });
+  });
+});

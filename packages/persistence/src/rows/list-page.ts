@@ -1,0 +1,75 @@
+/** Lists: one page by keys, never by offset, and a total that stops counting at 10,000. */
+import { readCursor, writeCursor } from '@plantops/contracts';
+import type { Tx } from '../database/tx.ts';
+
+const TOTAL_CAP = 10_000;
+/** A page ends early here, so that it always fits into one NATS message (1 MB). */
+const MOST_BYTES = 768 * 1024;
+
+export type PageRequest = { limit: number; cursor?: string | undefined; sort: string };
+/** Conditions of the list: a condition that is undefined is left out. `?` stands for its value. */
+export type Filter = readonly [condition: string, value: unknown];
+
+export type Page<R> = { items: R[]; next_cursor: string | null; total: number; total_is_capped: boolean };
+
+/** Most rows are small: a page of the largest is read at once. */
+const WHOLE_PAGE = 501;
+
+/** `from` names the table as `t`; `sort` is a column of it, `-` first for the newest first. */
+export const listPage = async <R extends { id: string }>(
+  tx: Tx,
+  from: string,
+  filters: readonly Filter[],
+  page: PageRequest,
+  select = 't.*',
+  bite = WHOLE_PAGE,
+): Promise<Page<R>> => {
+  const values: unknown[] = [tx.tenant];
+  const bind = (condition: string, value: unknown) => condition.replaceAll('?', () => `$${values.push(value)}`);
+  const where = [
+    't.tenant_id = $1',
+    ...filters.filter(([, value]) => value !== undefined).map(([condition, value]) => bind(condition, value)),
+  ];
+  const [{ count } = { count: 0 }] = await tx.search<{ count: number }>(
+    `select count(*) as count from (select 1 from ${from} where ${where.join(' and ')} limit ${TOTAL_CAP + 1}) counted`,
+    values,
+  );
+
+  const descending = page.sort.startsWith('-');
+  const column = page.sort.replace('-', '');
+  const after = page.cursor === undefined ? undefined : readCursor(page.cursor, page.sort);
+  if (after) where.push(`(t.${column}, t.id) ${descending ? '<' : '>'} ($${values.push(after.value)}, $${values.push(after.id)})`);
+  const direction = descending ? 'desc' : 'asc';
+  const order = `order by t.${column} ${direction}, t.id ${direction}`;
+  const { items, more } = await inBites(page.limit, bite, (most, skipped) =>
+    tx.search<R>(`select ${select} from ${from} where ${where.join(' and ')} ${order} limit ${most} offset ${skipped}`, values),
+  );
+  const last = items.at(-1);
+  return {
+    items,
+    next_cursor:
+      more && last !== undefined ? writeCursor(page.sort, { value: String((last as Record<string, unknown>)[column]), id: last.id }) : null,
+    total: Math.min(count, TOTAL_CAP),
+    total_is_capped: count > TOTAL_CAP,
+  };
+};
+
+/** Reads until the page is full of rows or of bytes: where rows are large, a few at a time, so that few are in memory. */
+const inBites = async <R>(
+  limit: number,
+  bite: number,
+  read: (most: number, skipped: number) => Promise<R[]>,
+): Promise<{ items: R[]; more: boolean }> => {
+  const items: R[] = [];
+  let bytes = 0;
+  for (;;) {
+    const most = Math.min(bite, limit + 1 - items.length);
+    const rows = await read(most, items.length);
+    for (const row of rows) {
+      bytes += Buffer.byteLength(JSON.stringify(row));
+      if (items.length === limit || (bytes > MOST_BYTES && items.length > 0)) return { items, more: true };
+      items.push(row);
+    }
+    if (rows.length < most) return { items, more: false };
+  }
+};

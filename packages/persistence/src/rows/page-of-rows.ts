@@ -1,0 +1,46 @@
+/** Rows of several kinds in one list, page by page, as their owners keep them. */
+import { Problem } from '@plantops/contracts';
+import type { Tx } from '../database/tx.ts';
+
+const PAGE = 500;
+const MOST_BYTES = 700 * 1024;
+const CURSOR = /^([a-z]{1,20})~([0-9a-f-]{36})$/;
+
+type Item = { kind: string; row: Record<string, unknown> };
+
+/**
+ * One page of what a statement selects as `kind, id, row` (JSON); $1 is the tenant, the values follow. Instants in the rows are as
+ * PostgreSQL writes them in JSON, and are brought into the form of the wire.
+ */
+export const pageOfRows = async (
+  tx: Tx,
+  rows: string,
+  values: readonly unknown[],
+  cursor: string | undefined,
+): Promise<{ items: Item[]; next_cursor: string | null }> => {
+  const after = cursor === undefined ? ['', '00000000-0000-0000-0000-000000000000'] : CURSOR.exec(cursor)?.slice(1);
+  if (after === undefined) throw Problem.field('cursor', 'is not a next_cursor of this list: start again without it');
+  const at = values.length + 2;
+  const page = await tx.query<{ kind: string; id: string; row: Record<string, unknown> }>(
+    `select kind, id, row from (${rows}) r where (kind, id) > ($${at}, $${at + 1}::uuid) order by kind, id limit ${PAGE + 1}`,
+    [tx.tenant, ...values, ...after],
+  );
+  let bytes = 0;
+  const fitting = page
+    .slice(0, PAGE)
+    .filter(({ row }, index) => (bytes += Buffer.byteLength(JSON.stringify(row))) <= MOST_BYTES || index === 0);
+  const last = fitting.at(-1);
+  return {
+    items: fitting.map(({ kind, row }) => ({ kind, row: onTheWire(row) })),
+    next_cursor: last !== undefined && fitting.length < page.length ? `${last.kind}~${last.id}` : null,
+  };
+};
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00$/;
+const onTheWire = (row: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'string' && INSTANT.test(value) ? new Date(value).toISOString() : value,
+    ]),
+  );

@@ -1,0 +1,12 @@
+export { findNatsServer } from './nats/find-nats-server.ts';
+export { startNatsServer, type NatsServer, type NatsServerSpec } from './nats/nats-server.ts';
+export { removePostgres } from './postgres/postgres-home.ts';
+export { startPostgres } from './postgres/postgres.ts';
+export { errorCode, messageOf } from './process/error-code.ts';
+export { freePort } from './process/free-port.ts';
+export { startNodeService } from './process/node-service.ts';
+export { commandLine, endProcess, processIdentity, sendSignal, type EndStep } from './process/process-identity.ts';
+export { runCommand, succeeds } from './process/run-command.ts';
+export { type Running, type StartControl } from './process/running.ts';
+export { supervise, type Supervised, type SupervisorEvent } from './process/supervisor.ts';
+export { holdsWithin } from './process/holds-within.ts';

@@ -1,0 +1,95 @@
+/** Runs a nats-server of the plant's own from a configuration file. */
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { readJsonFile } from '@plantops/operations';
+
+import { logSize, logTail } from '../process/log-file.ts';
+import { processIdentity, sendSignal } from '../process/process-identity.ts';
+import { spawnRunning, untilReady } from '../process/running.ts';
+import type { Running, SpawnSpec, Spawned, StartControl } from '../process/running.ts';
+import { holdsWithin } from '../process/holds-within.ts';
+
+export interface NatsServerSpec extends StartControl {
+  /** See `find-nats-server.ts`. */
+  readonly binary: string;
+  /** Must leave the log where the server writes it by itself, which is `logFile`. */
+  readonly configFile: string;
+  readonly logFile: string;
+  /** On a port that nobody knows, whatever the configuration says. */
+  readonly apart?: boolean;
+  readonly readyTimeoutMs?: number;
+  /** Variables that the configuration names. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface NatsServer extends Running {
+  /** Where clients connect, as the server itself says. */
+  readonly url: string;
+  /** Has the configuration read again. Resolves when the server works by it, rejects when it does not accept it. */
+  readonly reload: () => Promise<void>;
+}
+
+const DEFAULT_READY_MS = 10_000;
+const RELOAD_MS = 5_000;
+
+export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer> {
+  const logFile = resolve(nats.logFile);
+  await mkdir(dirname(logFile), { recursive: true });
+  await removeDeadPortsFiles(dirname(logFile));
+  const spec: SpawnSpec = {
+    name: 'nats-server',
+    command: nats.binary,
+    // The server writes down what it listens on once it does. That holds for every configuration, port -1 included.
+    args: ['--config', resolve(nats.configFile), '--ports_file_dir', dirname(logFile), ...(nats.apart === true ? ['--port', '-1'] : [])],
+    cwd: dirname(logFile),
+    env: { PATH: process.env['PATH'], ...nats.variables },
+    logFile,
+    stopSignals: ['SIGINT'],
+    signal: nats.signal,
+    onSpawn: nats.onSpawn,
+  };
+  const running = await spawnRunning(spec);
+  const portsFile = join(dirname(logFile), `${basename(nats.binary)}_${running.pid}.ports`);
+  let url: string | undefined;
+  const listens = async (): Promise<boolean> => {
+    url = clientUrl(await readJsonFile(portsFile).catch(() => undefined));
+    return url !== undefined;
+  };
+  await untilReady(running, spec, listens, nats.readyTimeoutMs ?? DEFAULT_READY_MS);
+  if (url === undefined) throw new Error('nats-server is ready, but does not say where.');
+  const { pid, exited, stop } = running;
+  return { pid, exited, stop, url, reload: () => reload(running, logFile) };
+}
+
+/** A server removes its file when it ends, unless it is killed. */
+async function removeDeadPortsFiles(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const pid = /_(\d+)\.ports$/.exec(name)?.[1];
+    if (pid === undefined || (await processIdentity(Number(pid))) !== undefined) continue;
+    await rm(join(directory, name), { force: true });
+  }
+}
+
+/** The server answers the signal in its log only. */
+async function reload(running: Spawned, logFile: string): Promise<void> {
+  if (running.hasExited()) throw new Error('nats-server does not run.');
+  const offset = await logSize(logFile);
+  sendSignal(running.pid, 'SIGHUP');
+  let output = '';
+  const answered = await holdsWithin(
+    async () => {
+      output = await logTail(logFile, offset);
+      return running.hasExited() || /(Reloaded|Failed to reload) server configuration/.test(output);
+    },
+    { timeoutMs: RELOAD_MS },
+  );
+  if (output.includes('Reloaded server configuration')) return;
+  const how = answered ? 'refused its new configuration' : `did not answer in ${RELOAD_MS} ms`;
+  throw new Error(`nats-server ${how}. Its log ends:\n${output}`);
+}
+
+function clientUrl(ports: unknown): string | undefined {
+  if (typeof ports !== 'object' || ports === null || !('nats' in ports) || !Array.isArray(ports.nats)) return undefined;
+  const [first]: unknown[] = ports.nats;
+  return typeof first === 'string' ? first : undefined;
+}

@@ -1,0 +1,107 @@
+/** Keeps one child of the plant running: starts it again when it dies, until it is told to stop. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Running } from './running.ts';
+import { settlesWithin } from './holds-within.ts';
+
+export interface SuperviseSpec<R extends Running> {
+  readonly name: string;
+  /** Starts it and resolves when it is ready. Once the signal is aborted it is to end what it began and reject. */
+  start(signal: AbortSignal): Promise<R>;
+  /** Told of every start, exit and failed start, in that order. Must not throw. */
+  readonly onEvent?: (event: SupervisorEvent<R>) => void;
+  readonly backoff?: Backoff;
+}
+
+export interface Backoff {
+  readonly firstMs: number;
+  readonly maxMs: number;
+  /** Alive so long, it is trusted again: the next wait is the first one. */
+  readonly resetAfterMs: number;
+}
+
+export type SupervisorEvent<R extends Running> =
+  | {
+      readonly type: 'started';
+      readonly name: string;
+      readonly pid: number;
+      readonly restarts: number;
+      readonly running: R;
+    }
+  | {
+      readonly type: 'exited';
+      readonly name: string;
+      readonly pid: number;
+      readonly code: number | null;
+      readonly retryInMs: number;
+    }
+  | { readonly type: 'start-failed'; readonly name: string; readonly error: Error; readonly retryInMs: number };
+
+export interface Supervised<R extends Running> {
+  readonly name: string;
+  /** The first start. Rejects when that fails: a plant that cannot come up says so instead of trying for ever. */
+  readonly started: Promise<R>;
+  /** The one that runs now; undefined between two. */
+  current(): R | undefined;
+  /** Ends it for good. Resolves when it is gone. */
+  readonly stop: (deadlineMs?: number) => Promise<void>;
+}
+
+const DEFAULT_BACKOFF: Backoff = { firstMs: 100, maxMs: 5_000, resetAfterMs: 30_000 };
+const DEFAULT_STOP_MS = 10_000;
+/** A start that was aborted ends its child within this, on top of the deadline. */
+const ABORTED_START_MS = 10_000;
+
+export function supervise<R extends Running>(spec: SuperviseSpec<R>): Supervised<R> {
+  const stopping = new AbortController();
+  const first = Promise.withResolvers<R>();
+  // Whoever stops the plant before it is up need not look at this promise.
+  first.promise.catch(() => undefined);
+  let current: R | undefined;
+
+  const keepRunning = async (): Promise<void> => {
+    const { firstMs, maxMs, resetAfterMs } = spec.backoff ?? DEFAULT_BACKOFF;
+    const { name } = spec;
+    let waitMs = firstMs;
+    for (let restarts = 0; !stopping.signal.aborted; restarts += 1) {
+      const startedAt = performance.now();
+      const outcome = await attempt(spec, stopping.signal);
+      if (outcome instanceof Error) {
+        first.reject(outcome);
+        if (restarts === 0 || stopping.signal.aborted) return;
+        spec.onEvent?.({ type: 'start-failed', name, error: outcome, retryInMs: waitMs });
+      } else {
+        current = outcome;
+        first.resolve(current);
+        const { pid } = current;
+        // Told to stop while it was starting, and it came up all the same.
+        if (stopping.signal.aborted) await current.stop();
+        else spec.onEvent?.({ type: 'started', name, pid, restarts, running: current });
+        const code = await current.exited;
+        current = undefined;
+        if (performance.now() - startedAt >= resetAfterMs) waitMs = firstMs;
+        if (!stopping.signal.aborted) spec.onEvent?.({ type: 'exited', name, pid, code, retryInMs: waitMs });
+      }
+      await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      waitMs = Math.min(waitMs * 2, maxMs);
+    }
+  };
+  const finished = keepRunning();
+
+  const stop = async (deadlineMs = DEFAULT_STOP_MS): Promise<void> => {
+    stopping.abort(new Error(`${spec.name} is being stopped`));
+    await current?.stop(deadlineMs);
+    // Between two starts, or in the middle of one, there is nothing to signal: the abort ends it.
+    if (await settlesWithin(finished, deadlineMs + ABORTED_START_MS)) return;
+    throw new Error(`${spec.name} was still starting ${deadlineMs + ABORTED_START_MS} ms after it was told to stop.`);
+  };
+  return { name: spec.name, started: first.promise, current: () => current, stop };
+}
+
+async function attempt<R extends Running>(spec: SuperviseSpec<R>, signal: AbortSignal): Promise<R | Error> {
+  try {
+    return await spec.start(signal);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(`${spec.name} could not be started: ${String(error)}`);
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { parseInput, Problem, type Operation } from '@plantops/contracts';
+import type { z } from 'zod';
+import type { Call } from './call.ts';
+import { traceIdOf } from './trace.ts';
+import type { Logger } from '../process/logger.ts';
+import { keepDeadline } from './middleware/keep-deadline.ts';
+import { limitInFlight } from './middleware/limit-in-flight.ts';
+import { requireRole } from './middleware/require-role.ts';
+import { observeRequests } from '../telemetry/observe-requests.ts';
+import { wrapped, type Handler, type Reply, type Request } from './middleware/handler.ts';
+
+/** An operation and the use case that answers it. */
+export type Answer = { readonly operation: Operation; readonly handler: Handler };
+
+/** Joins a contract and its use case: the input is read by the contract's schema, the output is sent as JSON. */
+export const answer = <I extends z.ZodType, O extends z.ZodType>(
+  operation: Operation<I, O>,
+  useCase: (input: z.infer<I>, call: Call) => Promise<z.infer<O>>,
+): Answer => ({
+  operation,
+  handler: async ({ body, call }) => {
+    const input = parseInput(operation.input, parseJson(body));
+    const output: unknown = await useCase(
+      input,
+      call.idempotencyKey === undefined ? call : { ...call, fingerprint: fingerprintOf(operation, input, call) },
+    );
+    const version = typeof output === 'object' && output !== null && 'version' in output ? Number(output.version) : undefined;
+    return version === undefined ? { body: JSON.stringify(output) } : { body: JSON.stringify(output), version };
+  },
+});
+
+/** As the contract reads the input: the order of fields and what is said by default make no difference. */
+const fingerprintOf = ({ subject }: Operation, input: unknown, { expectedVersion }: Call): string =>
+  createHash('sha256')
+    .update(`${subject} ${expectedVersion ?? ''} ${JSON.stringify(input)}`)
+    .digest('hex');
+
+const parseJson = (body: string): unknown => {
+  try {
+    return body === '' ? {} : JSON.parse(body);
+  } catch {
+    throw new Problem('malformed_json', 'the body is not JSON');
+  }
+};
+
+export type Outcome = { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly problem: Problem };
+
+/** The same concerns around every operation of a service, outermost first. Never rejects: each request gets one outcome. */
+export const pipeline = (
+  logger: Logger,
+  limits = { running: 64, waiting: 128 },
+): ((handler: Handler) => (request: Request) => Promise<Outcome>) => {
+  const observed = observeRequests();
+  const middlewares = [requireRole, limitInFlight(limits), keepDeadline];
+  return (handler) => {
+    const whole = wrapped(handler, middlewares);
+    return observed(async (request) => {
+      try {
+        return { ok: true, reply: await whole(request) };
+      } catch (error) {
+        if (error instanceof Problem) return { ok: false, problem: error };
+        logger.error(
+          { err: error, operation: request.operation.subject, trace_id: traceIdOf(request.call.traceparent) },
+          'an operation failed',
+        );
+        return { ok: false, problem: new Problem('internal', 'an unexpected error; quote the trace_id when you report it') };
+      }
+    });
+  };
+};

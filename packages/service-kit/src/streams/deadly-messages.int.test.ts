@@ -1,0 +1,75 @@
+/** Messages that end the process which applies them: nothing in it can say why, and the next process is given them again. */
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { streamName } from '@plantops/contracts';
+import { natsUrlOf, TEST_TENANTS } from '@plantops/fixtures';
+import { connect, nanos, type NatsConnection } from 'nats';
+import { Bus } from '../bus.ts';
+import { Letters } from './letters-fixture.ts';
+import { createLogger } from '../process/logger.ts';
+import { provision } from './provision.ts';
+
+const ACK_WAIT_MS = 300;
+const directory = mkdtempSync(join(tmpdir(), 'plantops-deadly-'));
+const file = join(directory, 'letters.json');
+let provisioner: NatsConnection;
+beforeAll(async () => {
+  const url = new URL(natsUrlOf('provisioner'));
+  const { username: user, password } = url;
+  provisioner = await connect({ servers: url.host, user, pass: decodeURIComponent(password), inboxPrefix: '_INBOX_provisioner' });
+  const manager = await provisioner.jetstreamManager();
+  for await (const stream of manager.streams.list()) await manager.streams.delete(stream.config.name);
+  await provision(url.href, TEST_TENANTS);
+  // What a process had that is gone is given to the next one after this.
+  await manager.consumers.update(streamName.events, 'downtimes_akron', { ack_wait: nanos(ACK_WAIT_MS) });
+});
+afterAll(async () => {
+  await provisioner.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** A process that listens until it is ended by a message, or has set one aside and nothing more comes: what it has taken in. */
+const live = async (): Promise<string[]> => {
+  const here = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  const program = `
+    import { Bus } from ${here('./bus.ts')};
+    import { Letters } from ${here('./letters-fixture.ts')};
+    import { createLogger } from ${here('./logger.ts')};
+    const letters = new Letters(${JSON.stringify(file)});
+    const bus = await Bus.connect('downtimes', ${JSON.stringify(natsUrlOf('downtimes'))}, createLogger('test', 'silent'));
+    const handle = async (batch) => {
+      if (batch.some(({ payload }) => payload === 'deadly')) process.kill(process.pid, 'SIGKILL');
+      for (const { payload } of batch) console.log(payload);
+    };
+    bus.consume('downtimes', { events: handle }, letters);
+    setInterval(() => letters.parked.length > 0 && setTimeout(() => process.exit(), ${4 * ACK_WAIT_MS}), 20);`;
+  const child = spawn(process.execPath, ['--conditions=@plantops/source', '--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await once(child, 'close');
+  return output.split('\n').filter(Boolean);
+};
+
+const before = Array.from({ length: 70 }, (_, index) => `before ${index}`);
+const after = Array.from({ length: 70 }, (_, index) => `after ${index}`);
+
+test('it is set aside after a few of them, and those that came with it are taken in', async () => {
+  const production = await Bus.connect('production', natsUrlOf('production'), createLogger('test', 'silent'));
+  const say = (payload: string) => ({ id: randomUUID(), subject: 'plantops.events.akron.batch.started', payload });
+  await production.publish([...before, 'deadly', ...after].map(say));
+  await production.close();
+  const taken: string[] = [];
+  let lives = 0;
+  const isOver = () => new Letters(file).parked.length > 0 && new Set(taken).size === before.length + after.length;
+  for (; !isOver() && lives < 20; lives += 1) taken.push(...(await live()));
+  expect(new Letters(file).parked).toEqual([{ payload: 'deadly', reason: 'Error: the process that applied it ended each time' }]);
+  expect([...new Set(taken)].toSorted()).toEqual([...before, ...after].toSorted());
+  expect(lives).toBeLessThan(12);
+}, 60_000);

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { streamName } from '@plantops/contracts';
+import { natsUrlOf, TEST_TENANTS, waitFor } from '@plantops/fixtures';
+import { AckPolicy, connect, DeliverPolicy, ReplayPolicy, type NatsConnection } from 'nats';
+import { consumeStream, type Handle } from './consume.ts';
+import { createLogger } from '../process/logger.ts';
+import { Letters } from './letters-fixture.ts';
+import { provision } from './provision.ts';
+
+const userOf = async (user: string): Promise<NatsConnection> => {
+  const url = new URL(natsUrlOf(user));
+  return connect({
+    servers: url.host,
+    user: url.username,
+    pass: decodeURIComponent(url.password),
+    inboxPrefix: `_INBOX_${user}`,
+    timeout: 1_000,
+  });
+};
+let provisioner: NatsConnection;
+beforeAll(async () => {
+  provisioner = await userOf('provisioner');
+  await provision(natsUrlOf('provisioner'), TEST_TENANTS);
+});
+afterAll(() => provisioner.close());
+
+const stolen = {
+  name: 'money-leaks_akron',
+  deliver_policy: DeliverPolicy.All,
+  ack_policy: AckPolicy.Explicit,
+  replay_policy: ReplayPolicy.Instant,
+  ack_wait: 10_000_000_000,
+  max_deliver: -1,
+  max_ack_pending: 1_000,
+  max_waiting: 64,
+  filter_subject: 'plantops.events.nobody.>',
+};
+const asked = (connection: NatsConnection) =>
+  connection.request(`$JS.API.CONSUMER.CREATE.${streamName.events}`, JSON.stringify({ stream_name: streamName.events, config: stolen }), {
+    timeout: 500,
+  });
+const filterOf = async () =>
+  (await (await provisioner.jetstreamManager()).consumers.info(streamName.events, 'money-leaks_akron')).config.filter_subject ?? '';
+
+test.each(['gateway', 'money-leaks', 'production', 'sensors'])(
+  'the user %s cannot change a durable consumer, its own neither',
+  async (user) => {
+    const connection = await userOf(user);
+    await expect(asked(connection)).rejects.toMatchObject({ code: expect.stringMatching(/TIMEOUT|PERMISSIONS/) });
+    await connection.close();
+    expect(await filterOf()).toBe('plantops.events.akron.>');
+  },
+);
+
+test('a consumer that somebody has changed is made anew: it would pass by what it should deliver', async () => {
+  await asked(provisioner);
+  expect(await filterOf()).toBe('plantops.events.nobody.>');
+  expect(await provision(natsUrlOf('provisioner'), TEST_TENANTS)).toEqual([
+    'consumer money-leaks_akron of EVENTS was changed by somebody: made anew, it delivers all again',
+  ]);
+  expect(await filterOf()).toBe('plantops.events.akron.>');
+});
+
+test('where everything is as it should be nothing is touched', async () => {
+  const manager = await provisioner.jetstreamManager();
+  const { created } = await manager.consumers.info(streamName.events, 'money-leaks_akron');
+  expect(await provision(natsUrlOf('provisioner'), TEST_TENANTS)).toEqual([]);
+  expect((await manager.consumers.info(streamName.events, 'money-leaks_akron')).created).toBe(created);
+});
+
+test('asked for, all consumers of one service are made anew, also of one that works: each delivers all again, and those of others stay', async () => {
+  const manager = await provisioner.jetstreamManager();
+  const placesOf = (service: string) =>
+    Promise.all(
+      [`EVENTS ${service}_akron`, `EVENTS ${service}_globex`, `MASTER ${service}`].map(async (place) => {
+        const [stream, name] = place.split(' ') as [string, string];
+        return (await manager.consumers.info(stream, name)).created;
+      }),
+    );
+  const [others, own] = [await placesOf('downtimes'), await placesOf('money-leaks')];
+  const [announcer, listener] = [await userOf('downtimes'), await userOf('money-leaks')];
+  // The stream may hold what other tests have left in it.
+  const once = randomUUID();
+  let delivered = 0;
+  const handle: Handle = async (batch) => void (delivered += batch.filter(({ payload }) => payload === once).length);
+  const consumed = { stream: streamName.events, durable: 'money-leaks_akron', handle, letters: new Letters() };
+  const stop = consumeStream(listener, createLogger('test', 'silent'), consumed);
+  try {
+    await announcer.jetstream().publish('plantops.events.akron.downtime.voided', once);
+    await waitFor('it to be taken in', () => delivered === 1);
+    const remarks = await provision(natsUrlOf('provisioner'), TEST_TENANTS, { again: 'money-leaks' });
+    expect(remarks.toSorted()).toEqual([
+      'consumer money-leaks of MASTER was to deliver again: made anew, it delivers all again',
+      'consumer money-leaks_akron of EVENTS was to deliver again: made anew, it delivers all again',
+      'consumer money-leaks_globex of EVENTS was to deliver again: made anew, it delivers all again',
+    ]);
+    await waitFor('it to be taken in again', () => delivered === 2, 20_000);
+  } finally {
+    await stop();
+    await Promise.all([announcer.close(), listener.close()]);
+  }
+  expect(await placesOf('downtimes')).toEqual(others);
+  for (const [index, created] of (await placesOf('money-leaks')).entries()) expect(created).not.toBe(own[index]);
+}, 60_000);
+
+test('the one consumer that a service had of EVENTS in earlier versions stays while a copy waits at it, and goes then', async () => {
+  const manager = await provisioner.jetstreamManager();
+  const retired = 'money-leaks';
+  await manager.consumers.add(streamName.events, { durable_name: retired, ack_policy: AckPolicy.Explicit });
+  const waiting = await provisioner.jetstream().consumers.get(streamName.events, retired);
+  const messages = await waiting.consume({ expires: 30_000, callback: () => {} });
+  const names = async () => (await manager.consumers.list(streamName.events).next()).map(({ name }) => name);
+  await waitFor('a copy to wait', async () => (await manager.consumers.info(streamName.events, retired)).num_waiting > 0);
+  await provision(natsUrlOf('provisioner'), TEST_TENANTS);
+  expect(await names()).toContain(retired);
+  await messages.close();
+  await waitFor('it to go', async () => {
+    await provision(natsUrlOf('provisioner'), TEST_TENANTS);
+    return !(await names()).includes(retired);
+  });
+});

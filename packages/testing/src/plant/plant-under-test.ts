@@ -1,0 +1,83 @@
+/** A whole plant as a stranger starts it: `start` as a process of its own, in a directory and on ports of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitFor } from '@plantops/testing';
+import { findNatsServer, freePort, removePostgres } from '@plantops/servers';
+import { ROOT } from '@plantops/plant';
+import { FLAGS, PlantFromOutside } from './plant-from-outside.ts';
+
+const READY_WITHIN_MS = 60_000;
+const STOPPED_WITHIN_MS = 15_000;
+
+export class PlantUnderTest extends PlantFromOutside {
+  #launcher: ChildProcess | undefined;
+  #output = '';
+
+  static async create(env: NodeJS.ProcessEnv = {}): Promise<PlantUnderTest> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'plantops-e2e-'));
+    const [port, natsPort] = [await freePort(), await freePort()];
+    const variables = {
+      PLANTOPS_PORT: String(port),
+      PLANTOPS_NATS_PORT: String(natsPort),
+      PLANTOPS_DEMO: 'off',
+      PLANTOPS_RATE_LIMIT: 'off',
+      ...env,
+    };
+    // The server's binary is the same everywhere: it is not fetched again for each plant.
+    return new PlantUnderTest(dataDir, { PLANTOPS_NATS_SERVER: await findNatsServer(join(ROOT, '.plantops/bin')), ...variables });
+  }
+
+  /** Starts the plant, by the code of this checkout or of another one; the seconds until it was ready. */
+  async start(root = ROOT): Promise<number> {
+    // A launcher that was killed leaves its file behind; only the one of this start counts.
+    await rm(join(this.dataDir, 'ready.json'), { force: true });
+    const began = performance.now();
+    const launcher = spawn(process.execPath, [...FLAGS, join(root, 'packages/plant/src/start.ts')], {
+      cwd: root,
+      env: this.env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#launcher = launcher;
+    for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
+    await waitFor(
+      'ready.json',
+      async () => {
+        if (launcher.exitCode !== null) throw new Error(`the plant did not start:\n${this.#output}`);
+        return (await this.ready().catch(() => undefined)) !== undefined;
+      },
+      READY_WITHIN_MS,
+    );
+    return (performance.now() - began) / 1000;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  get launcherPid(): number {
+    return this.#launcher?.pid as number;
+  }
+
+  async pidOf(name: string): Promise<number> {
+    return (await this.ready()).processes[name] as number;
+  }
+
+  /** Ctrl-C: SIGINT to the launcher's process group; the seconds until it was gone. */
+  async stop(): Promise<number> {
+    const launcher = this.#launcher;
+    if (launcher === undefined || launcher.exitCode !== null || launcher.signalCode !== null) return 0;
+    const began = performance.now();
+    process.kill(-(launcher.pid as number), 'SIGINT');
+    await waitFor('the launcher to be gone', () => launcher.exitCode !== null || launcher.signalCode !== null, STOPPED_WITHIN_MS);
+    return (performance.now() - began) / 1000;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await removePostgres(join(this.dataDir, 'postgres'));
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
