@@ -1,8 +1,9 @@
 /** An earlier commit of this repository, ready to run: its own code on the packages that are installed here. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '@plantops/plant';
 
@@ -17,6 +18,29 @@ export const earlierCommit = async (wanted: string): Promise<string | undefined>
     return undefined;
   }
 };
+
+type Manifest = { readonly dependencies?: Record<string, string>; readonly devDependencies?: Record<string, string> };
+
+/** Links what an earlier package names: workspace packages to the earlier ones, all others to what is installed here. */
+async function linkDependencies(root: string, project: string): Promise<void> {
+  const { dependencies, devDependencies } = JSON.parse(await readFile(join(root, project, 'package.json'), 'utf8')) as Manifest;
+  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+    const link = join(root, project, 'node_modules', name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(version.startsWith('workspace:') ? await workspaceFolder(root, name) : installedFolder(project, name), link);
+  }
+}
+
+async function workspaceFolder(root: string, name: string): Promise<string> {
+  const folder = name.replace('@plantops/', '');
+  return join(root, (await readdir(join(root, 'services'))).includes(folder) ? 'services' : 'packages', folder);
+}
+
+/** Where this checkout has the dependency: in the same package, else where pnpm keeps one version of each for all. */
+function installedFolder(project: string, name: string): string {
+  const own = join(ROOT, project, 'node_modules', name);
+  return existsSync(own) ? realpathSync(own) : join(ROOT, 'node_modules/.pnpm/node_modules', name);
+}
 
 export class EarlierCheckout {
   readonly root: string;
@@ -33,11 +57,7 @@ export class EarlierCheckout {
     await rm(archive);
     await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
     for (const folder of ['packages', 'services'])
-      for (const name of await readdir(join(root, folder))) {
-        // Links only, and relative: workspace packages lead to the earlier ones, all others to what is installed here.
-        const modules = join(folder, name, 'node_modules');
-        await cp(join(ROOT, modules), join(root, modules), { recursive: true, verbatimSymlinks: true });
-      }
+      for (const name of await readdir(join(root, folder))) await linkDependencies(root, join(folder, name));
     return new EarlierCheckout(root);
   }
 

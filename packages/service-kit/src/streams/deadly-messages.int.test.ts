@@ -37,9 +37,9 @@ afterAll(async () => {
 const live = async (): Promise<string[]> => {
   const here = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const program = `
-    import { Bus } from ${here('./bus.ts')};
+    import { Bus } from ${here('../bus.ts')};
     import { Letters } from ${here('./letters-fixture.ts')};
-    import { createLogger } from ${here('./logger.ts')};
+    import { createLogger } from ${here('../process/logger.ts')};
     const letters = new Letters(${JSON.stringify(file)});
     const bus = await Bus.connect('downtimes', ${JSON.stringify(natsUrlOf('downtimes'))}, createLogger('test', 'silent'));
     const handle = async (batch) => {
