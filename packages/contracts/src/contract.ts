@@ -52,9 +52,9 @@ export const operationsOf = (service: ServiceName) => {
 };
 
 /** Something that happened (a fact, kept in a history stream), or the present state of master data (compacted: the last per id). */
-export type EventContract<D extends z.ZodType = z.ZodType> = Readonly<{
+export type EventContract<D extends z.ZodType = z.ZodType, T extends string = string> = Readonly<{
   service: ServiceName;
-  type: string;
+  type: T;
   stream: 'events' | 'master';
   /** Whether it tells of a change of its row, and so belongs to the row's history. */
   changes: boolean;
@@ -64,7 +64,14 @@ export type EventContract<D extends z.ZodType = z.ZodType> = Readonly<{
 export const eventsOf = (service: ServiceName) => {
   const declare =
     (stream: 'events' | 'master', changes: boolean) =>
-    <D extends z.ZodType>(type: string, data: D, summary: string): EventContract<D> => ({ service, type, stream, changes, data, summary });
+    <D extends z.ZodType, T extends string>(type: T, data: D, summary: string): EventContract<D, T> => ({
+      service,
+      type,
+      stream,
+      changes,
+      data,
+      summary,
+    });
   /** A signal is a fact that changes no row: something was noticed. */
   return { fact: declare('events', true), signal: declare('events', false), master: declare('master', true) };
 };

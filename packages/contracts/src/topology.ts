@@ -13,10 +13,10 @@ export type StreamKind = 'events' | 'master' | 'rejected' | TenantStream;
 
 type Row = Readonly<{
   /**
-   * What it takes in, by stream: of a tenant's own streams everything, of announcements those about what is named here, which is the first
-   * part of their type.
+   * What it consumes, by stream: of a tenant's own streams everything, of events those about the entities named here. The entity is the
+   * first part of an event's type.
    */
-  takesIn?: Readonly<Partial<Record<TenantStream, 'everything'> & Record<'events' | 'master', readonly string[]>>>;
+  consumes?: Readonly<Partial<Record<TenantStream, 'everything'> & Record<'events' | 'master', readonly string[]>>>;
   /** Streams it reads from a place of its own choosing, without keeping one. */
   follows?: readonly ('events' | 'master')[];
   /** Services whose operations it calls. */
@@ -25,26 +25,26 @@ type Row = Readonly<{
   database: boolean;
 }>;
 type Listened = Exclude<StreamKind, 'rejected'>;
-/** With the streams it has a durable consumer on: those that it takes something in from. */
+/** With the streams it has a durable consumer on: those that it consumes something of. */
 export type ServiceTopology = Row & Readonly<{ listens: readonly Listened[] }>;
 
-const row = (declared: Row): ServiceTopology => ({ ...declared, listens: Object.keys(declared.takesIn ?? {}) as Listened[] });
+const row = (declared: Row): ServiceTopology => ({ ...declared, listens: Object.keys(declared.consumes ?? {}) as Listened[] });
 
 export const topology: Record<ServiceName, ServiceTopology> = {
-  production: row({ takesIn: { ingest: 'everything', master: ['line', 'product'] }, calls: [], database: true }),
+  production: row({ consumes: { ingest: 'everything', master: ['line', 'product'] }, calls: [], database: true }),
   downtimes: row({
-    takesIn: { ingest: 'everything', events: ['batch', 'money_leak'], master: ['line'] },
+    consumes: { ingest: 'everything', events: ['batch', 'money_leak'], master: ['line'] },
     calls: ['production'],
     database: true,
   }),
   // Everything that moves a minute or a unit, and what prices it.
   'money-leaks': row({
-    takesIn: { events: ['downtime', 'state', 'batch', 'count', 'scrap', 'trial'], master: ['plant', 'line', 'product'] },
+    consumes: { events: ['downtime', 'state', 'batch', 'count', 'scrap', 'trial'], master: ['plant', 'line', 'product'] },
     calls: ['production', 'downtimes'],
     database: true,
   }),
-  trials: row({ takesIn: { master: ['line'] }, calls: ['production'], database: true }),
-  sensors: row({ takesIn: { readings: 'everything', master: ['plant', 'line'] }, calls: ['production'], database: true }),
+  trials: row({ consumes: { master: ['line'] }, calls: ['production'], database: true }),
+  sensors: row({ consumes: { readings: 'everything', master: ['plant', 'line'] }, calls: ['production'], database: true }),
   overview: row({ calls: ['production', 'downtimes', 'money-leaks', 'trials', 'sensors'], database: false }),
   // It answers for its API keys itself, through the bus like everybody, and follows every announcement for the live stream.
   gateway: row({
@@ -54,11 +54,11 @@ export const topology: Record<ServiceName, ServiceTopology> = {
   }),
 };
 
-/** Whether a service takes in the announcements of a type; it passes by the others of the stream. */
-export const takesIn =
+/** Whether a service consumes the events of a type; it skips the others of the stream. */
+export const consumes =
   (service: ServiceName, stream: 'events' | 'master') =>
   (type: string): boolean =>
-    (topology[service].takesIn?.[stream] ?? []).includes(type.split('.')[0] as string);
+    (topology[service].consumes?.[stream] ?? []).includes(type.split('.')[0] as string);
 
 /** Stream names; NATS allows no dots in them. */
 export const streamName = {

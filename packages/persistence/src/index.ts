@@ -2,7 +2,6 @@ export { applyInOrder, bySender, oneByOne } from './inbox/apply-in-order.ts';
 export type { Broker } from './outbox/broker.ts';
 export { Database, type Log, type Tables } from './database/database.ts';
 export { deadLetters, listDeadLetters, replayDeadLetter } from './inbox/dead-letters.ts';
-export { rowProperties } from './database/entity.ts';
 export { listHistory } from './outbox/history.ts';
 export { forgetKeys, runCommand } from './rows/idempotency.ts';
 export { applyEvents, eventHandler } from './inbox/inbox.ts';
@@ -14,17 +13,19 @@ export {
   rejectMessages,
   releaseWaiting,
   waitKey,
-  type ApplyLineEvents,
+  type LineEventHandler,
   type Verdict,
 } from './line-events/line-events.ts';
 export { listRejections } from './line-events/list-rejections.ts';
-export { listPage, type Filter } from './rows/list-page.ts';
+export { getFromView, listPage, view, type Filter, type View } from './rows/list-page.ts';
 export { batchOfLine, findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './rows/master.ts';
+export { addRow, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';
+export { table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
 export { migrate } from './database/migrate.ts';
 export { sqlMigration } from './database/migration.ts';
 export { listMissingEvents } from './inbox/missing-events.ts';
 export { announce, announcement, type Announcement, type Cause } from './outbox/outbox.ts';
-export { pageOfRows } from './rows/page-of-rows.ts';
+export { pageOfRows, rowsOfKinds } from './rows/page-of-rows.ts';
 export { databaseAccess, provisionDatabase, urlFor, type DatabaseAccess } from './database/provision-database.ts';
 export { sendMissing } from './outbox/send-missing.ts';
 export { startRelay } from './outbox/relay.ts';

@@ -101,7 +101,7 @@ export const routes: readonly Route[] = [
   post('/sensors/{id}/readings', contracts.logReadings),
   get('/sensors/{id}/readings', contracts.getReadings),
 
-  among('merge', get, '/ingest/rejections', contracts.rejectionLists),
+  among('merge', get, '/ingest/rejections', contracts.rejections.values()),
   among(
     'merge',
     get,

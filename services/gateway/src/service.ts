@@ -1,14 +1,12 @@
 import { createServer } from 'node:http';
-import * as contracts from '@plantops/contracts';
-import { Database, forgetKeys } from '@plantops/persistence';
-import { answer, Bus, every, watchEventLoop, type Start } from '@plantops/service-kit';
+import { startDataService, type Base, type DataService } from '@plantops/backbone';
+import { watchEventLoop, type Start } from '@plantops/service-kit';
 import { apiKeys } from './api-keys/api-key-proof.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
-import type { Deps } from './deps.ts';
 import { createApp } from './http/app.ts';
 import { authentication } from './http/authenticate.ts';
 import { bearerTokens } from './http/jwt.ts';
@@ -19,31 +17,17 @@ import { limitUnanswered } from './http/unanswered.ts';
 import { placesOfTenants, shedLoad } from './http/shed-load.ts';
 import { LiveStreams } from './live/live-stream.ts';
 
-/** What this service answers itself, one row an operation; everything else it passes on. */
-const answers = (deps: Deps) => [
-  answer(contracts.createApiKey, createApiKey(deps)),
-  answer(contracts.listApiKeys, listApiKeys(deps)),
-  answer(contracts.revokeApiKey, revokeApiKey(deps)),
-];
+/** What this service answers itself; it passes everything else on. */
+const service: DataService<Base> = {
+  tables,
+  deps: ({ bus: _bus, ...base }) => base,
+  operations: [createApiKey, listApiKeys, revokeApiKey],
+};
 
 const MOST_SILENT_MS = 30_000;
 
 export const start: Start<Config> = async (config, lifetime, logger, now) => {
-  const database = await Database.open({
-    url: config.PLANTOPS_DATABASE_URL,
-    ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
-    ...tables,
-    log: logger,
-  });
-  lifetime.defer('database', () => database.close());
-  const bus = await Bus.connect('gateway', config.PLANTOPS_NATS_URL, logger);
-  lifetime.defer('bus', () => bus.close());
-  const deps: Deps = { database, now };
-  lifetime.defer('answers', await bus.serve('gateway', answers(deps), database.presence));
-  lifetime.defer(
-    'housekeeping',
-    every(3_600_000, logger, () => forgetKeys(database)),
-  );
+  const { deps, bus } = await startDataService('gateway', service, config, { lifetime, logger, now });
 
   const tokens = bearerTokens({
     secret: config.PLANTOPS_JWT_SECRET,
@@ -61,6 +45,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     limitRate,
     takePlace: placesOfTenants(loop.medianMs),
   };
+  // Without its database only API keys are refused; tokens and all other services still work.
   const ready = () => bus.connected;
   const live = new LiveStreams(mounting, logger);
   const refusals = new Refusals();

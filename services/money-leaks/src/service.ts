@@ -15,7 +15,7 @@ import {
 } from '@plantops/persistence';
 import { answer, askMissing, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
 import { keepDays } from './cells/keep-days.ts';
-import type { Config } from './config.ts';
+import type { DataConfig as Config } from '@plantops/service-kit';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
 import { getFigures } from './figures/get-figures.ts';
@@ -72,8 +72,8 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const batch = batchOfLine((id, call: Call) => bus.call(contracts.getBatch, { id }, call));
   const deps = { database, bus, now, line, plant, product, batch };
   const handlers: Handlers = {
-    master: eventHandler(database, contracts.takesIn('money-leaks', 'master'), onMaster(deps)),
-    events: eventHandler(database, contracts.takesIn('money-leaks', 'events'), onFacts(deps)),
+    master: eventHandler(database, contracts.consumes('money-leaks', 'master'), onMaster(deps)),
+    events: eventHandler(database, contracts.consumes('money-leaks', 'events'), onFacts(deps)),
   };
 
   lifetime.defer('relay', startRelay(database, bus));

@@ -1,4 +1,1 @@
-import { commonConfig, configReader, databaseConfig } from '@plantops/service-kit';
-
-export const readConfig = configReader({ ...commonConfig, ...databaseConfig });
-export type Config = ReturnType<typeof readConfig>;
+export { readDataConfig as readConfig } from '@plantops/service-kit';

@@ -1,5 +1,1 @@
-import type { Database } from '@plantops/persistence';
-import type { Clock } from '@plantops/service-kit';
-
-/** What the use cases of this service work with. */
-export type Deps = { readonly database: Database; readonly now: Clock };
+export type { Base as Deps } from '@plantops/backbone';

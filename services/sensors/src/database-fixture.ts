@@ -1,8 +1,11 @@
 /** The use cases on a database of a test file's own, without the bus. */
-import { readingsSubject } from '@plantops/contracts';
+import type { UseCase } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { readingsSubject, type Operation, type SensorView } from '@plantops/contracts';
 import { Database } from '@plantops/persistence';
 import { serviceCall } from '@plantops/service-kit';
 import { aLine, at, copyTemplate, LINE_ID, testServers } from '@plantops/testing';
+import type { z } from 'zod';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
 import { createSensor } from './sensors/create-sensor.ts';
@@ -23,9 +26,20 @@ export class TestDatabase {
     return new TestDatabase(await Database.open({ url, ...tables, log: { warn: () => {}, info: () => {}, error: () => {} } }), drop);
   }
 
-  add(tenant: string, code: string): ReturnType<ReturnType<typeof createSensor>> {
+  /** Does a use case as if its operation had been called. */
+  async do<I extends z.ZodType, O extends z.ZodType>(
+    operation: Operation<I, O>,
+    useCase: UseCase<Deps>,
+    input: z.input<I>,
+    tenant: string,
+  ): Promise<z.infer<O>> {
+    const { body } = await useCase(this.deps).handler({ operation, call: serviceCall('test', tenant), body: JSON.stringify(input) });
+    return JSON.parse(body) as z.infer<O>;
+  }
+
+  add(tenant: string, code: string): Promise<SensorView> {
     const fields = { code, line_id: LINE_ID, name: 'Oven', unit: '°C', kind: 'temperature', low_limit: null, high_limit: null };
-    return createSensor(this.deps)(fields, serviceCall('test', tenant));
+    return this.do(contracts.createSensor, createSensor, fields, tenant);
   }
 
   as<R>(tenant: string, sql: string, values: readonly unknown[] = []): Promise<R[]> {

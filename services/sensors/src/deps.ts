@@ -1,6 +1,5 @@
+import type { Base, Lookup } from '@plantops/backbone';
 import type { LineRow } from '@plantops/contracts';
-import type { Database } from '@plantops/persistence';
-import type { Call, Clock } from '@plantops/service-kit';
 
-/** What the use cases of this service work with. `line` finds a line that a command names, or refuses. */
-export type Deps = { readonly database: Database; readonly now: Clock; readonly line: (id: string, call: Call) => Promise<LineRow> };
+/** What the use cases of this service work with. */
+export type Deps = Base & { readonly line: Lookup<LineRow> };

@@ -1,5 +1,5 @@
 import type { Tables } from '@plantops/persistence';
 import { migrations } from './migrations/index.ts';
-import { Trial } from './trials/trial.entity.ts';
+import { Trial } from './trials/trial.table.ts';
 
 export const tables: Tables = { entities: [Trial], migrations };

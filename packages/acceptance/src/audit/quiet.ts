@@ -1,5 +1,5 @@
 /** When nothing is on its way any more: every event applied, announced and heard by all who listen. */
-import { takesIn } from '@plantops/contracts';
+import { consumes } from '@plantops/contracts';
 import { waitFor } from '@plantops/fixtures';
 import type { PlantTables } from '@plantops/testing/plant';
 
@@ -33,7 +33,7 @@ export const waitForQuiet = async (tables: PlantTables, tenant: string, mark: st
       }
       const lasting = new Map(sent.filter(({ subject }) => subject.startsWith('plantops.master.')).map(({ id, subject }) => [subject, id]));
       for (const listener of LISTENERS) {
-        const [isHeard, isHeardOfMaster] = [takesIn(listener, 'events'), takesIn(listener, 'master')];
+        const [isHeard, isHeardOfMaster] = [consumes(listener, 'events'), consumes(listener, 'master')];
         // Of master data the last announcement of a row is needed alone.
         const master = [...lasting].flatMap(([subject, id]) => (isHeardOfMaster(typeOf(subject)) ? [id] : []));
         const events = sent.filter(({ subject }) => subject.startsWith('plantops.events.') && isHeard(typeOf(subject)));

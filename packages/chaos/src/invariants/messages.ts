@@ -2,11 +2,11 @@
  * I4: what the outboxes hold is what the streams keep, and what whoever listens has taken in.
  * I9: each version of a row is announced once, and one after the other.
  */
-import { serviceNames, takesIn, topology } from '@plantops/contracts';
+import { serviceNames, consumes, topology } from '@plantops/contracts';
 import { isOn, versionsOf, type Evidence } from '../evidence.ts';
 import { missingFrom, type Finding } from './finding.ts';
 
-const listeners = serviceNames.filter((name) => topology[name].takesIn !== undefined);
+const listeners = serviceNames.filter((name) => topology[name].consumes !== undefined);
 const typeOf = (subject: string): string => subject.split('.').slice(3).join('.');
 
 export const checkMessages = ({ announced, events, master, rejected, inboxes }: Evidence): Finding => {
@@ -32,7 +32,7 @@ export const checkMessages = ({ announced, events, master, rejected, inboxes }: 
   const types = new Map(announced.map(({ id, payload }) => [id, /"type":"([^"]+)"/.exec(payload)?.[1]]));
   for (const listener of listeners) {
     const inbox = inboxes.get(listener) as ReadonlySet<string>;
-    const [isHeard, isHeardOfMaster] = [takesIn(listener, 'events'), takesIn(listener, 'master')];
+    const [isHeard, isHeardOfMaster] = [consumes(listener, 'events'), consumes(listener, 'master')];
     const due = [
       ...events.filter(({ subject }) => isHeard(typeOf(subject))),
       ...master.filter(({ id }) => isHeardOfMaster(types.get(id) ?? '')),

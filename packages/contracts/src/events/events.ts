@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { EventContract } from '../contract.ts';
 import * as batches from '../operations/batches.ts';
 import * as downtimes from '../operations/downtimes.ts';
@@ -7,27 +8,28 @@ import * as plants from '../operations/plants.ts';
 import * as products from '../operations/products.ts';
 import * as scrap from '../operations/scrap.ts';
 import * as sensors from '../operations/sensors.ts';
-import { serviceNames, takesIn, type ServiceName } from '../topology.ts';
+import { serviceNames, consumes, type ServiceName } from '../topology.ts';
 import * as trials from '../operations/trials.ts';
 
 const isEvent = (declared: unknown): declared is EventContract =>
   typeof declared === 'object' && declared !== null && 'stream' in declared && 'type' in declared;
 
-/** Every event that is declared, whoever announces it. */
-export const allEvents: readonly EventContract[] = [
-  plants,
-  lines,
-  products,
-  batches,
-  scrap,
-  downtimes,
-  moneyLeaks,
-  trials,
-  sensors,
-].flatMap((owner) => Object.values<unknown>(owner).filter(isEvent));
+const owners = [plants, lines, products, batches, scrap, downtimes, moneyLeaks, trials, sensors] as const;
+/** Every event that is declared. */
+export const allEvents: readonly EventContract[] = owners.flatMap((owner) => Object.values<unknown>(owner).filter(isEvent));
 
-/** The services that take in something of what a service announces; it may be one of them. */
+type ValuesOf<M> = M extends unknown ? M[keyof M] : never;
+type Declared = Extract<ValuesOf<(typeof owners)[number]>, EventContract>;
+type EntityOf<T extends string> = T extends `${infer Entity}.${string}` ? Entity : never;
+/** What events carry, by their entity: the first part of their type. */
+export type EntityRows = {
+  [T in Declared['type'] as EntityOf<T>]: z.infer<Extract<Declared, { readonly type: T }>['data']>;
+};
+/** Master data: rows that other services copy. */
+export type MasterRows = Pick<EntityRows, 'plant' | 'line' | 'product'>;
+
+/** The services that consume events of a service; it may be one of them. */
 export const listenersOf = (announcer: ServiceName): ServiceName[] =>
   serviceNames.filter((listener) =>
-    allEvents.some(({ service, stream, type }) => service === announcer && takesIn(listener, stream)(type)),
+    allEvents.some(({ service, stream, type }) => service === announcer && consumes(listener, stream)(type)),
   );

@@ -268,11 +268,12 @@ export const openStop = z.object({
   is_planned: z.boolean(),
   description: nullableText,
 });
+const downtimeFigures = z.object({ open: z.array(openStop) });
 export const getDowntimeFigures = reads({
   name: 'get-figures',
   internal: true,
   role: 'viewer',
   summary: 'What the overview shows of stops now: the open ones',
-  output: z.object({ open: z.array(openStop) }),
+  output: downtimeFigures,
   input: z.strictObject({ line_id: id.optional(), plant_id: id.optional() }),
 });

@@ -1,6 +1,7 @@
 /** Line events that can never be applied: each consuming service lists its own, in the same words. */
 import { z } from 'zod';
 import { operationsOf } from '../contract.ts';
+import { serviceNames, topology, type ServiceName } from '../topology.ts';
 import { id, instant, listInput, listOutput } from '../values.ts';
 
 export const rejectionRow = z.object({
@@ -22,9 +23,12 @@ const declared = {
   input: listInput({}, ['rejected_at']),
   output: listOutput(rejectionRow),
 } as const;
-export const listProductionRejections = operationsOf('production').reads(declared);
-export const listDowntimeRejections = operationsOf('downtimes').reads(declared);
-export const listSensorRejections = operationsOf('sensors').reads(declared);
+const declaredFor = (service: ServiceName) => operationsOf(service).reads(declared);
 
-/** The same question to each service that keeps some of them. */
-export const rejectionLists = [listProductionRejections, listDowntimeRejections, listSensorRejections] as const;
+/** The operation of each service that consumes line events or readings. */
+export const rejections: ReadonlyMap<ServiceName, ReturnType<typeof declaredFor>> = new Map(
+  serviceNames
+    .filter((name) => topology[name].listens.some((kind) => kind === 'ingest' || kind === 'readings'))
+    .map((name) => [name, declaredFor(name)]),
+);
+export const rejectionsOf = (service: ServiceName): ReturnType<typeof declaredFor> => rejections.get(service) ?? declaredFor(service);

@@ -194,24 +194,25 @@ export const readReadings = (subject: string, payload: string): ReadReadings => 
 };
 
 // ---- for the overview
+const sensorFigures = z.object({
+  breached: z.array(
+    z.object({
+      sensor_id: id,
+      line_id: id,
+      name,
+      unit: z.string(),
+      side: breachSide,
+      limit: value,
+      value,
+      since: instant,
+    }),
+  ),
+});
 export const getSensorFigures = reads({
   name: 'get-figures',
   internal: true,
   role: 'viewer',
   summary: 'What the overview shows of sensors now: those outside their limits',
   input: z.strictObject({ plant_id: id.optional(), line_id: id.optional() }),
-  output: z.object({
-    breached: z.array(
-      z.object({
-        sensor_id: id,
-        line_id: id,
-        name,
-        unit: z.string(),
-        side: breachSide,
-        limit: value,
-        value,
-        since: instant,
-      }),
-    ),
-  }),
+  output: sensorFigures,
 });

@@ -1,10 +1,10 @@
 /** A database of a test file's own with one table of rows, and the message tables that every service has. */
 import { randomBytes } from 'node:crypto';
-import { defineEntity, p } from '@mikro-orm/postgresql';
+import { p } from '@mikro-orm/postgresql';
 import { PASSWORD, testServers } from '@plantops/fixtures';
 import pg from 'pg';
 import { Database, type Tables } from './database.ts';
-import { rowProperties } from './entity.ts';
+import { table } from './table.ts';
 import { sqlMigration } from './migration.ts';
 import { provisionDatabase } from './provision-database.ts';
 import {
@@ -22,11 +22,6 @@ import {
   tenantWall,
 } from './tables.ts';
 
-export const Item = defineEntity({
-  name: 'Item',
-  tableName: 'item',
-  properties: { ...rowProperties, name: p.text(), at: p.datetime(), tags: p.json() },
-});
 export type ItemRow = {
   id: string;
   tenant_id: string;
@@ -39,6 +34,7 @@ export type ItemRow = {
   at: string;
   tags: unknown[];
 };
+export const Item = table<ItemRow>()('item', { name: p.text(), at: p.datetime(), tags: p.json() });
 export const tables: Tables = {
   entities: [Item],
   migrations: [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { at } from '@plantops/fixtures';
 import pg from 'pg';
-import { Item, TestDatabase, type ItemRow } from './database-fixture.ts';
+import { Item, TestDatabase } from './database-fixture.ts';
 import type { Database } from './database.ts';
 import { insertRow } from '../rows/rows.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   raw = new pg.Pool({ connectionString: fixture.url, max: 1 });
   for (const tenant of ['akron', 'globex'])
     await database.transact(tenant, (tx) =>
-      insertRow<ItemRow>(tx, Item, { name: tenant, at: at('08:00'), tags: [] }, { actor: 'test' }, at('08:00')),
+      insertRow(tx, Item, { name: tenant, at: at('08:00'), tags: [] }, { actor: 'test' }, at('08:00')),
     );
 });
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { begunMessages, tenantOf, type Message } from './begun-messages.ts';
 import type { Database } from '../database/database.ts';
 import { runCommand, type Commander } from '../rows/idempotency.ts';
-import { listPage, type Page, type PageRequest } from '../rows/list-page.ts';
+import { listPage, view, type Page, type PageRequest } from '../rows/list-page.ts';
 import { countParked } from '../database/telemetry.ts';
 import type { Tx } from '../database/tx.ts';
 
@@ -39,19 +39,19 @@ const park = (database: Database): ((message: Message, error: unknown) => Promis
   };
 };
 
+/** Each may hold a message of a quarter of a megabyte: so many are read at a time. */
+const LARGE_ROWS = 8;
 const VIEW = 'id, tenant_id, stream, stream_seq, message_subject, payload, reason, parked_at, replayed_at, replayed_by';
 
 export const listDeadLetters =
   (database: Database, service: string) =>
   ({ is_replayed, ...page }: PageRequest & { is_replayed?: boolean | undefined }, { tenant }: Commander): Promise<Page<DeadLetterRow>> =>
     database.transact(tenant, (tx) =>
-      listPage<DeadLetterRow>(
+      listPage(
         tx,
-        'dead_letter t',
+        view<DeadLetterRow>('dead_letter t', `'${service}' as service, ${VIEW}`, LARGE_ROWS),
         [['(t.replayed_at is not null) = ?', is_replayed]],
         page,
-        `'${service}' as service, ${VIEW}`,
-        8,
       ),
     );
 

@@ -33,7 +33,7 @@ export const applyEvents = async (
   }
 };
 
-/** The same as the handler of a stream: of all announcements those whose type is wanted, which the topology says (`takesIn`). */
+/** The same as the handler of a stream: of all announcements those whose type is wanted, which the topology says (`consumes`). */
 export const eventHandler =
   (database: Database, wanted: (type: string) => boolean, apply: Parameters<typeof applyEvents>[3]) =>
   (batch: readonly { readonly payload: string }[]): Promise<void> =>

@@ -11,7 +11,7 @@ import {
   releaseWaiting,
   waitKey,
   type ApplyLineEvents,
-  type Keeper,
+  type LineEventHandler,
 } from './line-events.ts';
 import { startReleasing } from './release-waiting.ts';
 
@@ -19,7 +19,7 @@ let fixture: TestDatabase;
 let database: Database;
 const known = new Set<string>();
 const seen: string[] = [];
-/** A keeper that knows some lines and notes what it applies; NO is an event that its rules refuse. */
+/** A handler that knows some lines and notes what it applies; NO is an event that its rules refuse. */
 const apply: ApplyLineEvents = async (_tx, events) =>
   events.map(({ line, body }) => {
     if (!known.has(line)) return { waitsFor: waitKey.line(line) };
@@ -27,7 +27,7 @@ const apply: ApplyLineEvents = async (_tx, events) =>
     seen.push(body.id);
     return applied();
   });
-const keeper = { service: 'production', apply, mostWaiting: 3 } as const;
+const handler = { service: 'production', apply, mostWaiting: 3 } as const;
 
 beforeAll(async () => {
   fixture = await TestDatabase.create();
@@ -45,14 +45,14 @@ const message = (payload: string, line = 'L1', tenant = 'akron') => ({ subject: 
 const receive = (
   messages: readonly { subject: string; payload: string }[],
   now = at('09:00'),
-  by: Parameters<typeof receiveLineEvents>[1] = keeper,
+  by: Parameters<typeof receiveLineEvents>[1] = handler,
 ) => receiveLineEvents(database, by, messages, now);
 const release = (line: string, now = at('10:00')) => {
   known.add(line);
-  return database.transact('akron', (tx) => releaseWaiting(tx, keeper, [waitKey.line(line)], now));
+  return database.transact('akron', (tx) => releaseWaiting(tx, handler, [waitKey.line(line)], now));
 };
 /** Until nothing waits any more for what is known. */
-const released = async (by: Keeper = keeper) => {
+const released = async (by: LineEventHandler = handler) => {
   const stop = startReleasing(database, by, () => at('10:00'));
   await waitFor('nothing to wait', async () => (await fixture.owner.query('select from known_key')).rowCount === 0, 20_000);
   await stop();
@@ -114,8 +114,8 @@ describe('events of what is not known yet', () => {
   });
 
   test('one of them that cannot be applied is rejected by and by; those before and behind it are applied', async () => {
-    const careful: Keeper = {
-      ...keeper,
+    const careful: LineEventHandler = {
+      ...handler,
       mostWaiting: 1_000,
       apply: async (tx, events, now) => {
         if (known.size > 0 && events.some(({ body }) => body.id === 'e250')) throw new TypeError('a mistake of ours');
@@ -137,9 +137,9 @@ describe('events of what is not known yet', () => {
   test('are rejected after 30 days and not before', async () => {
     await receive([message(count('old'))], at('2026-03-02T09:00:00Z'));
     await receive([message(count('new'))], at('2026-03-02T09:00:01Z'));
-    await expireWaiting(database, keeper, at('2026-04-01T09:00:00Z'));
+    await expireWaiting(database, handler, at('2026-04-01T09:00:00Z'));
     expect(await waiting()).toEqual(['new', 'old']);
-    await expireWaiting(database, keeper, at('2026-04-01T09:00:01Z'));
+    await expireWaiting(database, handler, at('2026-04-01T09:00:01Z'));
     expect([await waiting(), await rejected()]).toEqual([
       ['new'],
       [{ event_id: 'old', reason: expect.stringMatching(/line:L1 .* 30 days/) }],
@@ -164,7 +164,7 @@ describe('an id', () => {
   test('that two copies receive at once is applied once', async () => {
     const other = await fixture.open();
     const batch = Array.from({ length: 30 }, (_, n) => message(count(`e${n}`)));
-    await Promise.all([receive(batch), receiveLineEvents(other, keeper, batch.toReversed(), at('09:00')), receive(batch)]);
+    await Promise.all([receive(batch), receiveLineEvents(other, handler, batch.toReversed(), at('09:00')), receive(batch)]);
     expect([new Set(seen).size, seen.length]).toEqual([30, 30]);
   });
 

@@ -39,7 +39,7 @@ const KEYS_AT_ONCE = 100;
 const LINE_EVENTS = 'line-events';
 const LONGEST_WAIT_DAYS = 30;
 
-export type Keeper = { readonly service: ServiceName; readonly apply: ApplyLineEvents; readonly mostWaiting?: number };
+export type LineEventHandler = { readonly service: ServiceName; readonly apply: ApplyLineEvents; readonly mostWaiting?: number };
 /** `subject` tells apart what has the same body on several; without it, the line and the kind do. */
 type Rejection = Unusable & { body: string; subject?: string };
 
@@ -52,7 +52,7 @@ export const lockLineEvents = (tx: Tx): Promise<void> => tx.lock(LINE_EVENTS);
 /** Takes a batch of messages from the ingest streams of any tenants: one transaction a tenant. */
 export const receiveLineEvents = async (
   database: Database,
-  keeper: Keeper,
+  handler: LineEventHandler,
   messages: readonly { subject: string; payload: string }[],
   now: string,
 ): Promise<void> => {
@@ -62,31 +62,31 @@ export const receiveLineEvents = async (
     await database.transact(tenant, async (tx) => {
       await lockLineEvents(tx);
       const unusable = ofTenant.flatMap((message) => (message.ok ? [] : [{ ...message.unusable, body: message.payload }]));
-      await reject(tx, keeper, unusable, now);
+      await reject(tx, handler, unusable, now);
       const { fresh, conflicting } = await claim(
         tx,
         ofTenant.flatMap((message) => (message.ok ? [message.event] : [])),
       );
       await reject(
         tx,
-        keeper,
+        handler,
         conflicting.map((event) => rejectionOf(event, 'this id came before with another body: send each event under an id of its own')),
         now,
       );
-      const own = fresh.filter(({ kind }) => ownerOfKind(kind) === keeper.service);
+      const own = fresh.filter(({ kind }) => ownerOfKind(kind) === handler.service);
       const [ahead, happened] = [
         own.filter((event) => liesAhead(happenedAt(event).at, now)),
         own.filter((event) => !liesAhead(happenedAt(event).at, now)),
       ];
       await unclaimAndReject(
         tx,
-        keeper,
+        handler,
         ahead.map((event) => rejectionOf(event, `${happenedAt(event).field}: must not lie in the future`)),
         now,
       );
       await applyAll(
         tx,
-        keeper,
+        handler,
         happened.map((event) => ({ event, received_at: now })),
         now,
       );
@@ -98,14 +98,14 @@ export const receiveLineEvents = async (
  * Applies what has waited for these keys, now that they are known: at once when it is little and nobody else is at the tenant's line events, else
  * soon after (`startReleasing`). Whoever learns of a key is kept waiting neither by how much has waited for it nor by what its tenant sends.
  */
-export const releaseWaiting = async (tx: Tx, keeper: Keeper, keys: readonly string[], now: string): Promise<void> => {
+export const releaseWaiting = async (tx: Tx, handler: LineEventHandler, keys: readonly string[], now: string): Promise<void> => {
   if (keys.length === 0) return;
   // Without the lock somebody may be about to wait for what he has not seen.
   const isAlone = await tx.tryLock(LINE_EVENTS);
   const rows = isAlone ? await takeWaiting(tx, keys, RELEASED_AT_ONCE) : [];
   if (!isAlone || rows.length === RELEASED_AT_ONCE)
     await tx.query('insert into known_key (tenant_id, key) select $1, unnest($2::text[]) on conflict do nothing', [tx.tenant, keys]);
-  await applyAll(tx, keeper, rows, now);
+  await applyAll(tx, handler, rows, now);
 };
 
 const takeWaiting = (tx: Tx, keys: readonly string[], most: number): Promise<Arrived[]> =>
@@ -119,7 +119,7 @@ const takeWaiting = (tx: Tx, keys: readonly string[], most: number): Promise<Arr
 /** Applies a bite of what waits for keys that are known; whether there is more. `refuse`: it is rejected instead, for this reason. */
 export const releaseBite = (
   database: Database,
-  keeper: Keeper,
+  handler: LineEventHandler,
   { tenant, most, now, refuse }: { tenant: string; most: number; now: string; refuse?: string },
 ): Promise<boolean> =>
   database.transact(tenant, async (tx) => {
@@ -132,11 +132,11 @@ export const releaseBite = (
     const rows = await takeWaiting(tx, keys, Math.min(most, RELEASED_AT_ONCE));
     const isMore = rows.length === Math.min(most, RELEASED_AT_ONCE);
     if (!isMore) await tx.query('delete from known_key where tenant_id = $1 and key = any($2)', [tx.tenant, keys]);
-    if (refuse === undefined) await applyAll(tx, keeper, rows, now);
+    if (refuse === undefined) await applyAll(tx, handler, rows, now);
     else
       await unclaimAndReject(
         tx,
-        keeper,
+        handler,
         rows.map(({ event }) => rejectionOf(event, refuse)),
         now,
       );
@@ -144,14 +144,14 @@ export const releaseBite = (
   });
 
 /** Rejects the events that have waited too long. What cannot be done for one tenant is done for the others. */
-export const expireWaiting = async (database: Database, keeper: Keeper, now: string): Promise<void> => {
+export const expireWaiting = async (database: Database, handler: LineEventHandler, now: string): Promise<void> => {
   const oldest = new Date(Date.parse(now) - LONGEST_WAIT_DAYS * 86_400_000).toISOString();
   const tenants = await database.transact(EVERY_TENANT, (tx) =>
     tx.query<{ tenant_id: string }>('select distinct tenant_id from waiting_line_event where received_at < $1', [oldest]),
   );
   for (const { tenant_id: tenant } of tenants) {
     try {
-      while ((await expireSome(database, keeper, { tenant, oldest, now })) === EXPIRED_AT_ONCE);
+      while ((await expireSome(database, handler, { tenant, oldest, now })) === EXPIRED_AT_ONCE);
     } catch (error) {
       database.log.warn({ err: error, tenant }, 'housekeeping failed; it comes again');
     }
@@ -160,7 +160,7 @@ export const expireWaiting = async (database: Database, keeper: Keeper, now: str
 
 type Expiring = { readonly tenant: string; readonly oldest: string; readonly now: string };
 /** How many were rejected. */
-const expireSome = (database: Database, keeper: Keeper, { tenant, oldest, now }: Expiring): Promise<number> =>
+const expireSome = (database: Database, handler: LineEventHandler, { tenant, oldest, now }: Expiring): Promise<number> =>
   database.transact(tenant, async (tx) => {
     const rows = await tx.query<{ event: LineEvent; waits_for: string }>(
       `delete from waiting_line_event where tenant_id = $1 and event_id in
@@ -169,7 +169,7 @@ const expireSome = (database: Database, keeper: Keeper, { tenant, oldest, now }:
     );
     await unclaimAndReject(
       tx,
-      keeper,
+      handler,
       rows.map(({ event, waits_for }) => rejectionOf(event, `${waits_for} did not become known within ${LONGEST_WAIT_DAYS} days`)),
       now,
     );
@@ -200,14 +200,14 @@ const claim = async (tx: Tx, events: readonly LineEvent[]): Promise<{ fresh: Lin
 /** An event and when it first came: it may wait for one thing after the other, but not for longer in all. */
 type Arrived = { readonly event: LineEvent; readonly received_at: string };
 
-const applyAll = async (tx: Tx, keeper: Keeper, arrived: readonly Arrived[], now: string): Promise<void> => {
+const applyAll = async (tx: Tx, handler: LineEventHandler, arrived: readonly Arrived[], now: string): Promise<void> => {
   if (arrived.length === 0) return;
   const events = arrived.map(({ event }) => event);
-  const verdicts = await keeper.apply(tx, events, now);
+  const verdicts = await handler.apply(tx, events, now);
   const at = (index: number) => verdicts[index] as Verdict;
   await wait(
     tx,
-    keeper,
+    handler,
     arrived.flatMap((one, index) => {
       const verdict = at(index);
       return 'waitsFor' in verdict ? [{ ...one, key: verdict.waitsFor }] : [];
@@ -216,7 +216,7 @@ const applyAll = async (tx: Tx, keeper: Keeper, arrived: readonly Arrived[], now
   );
   await unclaimAndReject(
     tx,
-    keeper,
+    handler,
     events.flatMap((event, index) => {
       const verdict = at(index);
       return 'rejected' in verdict ? [rejectionOf(event, verdict.rejected)] : [];
@@ -225,15 +225,15 @@ const applyAll = async (tx: Tx, keeper: Keeper, arrived: readonly Arrived[], now
   );
   await releaseWaiting(
     tx,
-    keeper,
+    handler,
     [...new Set(verdicts.flatMap((verdict) => ('applied' in verdict ? (verdict.releases ?? []) : [])))],
     now,
   );
 };
 
-const wait = async (tx: Tx, keeper: Keeper, waiting: readonly (Arrived & { key: string })[], now: string): Promise<void> => {
+const wait = async (tx: Tx, handler: LineEventHandler, waiting: readonly (Arrived & { key: string })[], now: string): Promise<void> => {
   if (waiting.length === 0) return;
-  const most = keeper.mostWaiting ?? MOST_WAITING;
+  const most = handler.mostWaiting ?? MOST_WAITING;
   const [{ count } = { count: 0 }] = await tx.query<{ count: number }>(
     'select count(*) as count from waiting_line_event where tenant_id = $1',
     [tx.tenant],
@@ -252,7 +252,7 @@ const wait = async (tx: Tx, keeper: Keeper, waiting: readonly (Arrived & { key: 
   );
   await unclaimAndReject(
     tx,
-    keeper,
+    handler,
     waiting
       .slice(room)
       .map(({ event, key }) => rejectionOf(event, `${key} is not known and ${most} events wait already: add it, then send this again`)),
@@ -261,17 +261,17 @@ const wait = async (tx: Tx, keeper: Keeper, waiting: readonly (Arrived & { key: 
 };
 
 /** A rejected event gives its id back, so that its sender can mend it and send it again. */
-const unclaimAndReject = async (tx: Tx, keeper: Keeper, rejections: readonly Rejection[], now: string): Promise<void> => {
+const unclaimAndReject = async (tx: Tx, handler: LineEventHandler, rejections: readonly Rejection[], now: string): Promise<void> => {
   if (rejections.length === 0) return;
   await tx.query('delete from line_event where tenant_id = $1 and event_id = any($2)', [tx.tenant, rejections.map(({ id }) => id)]);
-  await reject(tx, keeper, rejections, now);
+  await reject(tx, handler, rejections, now);
 };
 
 /** Another service's kinds are its own to reject. */
-const reject = (tx: Tx, keeper: Keeper, rejections: readonly Rejection[], now: string): Promise<void> =>
+const reject = (tx: Tx, handler: LineEventHandler, rejections: readonly Rejection[], now: string): Promise<void> =>
   rejectMessages(
     tx,
-    rejections.filter(({ kind }) => ownerOfKind(kind) === keeper.service),
+    rejections.filter(({ kind }) => ownerOfKind(kind) === handler.service),
     now,
   );
 

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem, problems } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
-import { releaseBite, type Keeper } from './line-events.ts';
+import { releaseBite, type LineEventHandler } from './line-events.ts';
 import { EVERY_TENANT } from '../database/tx.ts';
 
 const LOOK_EVERY_MS = 500;
@@ -18,7 +18,7 @@ type Care = { readonly most: number; readonly failures: number };
 const CAREFREE: Care = { most: MOST, failures: 0 };
 
 /** Starts releasing; returns how to stop, after the bite that is on its way. */
-export const startReleasing = (database: Database, keeper: Keeper, now: () => string): (() => Promise<void>) => {
+export const startReleasing = (database: Database, handler: LineEventHandler, now: () => string): (() => Promise<void>) => {
   const stopping = new AbortController();
   const careOf = new Map<string, Care>();
 
@@ -28,7 +28,7 @@ export const startReleasing = (database: Database, keeper: Keeper, now: () => st
     const isHopeless = care.failures >= MOST_TRIES;
     try {
       const refusal = isHopeless ? { refuse: 'it could not be applied when what it waited for became known' } : {};
-      const isMore = await releaseBite(database, keeper, { tenant, most: care.most, now: now(), ...refusal });
+      const isMore = await releaseBite(database, handler, { tenant, most: care.most, now: now(), ...refusal });
       // Where one event is at fault those behind it are not: by and by they are taken together again.
       if (care.most * 2 >= MOST) careOf.delete(tenant);
       else careOf.set(tenant, { most: care.most * 2, failures: 0 });

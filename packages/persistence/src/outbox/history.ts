@@ -2,7 +2,7 @@
 import { historyOwners, Problem, type CloudEvent, type HistoryEntry, type HistoryResource } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
 import type { Commander } from '../rows/idempotency.ts';
-import { listPage, type Page, type PageRequest } from '../rows/list-page.ts';
+import { listPage, view, type Page, type PageRequest } from '../rows/list-page.ts';
 
 type Announced = { id: string; time: string; payload: string; previous: string | null };
 /** What every change changes is not worth telling. */
@@ -15,19 +15,21 @@ export const listHistory =
     { tenant }: Commander,
   ): Promise<Page<HistoryEntry>> => {
     const { items, ...rest } = await database.transact(tenant, (tx) =>
-      listPage<Announced>(
+      listPage(
         tx,
-        `(select h.tenant_id, h.row_id, h.entity, h.event_id as id, h.time, h.payload, lag(h.payload) over (partition by h.tenant_id, h.row_id, h.entity order by h.time, h.event_id) as previous
+        view<Announced>(
+          `(select h.tenant_id, h.row_id, h.entity, h.event_id as id, h.time, h.payload, lag(h.payload) over (partition by h.tenant_id, h.row_id, h.entity order by h.time, h.event_id) as previous
           from (select tenant_id, row_id, entity, event_id, date_trunc('milliseconds', created_at) as time, payload from outbox where row_id is not null
                 union all select tenant_id, row_id, entity, event_id, time, payload from history) h) t`,
+          't.id, t.time, t.payload, t.previous',
+          // Each brings two announcements, of up to a quarter of a megabyte.
+          4,
+        ),
         [
           ['t.row_id = ?', id],
           ['t.entity = ?', historyOwners[resource].entity],
         ],
         page,
-        't.id, t.time, t.payload, t.previous',
-        // Each brings two announcements, of up to a quarter of a megabyte.
-        4,
       ),
     );
     if (rest.total === 0) throw new Problem('not_found', `nothing is known of ${resource} ${id}`);

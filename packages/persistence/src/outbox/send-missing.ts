@@ -2,7 +2,7 @@
  * Anti-entropy: whoever announces asks those who listen which of its announcements they lack, and sends these again. It trusts nothing but
  * the outbox of the one and the inbox of the other, so it finds what is lost on the way whatever lost it.
  */
-import { listenersOf, MOST_EVENT_IDS, takesIn, type ServiceName } from '@plantops/contracts';
+import { listenersOf, MOST_EVENT_IDS, consumes, type ServiceName } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
 import { PENDING_AGAIN } from './stream-guard.ts';
 import { EVERY_TENANT } from '../database/tx.ts';
@@ -29,7 +29,7 @@ export const sendMissing = async (database: Database, announcer: ServiceName, as
   for (let age = OLDEST_MINUTES; age > YOUNGEST_MINUTES && missing.size < MOST_SENT; age -= STEP_MINUTES) {
     const sent = await sentBetween(database, age, age - STEP_MINUTES);
     for (const listener of listenersOf(announcer)) {
-      const taken = sent.filter(({ stream, type }) => takesIn(listener, stream)(type));
+      const taken = sent.filter(({ stream, type }) => consumes(listener, stream)(type));
       for (const [tenant, ofTenant] of Map.groupBy(taken, ({ tenant_id }) => tenant_id)) {
         for (let at = 0; at < ofTenant.length && !silent.has(listener); at += MOST_EVENT_IDS) {
           const ids = ofTenant.slice(at, at + MOST_EVENT_IDS).map(({ event_id }) => event_id);

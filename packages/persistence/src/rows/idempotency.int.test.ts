@@ -24,7 +24,7 @@ const by = (key: string, fingerprint = 'f', more: Partial<Commander> = {}): Comm
   ...more,
 });
 const add = (name: string, commander: Commander, on = database): Promise<ItemRow> =>
-  runCommand(on, commander, (tx) => insertRow<ItemRow>(tx, Item, { name, at: NOW, tags: [] }, commander, NOW));
+  runCommand(on, commander, (tx) => insertRow(tx, Item, { name, at: NOW, tags: [] }, commander, NOW));
 const count = async (name: string): Promise<number> => {
   const { rows } = await own.owner.query<{ count: string }>('select count(*) from item where name like $1', [`${name}%`]);
   return Number(rows[0]?.count);
@@ -60,7 +60,7 @@ describe('a command with an Idempotency-Key', () => {
   test('that was refused is refused again, in the same words, and what it did before that is undone', async () => {
     const refused = () =>
       runCommand(database, by('k5'), async (tx) => {
-        await insertRow<ItemRow>(tx, Item, { name: 'half', at: NOW, tags: [] }, by('k5'), NOW);
+        await insertRow(tx, Item, { name: 'half', at: NOW, tags: [] }, by('k5'), NOW);
         throw Problem.field('name', 'is not good enough');
       });
     for (let attempt = 0; attempt < 2; attempt += 1)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Problem } from '@plantops/contracts';
 import { TestDatabase } from '../database/database-fixture.ts';
 import type { Database } from '../database/database.ts';
-import { listPage, type Filter } from './list-page.ts';
+import { listPage, view, type Filter } from './list-page.ts';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -21,7 +21,7 @@ const fill = (count: number, bytes = 2) =>
     [count, bytes],
   );
 const page = (sort: string, limit: number, cursor?: string, filters: readonly Filter[] = []) =>
-  database.transact('akron', (tx) => listPage<Row>(tx, 'item t', filters, { sort, limit, cursor }));
+  database.transact('akron', (tx) => listPage(tx, view<Row>('item t'), filters, { sort, limit, cursor }));
 const walk = async (sort: string, limit: number): Promise<Row[]> => {
   const rows: Row[] = [];
   let cursor: string | undefined;
@@ -98,7 +98,7 @@ describe('a list', () => {
 
   test('a page is only of the own tenant', async () => {
     await fill(5);
-    expect(await database.transact('globex', (tx) => listPage<Row>(tx, 'item t', [], { sort: 'at', limit: 5 }))).toMatchObject({
+    expect(await database.transact('globex', (tx) => listPage(tx, view<Row>('item t'), [], { sort: 'at', limit: 5 }))).toMatchObject({
       items: [],
       total: 0,
     });

@@ -1,5 +1,6 @@
 /** Lists: one page by keys, never by offset, and a total that stops counting at 10,000. */
-import { readCursor, writeCursor } from '@plantops/contracts';
+import { Problem, readCursor, writeCursor } from '@plantops/contracts';
+import type { RowBase, Table } from '../database/table.ts';
 import type { Tx } from '../database/tx.ts';
 
 const TOTAL_CAP = 10_000;
@@ -15,15 +16,47 @@ export type Page<R> = { items: R[]; next_cursor: string | null; total: number; t
 /** Most rows are small: a page of the largest is read at once. */
 const WHOLE_PAGE = 501;
 
-/** `from` names the table as `t`; `sort` is a column of it, `-` first for the newest first. */
-export const listPage = async <R extends { id: string }>(
+declare const itemOf: unique symbol;
+/** What a list reads: `from` names its table as `t`, `select` the columns. Rows that are large are read `chunk` at a time. */
+export type View<V extends { id: string }> = {
+  readonly from: string;
+  readonly select: string;
+  readonly chunk: number;
+  readonly [itemOf]?: V;
+};
+export function view<V extends { id: string }>(from: string, select = 't.*', chunk = WHOLE_PAGE): View<V> {
+  return { from, select, chunk };
+}
+/** Reads one row of a view by its id; throws `not_found`. `name` is what people call the row. */
+export async function getFromView<V extends { id: string }>(tx: Tx, { from, select }: View<V>, name: string, id: string): Promise<V> {
+  const [row] = await tx.query<V>(`select ${select} from ${from} where t.tenant_id = $1 and t.id = $2`, [tx.tenant, id]);
+  if (row === undefined) throw new Problem('not_found', `there is no ${name} ${id}`);
+  return row;
+}
+
+const viewOf = <R extends RowBase>(source: Table<R> | View<R>): View<R> =>
+  'from' in source ? source : view<R>(`${source.meta.tableName} t`);
+
+/** One page of a table or view. `sort` is a column of `t`, with `-` in front for the newest first. */
+export async function listPage<R extends RowBase>(
   tx: Tx,
-  from: string,
+  source: Table<R>,
   filters: readonly Filter[],
   page: PageRequest,
-  select = 't.*',
-  bite = WHOLE_PAGE,
-): Promise<Page<R>> => {
+): Promise<Page<R>>;
+export async function listPage<V extends { id: string }>(
+  tx: Tx,
+  source: View<V>,
+  filters: readonly Filter[],
+  page: PageRequest,
+): Promise<Page<V>>;
+export async function listPage(
+  tx: Tx,
+  source: Table | View<RowBase>,
+  filters: readonly Filter[],
+  page: PageRequest,
+): Promise<Page<RowBase>> {
+  const { from, select, chunk } = viewOf(source);
   const values: unknown[] = [tx.tenant];
   const bind = (condition: string, value: unknown) => condition.replaceAll('?', () => `$${values.push(value)}`);
   const where = [
@@ -41,8 +74,8 @@ export const listPage = async <R extends { id: string }>(
   if (after) where.push(`(t.${column}, t.id) ${descending ? '<' : '>'} ($${values.push(after.value)}, $${values.push(after.id)})`);
   const direction = descending ? 'desc' : 'asc';
   const order = `order by t.${column} ${direction}, t.id ${direction}`;
-  const { items, more } = await inBites(page.limit, bite, (most, skipped) =>
-    tx.search<R>(`select ${select} from ${from} where ${where.join(' and ')} ${order} limit ${most} offset ${skipped}`, values),
+  const { items, more } = await inChunks(page.limit, chunk, (most, skipped) =>
+    tx.search<RowBase>(`select ${select} from ${from} where ${where.join(' and ')} ${order} limit ${most} offset ${skipped}`, values),
   );
   const last = items.at(-1);
   return {
@@ -52,18 +85,18 @@ export const listPage = async <R extends { id: string }>(
     total: Math.min(count, TOTAL_CAP),
     total_is_capped: count > TOTAL_CAP,
   };
-};
+}
 
 /** Reads until the page is full of rows or of bytes: where rows are large, a few at a time, so that few are in memory. */
-const inBites = async <R>(
+const inChunks = async <R>(
   limit: number,
-  bite: number,
+  chunk: number,
   read: (most: number, skipped: number) => Promise<R[]>,
 ): Promise<{ items: R[]; more: boolean }> => {
   const items: R[] = [];
   let bytes = 0;
   for (;;) {
-    const most = Math.min(bite, limit + 1 - items.length);
+    const most = Math.min(chunk, limit + 1 - items.length);
     const rows = await read(most, items.length);
     for (const row of rows) {
       bytes += Buffer.byteLength(JSON.stringify(row));

@@ -42,7 +42,11 @@ export const configReader =
     throw new Error(`These environment variables do not fit:\n${faults.join('\n')}`);
   };
 
-const secretsIn = (directory: string | undefined, names: readonly string[]): Record<string, string> => {
+/** The variables of a service that has a database and nothing else of its own. */
+export const readDataConfig = configReader({ ...commonConfig, ...databaseConfig });
+export type DataConfig = ReturnType<typeof readDataConfig>;
+
+function secretsIn(directory: string | undefined, names: readonly string[]): Record<string, string> {
   const found: Record<string, string> = {};
   for (const name of directory === undefined ? [] : names) {
     try {
@@ -52,4 +56,4 @@ const secretsIn = (directory: string | undefined, names: readonly string[]): Rec
     }
   }
   return found;
-};
+}

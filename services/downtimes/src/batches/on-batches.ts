@@ -6,10 +6,9 @@ import { deriveStops, type Changed } from '../states/derive-stops.ts';
 
 /** Batches began or ended: stops that named them by number find them, and idle time is read again. */
 export const onBatches =
-  ({ now }: Deps) =>
-  async (tx: Tx, events: readonly CloudEvent[]): Promise<void> => {
-    const batches = events.map(({ data }) => data as BatchRow).filter(({ started_at }) => started_at !== null);
-    // Whoever announces nothing of batches is not to wait for what the lines report meanwhile.
+  ({ now }: Pick<Deps, 'now'>) =>
+  async (events: readonly CloudEvent<BatchRow>[], tx: Tx): Promise<void> => {
+    const batches = events.map(({ data }) => data).filter(({ started_at }) => started_at !== null);
     if (batches.length === 0) return;
     await lockLineEvents(tx);
     // Before the line is looked up: states that its announcement releases wait for the same lock.

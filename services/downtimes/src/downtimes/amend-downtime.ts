@@ -1,11 +1,17 @@
-import { downtimeAmended, type amendDowntime as contract, type DowntimeRow } from '@plantops/contracts';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
+import { command } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import type { Deps } from '../deps.ts';
-import { amend } from './downtime.rules.ts';
 import { correctStop } from './correct-stop.ts';
+import { amend } from './downtime.rules.ts';
 
-export const amendDowntime =
+export const amendDowntime = command(
+  contracts.amendDowntime,
   (deps: Deps) =>
-  ({ id, ...command }: z.infer<typeof contract.input>, call: Call): Promise<DowntimeRow> =>
-    correctStop(deps, id, call, downtimeAmended, (row, known, at) => amend(row, command, known, at), command);
+    ({ id, ...sent }, work) =>
+      correctStop(deps, work, {
+        id,
+        names: sent,
+        event: contracts.downtimeAmended,
+        decide: (row, known) => amend(row, sent, known, work.at),
+      }),
+);

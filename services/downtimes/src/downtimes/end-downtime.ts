@@ -1,19 +1,15 @@
-import { downtimeEnded, type DowntimeRow, type endDowntime as contract } from '@plantops/contracts';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
+import { command } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import type { Deps } from '../deps.ts';
-import { end } from './downtime.rules.ts';
 import { correctStop } from './correct-stop.ts';
+import { end } from './downtime.rules.ts';
 
-export const endDowntime =
-  (deps: Deps) =>
-  ({ id, ...command }: z.infer<typeof contract.input>, call: Call): Promise<DowntimeRow> =>
-    correctStop(
-      deps,
-      id,
-      call,
-      downtimeEnded,
-      (row, known, at) =>
-        end(row, { ...command, end_time: command.end_time ?? at, resolved_by: command.resolved_by ?? call.actor }, known, at),
-      command,
-    );
+export const endDowntime = command(contracts.endDowntime, (deps: Deps) => ({ id, ...sent }, work) => {
+  const ending = { ...sent, end_time: sent.end_time ?? work.at, resolved_by: sent.resolved_by ?? work.call.actor };
+  return correctStop(deps, work, {
+    id,
+    names: sent,
+    event: contracts.downtimeEnded,
+    decide: (row, known) => end(row, ending, known, work.at),
+  });
+});

@@ -1,20 +1,15 @@
-import type { downtimeView, listDowntimes as contract } from '@plantops/contracts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { linesOfPlant, listPage } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { VIEW } from './view.ts';
+import { DowntimeView } from './downtime-view.ts';
 
-export const listDowntimes =
-  ({ database }: Deps) =>
-  (
-    { line_id, plant_id, batch_id, status, reason_category, reason_code, is_planned, from, to, ...page }: z.infer<typeof contract.input>,
-    call: Call,
-  ) =>
-    database.transact(call.tenant, async (tx) =>
-      listPage<z.infer<typeof downtimeView>>(
+export const listDowntimes = query(
+  contracts.listDowntimes,
+  () =>
+    async ({ line_id, plant_id, batch_id, status, reason_category, reason_code, is_planned, from, to, ...page }, { tx }) =>
+      listPage(
         tx,
-        'downtime t',
+        DowntimeView,
         [
           ['t.line_id = ?', line_id],
           ['t.line_id = any(?)', await linesOfPlant(tx, plant_id)],
@@ -27,6 +22,5 @@ export const listDowntimes =
           ['t.start_time < ?', to],
         ],
         page,
-        VIEW,
       ),
-    );
+);

@@ -1,7 +1,7 @@
 /** Writing a stop: the row and the announcement of what happened, in one transaction. */
 import { downtimeEnded, downtimeStarted, type DowntimeRow, type EventContract, type downtimeRow } from '@plantops/contracts';
 import { announce, announcement, insertRow, updateRow, type Cause, type Tx } from '@plantops/persistence';
-import { Downtime } from './downtime.entity.ts';
+import { Downtime } from './downtime.table.ts';
 import type { Stop } from './downtime.rules.ts';
 import { overlapsAnother } from './refuse-overlap.ts';
 
@@ -9,7 +9,7 @@ type Event = EventContract<typeof downtimeRow>;
 
 /** Records a new stop; one that came with its end is announced as ended. */
 export const recordStop = async (tx: Tx, stop: Stop, author: Cause, now: string): Promise<DowntimeRow> => {
-  const row = await insertRow<DowntimeRow>(tx, Downtime, stop, author, now);
+  const row = await insertRow(tx, Downtime, stop, author, now);
   await announce(tx, [announcement(row.status === 'open' ? downtimeStarted : downtimeEnded, row, row.id)], author, now);
   return row;
 };

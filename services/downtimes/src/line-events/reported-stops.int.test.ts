@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { batchStarted, lineCreated, listDowntimeRejections, listDowntimes, startDowntime } from '@plantops/contracts';
+import { batchStarted, lineCreated, rejectionsOf, listDowntimes, startDowntime } from '@plantops/contracts';
 import { aBatch, aLine, at, rowId, ServiceHarness } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
@@ -43,7 +43,7 @@ const contentOf = async (line: Line) =>
   );
 const rejected = async (line: Line) => {
   await downtimes.settled();
-  const { items } = await downtimes.call(listDowntimeRejections, { limit: 500 });
+  const { items } = await downtimes.call(rejectionsOf('downtimes'), { limit: 500 });
   return items.filter(({ line_code }) => line_code === line.code);
 };
 

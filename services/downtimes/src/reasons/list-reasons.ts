@@ -1,16 +1,15 @@
-import type { listReasons as contract, ReasonRow } from '@plantops/contracts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { listPage } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
+import { ReasonEntity } from './reason.table.ts';
 
-export const listReasons =
-  ({ database }: Deps) =>
-  ({ code, category, is_active, ...page }: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, (tx) =>
-      listPage<ReasonRow>(
+export const listReasons = query(
+  contracts.listReasons,
+  () =>
+    ({ code, category, is_active, ...page }, { tx }) =>
+      listPage(
         tx,
-        'reason t',
+        ReasonEntity,
         [
           ['t.code = ?', code],
           ['t.category = ?', category],
@@ -18,4 +17,4 @@ export const listReasons =
         ],
         page,
       ),
-    );
+);

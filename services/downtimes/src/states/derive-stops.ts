@@ -1,8 +1,8 @@
 /** Brings the recorded stops of a line in step with its states, around the time that a report or a batch has changed. */
-import { downtimeAmended, downtimeEnded, downtimeVoided, type DowntimeRow, type LineRow } from '@plantops/contracts';
+import { downtimeAmended, downtimeEnded, downtimeVoided, type LineRow } from '@plantops/contracts';
 import { lockRow, type Tx } from '@plantops/persistence';
 import { amend, end, start, voidStop } from '../downtimes/downtime.rules.ts';
-import { Downtime } from '../downtimes/downtime.entity.ts';
+import { Downtime } from '../downtimes/downtime.table.ts';
 import { knownOf } from '../downtimes/known-of.ts';
 import { changeReported, changeStop, recordReported } from '../downtimes/save-downtime.ts';
 import { findReasons } from '../reasons/find-reasons.ts';
@@ -69,7 +69,7 @@ const move = async (tx: Tx, line: LineRow, before: Known, stop: DerivedStop, aut
     'update state_stop set derived_from = $4, derived_to = $5, derived_category = $6 where tenant_id = $1 and line_id = $2 and key = $3',
     [tx.tenant, line.id, stop.key, stop.from, stop.to, stop.reason_category],
   );
-  const row = await lockRow<DowntimeRow>(tx, Downtime, before.downtime_id);
+  const row = await lockRow(tx, Downtime, before.downtime_id);
   if (row.voided_at !== null) return;
   const timesAreDerived = row.start_time === before.derived_from && row.end_time === before.derived_to;
   const times = timesAreDerived ? { start_time: stop.from, end_time: stop.to } : {};
@@ -85,7 +85,7 @@ const move = async (tx: Tx, line: LineRow, before: Known, stop: DerivedStop, aut
 
 const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now: string): Promise<void> => {
   await tx.query('delete from state_stop where tenant_id = $1 and downtime_id = $2 and key = $3', [tx.tenant, downtime_id, key]);
-  const row = await lockRow<DowntimeRow>(tx, Downtime, downtime_id);
+  const row = await lockRow(tx, Downtime, downtime_id);
   if (row.voided_at === null)
     await changeStop(
       tx,

@@ -5,7 +5,7 @@ import {
   batchCompleted,
   batchStarted,
   lineCreated,
-  listDowntimeRejections,
+  rejectionsOf,
   listDowntimes,
 } from '@plantops/contracts';
 import { aBatch, aLine, at, rowId, ServiceHarness, twiceShuffled } from '@plantops/testing';
@@ -147,7 +147,7 @@ describe('a line that says what it does', () => {
     await downtimes.publish(line.code, 'state', { id: 'ahead', at: new Date(Date.now() + 3_600_000).toISOString(), state: 'stopped' });
     await say(line, '09:00', 'stopped');
     expect(await shown(line)).toEqual(['09:00 open unknown']);
-    const { items } = await downtimes.call(listDowntimeRejections, {});
+    const { items } = await downtimes.call(rejectionsOf('downtimes'), {});
     expect(items).toMatchObject([{ event_id: 'ahead', reason: expect.stringMatching(/^at: .*future/) }]);
   });
 });

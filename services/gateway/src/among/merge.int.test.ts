@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import {
-  listDowntimeRejections,
-  listProductionRejections,
-  listSensorRejections,
-  readCursor,
-  writeCursor,
-  type RejectionRow,
-} from '@plantops/contracts';
+import { rejectionsOf, readCursor, writeCursor, type RejectionRow } from '@plantops/contracts';
 import { answer } from '@plantops/service-kit';
 import { rowId } from '@plantops/testing';
 import { Gateway } from '../gateway-fixture.ts';
@@ -47,9 +40,9 @@ const page = (
 let gateway: Gateway;
 beforeAll(async () => {
   gateway = await Gateway.start([
-    { service: 'production', answers: [answer(listProductionRejections, async (input) => page(rows.production, input, 5))] },
-    { service: 'downtimes', answers: [answer(listDowntimeRejections, async (input) => page(rows.downtimes, input, 100))] },
-    { service: 'sensors', answers: [answer(listSensorRejections, async (input) => page([], input, 100))] },
+    { service: 'production', answers: [answer(rejectionsOf('production'), async (input) => page(rows.production, input, 5))] },
+    { service: 'downtimes', answers: [answer(rejectionsOf('downtimes'), async (input) => page(rows.downtimes, input, 100))] },
+    { service: 'sensors', answers: [answer(rejectionsOf('sensors'), async (input) => page([], input, 100))] },
   ]);
 });
 afterAll(() => gateway.close());

@@ -1,10 +1,10 @@
 /** Requests that prove who they are by an API key. */
 import { timingSafeEqual } from 'node:crypto';
+import type { Base } from '@plantops/backbone';
 import { Problem } from '@plantops/contracts';
 import type { Database } from '@plantops/persistence';
 import { Remembered, type Caller, type Proof } from '../http/authenticate.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
-import type { Deps } from '../deps.ts';
 import { isUsable, parseKey } from './api-key.rules.ts';
 import { hashOf } from './create-api-key.ts';
 import type { StoredKey } from './stored-key.ts';
@@ -16,7 +16,7 @@ const NO_STRANGER_MS = 600_000;
 /** That a key was used is noted no oftener than this: it is for people, not for counting. */
 const NOTE_USE_EVERY = "interval '1 minute'";
 
-export const apiKeys = ({ database, now }: Deps, limitRate: LimitRate): Proof => {
+export const apiKeys = ({ database, now }: Base, limitRate: LimitRate): Proof => {
   const [remembered, lately] = [new Remembered(), new Remembered()];
   const look = async (address: string, key: string, hash: string): Promise<Caller> => {
     if (lately.get(hash) === undefined) await limitRate.stranger(address);

@@ -1,5 +1,5 @@
 import type { listMoneyLeaks as contract, MoneyLeakView } from '@plantops/contracts';
-import { listPage } from '@plantops/persistence';
+import { listPage, view } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -11,9 +11,9 @@ export const listMoneyLeaks =
   ({ database }: Deps) =>
   ({ line_id, plant_id, batch_id, product_id, source_id, category, is_avoidable, as_of, from, to, ...page }: Input, call: Call) =>
     database.transact(call.tenant, (tx) =>
-      listPage<MoneyLeakView>(
+      listPage(
         tx,
-        LEAK_TABLE,
+        view<MoneyLeakView>(LEAK_TABLE, LEAK_ANSWER),
         [
           ['t.line_id = ?', line_id],
           ['t.plant_id = ?', plant_id],
@@ -27,6 +27,5 @@ export const listMoneyLeaks =
           ['t.occurred_from < ?', to],
         ],
         page,
-        LEAK_ANSWER,
       ),
     );

@@ -1,18 +1,12 @@
-import { batchCompleted, type BatchRow, type completeBatch as contract } from '@plantops/contracts';
-import { announce, announcement, runCommand, lockRow, updateRow } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { Batch } from './batch.entity.ts';
+import { command } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { changeRow } from '@plantops/persistence';
 import { complete } from './batch.rules.ts';
+import { Batch } from './batch.table.ts';
 
-export const completeBatch =
-  ({ database, now }: Deps) =>
-  ({ id, ...command }: z.infer<typeof contract.input>, call: Call): Promise<BatchRow> =>
-    runCommand(database, call, async (tx) => {
-      const at = now();
-      const batch = await lockRow<BatchRow>(tx, Batch, id, call.expectedVersion);
-      const completed = await updateRow(tx, Batch, batch, complete(batch, { completed_at: at, ...command }, at), call, at);
-      await announce(tx, [announcement(batchCompleted, completed, id)], call, at);
-      return completed;
-    });
+export const completeBatch = command(
+  contracts.completeBatch,
+  () =>
+    ({ id, ...sent }, work) =>
+      changeRow(work, Batch, id, contracts.batchCompleted, (batch) => complete(batch, { completed_at: work.at, ...sent }, work.at)),
+);

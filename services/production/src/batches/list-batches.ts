@@ -1,17 +1,16 @@
-import type { BatchRow, listBatches as contract } from '@plantops/contracts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { listPage } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
 import { linesOfPlant } from '../lines/lines-of-plant.ts';
+import { Batch } from './batch.table.ts';
 
-export const listBatches =
-  ({ database }: Deps) =>
-  ({ line_id, plant_id, product_id, batch_number, status, from, to, ...page }: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, async (tx) =>
-      listPage<BatchRow>(
+export const listBatches = query(
+  contracts.listBatches,
+  () =>
+    async ({ line_id, plant_id, product_id, batch_number, status, from, to, ...page }, { tx }) =>
+      listPage(
         tx,
-        'batch t',
+        Batch,
         [
           ['t.line_id = ?', line_id],
           ['t.line_id = any(?)', await linesOfPlant(tx, plant_id)],
@@ -23,4 +22,4 @@ export const listBatches =
         ],
         page,
       ),
-    );
+);

@@ -2,7 +2,7 @@ import { batchCompleted, lineSystem, Problem } from '@plantops/contracts';
 import { announce, announcement, applied, updateRow, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/apply-line-events.ts';
 import { batchByNumber } from './batch-by-number.ts';
-import { Batch } from './batch.entity.ts';
+import { Batch } from './batch.table.ts';
 import { complete } from './batch.rules.ts';
 
 /** A line system completed a batch; one whose start has not arrived yet is waited for. */

@@ -1,8 +1,8 @@
-import { batchStarted, lineSystem, Problem, type BatchRow } from '@plantops/contracts';
+import { batchStarted, lineSystem, Problem } from '@plantops/contracts';
 import { announce, announcement, applied, insertRow, updateRow, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/apply-line-events.ts';
 import { batchByNumber } from './batch-by-number.ts';
-import { Batch } from './batch.entity.ts';
+import { Batch } from './batch.table.ts';
 import { plannedBatch, start } from './batch.rules.ts';
 import { linkUnits } from './link-units.ts';
 
@@ -19,7 +19,7 @@ export const onBatchStarted = async (tx: Tx, { event, line, productId }: Located
     const changes = start(planned ?? unplanned, { started_at: at, ...Object.fromEntries(known) }, now);
     const started = planned
       ? await updateRow(tx, Batch, planned, changes, author, now)
-      : await insertRow<BatchRow>(tx, Batch, { ...unplanned, ...changes }, author, now);
+      : await insertRow(tx, Batch, { ...unplanned, ...changes }, author, now);
     await linkUnits(tx, started);
     await announce(tx, [announcement(batchStarted, started, started.id)], author, now);
     return applied(waitKey.batch(line.code, batch_number));

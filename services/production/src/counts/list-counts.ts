@@ -1,23 +1,19 @@
-import type { BatchRow, CountRow, listCounts as contract } from '@plantops/contracts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { getRow, listPage } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import { Batch } from '../batches/batch.entity.ts';
-import type { Deps } from '../deps.ts';
+import { Batch } from '../batches/batch.table.ts';
+import { UnitCount } from './unit-count.table.ts';
 
-export const listCounts =
-  ({ database }: Deps) =>
-  ({ id, from, to, ...page }: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, async (tx) => {
-      await getRow<BatchRow>(tx, Batch, id);
-      return listPage<CountRow>(
-        tx,
-        'unit_count t',
-        [
-          ['t.batch_id = ?', id],
-          ['t.at >= ?', from],
-          ['t.at < ?', to],
-        ],
-        page,
-      );
-    });
+export const listCounts = query(contracts.listCounts, () => async ({ id, from, to, ...page }, { tx }) => {
+  await getRow(tx, Batch, id);
+  return listPage(
+    tx,
+    UnitCount,
+    [
+      ['t.batch_id = ?', id],
+      ['t.at >= ?', from],
+      ['t.at < ?', to],
+    ],
+    page,
+  );
+});

@@ -1,8 +1,8 @@
-import { countLogged, type CountRow } from '@plantops/contracts';
+import { countLogged } from '@plantops/contracts';
 import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/apply-line-events.ts';
-import { UnitCount } from './unit-count.entity.ts';
+import { UnitCount } from './unit-count.table.ts';
 
 /** Units a line has counted: one insert for all of them. A batch not known yet is found when it starts. */
 export const onCounts = async (tx: Tx, located: readonly Located<'count'>[], author: Cause, now: string): Promise<Verdict[]> => {
@@ -24,7 +24,7 @@ export const onCounts = async (tx: Tx, located: readonly Located<'count'>[], aut
       void_reason: null,
     };
   });
-  const counts = await insertRows<CountRow>(tx, UnitCount, rows, author, now);
+  const counts = await insertRows(tx, UnitCount, rows, author, now);
   await announce(
     tx,
     counts.map((count) => announcement(countLogged, count, count.id)),

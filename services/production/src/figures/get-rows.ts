@@ -1,9 +1,8 @@
-/** A line's own rows for who reckons independently of what was announced. */
-import type { getProductionRows as contract } from '@plantops/contracts';
-import { pageOfRows } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
+/** A line's stored rows, for the reconciliation, which does not rely on events. */
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { pageOfRows, rowsOfKinds } from '@plantops/persistence';
 import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
 
 /**
  * Batches that hold the line in the window (one that nobody completed lasts to the next start), what was logged in the window at all,
@@ -11,7 +10,8 @@ import type { Deps } from '../deps.ts';
  * next one began, so that one of another time never seems to run in the window. Of two that began at the same instant the one with the
  * higher id is the next.
  */
-const ROWS = `
+type Item = z.infer<typeof contracts.getProductionRows.output>['items'][number];
+const ROWS = rowsOfKinds<Item>(`
   with window_batch as (
     select b.* from batch b where b.tenant_id = $1 and b.line_id = $2 and b.started_at < $4 and (coalesce(b.completed_at, b.cancelled_at) > $3
       or (b.status = 'running' and not exists (select from batch n where n.tenant_id = $1 and n.line_id = $2 and (n.started_at, n.id) > (b.started_at, b.id) and n.started_at <= $3)))
@@ -30,11 +30,11 @@ const ROWS = `
     select 'scrap', s.id, to_jsonb(s) from scrap_event s
     where s.tenant_id = $1 and s.line_id = $2 and s.voided_at is null and (s.batch_id in (select id from known_batch) or (s.at >= $3 and s.at < $4))
   )
-  select 'batch' as kind, id, row from known_batch union all select * from logged`;
+  select 'batch' as kind, id, row from known_batch union all select * from logged`);
 
-type Rows = z.infer<typeof contract.output>;
-
-export const getRows =
-  ({ database }: Deps) =>
-  ({ line_id, from, to, cursor }: z.infer<typeof contract.input>, call: Call): Promise<Rows> =>
-    database.transact(call.tenant, async (tx) => (await pageOfRows(tx, ROWS, [line_id, from, to], cursor)) as Rows);
+export const getRows = query(
+  contracts.getProductionRows,
+  () =>
+    ({ line_id, from, to, cursor }, { tx }) =>
+      pageOfRows(tx, ROWS, [line_id, from, to], cursor),
+);

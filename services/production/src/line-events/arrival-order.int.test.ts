@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLine, createPlant, createProduct, listProductionRejections, planBatch, startBatch } from '@plantops/contracts';
+import { createLine, createPlant, createProduct, rejectionsOf, planBatch, startBatch } from '@plantops/contracts';
 import { at, ServiceHarness, shuffled, twiceShuffled } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
@@ -115,6 +115,6 @@ describe('line events in any order', () => {
   });
 
   test('nothing of all that was rejected', async () => {
-    expect(await production.call(listProductionRejections, {})).toMatchObject({ total: 0 });
+    expect(await production.call(rejectionsOf('production'), {})).toMatchObject({ total: 0 });
   });
 });

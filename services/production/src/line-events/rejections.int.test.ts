@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLine, createPlant, listProductionRejections } from '@plantops/contracts';
+import { createLine, createPlant, rejectionsOf } from '@plantops/contracts';
 import { at, ServiceHarness, waitFor } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
@@ -13,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => production.close());
 
-const rejectionsOf = async (eventId: string | null) => {
+const rejectedAs = async (eventId: string | null) => {
   await production.settled();
-  const { items } = await production.call(listProductionRejections, { limit: 500 });
+  const { items } = await production.call(rejectionsOf('production'), { limit: 500 });
   return items.filter(({ event_id }) => event_id === eventId);
 };
 const batches = async (batchNumber: string) =>
@@ -34,7 +34,7 @@ describe('what can never be applied', () => {
     await production.publish('L1', 'count', event);
     await production.publish('L1', 'count', { ...event, good: 11 });
     await production.publish('L1', 'count', { ...event, at: '2026-03-02T09:00:00+01:00' }); // the same event, said otherwise
-    expect(await rejectionsOf('twice')).toMatchObject([
+    expect(await rejectedAs('twice')).toMatchObject([
       { kind: 'count', line_code: 'L1', service: 'production', reason: expect.stringMatching(/another body/) },
     ]);
     expect(await counted()).toBe(before + 10);
@@ -44,19 +44,19 @@ describe('what can never be applied', () => {
     await production.publish('L1', 'count', { id: 'shared', at: at('08:00'), good: 1 });
     await production.publish('L1', 'scrap', { id: 'shared', at: at('08:00'), quantity: 1 });
     await production.publish('L7', 'count', { id: 'shared', at: at('08:00'), good: 1 });
-    expect((await rejectionsOf('shared')).map(({ kind, line_code }) => `${line_code} ${kind}`).sort()).toEqual(['L1 scrap', 'L7 count']);
+    expect((await rejectedAs('shared')).map(({ kind, line_code }) => `${line_code} ${kind}`).sort()).toEqual(['L1 scrap', 'L7 count']);
   });
 
   test('a rejected event can be sent again under its id when it has been mended', async () => {
     const ahead = new Date(Date.now() + 3_600_000).toISOString();
     await production.publish('L1', 'batch.started', { id: 'mended', batch_number: 'B1', at: ahead, operator: 'Ada' });
-    expect(await rejectionsOf('mended')).toMatchObject([{ reason: expect.stringMatching(/^at: .*future/) }]);
+    expect(await rejectedAs('mended')).toMatchObject([{ reason: expect.stringMatching(/^at: .*future/) }]);
     expect(await batches('B1')).toEqual([]);
     await production.publish('L1', 'batch.started', { id: 'mended', batch_number: 'B1', at: at('06:00'), operator: 'Ada' });
     await production.settled();
     expect(await batches('B1')).toEqual([{ status: 'running', operator: 'Ada' }]);
     await production.publish('L1', 'batch.completed', { id: 'end-of-B1', batch_number: 'B1', at: at('05:00') });
-    expect(await rejectionsOf('end-of-B1')).toMatchObject([{ reason: expect.stringMatching(/^completed_at: must be after/) }]);
+    expect(await rejectedAs('end-of-B1')).toMatchObject([{ reason: expect.stringMatching(/^completed_at: must be after/) }]);
     await production.publish('L1', 'batch.completed', { id: 'end-of-B1', batch_number: 'B1', at: at('07:00') });
     await production.settled();
     expect(await batches('B1')).toMatchObject([{ status: 'completed' }]);
@@ -64,7 +64,7 @@ describe('what can never be applied', () => {
 
   test('a second start of a batch that runs or is over is refused', async () => {
     await production.publish('L1', 'batch.started', { id: 'B1-again', batch_number: 'B1', at: at('08:00') });
-    expect(await rejectionsOf('B1-again')).toMatchObject([{ reason: expect.stringMatching(/B1 is completed/) }]);
+    expect(await rejectedAs('B1-again')).toMatchObject([{ reason: expect.stringMatching(/B1 is completed/) }]);
   });
 
   test.each([
@@ -78,7 +78,7 @@ describe('what can never be applied', () => {
   ])('%s: listed once though it came twice, and told to its sender', async (_what, kind, body, eventId, reason) => {
     await production.publish('L1', kind, body);
     await production.publish('L1', kind, body);
-    const listed = await rejectionsOf(eventId);
+    const listed = await rejectedAs(eventId);
     expect(listed).toMatchObject([{ line_code: 'L1', kind, reason: expect.stringMatching(reason), tenant_id: 'akron' }]);
     const told = await waitFor('the rejection to be published', async () => {
       const { rows } = await production.rows.query<{ subject: string; payload: string; stream: string | null }>(
@@ -96,8 +96,8 @@ describe('what can never be applied', () => {
     const [wrong, next] = [`no-code-${line.slice(0, 3)}`, `after-${line.slice(0, 3)}`];
     await production.publish(line, 'count', { id: wrong, at: at('08:00'), good: 1 });
     await production.publish('L1', 'count', { id: next, at: at('08:00'), good: 1, colour: 1 });
-    expect(await rejectionsOf(next)).toHaveLength(1);
-    const [listed] = await rejectionsOf(wrong);
+    expect(await rejectedAs(next)).toHaveLength(1);
+    const [listed] = await rejectedAs(wrong);
     expect(listed).toMatchObject({ line_code: line, reason: expect.stringMatching(/line code/) });
     const { rows } = await production.rows.query<{ subject: string }>('select subject from outbox where event_id = $1', [listed?.id]);
     expect(rows).toEqual([{ subject: 'plantops.rejected.akron._' }]);
@@ -105,11 +105,11 @@ describe('what can never be applied', () => {
 
   test('kinds that another service applies are left to it', async () => {
     await production.publish('L1', 'state', { id: 'not-ours', at: 'noon' });
-    expect(await rejectionsOf('not-ours')).toEqual([]);
+    expect(await rejectedAs('not-ours')).toEqual([]);
   });
 
   test('only an administrator reads them, and only of the own tenant', async () => {
-    await expect(production.call(listProductionRejections, {}, { role: 'engineer' })).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await production.call(listProductionRejections, {}, { tenant: 'globex' })).toMatchObject({ items: [], total: 0 });
+    await expect(production.call(rejectionsOf('production'), {}, { role: 'engineer' })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await production.call(rejectionsOf('production'), {}, { tenant: 'globex' })).toMatchObject({ items: [], total: 0 });
   });
 });

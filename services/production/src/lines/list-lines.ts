@@ -1,16 +1,15 @@
-import type { LineRow, listLines as contract } from '@plantops/contracts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { listPage } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
+import { Line } from './line.table.ts';
 
-export const listLines =
-  ({ database }: Deps) =>
-  ({ plant_id, code, is_active, ...page }: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, (tx) =>
-      listPage<LineRow>(
+export const listLines = query(
+  contracts.listLines,
+  () =>
+    ({ plant_id, code, is_active, ...page }, { tx }) =>
+      listPage(
         tx,
-        'line t',
+        Line,
         [
           ['t.plant_id = ?', plant_id],
           ['t.code = ?', code],
@@ -18,4 +17,4 @@ export const listLines =
         ],
         page,
       ),
-    );
+);

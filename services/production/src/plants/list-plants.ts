@@ -1,10 +1,15 @@
-import type { listPlants as contract, PlantRow } from '@plantops/contracts';
-import { listPage } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import type { PlantRow } from '@plantops/contracts';
+import { listPage, view } from '@plantops/persistence';
 
-export const listPlants =
-  ({ database }: Deps) =>
-  ({ code, ...page }: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, (tx) => listPage<PlantRow>(tx, 'plant t', [['t.code = ?', code]], page, 't.*', 16));
+/** A plant's row holds its calendars: so many are read at a time. */
+const LARGE_ROWS = 16;
+const PLANTS = view<PlantRow>('plant t', 't.*', LARGE_ROWS);
+
+export const listPlants = query(
+  contracts.listPlants,
+  () =>
+    ({ code, ...page }, { tx }) =>
+      listPage(tx, PLANTS, [['t.code = ?', code]], page),
+);

@@ -1,16 +1,11 @@
-import { plantUpdated, type PlantRow, type updatePlant as contract } from '@plantops/contracts';
-import { announce, announcement, runCommand, lockRow, updateRow } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { Plant } from './plant.entity.ts';
+import { command } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { changeRow } from '@plantops/persistence';
+import { Plant } from './plant.table.ts';
 
-export const updatePlant =
-  ({ database, now }: Deps) =>
-  ({ id, ...changes }: z.infer<typeof contract.input>, call: Call): Promise<PlantRow> =>
-    runCommand(database, call, async (tx) => {
-      const at = now();
-      const plant = await updateRow(tx, Plant, await lockRow<PlantRow>(tx, Plant, id, call.expectedVersion), changes, call, at);
-      await announce(tx, [announcement(plantUpdated, plant, id)], call, at);
-      return plant;
-    });
+export const updatePlant = command(
+  contracts.updatePlant,
+  () =>
+    ({ id, ...changes }, work) =>
+      changeRow(work, Plant, id, contracts.plantUpdated, () => changes),
+);

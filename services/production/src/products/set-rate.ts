@@ -1,21 +1,16 @@
-import { Problem, productUpdated, type LineRow, type ProductRow, type setRate as contract } from '@plantops/contracts';
-import { announce, announcement, findRow, lockRow, runCommand, updateRow } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { Line } from '../lines/line.entity.ts';
-import { Product } from './product.entity.ts';
+import { command } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { changeRow, getRow } from '@plantops/persistence';
+import { Line } from '../lines/line.table.ts';
 import { withRate } from './product.rules.ts';
+import { Product } from './product.table.ts';
 
-export const setRate =
-  ({ database, now }: Deps) =>
-  ({ id, line_id, ideal_cycle_seconds, valid_from }: z.infer<typeof contract.input>, call: Call): Promise<ProductRow> =>
-    runCommand(database, call, async (tx) => {
-      const at = now();
-      const product = await lockRow<ProductRow>(tx, Product, id, call.expectedVersion);
-      if ((await findRow<LineRow>(tx, Line, line_id)) === undefined) throw new Problem('not_found', `there is no line ${line_id}`);
-      const rates = withRate(product.rates, { line_id, ideal_cycle_seconds }, valid_from ?? at);
-      const changed = await updateRow(tx, Product, product, { rates }, call, at);
-      await announce(tx, [announcement(productUpdated, changed, id)], call, at);
-      return changed;
-    });
+export const setRate = command(
+  contracts.setRate,
+  () =>
+    ({ id, line_id, ideal_cycle_seconds, valid_from }, work) =>
+      changeRow(work, Product, id, contracts.productUpdated, async ({ rates }) => {
+        await getRow(work.tx, Line, line_id);
+        return { rates: withRate(rates, { line_id, ideal_cycle_seconds }, valid_from ?? work.at) };
+      }),
+);

@@ -1,20 +1,16 @@
-import type { listScrap as contract, ScrapRow } from '@plantops/contracts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { listPage } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
 import { linesOfPlant } from '../lines/lines-of-plant.ts';
+import { ScrapEvent } from './scrap-event.table.ts';
 
-export const listScrap =
-  ({ database }: Deps) =>
-  (
-    { line_id, plant_id, batch_id, product_id, reason_category, disposition, from, to, ...page }: z.infer<typeof contract.input>,
-    call: Call,
-  ) =>
-    database.transact(call.tenant, async (tx) =>
-      listPage<ScrapRow>(
+export const listScrap = query(
+  contracts.listScrap,
+  () =>
+    async ({ line_id, plant_id, batch_id, product_id, reason_category, disposition, from, to, ...page }, { tx }) =>
+      listPage(
         tx,
-        'scrap_event t',
+        ScrapEvent,
         [
           ['t.line_id = ?', line_id],
           ['t.line_id = any(?)', await linesOfPlant(tx, plant_id)],
@@ -27,4 +23,4 @@ export const listScrap =
         ],
         page,
       ),
-    );
+);

@@ -1,8 +1,8 @@
-import { scrapLogged, type ScrapRow } from '@plantops/contracts';
+import { scrapLogged } from '@plantops/contracts';
 import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/apply-line-events.ts';
-import { ScrapEvent } from './scrap-event.entity.ts';
+import { ScrapEvent } from './scrap-event.table.ts';
 
 /** Scrap that a line reports: one insert for all of it. A batch not known yet is found when it starts. */
 export const onScraps = async (tx: Tx, located: readonly Located<'scrap'>[], author: Cause, now: string): Promise<Verdict[]> => {
@@ -31,7 +31,7 @@ export const onScraps = async (tx: Tx, located: readonly Located<'scrap'>[], aut
       void_reason: null,
     } as const;
   });
-  const scraps = await insertRows<ScrapRow>(tx, ScrapEvent, rows, author, now);
+  const scraps = await insertRows(tx, ScrapEvent, rows, author, now);
   await announce(
     tx,
     scraps.map((scrap) => announcement(scrapLogged, scrap, scrap.id)),

@@ -1,32 +1,35 @@
-import { Problem, type getReadings as contract, type LineRow, type PlantRow, type SensorRow } from '@plantops/contracts';
+import * as contracts from '@plantops/contracts';
+import { Problem, type LineRow, type PlantRow } from '@plantops/contracts';
 import { findMaster, getRow, type Tx } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
+import { query } from '@plantops/backbone';
 import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { Sensor } from '../sensors/sensor.entity.ts';
+import { Sensor } from '../sensors/sensor.table.ts';
 import { bucketMicroseconds, windowOf } from './window.rules.ts';
 
 /** Less than a request waits for its answer. It is enough for some millions of readings. */
 const LONGEST_LOOK_MS = 4_000;
 const QUERY_CANCELED = '57014';
-type Output = z.infer<typeof contract.output>;
+type Drawn = z.infer<typeof contracts.getReadings.output>['items'][number];
 
-export const getReadings =
-  ({ database, now }: Deps, longestLookMs = LONGEST_LOOK_MS) =>
-  ({ id, points, ...asked }: z.infer<typeof contract.input>, call: Call): Promise<Output> =>
-    database.transact(call.tenant, async (tx) => {
-      const { unit, line_id } = await getRow<SensorRow>(tx, Sensor, id);
-      const window = windowOf(await timezoneOf(tx, line_id), asked, now());
-      const [from, to] = [new Date(window.from).toISOString(), new Date(window.to).toISOString()];
-      await tx.query("select set_config('statement_timeout', $1, true)", [String(longestLookMs)]);
-      const items = await tx
-        .query<Output['items'][number]>(DRAWN, [tx.tenant, id, from, to, bucketMicroseconds(window, points)])
-        .catch(tooMany);
-      return { sensor_id: id, unit, from, to, bucket_seconds: (window.to - window.from) / 1_000 / points, items };
-    });
+/** `longestLookMs`: how long the statement may take. */
+export const readingsQuery = (longestLookMs = LONGEST_LOOK_MS) =>
+  query(contracts.getReadings, () => async ({ id, points, ...asked }, { tx, at: now }) => {
+    const { unit, line_id } = await getRow(tx, Sensor, id);
+    const window = windowOf(await timezoneOf(tx, line_id), asked, now);
+    const [from, to] = [new Date(window.from).toISOString(), new Date(window.to).toISOString()];
+    await tx.query("select set_config('statement_timeout', $1, true)", [String(longestLookMs)]);
+    const items = await tx.query<Drawn>(DRAWN, [tx.tenant, id, from, to, bucketMicroseconds(window, points)]).catch(tooMany);
+    return { sensor_id: id, unit, from, to, bucket_seconds: (window.to - window.from) / 1_000 / points, items };
+  });
+export const getReadings = readingsQuery();
 
-const DRAWN = `select date_bin($5::float8 * interval '1 microsecond', at, $3::timestamptz) as at, min(value) as min, avg(value) as avg, max(value) as max, count(*) as count
-  from reading where tenant_id = $1 and sensor_id = $2 and at >= $3::timestamptz and at < $4::timestamptz group by 1 order by 1`;
+const DRAWN = `
+  select date_bin($5::float8 * interval '1 microsecond', at, $3::timestamptz) as at,
+         min(value) as min, avg(value) as avg, max(value) as max, count(*) as count
+  from reading
+  where tenant_id = $1 and sensor_id = $2 and at >= $3::timestamptz and at < $4::timestamptz
+  group by 1
+  order by 1`;
 
 const tooMany = (error: unknown): never => {
   if (error instanceof Error && 'code' in error && error.code === QUERY_CANCELED)

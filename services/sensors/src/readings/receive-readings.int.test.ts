@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createSensor, getReadings, lineCreated, listSensorRejections, logReadings } from '@plantops/contracts';
+import { createSensor, getReadings, lineCreated, rejectionsOf, logReadings } from '@plantops/contracts';
 import { aLine, at, LINE_ID, ServiceHarness, twiceShuffled } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
@@ -31,7 +31,7 @@ const stored = async (code: string) => {
 const waiting = async () => Number((await sensors.rows.query<{ count: string }>('select count(*) from waiting_reading')).rows[0]?.count);
 const rejected = async (code: string) => {
   await sensors.settled();
-  return (await sensors.call(listSensorRejections, { limit: 500 })).items.filter(({ event_id }) => event_id === code);
+  return (await sensors.call(rejectionsOf('sensors'), { limit: 500 })).items.filter(({ event_id }) => event_id === code);
 };
 
 describe('readings of a sensor', () => {

@@ -6,7 +6,7 @@ import { storeReadings } from './store-readings.ts';
 const RELEASED_AT_ONCE = 10_000;
 
 /** Stores the oldest readings that waited for a sensor that is known now, and returns how many those were. */
-export const releaseBite = async (tx: Tx, sensor: SensorRow, now: string): Promise<number> => {
+export const releaseChunk = async (tx: Tx, sensor: SensorRow, now: string): Promise<number> => {
   const readings = await tx.query<Reading>(
     `with released as (delete from waiting_reading where tenant_id = $1 and line_code = $2 and sensor_code = $3 and at <= coalesce(
        (select at from waiting_reading where tenant_id = $1 and line_code = $2 and sensor_code = $3 order by at offset ${RELEASED_AT_ONCE - 1} limit 1), 'infinity')
@@ -21,7 +21,7 @@ export const releaseBite = async (tx: Tx, sensor: SensorRow, now: string): Promi
 /** Nothing begins to wait for a sensor that is known, so this ends. */
 export const releaseRest = async ({ database, now }: Deps, tenant: string, sensor: SensorRow): Promise<void> => {
   for (;;) {
-    const released = await database.transact(tenant, (tx) => releaseBite(tx, sensor, now()));
+    const released = await database.transact(tenant, (tx) => releaseChunk(tx, sensor, now()));
     if (released < RELEASED_AT_ONCE) return;
   }
 };

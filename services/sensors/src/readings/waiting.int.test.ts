@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RejectionRow } from '@plantops/contracts';
-import { serviceCall } from '@plantops/service-kit';
+import { getReadings, type RejectionRow } from '@plantops/contracts';
 import { at } from '@plantops/testing';
 import { aMessage, TestDatabase } from '../database-fixture.ts';
-import { getReadings } from './get-readings.ts';
+import { readingsQuery } from './get-readings.ts';
 import { receiveReadings } from './receive-readings.ts';
 import { tidyWaiting } from './tidy-waiting.ts';
 
@@ -71,7 +70,7 @@ test('a window that holds too many readings is refused with what to do, not left
   const { id } = await sensors.add(tenant, 'A');
   await receiveReadings(sensors.deps)(Array.from({ length: 20 }, (_, part) => aMessage(tenant, 'A', part * 1_000, 1_000)));
   const look = (longestMs: number) =>
-    getReadings(sensors.deps, longestMs)({ id, points: 200, from: at('00:00'), to: at('12:00') }, serviceCall('test', tenant));
+    sensors.do(getReadings, readingsQuery(longestMs), { id, points: 200, from: at('00:00'), to: at('12:00') }, tenant);
   await expect(look(1)).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'from', message: expect.stringMatching(/shorter/) }] });
   expect((await look(4_000)).items).not.toEqual([]);
 });

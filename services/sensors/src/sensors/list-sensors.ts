@@ -1,17 +1,15 @@
-import type { listSensors as contract, SensorView } from '@plantops/contracts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { linesOfPlant, listPage } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { VIEW, VIEW_FROM } from './view.ts';
+import { SensorView } from './sensor-view.ts';
 
-export const listSensors =
-  ({ database }: Deps) =>
-  ({ line_id, plant_id, code, kind, ...page }: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, async (tx) =>
-      listPage<SensorView>(
+export const listSensors = query(
+  contracts.listSensors,
+  () =>
+    async ({ line_id, plant_id, code, kind, ...page }, { tx }) =>
+      listPage(
         tx,
-        VIEW_FROM,
+        SensorView,
         [
           ['t.line_id = ?', line_id],
           ['t.line_id = any(?::uuid[])', await linesOfPlant(tx, plant_id)],
@@ -19,6 +17,5 @@ export const listSensors =
           ['t.kind = ?', kind],
         ],
         page,
-        VIEW,
       ),
-    );
+);

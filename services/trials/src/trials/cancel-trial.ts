@@ -1,11 +1,12 @@
-import { trialCancelled, type cancelTrial as contract, type TrialRow } from '@plantops/contracts';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { changeTrial } from './change-trial.ts';
+import { command } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { changeRow } from '@plantops/persistence';
 import { cancel } from './trial.rules.ts';
+import { Trial } from './trial.table.ts';
 
-export const cancelTrial =
-  (deps: Deps) =>
-  ({ id, reason }: z.infer<typeof contract.input>, call: Call): Promise<TrialRow> =>
-    changeTrial(deps, id, call, trialCancelled, (trial, at) => cancel(trial, reason, at));
+export const cancelTrial = command(
+  contracts.cancelTrial,
+  () =>
+    ({ id, reason }, work) =>
+      changeRow(work, Trial, id, contracts.trialCancelled, (trial) => cancel(trial, reason, work.at)),
+);

@@ -1,13 +1,14 @@
-import { trialCompleted, type completeTrial as contract, type TrialRow } from '@plantops/contracts';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { changeTrial } from './change-trial.ts';
+import { command } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { changeRow } from '@plantops/persistence';
 import { complete } from './trial.rules.ts';
+import { Trial } from './trial.table.ts';
 
-export const completeTrial =
-  (deps: Deps) =>
-  ({ id, ...command }: z.infer<typeof contract.input>, call: Call): Promise<TrialRow> =>
-    changeTrial(deps, id, call, trialCompleted, (trial, at) =>
-      complete(trial, { ...command, completed_at: command.completed_at ?? at }, at),
-    );
+export const completeTrial = command(
+  contracts.completeTrial,
+  () =>
+    ({ id, ...sent }, work) =>
+      changeRow(work, Trial, id, contracts.trialCompleted, (trial) =>
+        complete(trial, { ...sent, completed_at: sent.completed_at ?? work.at }, work.at),
+      ),
+);

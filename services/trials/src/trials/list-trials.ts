@@ -1,16 +1,15 @@
-import type { listTrials as contract, TrialRow } from '@plantops/contracts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { listPage } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
+import { Trial } from './trial.table.ts';
 
-export const listTrials =
-  ({ database }: Deps) =>
-  ({ line_id, plant_id, status, from, to, ...page }: z.infer<typeof contract.input>, call: Call) =>
-    database.transact(call.tenant, (tx) =>
-      listPage<TrialRow>(
+export const listTrials = query(
+  contracts.listTrials,
+  () =>
+    ({ line_id, plant_id, status, from, to, ...page }, { tx }) =>
+      listPage(
         tx,
-        'trial t',
+        Trial,
         [
           ['t.line_id = ?', line_id],
           ['t.plant_id = ?', plant_id],
@@ -20,4 +19,4 @@ export const listTrials =
         ],
         page,
       ),
-    );
+);

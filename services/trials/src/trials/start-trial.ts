@@ -1,11 +1,12 @@
-import { trialStarted, type startTrial as contract, type TrialRow } from '@plantops/contracts';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { changeTrial } from './change-trial.ts';
+import { command } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { changeRow } from '@plantops/persistence';
 import { start } from './trial.rules.ts';
+import { Trial } from './trial.table.ts';
 
-export const startTrial =
-  (deps: Deps) =>
-  ({ id, started_at }: z.infer<typeof contract.input>, call: Call): Promise<TrialRow> =>
-    changeTrial(deps, id, call, trialStarted, (trial, at) => start(trial, { started_at: started_at ?? at }, at));
+export const startTrial = command(
+  contracts.startTrial,
+  () =>
+    ({ id, started_at }, work) =>
+      changeRow(work, Trial, id, contracts.trialStarted, (trial) => start(trial, { started_at: started_at ?? work.at }, work.at)),
+);

@@ -7,6 +7,27 @@ type Changes = Partial<TrialRow>;
 const illegal = ({ trial_number, status }: Trial, verb: string) =>
   new Problem('illegal_transition', `trial ${trial_number} is ${status}: it cannot be ${verb}`);
 
+/** A trial before anything has happened to it. */
+export const unplannedTrial = {
+  description: null,
+  hypothesis: null,
+  batch_id: null,
+  parameters: {},
+  success_criteria: [],
+  expected_outcome: null,
+  planned_start: null,
+  planned_end: null,
+  started_at: null,
+  completed_at: null,
+  cancelled_at: null,
+  cancellation_reason: null,
+  results: null,
+  was_successful: null,
+  observations: null,
+  learnings: null,
+  recommendations: null,
+};
+
 /** planned_end, when both are given, comes after planned_start. */
 export const checkPlan = ({ planned_start, planned_end }: Pick<Trial, 'planned_start' | 'planned_end'>): void => {
   if (planned_start !== null && planned_end !== null && planned_end <= planned_start)

@@ -5,7 +5,7 @@ import { line, plant } from './master-data.ts';
 import { AFTERWARDS, onTheDay, sampleId, stamps, step, wholeList, type Step } from './step.ts';
 import { histories } from '../../operations/history.ts';
 import { getOverview } from '../../operations/overview.ts';
-import { rejectionLists, type RejectionRow } from '../../operations/rejections.ts';
+import { rejectionsOf, type RejectionRow } from '../../operations/rejections.ts';
 
 // ---- API keys
 const key: ApiKeyRow = {
@@ -62,7 +62,7 @@ const [historyOf] = histories.values();
 const troubleSteps = (): Step[] => {
   if (lettersOf === undefined || historyOf === undefined) throw new Error('no service keeps dead letters or a history');
   return [
-    step(rejectionLists[0], 'Line events that could not be applied', {}, wholeList(rejection), { varies: true }),
+    step(rejectionsOf('production'), 'Line events that could not be applied', {}, wholeList(rejection), { varies: true }),
     step(lettersOf.list, 'Messages that were set aside', { is_replayed: false }, wholeList(deadLetter), { varies: true }),
     step(
       lettersOf.replay,

@@ -1,0 +1,150 @@
+/** A service with a database: everything that each of them must have, opened in one order and closed in the opposite one. */
+import {
+  allEvents,
+  deadLettersOf,
+  historyOf,
+  missingEventsOf,
+  rejections,
+  rejectionsOf,
+  topology,
+  type ServiceName,
+} from '@plantops/contracts';
+import {
+  Database,
+  deadLetters,
+  expireWaiting,
+  forgetKeys,
+  listDeadLetters,
+  listHistory,
+  listMissingEvents,
+  listRejections,
+  receiveLineEvents,
+  replayDeadLetter,
+  sendMissing,
+  startRelay,
+  startReleasing,
+  type LineEventHandler,
+  type Tables,
+} from '@plantops/persistence';
+import {
+  answer,
+  askMissing,
+  Bus,
+  every,
+  type Answer,
+  type Clock,
+  type DataConfig,
+  type Handle,
+  type Handlers,
+  type Lifetime,
+  type Logger,
+  type Start,
+} from '@plantops/service-kit';
+import { reactionsTo, type Reaction } from './on.ts';
+import type { UseCase } from './use-case.ts';
+import type { Base } from './work.ts';
+
+const FIVE_MINUTES_MS = 300_000;
+const AN_HOUR_MS = 3_600_000;
+
+/** Work that a service does again and again. */
+export type Job<D> = { readonly name: string; readonly everyMs: number; readonly run: (deps: D) => Promise<unknown> };
+
+export type DataService<D extends Base> = {
+  readonly tables: Tables;
+  /** What the use cases work with, besides the database and the clock. */
+  readonly deps: (base: Base & { readonly bus: Bus }) => D;
+  readonly operations: readonly UseCase<D>[];
+  /** Applies the line events of the kinds that this service owns. */
+  readonly lineEvents?: LineEventHandler;
+  /** Consumes the streams of readings. */
+  readonly readings?: (deps: D) => Handle;
+  /** What it does with the events that `topology` says it consumes. */
+  readonly reactions?: readonly Reaction<D>[];
+  readonly jobs?: readonly Job<D>[];
+};
+export type Running<D> = { readonly deps: D; readonly bus: Bus; readonly ready: () => boolean };
+
+/** How such a service starts. */
+export function dataService<D extends Base>(name: ServiceName, service: DataService<D>): Start<DataConfig> {
+  return (config, lifetime, logger, now) => startDataService(name, service, config, { lifetime, logger, now });
+}
+
+/** The same for a service that opens more besides. */
+export async function startDataService<D extends Base>(
+  name: ServiceName,
+  service: DataService<D>,
+  config: DataConfig,
+  { lifetime, logger, now }: { readonly lifetime: Lifetime; readonly logger: Logger; readonly now: Clock },
+): Promise<Running<D>> {
+  const database = await Database.open({
+    url: config.PLANTOPS_DATABASE_URL,
+    ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
+    ...service.tables,
+    log: logger,
+  });
+  lifetime.defer('database', () => database.close());
+  const bus = await Bus.connect(name, config.PLANTOPS_NATS_URL, logger);
+  lifetime.defer('bus', () => bus.close());
+  const deps = service.deps({ database, bus, now });
+  const handlers = handlersOf(name, service, deps);
+
+  if (announces(name)) lifetime.defer('relay', startRelay(database, bus));
+  const answers = [...service.operations.map((bind) => bind(deps)), ...answersOfEach(name, { database, bus, handlers })];
+  lifetime.defer('answers', await bus.serve(name, answers, database.presence));
+  if (listens(name)) lifetime.defer('consumers', bus.consume(name, handlers, deadLetters(database)));
+  const { lineEvents } = service;
+  if (lineEvents) lifetime.defer('releasing', startReleasing(database, lineEvents, now));
+
+  const housekeeping: Job<D>[] = [{ name: 'idempotency keys', everyMs: AN_HOUR_MS, run: () => forgetKeys(database) }];
+  if (lineEvents)
+    housekeeping.push({ name: 'waiting line events', everyMs: AN_HOUR_MS, run: () => expireWaiting(database, lineEvents, now()) });
+  if (announces(name))
+    housekeeping.push({ name: 'anti-entropy', everyMs: FIVE_MINUTES_MS, run: () => sendMissing(database, name, askMissing(bus, name)) });
+  for (const job of [...housekeeping, ...(service.jobs ?? [])])
+    lifetime.defer(
+      job.name,
+      every(job.everyMs, logger, () => job.run(deps)),
+    );
+  return { deps, bus, ready: () => bus.connected && database.presence.isThere };
+}
+
+const announces = (name: ServiceName): boolean => allEvents.some(({ service }) => service === name);
+const listens = (name: ServiceName): boolean => topology[name].listens.length > 0;
+
+/** One handler for each kind of stream that the service listens to. */
+function handlersOf<D extends Base>(name: ServiceName, { lineEvents, readings, reactions = [] }: DataService<D>, deps: D): Handlers {
+  const all: Required<Handlers> = {
+    ingest: (messages) => receiveLineEvents(deps.database, required(lineEvents, 'lineEvents'), messages, deps.now()),
+    readings: readings === undefined ? missing('readings') : readings(deps),
+    master: reactionsTo(name, 'master', reactions, deps),
+    events: reactionsTo(name, 'events', reactions, deps),
+  };
+  return Object.fromEntries(topology[name].listens.map((kind) => [kind, all[kind]]));
+}
+
+const missing = (what: string) => () => Promise.reject(new Error(`this service listens to a stream, but has no ${what}`));
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`this service listens to a stream, but has no ${what}`);
+  return value;
+}
+
+type Opened = { readonly database: Database; readonly bus: Bus; readonly handlers: Handlers };
+/** What every service answers about its own messages and rows. */
+function answersOfEach(name: ServiceName, { database, bus, handlers }: Opened): Answer[] {
+  const answers: Answer[] = [];
+  if (announces(name)) answers.push(answer(historyOf(name), listHistory(database)));
+  if (listens(name)) {
+    const { list, replay } = deadLettersOf(name);
+    answers.push(
+      answer(list, listDeadLetters(database, name)),
+      answer(replay, replayDeadLetter(database, name, handlers)),
+      answer(
+        missingEventsOf(name),
+        listMissingEvents(database, (tenant) => bus.backlogOf(name, tenant)),
+      ),
+    );
+  }
+  if (rejections.has(name)) answers.push(answer(rejectionsOf(name), listRejections(database, name)));
+  return answers;
+}

@@ -1,0 +1,40 @@
+/** A table of a service's own rows: its entity, and the type of its rows. */
+import { defineEntity, p, type EntitySchema } from '@mikro-orm/postgresql';
+
+/** The columns that every row has. */
+export type RowBase = {
+  id: string;
+  tenant_id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  created_by: string;
+  updated_by: string;
+};
+/** The fields of a row that its writer gives. */
+export type FieldsOf<R extends RowBase> = Omit<R, keyof RowBase>;
+
+declare const rowOf: unique symbol;
+/** An entity that knows the type of its rows, so that nobody who reads or writes one has to name it. */
+export type Table<R extends RowBase = RowBase> = EntitySchema & { readonly [rowOf]: R };
+
+const rowProperties = {
+  id: p.uuid().primary(),
+  tenant_id: p.text(),
+  version: p.integer(),
+  created_at: p.datetime(),
+  updated_at: p.datetime(),
+  created_by: p.text(),
+  updated_by: p.text(),
+};
+/** One property (`p.text()` …) for each field. */
+type Columns<R extends RowBase> = { readonly [Field in Exclude<keyof R, keyof RowBase>]: object };
+
+/**
+ * Declares a table by its name and the columns besides those that every row has.
+ * The compiler checks that there is one column for each field of the row.
+ */
+export function table<R extends RowBase>() {
+  return (tableName: string, columns: Columns<R>): Table<R> =>
+    defineEntity({ name: tableName, tableName, properties: { ...rowProperties, ...columns } }) as unknown as Table<R>;
+}

@@ -1,0 +1,7 @@
+import type { Work } from '@plantops/backbone';
+
+/** A batch as it was announced, if it has started. */
+export async function copiedBatch(id: string, { tx }: Work): Promise<{ line_id: string } | undefined> {
+  const [batch] = await tx.query<{ line_id: string }>('select line_id from batch where tenant_id = $1 and id = $2', [tx.tenant, id]);
+  return batch;
+}

@@ -1,0 +1,36 @@
+import { p } from '@mikro-orm/postgresql';
+import type { DowntimeRow } from '@plantops/contracts';
+import { table } from '@plantops/persistence';
+
+export const Downtime = table<DowntimeRow>()('downtime', {
+  line_id: p.uuid(),
+  batch_id: p.uuid().nullable(),
+  batch_number: p.text().nullable(),
+  start_time: p.datetime(),
+  end_time: p.datetime().nullable(),
+  duration_minutes: p.decimal().nullable(),
+  status: p.text(),
+  reason_category: p.text(),
+  reason_code: p.text().nullable(),
+  description: p.text().nullable(),
+  root_cause: p.text().nullable(),
+  resolution: p.text().nullable(),
+  is_planned: p.boolean(),
+  is_micro_stop: p.boolean(),
+  phase: p.text(),
+  units_lost: p.decimal().nullable(),
+  reported_by: p.text().nullable(),
+  acknowledged_by: p.text().nullable(),
+  acknowledged_at: p.datetime().nullable(),
+  resolved_by: p.text().nullable(),
+  response_time_minutes: p.decimal().nullable(),
+  source: p.text(),
+  external_id: p.text().nullable(),
+  is_overlapping: p.boolean(),
+  origin_id: p.uuid().nullable(),
+  is_excluded: p.boolean(),
+  is_failure: p.boolean(),
+  is_unavoidable: p.boolean(),
+  voided_at: p.datetime().nullable(),
+  void_reason: p.text().nullable(),
+});

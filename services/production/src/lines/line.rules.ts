@@ -1,0 +1,16 @@
+import type { LinePrice, LineRow } from '@plantops/contracts';
+import { changedFrom, inForce } from '../versions.rules.ts';
+
+const VERSIONED = ['hourly_cost', 'ideal_cycle_seconds', 'micro_stop_seconds'] as const;
+type Change = Partial<Omit<LineRow, 'valid_from'>> & { readonly valid_from?: string | undefined };
+
+/** What a change of a line makes of it. Versioned values hold from `valid_from` on; the row's own columns show those in force now. */
+export function changeLine(line: LineRow, { valid_from, ...fields }: Change, now: string): Partial<LineRow> {
+  const versioned = Object.fromEntries(
+    VERSIONED.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]]])),
+  ) as Partial<LinePrice>;
+  if (Object.keys(versioned).length === 0) return fields;
+  const versions = changedFrom(line.versions, versioned, valid_from ?? now);
+  const { valid_from: _since, ...present } = inForce(versions, now);
+  return { ...fields, ...present, versions };
+}

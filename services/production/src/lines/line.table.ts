@@ -1,0 +1,15 @@
+import { p } from '@mikro-orm/postgresql';
+import type { LineRow } from '@plantops/contracts';
+import { table } from '@plantops/persistence';
+
+export const Line = table<LineRow>()('line', {
+  code: p.text(),
+  plant_id: p.uuid(),
+  name: p.text(),
+  is_active: p.boolean(),
+  hourly_cost: p.decimal(),
+  ideal_cycle_seconds: p.decimal(),
+  target_oee: p.decimal().nullable(),
+  micro_stop_seconds: p.integer(),
+  versions: p.json(),
+});

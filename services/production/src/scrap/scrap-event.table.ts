@@ -1,0 +1,22 @@
+import { p } from '@mikro-orm/postgresql';
+import type { ScrapRow } from '@plantops/contracts';
+import { table } from '@plantops/persistence';
+
+export const ScrapEvent = table<ScrapRow>()('scrap_event', {
+  line_id: p.uuid(),
+  batch_id: p.uuid().nullable(),
+  batch_number: p.text().nullable(),
+  product_id: p.uuid().nullable(),
+  at: p.datetime(),
+  quantity: p.decimal(),
+  unit: p.text(),
+  reason_code: p.text().nullable(),
+  reason_category: p.text().nullable(),
+  disposition: p.text(),
+  phase: p.text(),
+  unit_cost: p.decimal().nullable(),
+  reported_by: p.text().nullable(),
+  note: p.text().nullable(),
+  voided_at: p.datetime().nullable(),
+  void_reason: p.text().nullable(),
+});
