@@ -17,6 +17,8 @@ export class Versions {
   /** Of the row that a command changes: the last one in its path that has a version, but for a line that a product is given a rate on. */
   of(route: Route, input: Input): number | undefined {
     const named = paramsOf(route).filter((name) => name !== 'line_id');
-    return this.#versions.get(String(input[named.at(-1) ?? '']));
+    const id = input[named.at(-1) ?? ''];
+    // The fuzzer sends anything for an id, also objects that no string can be made of.
+    return typeof id === 'string' ? this.#versions.get(id) : undefined;
   }
 }
