@@ -16,10 +16,11 @@ export default {
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{packages,services}/*/src/**/!(*.int|*.e2e).test.ts'] },
     {
       ...common,
-      displayName: 'servers',
-      testMatch: ['<rootDir>/{packages,services}/*/src/**/*.{int,e2e}.test.ts'],
+      displayName: 'int',
+      testMatch: ['<rootDir>/{packages,services}/*/src/**/*.int.test.ts'],
       globalSetup: '<rootDir>/packages/testing/src/global-setup.ts',
       globalTeardown: '<rootDir>/packages/testing/src/global-teardown.ts',
     },
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/{packages,services}/*/src/**/*.e2e.test.ts'] },
   ],
 };
