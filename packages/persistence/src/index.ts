@@ -1,21 +1,15 @@
-export { applyInOrder, bySender, oneByOne } from './inbox/apply-in-order.ts';
+export { applyInOrder, bySender, oneByOne } from './line-events/apply-in-order.ts';
 export type { Broker } from './outbox/broker.ts';
 export { Database, type Log, type Tables } from './database/database.ts';
 export { deadLetters, listDeadLetters, replayDeadLetter } from './inbox/dead-letters.ts';
 export { listHistory } from './outbox/history.ts';
 export { forgetKeys, runCommand } from './rows/idempotency.ts';
 export { applyEvents, eventHandler } from './inbox/inbox.ts';
-export {
-  applied,
-  expireWaiting,
-  lockLineEvents,
-  receiveLineEvents,
-  rejectMessages,
-  releaseWaiting,
-  waitKey,
-  type LineEventHandler,
-  type Verdict,
-} from './line-events/line-events.ts';
+export { releaseWaiting } from './line-events/apply-line-events.ts';
+export { expireWaiting } from './line-events/expire-waiting.ts';
+export { receiveLineEvents } from './line-events/receive-line-events.ts';
+export { rejectMessages } from './line-events/reject-line-events.ts';
+export { applied, lockLineEvents, waitKey, type LineEventHandler, type Verdict } from './line-events/verdict.ts';
 export { listRejections } from './line-events/list-rejections.ts';
 export { getFromView, listPage, view, type Filter, type View } from './rows/list-page.ts';
 export { batchOfLine, findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './rows/master.ts';
@@ -29,7 +23,7 @@ export { pageOfRows, rowsOfKinds } from './rows/page-of-rows.ts';
 export { databaseAccess, provisionDatabase, urlFor, type DatabaseAccess } from './database/provision-database.ts';
 export { sendMissing } from './outbox/send-missing.ts';
 export { startRelay } from './outbox/relay.ts';
-export { startReleasing } from './line-events/release-waiting.ts';
+export { startReleasing } from './line-events/start-releasing.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows/rows.ts';
 export {
   begunMessageTable,
@@ -47,4 +41,5 @@ export {
   rowColumns,
   tenantWall,
 } from './database/tables.ts';
+export { join, orderedRecords, raw, records, sql, Sql } from './database/sql.ts';
 export { EVERY_TENANT, Tx } from './database/tx.ts';

@@ -1,37 +1,63 @@
-/** How PostgreSQL's values arrive: as they go on the wire, without a Date in between. */
-import pg from 'pg';
+/** SQL statements as they are written, and the values of their parameters. */
 
-const TIMESTAMPTZ = 1184;
-const NUMERIC = 1700;
-const BIGINT = 20;
-const DATE = 1082;
+/** A statement, or a part of one. `text` has `$1`-style parameters. */
+export class Sql {
+  readonly text: string;
+  readonly values: readonly unknown[];
 
-/** `2026-11-22 08:00:00.5+00` as `2026-11-22T08:00:00.500Z`. */
-const instantOf = (text: string): string => {
-  const utc = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3})\d*)?\+00$/.exec(text);
-  return utc ? `${utc[1]}T${utc[2]}.${(utc[3] ?? '').padEnd(3, '0')}Z` : new Date(text).toISOString();
-};
+  constructor(text: string, values: readonly unknown[] = []) {
+    this.text = text;
+    this.values = values;
+  }
+}
 
-const parsers: Record<number, (text: string) => unknown> = {
-  [TIMESTAMPTZ]: instantOf,
-  // Numbers of the wire; where every digit counts a statement asks for text.
-  [NUMERIC]: Number,
-  [BIGINT]: Number,
-  [DATE]: (text) => text,
-};
+/**
+ * Writes a statement: each `${value}` becomes a parameter, each `${part}` that is SQL itself stands as it is.
+ * The text depends on the parts alone, so that a statement is prepared once per connection.
+ */
+export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[]): Sql {
+  const values: unknown[] = [];
+  const shown = parts.map((part) => (part instanceof Sql ? renumbered(part, values) : `$${values.push(part)}`));
+  return new Sql(String.raw({ raw: strings }, ...shown), values);
+}
 
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown => parsers[oid] ?? pg.types.getTypeParser(oid, format),
-};
+/** A part without parameters: names of tables and columns, constants. Never give it a text that came from outside. */
+export function raw(text: string | number): Sql {
+  return new Sql(String(text));
+}
 
-const names = new Map<string, string>();
-const MOST_PREPARED = 500;
+/** Parts with a text between them. */
+export function join(parts: readonly Sql[], separator = ', '): Sql {
+  const values: unknown[] = [];
+  return new Sql(parts.map((part) => renumbered(part, values)).join(separator), values);
+}
 
-type Statement = { text: string; values: unknown[]; types: typeof types; name?: string };
+function renumbered(part: Sql, values: unknown[]): string {
+  const before = values.length;
+  values.push(...part.values);
+  return part.text.replaceAll(/\$(\d+)/g, (_, number: string) => `$${before + Number(number)}`);
+}
 
-/** A statement to be prepared once per connection and run by name; beyond a bound of different texts, unprepared. */
-export const statement = (text: string, values: readonly unknown[]): Statement => {
-  let name = names.get(text);
-  if (name === undefined && names.size < MOST_PREPARED) names.set(text, (name = `s${names.size}`));
-  return { text, values: [...values], types, ...(name === undefined ? {} : { name }) };
-};
+/**
+ * Rows as a table that a statement can select from: one array a column, whose PostgreSQL type is named.
+ * `from ${records('e', facts, { id: 'uuid', began: 'timestamptz' })}` gives the columns `e.id` and `e.began`.
+ */
+export function records<R extends object>(
+  alias: string,
+  rows: readonly R[],
+  columns: { readonly [Column in keyof R & string]?: string },
+): Sql {
+  const names = Object.keys(columns) as (keyof R & string)[];
+  const arrays = names.map((name) => sql`${rows.map((row) => row[name] ?? null)}::${raw(`${columns[name]}[]`)}`);
+  return sql`unnest(${join(arrays)}) as ${raw(`${alias}(${names.join(', ')})`)}`;
+}
+
+/** The same with a column `place`, the row's number from 1, in the order of the rows. */
+export function orderedRecords<R extends object>(
+  alias: string,
+  rows: readonly R[],
+  columns: { readonly [Column in keyof R & string]?: string },
+): Sql {
+  const { text, values } = records(alias, rows, columns);
+  return new Sql(text.replace(/\) as (\w+)\((.*)\)$/, ') with ordinality as $1($2, place)'), values);
+}

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { statement } from './sql.ts';
+import { Sql } from './sql.ts';
+import { statement } from './statement.ts';
 
 /** Whose rows a transaction sees: one tenant's, or every tenant's message tables (the relay and the keepers of the inbox). */
 export type Scope = string;
@@ -17,9 +18,9 @@ export class Tx {
     this.tenant = tenant;
   }
 
-  /** Runs one prepared statement with `$1`-style values and returns its rows. */
-  async query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    const { rows } = await this.#client.query(statement(text, values));
+  /** Runs one statement, prepared once per connection, and returns its rows. */
+  async query<R>(text: string | Sql, values: readonly unknown[] = []): Promise<R[]> {
+    const { rows } = await this.#client.query(text instanceof Sql ? statement(text.text, text.values) : statement(text, values));
     return rows as R[];
   }
 
@@ -27,8 +28,8 @@ export class Tx {
    * Runs a statement whose best plan depends on its values: planned anew each time, not once for all. Tenants differ in size by
    * thousands, and a plan that suits the average of them suits none.
    */
-  async search<R>(text: string, values: readonly unknown[]): Promise<R[]> {
-    const { name: _prepared, ...unprepared } = statement(text, values);
+  async search<R>(text: string | Sql, values: readonly unknown[] = []): Promise<R[]> {
+    const { name: _prepared, ...unprepared } = text instanceof Sql ? statement(text.text, text.values) : statement(text, values);
     const { rows } = await this.#client.query(unprepared);
     return rows as R[];
   }

@@ -3,17 +3,11 @@ import { ingestSubject } from '@plantops/contracts';
 import { at, waitFor } from '@plantops/fixtures';
 import { TestDatabase } from '../database/database-fixture.ts';
 import type { Database } from '../database/database.ts';
-import {
-  applied,
-  expireWaiting,
-  lockLineEvents,
-  receiveLineEvents,
-  releaseWaiting,
-  waitKey,
-  type ApplyLineEvents,
-  type LineEventHandler,
-} from './line-events.ts';
-import { startReleasing } from './release-waiting.ts';
+import { releaseWaiting } from './apply-line-events.ts';
+import { expireWaiting } from './expire-waiting.ts';
+import { receiveLineEvents } from './receive-line-events.ts';
+import { applied, lockLineEvents, waitKey, type ApplyLineEvents, type LineEventHandler } from './verdict.ts';
+import { startReleasing } from './start-releasing.ts';
 
 let fixture: TestDatabase;
 let database: Database;

@@ -11,7 +11,7 @@ import {
   type EventContract,
   type LineRow,
 } from '@plantops/contracts';
-import { Database, Tx } from '@plantops/persistence';
+import { Database, Sql, Tx } from '@plantops/persistence';
 import { aBatch, aCount, aScrap, aStop, at } from '@plantops/testing';
 import type { z } from 'zod';
 import { tables } from '../database.ts';
@@ -107,7 +107,9 @@ test('times of a line that lie years apart are posted one after the other, witho
       stops.map((stop) => told(downtimeEnded, stop)),
     ),
   );
-  const windows = read.mock.calls.filter(([text]) => text.includes('from spans_of($1')).map(([, values]) => (values as string[][])[1]?.[0]);
+  const windows = read.mock.calls
+    .filter(([text]) => String(text instanceof Sql ? text.text : text).includes('from spans_of($1'))
+    .map(([, values]) => (values as string[][])[1]?.[0]);
   read.mockRestore();
   expect((await ledger.net(line.id)).map(({ occurred_from }) => occurred_from)).toEqual(stops.map(({ start_time }) => start_time));
   expect(windows.map((since) => since?.slice(0, 4))).toEqual(['2024', '2026']);

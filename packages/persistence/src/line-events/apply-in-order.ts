@@ -1,6 +1,6 @@
 /** How a service applies its kinds of line events: find what each is about, then kind by kind in a fixed order. */
 import { lineSystem, type LineEvent } from '@plantops/contracts';
-import type { ApplyLineEvents, Verdict } from '../line-events/line-events.ts';
+import type { ApplyLineEvents, Verdict } from './verdict.ts';
 import type { Tx } from '../database/tx.ts';
 
 /** Finds what the events are about: one entry each, in their order; what is not known yet is waited for. */

@@ -1,0 +1,37 @@
+/** How PostgreSQL's values arrive: as they go on the wire, without a Date in between. */
+import pg from 'pg';
+
+const TIMESTAMPTZ = 1184;
+const NUMERIC = 1700;
+const BIGINT = 20;
+const DATE = 1082;
+
+/** `2026-11-22 08:00:00.5+00` as `2026-11-22T08:00:00.500Z`. */
+const instantOf = (text: string): string => {
+  const utc = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3})\d*)?\+00$/.exec(text);
+  return utc ? `${utc[1]}T${utc[2]}.${(utc[3] ?? '').padEnd(3, '0')}Z` : new Date(text).toISOString();
+};
+
+const parsers: Record<number, (text: string) => unknown> = {
+  [TIMESTAMPTZ]: instantOf,
+  // Numbers of the wire; where every digit counts a statement asks for text.
+  [NUMERIC]: Number,
+  [BIGINT]: Number,
+  [DATE]: (text) => text,
+};
+
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown => parsers[oid] ?? pg.types.getTypeParser(oid, format),
+};
+
+const names = new Map<string, string>();
+const MOST_PREPARED = 500;
+
+type Statement = { text: string; values: unknown[]; types: typeof types; name?: string };
+
+/** A statement to be prepared once per connection and run by name; beyond a bound of different texts, unprepared. */
+export const statement = (text: string, values: readonly unknown[]): Statement => {
+  let name = names.get(text);
+  if (name === undefined && names.size < MOST_PREPARED) names.set(text, (name = `s${names.size}`));
+  return { text, values: [...values], types, ...(name === undefined ? {} : { name }) };
+};
