@@ -1,12 +1,12 @@
 import type { Logger } from './logger.ts';
 
-/** Does a piece of housekeeping again and again, one run after the other. Returns how to stop it, after the run that is on its way. */
+/** Runs a task again and again, one run after the other. Returns how to stop it, after the current run. */
 export const every = (ms: number, logger: Pick<Logger, 'warn'>, work: () => Promise<unknown>): (() => Promise<void>) => {
   let stopped = false;
   let running = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const run = async () => {
-    await work().catch((error: unknown) => logger.warn({ err: error }, 'housekeeping failed; it comes again'));
+    await work().catch((error: unknown) => logger.warn({ err: error }, 'housekeeping failed; it runs again later'));
     if (!stopped) wait();
   };
   const wait = () => {

@@ -108,7 +108,7 @@ test('times of a line that lie years apart are posted one after the other, witho
     ),
   );
   const windows = read.mock.calls
-    .filter(([text]) => String(text instanceof Sql ? text.text : text).includes('from spans_of($1'))
+    .filter(([text]) => (text instanceof Sql ? text.text : text).includes('from spans_of($1'))
     .map(([, values]) => (values as string[][])[1]?.[0]);
   read.mockRestore();
   expect((await ledger.net(line.id)).map(({ occurred_from }) => occurred_from)).toEqual(stops.map(({ start_time }) => start_time));
