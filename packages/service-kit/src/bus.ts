@@ -27,7 +27,8 @@ import type { z } from 'zod';
 import { fromHeaders, toHeaders, type Call } from './requests/call.ts';
 import { connectionOptions } from './connection-options.ts';
 import { consumeTenants } from './streams/consume-tenants.ts';
-import { consumeStream, type Delivered, type Handle, type DeadLetters } from './streams/consume.ts';
+import { consumeStream, type Handle } from './streams/consume.ts';
+import type { DeadLetters, Delivered } from './streams/dead-letters.ts';
 import { extentOf, followStream, type Extent, type Follow } from './streams/follow.ts';
 import { within } from './process/lifetime.ts';
 import type { Logger } from './process/logger.ts';
@@ -265,14 +266,14 @@ export class Bus {
    * turns, a batch each.
    * Returns how to stop it, after what is in hand has been settled.
    */
-  consume(service: ServiceName, handlers: Handlers, letters: DeadLetters, timing: { pauseMs?: number } = {}): () => Promise<void> {
+  consume(service: ServiceName, handlers: Handlers, deadLetters: DeadLetters, timing: { pauseMs?: number } = {}): () => Promise<void> {
     const turn = pLimit(BATCHES_AT_ONCE);
     const observed = observeBatches();
     const forget = observeBacklog(this.#connection, service);
     const stops = Object.entries(handlers).map(([name, handle]) => {
       const kind = name as keyof Handlers;
       const work = observed(handle);
-      const options = { handle: (batch: readonly Delivered[]) => turn(() => work(batch)), letters, ...timing };
+      const options = { handle: (batch: readonly Delivered[]) => turn(() => work(batch)), deadLetters, ...timing };
       return kind === 'master'
         ? consumeStream(this.#connection, this.#logger, { ...options, durable: service, stream: streamName.master })
         : consumeTenants(this.#connection, this.#logger, service, kind, options);

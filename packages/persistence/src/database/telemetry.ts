@@ -45,7 +45,7 @@ export const observeOutbox = (database: Database): (() => void) => {
 };
 
 /** Counts what is set aside. */
-export const countParked = (): ((stream: string) => void) => {
+export const countDeadLetters = (): ((stream: string) => void) => {
   const parked = metrics.getMeter('plantops').createCounter('plantops.dead_letters', { description: 'Messages that were set aside' });
   return (stream) => parked.add(1, { 'messaging.destination.name': stream.split('_')[0] as string });
 };

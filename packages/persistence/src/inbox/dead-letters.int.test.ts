@@ -23,8 +23,8 @@ const page = { limit: 50, sort: '-parked_at' };
 const list = (more: object = {}, tenant = 'akron') => listDeadLetters(database, 'test')({ ...page, ...more }, { ...ada, tenant });
 
 test('a message that failed is kept once, with its reason, for its own tenant', async () => {
-  await deadLetters(database).park(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
-  await deadLetters(database).park(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
+  await deadLetters(database).store(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
+  await deadLetters(database).store(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
   expect((await list()).items).toMatchObject([
     { stream: 'EVENTS', stream_seq: 1, reason: 'TypeError: a mistake', payload: 'NUL \uFFFD in it', service: 'test', replayed_at: null },
   ]);
@@ -32,7 +32,7 @@ test('a message that failed is kept once, with its reason, for its own tenant', 
 });
 
 test('a message that has the place of another one, in a stream that was made anew, is kept as well', async () => {
-  for (const payload of ['the old one', 'the new one']) await deadLetters(database).park(message(7, payload), new Error('no'));
+  for (const payload of ['the old one', 'the new one']) await deadLetters(database).store(message(7, payload), new Error('no'));
   const { items } = await list();
   expect(
     items
@@ -43,7 +43,7 @@ test('a message that has the place of another one, in a stream that was made ane
 });
 
 test('it is applied once more on request; what fails again stays', async () => {
-  await deadLetters(database).park(message(2), new Error('not yet'));
+  await deadLetters(database).store(message(2), new Error('not yet'));
   const letter = (await list({ is_replayed: false })).items.find(({ stream_seq }) => stream_seq === 2);
   const id = letter?.id as string;
   const seen: unknown[] = [];
@@ -60,7 +60,7 @@ test('it is applied once more on request; what fails again stays', async () => {
 });
 
 test('while a service has too much to do, a replay is no answer to keep: the same key is tried again', async () => {
-  await deadLetters(database).park(message(3), new Error('not yet'));
+  await deadLetters(database).store(message(3), new Error('not yet'));
   const id = (await list({ is_replayed: false })).items.find(({ stream_seq }) => stream_seq === 3)?.id as string;
   let isBusy = true;
   const replay = replayDeadLetter(database, 'test', {
@@ -78,12 +78,12 @@ test('while a service has too much to do, a replay is no answer to keep: the sam
 test('a message that was begun and never ended is known to the next process, with how often it was begun', async () => {
   const letters = deadLetters(database);
   const [deadly, innocent] = [message(90), message(91, '{}', 'globex')];
-  expect(await letters.begunBefore([deadly, innocent])).toEqual([0, 0]);
-  await letters.begin([deadly, innocent]);
-  await letters.begin([deadly]);
-  expect(await letters.begunBefore([innocent, deadly])).toEqual([1, 2]);
-  await letters.end([innocent]);
-  expect(await letters.begunBefore([deadly, innocent])).toEqual([2, 0]);
-  await letters.end([deadly]);
-  expect(await letters.begunBefore([deadly])).toEqual([0]);
+  expect(await letters.attemptsOf([deadly, innocent])).toEqual([0, 0]);
+  await letters.beginAttempt([deadly, innocent]);
+  await letters.beginAttempt([deadly]);
+  expect(await letters.attemptsOf([innocent, deadly])).toEqual([1, 2]);
+  await letters.endAttempt([innocent]);
+  expect(await letters.attemptsOf([deadly, innocent])).toEqual([2, 0]);
+  await letters.endAttempt([deadly]);
+  expect(await letters.attemptsOf([deadly])).toEqual([0]);
 });

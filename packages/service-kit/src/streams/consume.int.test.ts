@@ -4,7 +4,7 @@ import { Problem, streamName } from '@plantops/contracts';
 import { natsUrlOf, TEST_TENANTS, waitFor } from '@plantops/fixtures';
 import { connect, type NatsConnection } from 'nats';
 import { Bus } from '../bus.ts';
-import { Letters } from './letters-fixture.ts';
+import { DeadLettersInFile } from './dead-letters-fixture.ts';
 import { Lifetime } from '../process/lifetime.ts';
 import { createLogger } from '../process/logger.ts';
 import { provision } from './provision.ts';
@@ -15,8 +15,8 @@ let bus: Bus;
 let provisioner: NatsConnection;
 /** What was handed over, and set aside. */
 const handled: string[] = [];
-const letters = new Letters();
-const { parked } = letters;
+const deadLetters = new DeadLettersInFile();
+const { stored } = deadLetters;
 let tries = 0;
 let calls = 0;
 let away = false;
@@ -45,7 +45,7 @@ beforeAll(async () => {
     }
     handled.push(...batch.map(({ payload }) => payload));
   };
-  lifetime.defer('consumer', bus.consume('trials', { master: handle }, letters, { pauseMs: 5 }));
+  lifetime.defer('consumer', bus.consume('trials', { master: handle }, deadLetters, { pauseMs: 5 }));
 });
 afterAll(async () => {
   await lifetime.close();
@@ -68,8 +68,8 @@ const pending = async () => {
 
 test('a message that fails again and again is set aside with its reason; it holds up none of the others', async () => {
   await announce('a', 'poison', 'b', 'c');
-  await waitFor('the poison to be set aside', () => parked.length > 0);
-  expect(parked).toEqual([{ payload: 'poison', reason: 'TypeError: cannot be applied' }]);
+  await waitFor('the poison to be set aside', () => stored.length > 0);
+  expect(stored).toEqual([{ payload: 'poison', reason: 'TypeError: cannot be applied' }]);
   expect(tries).toBe(7);
   expect(handled.toSorted()).toEqual(['a', 'b', 'c']);
   await waitFor('nothing to be pending', async () => (await pending()) === 0);
@@ -79,11 +79,11 @@ test('one bad message among hundreds is found by halves, in some twenty tries', 
   const good = Array.from({ length: 299 }, (_, index) => `good ${index}`);
   [tries, calls] = [0, 0];
   await announce(...good.slice(0, 200), 'poison', ...good.slice(200));
-  await waitFor('it to be set aside', () => parked.length > 1);
+  await waitFor('it to be set aside', () => stored.length > 1);
   expect(handled.filter((payload) => payload.startsWith('good')).toSorted()).toEqual(good.toSorted());
   // However the 300 messages came in batches: each of some fifty or more is halved seven or eight times.
   expect(calls - tries).toBeLessThan(30);
-  parked.pop();
+  stored.pop();
 });
 
 test('what cannot be taken in now is no failure: all of it comes again, and nothing is set aside', async () => {
@@ -95,7 +95,7 @@ test('what cannot be taken in now is no failure: all of it comes again, and noth
   );
   away = false;
   await waitFor('it to be taken in', () => handled.includes('d'));
-  expect(parked).toHaveLength(1);
+  expect(stored).toHaveLength(1);
 });
 
 test('a database that is slow for longer than a bad message is tried has nothing set aside', async () => {
@@ -103,7 +103,7 @@ test('a database that is slow for longer than a bad message is tried has nothing
   await announce('e');
   await waitFor('it to be taken in', () => handled.includes('e'));
   expect(timeouts).toBe(0);
-  expect(parked).toHaveLength(1);
+  expect(stored).toHaveLength(1);
 });
 
 test('what a tenant announces does not wait behind what another did: it is taken in while the other one’s batch is not over', async () => {
@@ -119,7 +119,7 @@ test('what a tenant announces does not wait behind what another did: it is taken
     order.push(...batch.map(({ payload }) => payload));
   };
   await production.publish([...Array.from({ length: 1_500 }, () => say('akron')), say('globex')]);
-  const stop = downtimes.consume('downtimes', { events: handle }, new Letters());
+  const stop = downtimes.consume('downtimes', { events: handle }, new DeadLettersInFile());
   await waitFor('all of it', () => order.length === 1_501);
   expect(order.indexOf('globex')).toBe(0);
   await stop();

@@ -5,7 +5,7 @@
  */
 import { streamName } from '@plantops/contracts';
 import type { NatsConnection } from 'nats';
-import type { Delivered } from './consume.ts';
+import type { Delivered } from './dead-letters.ts';
 
 export type Follow = {
   readonly stream: 'events' | 'master';

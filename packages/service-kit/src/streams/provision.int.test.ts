@@ -5,7 +5,7 @@ import { natsUrlOf, TEST_TENANTS, waitFor } from '@plantops/fixtures';
 import { AckPolicy, connect, DeliverPolicy, ReplayPolicy, type NatsConnection } from 'nats';
 import { consumeStream, type Handle } from './consume.ts';
 import { createLogger } from '../process/logger.ts';
-import { Letters } from './letters-fixture.ts';
+import { DeadLettersInFile } from './dead-letters-fixture.ts';
 import { provision } from './provision.ts';
 
 const userOf = async (user: string): Promise<NatsConnection> => {
@@ -84,7 +84,7 @@ test('asked for, all consumers of one service are made anew, also of one that wo
   const once = randomUUID();
   let delivered = 0;
   const handle: Handle = async (batch) => void (delivered += batch.filter(({ payload }) => payload === once).length);
-  const consumed = { stream: streamName.events, durable: 'money-leaks_akron', handle, letters: new Letters() };
+  const consumed = { stream: streamName.events, durable: 'money-leaks_akron', handle, deadLetters: new DeadLettersInFile() };
   const stop = consumeStream(listener, createLogger('test', 'silent'), consumed);
   try {
     await announcer.jetstream().publish('plantops.events.akron.downtime.voided', once);

@@ -10,13 +10,13 @@ import { streamName } from '@plantops/contracts';
 import { natsUrlOf, TEST_TENANTS } from '@plantops/fixtures';
 import { connect, nanos, type NatsConnection } from 'nats';
 import { Bus } from '../bus.ts';
-import { Letters } from './letters-fixture.ts';
+import { DeadLettersInFile } from './dead-letters-fixture.ts';
 import { createLogger } from '../process/logger.ts';
 import { provision } from './provision.ts';
 
 const ACK_WAIT_MS = 300;
 const directory = mkdtempSync(join(tmpdir(), 'plantops-deadly-'));
-const file = join(directory, 'letters.json');
+const file = join(directory, 'dead-letters.json');
 let provisioner: NatsConnection;
 beforeAll(async () => {
   const url = new URL(natsUrlOf('provisioner'));
@@ -33,21 +33,21 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** A process that listens until it is ended by a message, or has set one aside and nothing more comes: what it has taken in. */
+/** Runs a process that consumes until a message ends it, or until it has stored a dead letter and no more messages come. Returns what it applied. */
 const live = async (): Promise<string[]> => {
   const here = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const program = `
     import { Bus } from ${here('../bus.ts')};
-    import { Letters } from ${here('./letters-fixture.ts')};
+    import { DeadLettersInFile } from ${here('./dead-letters-fixture.ts')};
     import { createLogger } from ${here('../process/logger.ts')};
-    const letters = new Letters(${JSON.stringify(file)});
+    const deadLetters = new DeadLettersInFile(${JSON.stringify(file)});
     const bus = await Bus.connect('downtimes', ${JSON.stringify(natsUrlOf('downtimes'))}, createLogger('test', 'silent'));
     const handle = async (batch) => {
-      if (batch.some(({ payload }) => payload === 'deadly')) process.kill(process.pid, 'SIGKILL');
+      if (batch.some(({ payload }) => payload === 'crash')) process.kill(process.pid, 'SIGKILL');
       for (const { payload } of batch) console.log(payload);
     };
-    bus.consume('downtimes', { events: handle }, letters);
-    setInterval(() => letters.parked.length > 0 && setTimeout(() => process.exit(), ${4 * ACK_WAIT_MS}), 20);`;
+    bus.consume('downtimes', { events: handle }, deadLetters);
+    setInterval(() => deadLetters.stored.length > 0 && setTimeout(() => process.exit(), ${4 * ACK_WAIT_MS}), 20);`;
   const child = spawn(process.execPath, ['--conditions=@plantops/source', '--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -60,16 +60,16 @@ const live = async (): Promise<string[]> => {
 const before = Array.from({ length: 70 }, (_, index) => `before ${index}`);
 const after = Array.from({ length: 70 }, (_, index) => `after ${index}`);
 
-test('it is set aside after a few of them, and those that came with it are taken in', async () => {
+test('becomes a dead letter after a few of them, and the messages that came with it are applied', async () => {
   const production = await Bus.connect('production', natsUrlOf('production'), createLogger('test', 'silent'));
   const say = (payload: string) => ({ id: randomUUID(), subject: 'plantops.events.akron.batch.started', payload });
-  await production.publish([...before, 'deadly', ...after].map(say));
+  await production.publish([...before, 'crash', ...after].map(say));
   await production.close();
   const taken: string[] = [];
   let lives = 0;
-  const isOver = () => new Letters(file).parked.length > 0 && new Set(taken).size === before.length + after.length;
+  const isOver = () => new DeadLettersInFile(file).stored.length > 0 && new Set(taken).size === before.length + after.length;
   for (; !isOver() && lives < 20; lives += 1) taken.push(...(await live()));
-  expect(new Letters(file).parked).toEqual([{ payload: 'deadly', reason: 'Error: the process that applied it ended each time' }]);
+  expect(new DeadLettersInFile(file).stored).toEqual([{ payload: 'crash', reason: 'Error: the process that applied it ended each time' }]);
   expect([...new Set(taken)].toSorted()).toEqual([...before, ...after].toSorted());
   expect(lives).toBeLessThan(12);
 }, 60_000);
