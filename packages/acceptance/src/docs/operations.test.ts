@@ -5,7 +5,12 @@ import { expect, test } from '@jest/globals';
 import { serviceNames } from '@plantops/contracts';
 import { ROOT } from '@plantops/plant';
 
-const FOLDERS = ['packages/service-kit/src', 'packages/persistence/src', ...serviceNames.map((name) => `services/${name}/src`)];
+const FOLDERS = [
+  'packages/service-kit/src',
+  'packages/persistence/src',
+  'packages/backbone/src',
+  ...serviceNames.map((name) => `services/${name}/src`),
+];
 
 const sources = (): string[] =>
   FOLDERS.flatMap((folder) =>

@@ -1,0 +1,64 @@
+/** Calling an operation of another service by request-reply. */
+import { Problem, problems, type Operation, type ProblemDocument } from '@plantops/contracts';
+import { ErrorCode, NatsError, type Msg } from 'nats';
+import type { z } from 'zod';
+import type { Connection } from '../connection.ts';
+import { inSpan, SpanKind } from '../telemetry/spans.ts';
+import { toHeaders, type Call } from './call.ts';
+
+const NO_RESPONDERS_WAITS_MS = [50, 150, 400];
+
+/** Calls an operation and returns its answer; a refusal comes back as the Problem it is. */
+export async function callOperation<I extends z.ZodType, O extends z.ZodType>(
+  connection: Connection,
+  operation: Operation<I, O>,
+  input: z.input<I>,
+  call: Call,
+): Promise<z.infer<O>> {
+  const { body } = await callRaw(connection, operation, JSON.stringify(input), call);
+  return JSON.parse(body) as z.infer<O>;
+}
+
+/** The same with JSON text in and out, for a caller that only passes it on. */
+export async function callRaw(
+  connection: Connection,
+  operation: Operation,
+  body: string,
+  call: Call,
+): Promise<{ body: string; version: string | undefined }> {
+  const about = { name: operation.subject, kind: SpanKind.CLIENT };
+  const message = await inSpan(about, call.traceparent, (traceparent) => request(connection, operation, body, { ...call, traceparent }));
+  if ((message.headers?.get('Nats-Service-Error-Code') ?? '') === '')
+    return { body: message.string(), version: message.headers?.get('po-version') || undefined };
+  const problem = message.json<ProblemDocument>();
+  // A newer service may know problems that this process does not.
+  throw new Problem(problem.code in problems ? problem.code : 'internal', problem.detail, problem.errors);
+}
+
+async function request({ nats, logger }: Connection, operation: Operation, body: string, call: Call): Promise<Msg> {
+  for (let attempt = 0; ; attempt += 1) {
+    const left = call.deadline - Date.now();
+    if (left <= 0) throw new Problem('outcome_unknown', `${operation.service} did not answer in time`);
+    try {
+      return await nats.request(operation.subject, body, { timeout: left, headers: toHeaders(call) });
+    } catch (error) {
+      const isNobodyThere = error instanceof NatsError && error.code === ErrorCode.NoResponders;
+      const pause = NO_RESPONDERS_WAITS_MS[attempt];
+      if (!isNobodyThere) {
+        logger.warn({ err: error, operation: operation.subject }, 'no answer');
+        throw problemOf(operation, error);
+      }
+      // The operation certainly did not run, so trying again is safe even for a command.
+      if (pause === undefined || pause >= left)
+        throw new Problem('service_unavailable', `${operation.service} is away: try again in a few seconds`);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
+function problemOf(operation: Operation, error: unknown): Problem {
+  if (error instanceof NatsError && error.code === 'MAX_PAYLOAD_EXCEEDED')
+    return new Problem('body_too_large', 'the request is larger than 1 MB');
+  const remedy = operation.writes ? 'look whether it happened before you send it again' : 'try again';
+  return new Problem('outcome_unknown', `${operation.service} did not answer in time: ${remedy}`);
+}
