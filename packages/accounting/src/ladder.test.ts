@@ -170,6 +170,13 @@ describe('planned busy time', () => {
     expect(laid(inBatch, '07:00', '10:00')).toBe('07:00 unassigned, 08:00 running, 09:30 unassigned');
   });
 
+  test('a count at the instant a shift begins makes it busy; a count at the instant it ends does not', () => {
+    const begins = laid(line({ shifts }, { counts: [count('c', '06:00', 5)] }));
+    expect(begins).toBe('06:00 running, 10:00 planned_stop, 10:30 running');
+    const ends = laid(line({ shifts }, { counts: [count('c', '14:00', 5)] }));
+    expect(ends).toBe('06:00 unassigned, 10:00 planned_stop, 10:30 unassigned');
+  });
+
   test('a trial’s batch is a planned stop', () => {
     const facts = line(
       { shifts },
