@@ -5,6 +5,7 @@ import {
   downtimeAcknowledged,
   downtimeEnded,
   getLineOee,
+  getMoneyLeakOverview,
   getOee,
   getReliability,
   getTimeline,
@@ -143,6 +144,20 @@ test('a calendar that comes later, or changes, is a correction: reversals and ne
   const closed = { ...twoShifts, exceptions: [{ date: '2026-03-02', shifts: [] }], valid_from: at('2026-03-01T00:00:00Z') };
   await ledger.service.announce(plantUpdated, { ...plant, version: 3, calendars: [twoShifts, closed] });
   expect(await ledger.totals(line.id)).toEqual({});
+});
+
+test('a plant that moves to another time zone: its losses count on the local days of the new zone', async () => {
+  const line = await ledger.line();
+  const stop = aStop({ id: ledger.nextId(), line_id: line.id, start_time: at('02:00'), end_time: at('02:20') });
+  await ledger.service.announce(downtimeEnded, stop);
+  expect(await ledger.totals(line.id)).toEqual({ downtime_loss: 100 });
+  await ledger.service.announce(plantUpdated, aPlant({ id: line.plant_id, code: line.code, version: 2, timezone: 'America/New_York' }));
+  await ledger.service.settled();
+  const midnights = ['2026-03-01T05:00:00.000Z', '2026-03-02T05:00:00.000Z', '2026-03-03T05:00:00.000Z'] as const;
+  const lost = async (from: string, to: string) =>
+    (await ledger.service.call(getMoneyLeakOverview, { plant_id: line.plant_id, from, to })).total_amount_usd;
+  expect(await lost(midnights[0], midnights[1])).toBe(100);
+  expect(await lost(midnights[1], midnights[2])).toBe(0);
 });
 
 test('a product’s own rate on a line decides how slow the line ran; set later, it corrects', async () => {
