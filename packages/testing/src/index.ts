@@ -1,3 +1,4 @@
+export { describeWhere } from './left-out.ts';
 export { Random } from './random.ts';
 export * from './rows.ts';
 export { natsUrlOf, ServiceHarness, testServers, type Neighbour } from './service-harness.ts';
