@@ -80,6 +80,7 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
   });
 
   test('who sets policies, budgets and scaling names pods that there are', () => {
+    expect.hasAssertions();
     const pods = podsOf(manifests);
     for (const manifest of manifests) {
       const { selector, podSelector, scaleTargetRef } = specOf(manifest);
@@ -91,6 +92,7 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
   });
 
   test('a service reaches the broker and, if it owns one, its database; no pod reaches a service', () => {
+    expect(podsOf(manifests).length).toBeGreaterThan(serviceNames.length);
     const reached = (from: string, to: string) => portsBetween(manifests, podOf(manifests, from), podOf(manifests, to));
     for (const name of serviceNames) {
       expect(reached(name, 'nats')).toEqual([4222]);
