@@ -139,6 +139,17 @@ describe('the threshold', () => {
     expect(laid(facts, '07:00', '07:06')).toBe('07:00 stop a, 07:03 stop b');
   });
 
+  test('is the one in force when the stop began, also where it changes before the stop ends', () => {
+    const prices = (micro_stop_seconds: number) => ({ hourly_cost: '60', ideal_cycle_seconds: '30', micro_stop_seconds });
+    const versions = (first: number, later: number) => [
+      { valid_from: null, value: prices(first) },
+      { valid_from: at('07:01'), value: prices(later) },
+    ];
+    const facts = withStops(stop('a', '07:00', '07:02', 'mechanical'));
+    expect(laid({ ...facts, prices: versions(300, 60) }, '07:00', '07:02')).toBe('07:00 micro_stop a');
+    expect(laid({ ...facts, prices: versions(60, 300) }, '07:00', '07:02')).toBe('07:00 stop a');
+  });
+
   test('is the stop’s own where it carries one', () => {
     const facts = withStops(stop('a', '07:00', '07:02', 'mechanical', { micro_stop_seconds: 60 }));
     expect(laid(facts, '07:00', '07:02')).toBe('07:00 stop a');
