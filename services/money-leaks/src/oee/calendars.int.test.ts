@@ -160,6 +160,25 @@ test('a plant that moves to another time zone: its losses count on the local day
   expect(await lost(midnights[1], midnights[2])).toBe(0);
 });
 
+test.each([
+  ['by its name', true],
+  ['by no name', false],
+])('what is counted %s at the midnight at which a batch ends counts on the day before, in that batch', async (_how, isNamed) => {
+  const line = await ledger.line();
+  const midnight = day.to;
+  const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id: null, started_at: at('20:00'), completed_at: midnight });
+  const of = isNamed ? { batch_id: batch.id, batch_number: batch.batch_number } : { batch_id: null, batch_number: null };
+  await ledger.service.announce(batchCompleted, batch);
+  await ledger.service.announce(
+    countLogged,
+    aCount({ ...of, id: ledger.nextId(), line_id: line.id, product_id: null, at: midnight, good: 100 }),
+  );
+  await ledger.service.settled();
+  const made = async (from: string, to: string) => (await ledger.service.call(getLineOee, { id: line.id, from, to })).terms.total_count;
+  expect(await made(day.from, day.to)).toBe(100);
+  expect(await made(day.to, at('2026-03-04T00:00:00Z'))).toBe(0);
+});
+
 test('a product’s own rate on a line decides how slow the line ran; set later, it corrects', async () => {
   const line = await ledger.line({ hourly_cost: 60, ideal_cycle_seconds: 30 });
   const product = await ledger.product();
