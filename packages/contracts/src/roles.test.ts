@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Role } from './contract.ts';
+import { roleAllows, roles, type Role } from './contract.ts';
 import { allOperations } from './declared.ts';
 
 /** Every operation that needs more than a viewer, by the least role that may call it. Written out by hand: a changed role is a decision. */
@@ -70,4 +70,14 @@ const needing = (role: Role) =>
 
 test.each(['operator', 'engineer', 'admin'] as const)('these operations need the role %s, and no others', (role) => {
   expect(needing(role)).toEqual(WRITTEN[role]);
+});
+
+test('each role may do what it is for and what the roles before it may, and nothing beyond', () => {
+  const allowed = (held: readonly Role[]) => roles.filter((needed) => roleAllows(held, needed));
+  expect(allowed(['viewer'])).toEqual(['viewer']);
+  expect(allowed(['operator'])).toEqual(['viewer', 'operator']);
+  expect(allowed(['engineer'])).toEqual(['viewer', 'operator', 'engineer']);
+  expect(allowed(['admin'])).toEqual(['viewer', 'operator', 'engineer', 'admin']);
+  expect(allowed(['viewer', 'engineer'])).toEqual(['viewer', 'operator', 'engineer']);
+  expect(allowed([])).toEqual([]);
 });
