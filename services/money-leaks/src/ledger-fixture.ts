@@ -1,6 +1,7 @@
 /** The ledger alone, for tests that play its neighbours: lines of their own, facts as they are announced, net rows as they stand. */
 import { afterEach } from '@jest/globals';
 import {
+  getBatch,
   getDowntimeRows,
   getLine,
   getProductionRows,
@@ -72,12 +73,13 @@ export class Ledger {
   }
 
   static async start({ own = { made: [], stopped: [] }, now = systemClock }: { own?: OwnRows; now?: Clock } = {}): Promise<Ledger> {
-    // Production knows no line but those it has announced.
+    // Production knows no line but those it has announced, and no batch.
     const unknown = answer(getLine, async ({ id }) => Promise.reject(new Problem('not_found', `there is no line ${id}`)));
+    const noBatch = answer(getBatch, async ({ id }) => Promise.reject(new Problem('not_found', `there is no batch ${id}`)));
     const made = answer(getProductionRows, async ({ cursor }) => pageOf(own.made, own.pageSize, cursor));
     const stopped = answer(getDowntimeRows, async ({ cursor }) => pageOf(own.stopped, own.pageSize, cursor));
     const neighbours = [
-      { service: 'production', answers: [unknown, made] },
+      { service: 'production', answers: [unknown, noBatch, made] },
       { service: 'downtimes', answers: [stopped] },
     ] as const;
     const ledger = new Ledger(await ServiceHarness.start('money-leaks', start, readConfig, { neighbours, now }));

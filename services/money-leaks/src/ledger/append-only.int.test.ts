@@ -93,6 +93,7 @@ describe('a loss recorded by hand', () => {
     [{ quantity: 1, unit_cost: 1, occurred_to: at('09:59') }, 'occurred_to'],
     [{ quantity: -1, unit_cost: 1 }, 'quantity'],
     [{ quantity: 1, unit_cost: 1, line_id: rowId(999_999) }, 'line_id'],
+    [{ quantity: 1, unit_cost: 1, batch_id: rowId(999_999) }, 'batch_id'],
   ])('%p is refused at %s', async (fields, path) => {
     await expect(record(fields)).rejects.toMatchObject({
       code: 'invalid',
