@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { streamName } from '@plantops/contracts';
 import { loadSecrets } from '@plantops/operations';
 import { connectionOptions } from '@plantops/service-kit';
-import { waitFor } from '@plantops/fixtures';
+import { describeWhere, waitFor } from '@plantops/fixtures';
 import { connect, type StreamInfo } from 'nats';
 import { PlantUnderTest } from '@plantops/testing/plant';
 import { sodaDataIsHere } from './soda-bottling.ts';
@@ -39,7 +39,8 @@ const streams = async (): Promise<StreamInfo[]> => {
 };
 const leaderOf = async (stream: string) => (await streams()).find(({ config }) => config.name === stream)?.cluster?.leader as string;
 
-(sodaDataIsHere ? describe : describe.skip)('26 real batches of a bottling line, each event twice and shuffled', () => {
+const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not here');
+withSodaData('26 real batches of a bottling line, each event twice and shuffled', () => {
   test.each([
     ['what the services tell each other', 'SODA-1', () => leaderOf(streamName.events)],
     ['what the line reports', 'SODA-2', () => leaderOf(streamName.ingest('akron'))],

@@ -1,7 +1,7 @@
 /** The plant of docker-compose.yml, from its images to an upgrade, used from outside. Runs where a Docker engine answers. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames } from '@plantops/contracts';
-import { waitFor } from '@plantops/fixtures';
+import { describeWhere, waitFor } from '@plantops/fixtures';
 import { composeCommand } from './compose/compose-command.ts';
 import { ComposePlant } from './compose/compose-plant.ts';
 import { partsOf } from './compose/parts-of-image.ts';
@@ -16,7 +16,8 @@ const isShed = (refusal: unknown) => JSON.stringify(refusal).includes('the gatew
 
 const compose = await composeCommand();
 
-(compose === undefined ? describe.skip : describe)('a plant of containers', () => {
+const withContainers = describeWhere(describe, compose !== undefined, 'no Docker engine with compose answers');
+withContainers('a plant of containers', () => {
   let plant: ComposePlant;
   beforeAll(async () => {
     plant = await ComposePlant.create(compose as readonly string[]);
@@ -67,7 +68,8 @@ const compose = await composeCommand();
     expect(answer.status).toBe(200);
   }, 60_000);
 
-  (sodaDataIsHere ? describe : describe.skip)('26 real batches, each event twice and shuffled', () => {
+  const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not here');
+  withSodaData('26 real batches, each event twice and shuffled', () => {
     test('give exactly the totals of the data, and a line of the overview', async () => {
       const soda = await SodaRun.on(plant);
       expect(await soda.totalsOf(await soda.play('SODA-1', 1))).toEqual(SODA_TOTALS);

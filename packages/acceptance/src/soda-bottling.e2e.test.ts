@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describeWhere } from '@plantops/fixtures';
 import { PlantUnderTest } from '@plantops/testing/plant';
 import { sodaDataIsHere } from './soda-bottling.ts';
 import { SODA_TOTALS, SodaRun } from './soda-run.ts';
@@ -18,7 +19,8 @@ const killed = (name: string) => async () => {
   process.kill(await plant.pidOf(name), 'SIGKILL');
 };
 
-(sodaDataIsHere ? describe : describe.skip)('26 real batches of a bottling line, each event twice and shuffled', () => {
+const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not here');
+withSodaData('26 real batches of a bottling line, each event twice and shuffled', () => {
   test.each([
     ['with nothing in the way', 'SODA-1', async () => {}],
     ['while money-leaks is killed', 'SODA-2', killed('money-leaks')],

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames, topology } from '@plantops/contracts';
-import { waitFor } from '@plantops/fixtures';
+import { describeWhere, waitFor } from '@plantops/fixtures';
 import { Collector, type Span } from './telemetry/collector.ts';
 import { isPrometheusHere, Prometheus, promtool } from './telemetry/prometheus.ts';
 import { PlantUnderTest } from '@plantops/testing/plant';
@@ -92,7 +92,8 @@ test('a request that is refused is counted as such, each once', async () => {
   expect((await counted()) - before).toBe(3);
 });
 
-(hasPrometheus ? describe : describe.skip)('with Prometheus', () => {
+const withPrometheus = describeWhere(describe, hasPrometheus, 'Prometheus is not installed here');
+withPrometheus('with Prometheus', () => {
   test('rules are sound, and what each service shows follows its conventions', async () => {
     expect(await promtool('rules', { file: join(OBSERVABILITY, 'alerts.yml') })).toBe('');
     expect(await promtool('config', { file: join(OBSERVABILITY, 'prometheus.yml') })).toBe('');

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames } from '@plantops/contracts';
 import { SECRETS_FILE, type Secrets, natsConf, readTenants } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
-import { waitFor } from '@plantops/fixtures';
+import { describeWhere, waitFor } from '@plantops/fixtures';
 import { EarlierCheckout, earlierCommit } from './earlier-checkout.ts';
 import { EverydayLoad } from './everyday-load.ts';
 import { Copies } from './fuzz/copies.ts';
@@ -53,7 +53,8 @@ const prepareBroker = async (): Promise<void> => {
   await provision(url.href, Object.keys(edges));
 };
 
-(commit === undefined ? describe.skip : describe)('an upgrade', () => {
+const withHistory = describeWhere(describe, commit !== undefined, 'there is no commit before this one in the history');
+withHistory('an upgrade', () => {
   test('both versions side by side under load: no request fails, every write is there once, and all of it becomes money once', async () => {
     const { gateway_url, tenants } = await plant.ready();
     const token = tenants['akron']?.tokens.admin as string;

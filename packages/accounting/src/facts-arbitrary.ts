@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Batch, Count, LineFacts, Scrap, ShiftCalendar, Stop } from './facts.ts';
+import type { Batch, Count, LineFacts, LinePrices, ProductCosts, Scrap, ShiftCalendar, Stop, Versions } from './facts.ts';
 import { at, calendar, line, shift } from './line-fixture.ts';
 
 /** Three local days around a change to summer time, on a grid that also hits shift and day edges. */
@@ -12,10 +12,32 @@ const anySpan = fc
   .tuple(anyAt, fc.integer({ min: 1, max: 40 }), fc.boolean())
   .map(([from, slots, odd]) => ({ from, to: from + slots * SLOT + (odd ? 7 : 0) }));
 const anyQuantity = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(0.5, 1.25, 3.333)).map(String);
+/** One to three versions: the first in force without limit or from an instant on, the others from any instant. */
+const anyVersions = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Versions<T>> =>
+  fc
+    .tuple(fc.option(anyAt, { nil: null }), fc.uniqueArray(anyAt, { maxLength: 2 }), fc.array(value, { minLength: 3, maxLength: 3 }))
+    .map(([first, later, values]) =>
+      [first, ...later.filter((since) => since !== first)].flatMap((valid_from, index) => {
+        const [known] = values.slice(index);
+        return known === undefined ? [] : [{ valid_from, value: known }];
+      }),
+    );
+const anyPrices: fc.Arbitrary<LinePrices> = fc.record({
+  hourly_cost: fc.constantFrom('97.31', '120', '0.07'),
+  ideal_cycle_seconds: fc.constantFrom('37.5', '60', '12.345'),
+  micro_stop_seconds: fc.constantFrom(60, 300, 900),
+});
+const anyCosts: fc.Arbitrary<ProductCosts> = fc.record({
+  unit_cost: fc.constantFrom('2.35', '4', '0.1'),
+  salvage_value: fc.constantFrom('0', '0.15', '3'),
+  cost_basis: fc.constantFrom('full' as const, 'material' as const),
+  material_cost: fc.constantFrom(null, '1.11'),
+});
 const anyTotal = fc.option(anyQuantity, { nil: null });
 const anyBatchId = fc.constantFrom(null, 'b0', 'b1', 'b2', 'b9');
 
-const anyStop: fc.Arbitrary<Omit<Stop, 'id'>> = fc
+type Split = { readonly stop: Omit<Stop, 'id' | 'origin_id'>; readonly cuts: readonly number[] };
+const anyStop: fc.Arbitrary<Split> = fc
   .record({
     span: anySpan,
     short: fc.boolean(),
@@ -24,19 +46,41 @@ const anyStop: fc.Arbitrary<Omit<Stop, 'id'>> = fc
     is_planned: fc.boolean(),
     is_excluded: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
     phase: fc.constantFrom('production' as const, 'production' as const, 'startup' as const),
+    micro_stop_seconds: fc.constantFrom(null, null, 60, 7_200),
+    cuts: fc.oneof(fc.constant([]), fc.uniqueArray(fc.constantFrom(0.1, 0.5, 0.75), { minLength: 1, maxLength: 2 })),
   })
-  .map(({ span, short, open, ...stop }) => ({
-    ...stop,
-    from: span.from,
-    to: open === 0 ? null : short ? span.from + 120_000 : span.to,
-    reason_code: null,
-    is_failure: stop.reason_category === 'mechanical',
-    is_unavoidable: false,
-    batch_id: null,
-    micro_stop_seconds: null,
+  .map(({ span, short, open, cuts, ...stop }) => ({
+    cuts,
+    stop: {
+      ...stop,
+      from: span.from,
+      to: open === 0 ? null : short ? span.from + 120_000 : span.to,
+      reason_code: null,
+      is_failure: stop.reason_category === 'mechanical',
+      is_unavoidable: false,
+      batch_id: null,
+    },
   }));
 
-const anyBatch: fc.Arbitrary<Omit<Batch, 'id'>> = fc
+/** A stop as it is, or, where it has ended and is cut, its parts: each under another reason, all with the origin of the first. */
+const partsOf = ({ stop, cuts }: Split, index: number): Stop[] => {
+  const id = `s${index}`;
+  const { from, to } = stop;
+  if (to === null || cuts.length === 0) return [{ ...stop, id }];
+  const edges = [from, ...cuts.toSorted((a, b) => a - b).map((share) => from + Math.floor((to - from) * share)), to];
+  return edges.slice(1).map((end, part) => ({
+    ...stop,
+    id: part === 0 ? id : `${id}.${part}`,
+    origin_id: id,
+    from: edges[part] as number,
+    to: end,
+    reason_category: part === 0 ? stop.reason_category : part === 1 ? 'starved' : 'electrical',
+  }));
+};
+
+/** `burst`: many units at one instant of the batch, so that one of its shifts is far faster than its standard. */
+type Counted = { readonly batch: Omit<Batch, 'id'>; readonly burst: { readonly share: number; readonly good: string } | null };
+const anyBatch: fc.Arbitrary<Counted> = fc
   .record({
     span: anySpan,
     running: fc.integer({ min: 0, max: 5 }),
@@ -47,21 +91,34 @@ const anyBatch: fc.Arbitrary<Omit<Batch, 'id'>> = fc
       rework_count: anyTotal,
     }),
     trial: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+    product_id: fc.constantFrom('P', 'P', 'Q', null),
+    material_input: fc.option(fc.constantFrom('30', '99.5', '1500'), { nil: null }),
+    burst: fc.option(fc.record({ share: fc.constantFrom(0.05, 0.5, 0.95), good: fc.constantFrom('250', '700', '1200') }), { nil: null }),
   })
-  .map(({ span, running, ...batch }) => ({
-    ...batch,
-    product_id: 'P',
-    from: span.from,
-    to: running === 0 ? null : span.to,
-    closed: running !== 0,
-    material_input: null,
+  .map(({ span, running, burst, totals, ...batch }) => ({
+    burst,
+    // A total that is given would stand for what was counted.
+    batch: {
+      ...batch,
+      totals: burst === null ? totals : { ...totals, good_count: null },
+      from: span.from,
+      to: running === 0 ? null : span.to,
+      closed: running !== 0,
+    },
   }));
+const burstsOf = (batches: readonly Counted[]): Omit<Count, 'id'>[] =>
+  batches.flatMap(({ batch: { from, to }, burst }, index) =>
+    burst === null
+      ? []
+      : [{ at: from + Math.floor(((to ?? END) - from) * burst.share), good: burst.good, reject: '0', batch_id: `b${index}` }],
+  );
 
 const anyCount: fc.Arbitrary<Omit<Count, 'id'>> = fc.record({
   at: anyAt,
   good: anyQuantity,
   reject: anyQuantity,
   batch_id: anyBatchId,
+  product_id: fc.constantFrom(null, 'P', 'Q'),
 });
 
 const anyScrap: fc.Arbitrary<Omit<Scrap, 'id'>> = fc.record({
@@ -70,7 +127,7 @@ const anyScrap: fc.Arbitrary<Omit<Scrap, 'id'>> = fc.record({
   disposition: fc.constantFrom('scrap' as const, 'rework' as const, 'downgrade' as const),
   phase: fc.constantFrom('production' as const, 'startup' as const),
   batch_id: anyBatchId,
-  product_id: fc.constantFrom(null, 'P'),
+  product_id: fc.constantFrom(null, 'P', 'Q'),
   unit_cost: fc.constantFrom(null, '0.75'),
 });
 
@@ -79,7 +136,10 @@ const berlin: ShiftCalendar = {
   timezone: 'Europe/Berlin',
 };
 
-/** A line with overlapping, open, planned and micro-stops, batches, trials, counts and scrap of every kind. */
+/**
+ * A line with overlapping, open, planned, split and micro-stops, batches, trials, counts and scrap of every kind; its prices, the costs of
+ * its products and their rates have several versions.
+ */
 export const anyFacts: fc.Arbitrary<LineFacts> = fc
   .record({
     shifts: fc.constantFrom(null, berlin, calendar(shift('all', '00:00', '24:00'))),
@@ -88,15 +148,26 @@ export const anyFacts: fc.Arbitrary<LineFacts> = fc
     counts: fc.array(anyCount, { maxLength: 6 }),
     scraps: fc.array(anyScrap, { maxLength: 5 }),
     running: fc.array(anySpan, { maxLength: 2 }),
-    cost_basis: fc.constantFrom('full' as const, 'material' as const),
+    prices: anyVersions(anyPrices),
+    products: fc.tuple(anyVersions(anyCosts), anyVersions(anyCosts)),
+    rates: fc.option(anyVersions(fc.constantFrom(null, '45')), { nil: [] }),
   })
-  .map(({ shifts, cost_basis, running, ...facts }) => ({
-    ...line({ shifts, cost_basis, hourly_cost: '97.31', unit_cost: '2.35', salvage_value: '0.15', cycle_seconds: '37.5' }),
+  .map(({ shifts, running, prices, products: [costsOfP, costsOfQ], rates, ...facts }) => ({
+    ...line({ shifts }),
     timezone: 'Europe/Berlin',
     running,
-    stops: named('s', facts.stops),
-    batches: named('b', facts.batches),
-    counts: named('c', facts.counts),
+    prices,
+    products: new Map([
+      ['P', costsOfP],
+      ['Q', costsOfQ],
+    ]),
+    rates: new Map([['P', rates]]),
+    stops: facts.stops.flatMap(partsOf),
+    batches: named(
+      'b',
+      facts.batches.map(({ batch }) => batch),
+    ),
+    counts: named('c', [...facts.counts, ...burstsOf(facts.batches)]),
     scraps: named('x', facts.scraps),
   }));
 

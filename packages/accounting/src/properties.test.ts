@@ -12,6 +12,7 @@ import {
   toCents,
   wantedPostings,
   type Posting,
+  type Versions,
 } from './index.ts';
 import { anyFacts, END, SLOT, START } from './facts-arbitrary.ts';
 
@@ -52,6 +53,31 @@ describe('the ladder', () => {
       }),
       runs,
     );
+  });
+
+  test('judges the parts of a split stop by the whole: all of them are micro-stops or none', () => {
+    const seen = { micro: 0, long: 0 };
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const { pieces } = layTime(facts, whole, LATE);
+        for (const parts of Map.groupBy(facts.stops, (stop) => stop.origin_id ?? stop.id).values()) {
+          if (parts.length < 2) continue;
+          const from = Math.min(...parts.map((part) => part.from));
+          const to = Math.max(...parts.map((part) => part.to ?? LATE));
+          const seconds = parts[0]?.micro_stop_seconds ?? inForce(facts.prices, from).value.micro_stop_seconds;
+          const isMicro = to - from < seconds * 1_000;
+          const ids = new Set(parts.map(({ id }) => id));
+          const states = pieces.flatMap(({ stop_id, state }) => (ids.has(stop_id ?? '') ? [state] : []));
+          for (const state of states.filter((one) => ['stop', 'delay', 'micro_stop'].includes(one))) {
+            expect(state === 'micro_stop').toBe(isMicro);
+            seen[isMicro ? 'micro' : 'long'] += 1;
+          }
+        }
+      }),
+      runs,
+    );
+    expect(seen.micro).toBeGreaterThan(20);
+    expect(seen.long).toBeGreaterThan(20);
   });
 
   test('is the same laid in two windows, wherever they meet', () => {
@@ -148,13 +174,42 @@ describe('the ledger', () => {
     );
   });
 
-  test('takes nobody’s money back: no amount is negative', () => {
+  test('takes nobody’s money back: no amount is negative, also for the slow shift of a batch that was fast as a whole', () => {
+    let fastBatchesWithSlowCells = 0;
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        for (const { amount } of wantedPostings(facts)) expect(Number(amount)).toBeGreaterThanOrEqual(0);
+        const postings = wantedPostings(facts);
+        for (const { amount } of postings) expect(Number(amount)).toBeGreaterThanOrEqual(0);
+        const slow = postings.filter(({ rule }) => rule === 'slow_cycle');
+        for (const ofBatch of Map.groupBy(slow, ({ batch_id }) => batch_id).values()) {
+          const times = ofBatch.map(({ time_ms }) => Number(time_ms));
+          const net = times.reduce((total, time) => total + time, 0);
+          if (net < 0 && times.some((time) => time > 0)) fastBatchesWithSlowCells += 1;
+        }
       }),
       runs,
     );
+    expect(fastBatchesWithSlowCells).toBeGreaterThan(20);
+  });
+
+  test('values every row at the prices and costs that were in force when the row began', () => {
+    const seen = { laterPrices: 0, yields: 0, laterCosts: 0 };
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        for (const row of wantedPostings(facts)) {
+          const prices = inForce(facts.prices, row.occurred_from);
+          if (row.hourly_cost !== null) expect(row.hourly_cost).toBe(prices.value.hourly_cost);
+          if (row.hourly_cost !== null && !prices.isFirst) seen.laterPrices += 1;
+          if (row.rule !== 'yield') continue;
+          const costs = inForce(facts.products.get(row.product_id ?? '') ?? [], row.occurred_from);
+          expect(row.unit_cost).toBe(costs.value.material_cost ?? costs.value.unit_cost);
+          seen.yields += 1;
+          if (!costs.isFirst) seen.laterCosts += 1;
+        }
+      }),
+      runs,
+    );
+    for (const times of Object.values(seen)) expect(times).toBeGreaterThan(20);
   });
 
   test('splits into shares that add up to exactly 100', () => {
@@ -196,6 +251,15 @@ describe('the ledger', () => {
     );
   });
 });
+
+/** The version in force at an instant: the last that has begun, else the first of all. */
+function inForce<T>(versions: Versions<T>, at: number): { value: T; isFirst: boolean } {
+  const byStart = versions.toSorted((a, b) => (a.valid_from ?? -Infinity) - (b.valid_from ?? -Infinity));
+  const begun = byStart.filter(({ valid_from }) => (valid_from ?? -Infinity) <= at);
+  const known = begun.at(-1) ?? byStart[0];
+  if (known === undefined) throw new Error('no version at all');
+  return { value: known.value, isFirst: known === byStart[0] };
+}
 
 function shuffled<T>(items: readonly T[]): fc.Arbitrary<T[]> {
   return fc.shuffledSubarray([...items], { minLength: items.length, maxLength: items.length });

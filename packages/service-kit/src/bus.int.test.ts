@@ -88,6 +88,21 @@ describe('calling an operation', () => {
   });
 });
 
+test('copies of a service share its requests: each request is handled once', async () => {
+  const handled: number[] = [];
+  const list = answer(listSensors, async ({ limit }) => {
+    handled.push(limit);
+    return { items: [], next_cursor: null, total: 0, total_is_capped: false };
+  });
+  const buses = [await connect('sensors'), await connect('sensors')];
+  const stops = await Promise.all(buses.map((bus) => bus.serve('sensors', [list])));
+  const limits = Array.from({ length: 10 }, (_, index) => index + 1);
+  for (const limit of limits) await gateway.call(listSensors, { limit }, call());
+  // A copy that stops has finished what reached it.
+  for (const stop of stops) await stop();
+  expect(handled).toEqual(limits);
+});
+
 test('a copy without its database leaves its requests to the other ones, and takes its share again when it is back', async () => {
   const answeredBy: string[] = [];
   const serve = async (copy: string) => {

@@ -1,5 +1,7 @@
 /** The ledger alone, for tests that play its neighbours: lines of their own, facts as they are announced, net rows as they stand. */
+import { afterEach } from '@jest/globals';
 import {
+  getBatch,
   getDowntimeRows,
   getLine,
   getProductionRows,
@@ -30,6 +32,38 @@ const pageOf = <I>(items: readonly I[], size = 500, cursor = '0') => {
   return { items: items.slice(Number(cursor), end), next_cursor: end < items.length ? String(end) : null };
 };
 
+/** The kept sums beside the sums of the postings, key by key; returns the keys at which the two differ. */
+const DIFFERING_SUMS = `
+  with posting as (
+    select m.*, (m.occurred_from at time zone coalesce(p.data->>'timezone', 'UTC'))::date as local_date, case when m.reverses_id is null then 1 else -1 end as count,
+      case when coalesce(a.is_avoidable, m.is_avoidable) then m.amount else 0 end as avoidable
+    from money_leak m left join master p on p.tenant_id = m.tenant_id and p.kind = 'plant' and p.id = m.plant_id
+      left join money_leak_action a on a.money_leak_id = coalesce(m.reverses_id, m.id)),
+  wanted as (
+    select tenant_id, plant_id, 'day' as grain, line_id, local_date as began, business_date, category, source_type, rule, product_id, amount, avoidable, count from posting
+    union all select tenant_id, plant_id, 'month', line_id, date_trunc('month', local_date)::date, null, category, source_type, rule, product_id, amount, avoidable, count from posting),
+  whole as (
+    select * from wanted
+    union all select tenant_id, plant_id, grain, null, began, business_date, category, null, null, null, amount, avoidable, count from wanted),
+  both_sides as (
+    select * from whole
+    union all select tenant_id, plant_id, grain, line_id, began, business_date, category, source_type, rule, product_id, -amount, -avoidable, -count from leak_sum)
+  select tenant_id, plant_id, grain, line_id, began::text, business_date::text, category, source_type, rule, product_id,
+    sum(amount) as amount, sum(avoidable) as avoidable, sum(count) as count
+  from both_sides group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 having sum(amount) <> 0 or sum(avoidable) <> 0 or sum(count) <> 0`;
+
+const open = new Set<Ledger>();
+const reported = new Set<string>();
+/** Holds after every test of every file that uses a ledger, whatever the test was about. A difference fails one test, not also those after it. */
+afterEach(async () => {
+  for (const ledger of open) {
+    const { rows } = await ledger.service.rows.query(DIFFERING_SUMS);
+    const fresh = rows.map((row) => JSON.stringify(row)).filter((row) => !reported.has(row));
+    for (const row of fresh) reported.add(row);
+    if (fresh.length > 0) throw new Error(`postings minus kept sums is not 0:\n${fresh.slice(0, 5).join('\n')}`);
+  }
+});
+
 export class Ledger {
   readonly service: ServiceHarness;
   #ids = 1000;
@@ -39,15 +73,18 @@ export class Ledger {
   }
 
   static async start({ own = { made: [], stopped: [] }, now = systemClock }: { own?: OwnRows; now?: Clock } = {}): Promise<Ledger> {
-    // Production knows no line but those it has announced.
+    // Production knows no line but those it has announced, and no batch.
     const unknown = answer(getLine, async ({ id }) => Promise.reject(new Problem('not_found', `there is no line ${id}`)));
+    const noBatch = answer(getBatch, async ({ id }) => Promise.reject(new Problem('not_found', `there is no batch ${id}`)));
     const made = answer(getProductionRows, async ({ cursor }) => pageOf(own.made, own.pageSize, cursor));
     const stopped = answer(getDowntimeRows, async ({ cursor }) => pageOf(own.stopped, own.pageSize, cursor));
     const neighbours = [
-      { service: 'production', answers: [unknown, made] },
+      { service: 'production', answers: [unknown, noBatch, made] },
       { service: 'downtimes', answers: [stopped] },
     ] as const;
-    return new Ledger(await ServiceHarness.start('money-leaks', start, readConfig, { neighbours, now }));
+    const ledger = new Ledger(await ServiceHarness.start('money-leaks', start, readConfig, { neighbours, now }));
+    open.add(ledger);
+    return ledger;
   }
 
   /** An id that no other row of this test file has. */
@@ -102,6 +139,7 @@ export class Ledger {
   }
 
   close(): Promise<void> {
+    open.delete(this);
     return this.service.close();
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { serviceNames, topology } from '@plantops/contracts';
+import { describeWhere } from '@plantops/fixtures';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Manifest } from './kubernetes/kustomize.ts';
 import { podsOf, portsBetween, selects, specOf } from './kubernetes/pods.ts';
@@ -47,7 +48,8 @@ test('the documentation and the namespace name the version whose schemas these a
 });
 
 const isKubectlHere = await succeeds('kubectl', ['version', '--client'], { timeoutMs: 10_000 });
-(isKubectlHere ? describe : describe.skip)('what these tests look at', () => {
+const withKubectl = describeWhere(describe, isKubectlHere, 'kubectl is not installed here');
+withKubectl('what these tests look at', () => {
   test.each(renderings)('is what kubectl makes of %s', async (folder, manifests) => {
     const printed = await runCommand('kubectl', ['kustomize', join(FOLDER, folder)]);
     const byName = (list: readonly Manifest[]) =>
@@ -78,6 +80,7 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
   });
 
   test('who sets policies, budgets and scaling names pods that there are', () => {
+    expect.hasAssertions();
     const pods = podsOf(manifests);
     for (const manifest of manifests) {
       const { selector, podSelector, scaleTargetRef } = specOf(manifest);
@@ -89,6 +92,7 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
   });
 
   test('a service reaches the broker and, if it owns one, its database; no pod reaches a service', () => {
+    expect(podsOf(manifests).length).toBeGreaterThan(serviceNames.length);
     const reached = (from: string, to: string) => portsBetween(manifests, podOf(manifests, from), podOf(manifests, to));
     for (const name of serviceNames) {
       expect(reached(name, 'nats')).toEqual([4222]);

@@ -31,6 +31,13 @@ describe('slow cycle', () => {
     expect(brief(batchPostings(two, ['B']).postings)).toEqual(['slow_cycle - -10 0.0000', 'slow_cycle - 40 30.0000']);
   });
 
+  test('pays nothing where the batch as a whole was faster than its standard, also for a cell that was slow', () => {
+    const shifts = calendar(shift('a', '08:00', '09:00'), shift('b', '09:00', '10:00'));
+    const counts = [count('c1', '08:30', 90, 0, 'B'), count('c2', '09:30', 50, 0, 'B')];
+    const two = line({ ...options, shifts }, { batches: [batch('B', '08:00', '10:00')], counts });
+    expect(brief(batchPostings(two, ['B']).postings)).toEqual(['slow_cycle - -30 0.0000', 'slow_cycle - 10 0.0000']);
+  });
+
   test('waits until the batch is closed; a batch cut by the next start is', () => {
     const running = line(options, { batches: [batch('B', '08:00', null, { good_count: '90' })] });
     expect(batchPostings(running, ['B']).postings).toEqual([]);
@@ -97,6 +104,21 @@ describe('yield', () => {
 
   test('pays material that came out as nothing counted', () => {
     expect(input('125')).toEqual(['yield 5 0 10.0000']);
+  });
+
+  test('pays the cost that was in force when the batch started, also where the cost changes before its end', () => {
+    const costs = (unit_cost: string) => ({ unit_cost, salvage_value: '0', cost_basis: 'full' as const, material_cost: null });
+    const products = new Map([
+      [
+        'P',
+        [
+          { valid_from: null, value: costs('2.00') },
+          { valid_from: at('09:00'), value: costs('3.00') },
+        ],
+      ],
+    ]);
+    const rows = batchPostings(facts({ good_count: '120' }, { products }, { material_input: '125' }), ['B']).postings;
+    expect(brief(rows)).toEqual(['yield 5 0 10.0000']);
   });
 
   test('that is negative is a flag, no row', () => {

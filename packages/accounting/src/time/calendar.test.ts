@@ -67,6 +67,19 @@ describe('a weekly pattern', () => {
     ]);
   });
 
+  test('a shift within an earlier one is no shift; of two that begin at once the shorter one comes first, in whatever order they stand', () => {
+    const within = [shift('long', '06:00', '22:00'), shift('short', '10:00', '12:00')];
+    const atOnce = [shift('long', '06:00', '22:00'), shift('short', '06:00', '10:00')];
+    const found = (shifts: typeof within) =>
+      shiftsIn(schedule('UTC', calendar(...shifts)), { from: at('00:00'), to: at('23:00') }).map(({ name, from, to }) => [name, from, to]);
+    for (const order of [within, within.toReversed()]) expect(found(order)).toEqual([['long', at('06:00'), at('22:00')]]);
+    for (const order of [atOnce, atOnce.toReversed()])
+      expect(found(order)).toEqual([
+        ['short', at('06:00'), at('10:00')],
+        ['long', at('10:00'), at('22:00')],
+      ]);
+  });
+
   test('shifts that overlap are cut: the later one begins when the earlier ends', () => {
     const overlap = calendar(shift('early', '06:00', '14:30'), shift('late', '14:00', '22:00'));
     expect(hours(schedule('UTC', overlap), '2026-03-02T00:00Z', '2026-03-03T00:00Z')).toEqual([

@@ -139,6 +139,17 @@ describe('the threshold', () => {
     expect(laid(facts, '07:00', '07:06')).toBe('07:00 stop a, 07:03 stop b');
   });
 
+  test('is the one in force when the stop began, also where it changes before the stop ends', () => {
+    const prices = (micro_stop_seconds: number) => ({ hourly_cost: '60', ideal_cycle_seconds: '30', micro_stop_seconds });
+    const versions = (first: number, later: number) => [
+      { valid_from: null, value: prices(first) },
+      { valid_from: at('07:01'), value: prices(later) },
+    ];
+    const facts = withStops(stop('a', '07:00', '07:02', 'mechanical'));
+    expect(laid({ ...facts, prices: versions(300, 60) }, '07:00', '07:02')).toBe('07:00 micro_stop a');
+    expect(laid({ ...facts, prices: versions(60, 300) }, '07:00', '07:02')).toBe('07:00 stop a');
+  });
+
   test('is the stop’s own where it carries one', () => {
     const facts = withStops(stop('a', '07:00', '07:02', 'mechanical', { micro_stop_seconds: 60 }));
     expect(laid(facts, '07:00', '07:02')).toBe('07:00 stop a');
@@ -168,6 +179,13 @@ describe('planned busy time', () => {
     expect(laid(line({}, { counts: [count('c', '09:00', 5)] }), '08:00', '10:00')).toBe('08:00 unassigned');
     const inBatch = line({ shifts }, { counts: [count('c', '09:00', 5)], batches: [batch('B', '08:00', '09:30')] });
     expect(laid(inBatch, '07:00', '10:00')).toBe('07:00 unassigned, 08:00 running, 09:30 unassigned');
+  });
+
+  test('a count at the instant a shift begins makes it busy; a count at the instant it ends does not', () => {
+    const begins = laid(line({ shifts }, { counts: [count('c', '06:00', 5)] }));
+    expect(begins).toBe('06:00 running, 10:00 planned_stop, 10:30 running');
+    const ends = laid(line({ shifts }, { counts: [count('c', '14:00', 5)] }));
+    expect(ends).toBe('06:00 unassigned, 10:00 planned_stop, 10:30 unassigned');
   });
 
   test('a trial’s batch is a planned stop', () => {

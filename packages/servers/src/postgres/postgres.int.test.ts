@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { describeWhere } from '@plantops/fixtures';
 import { spawn } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, realpath, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -17,7 +18,7 @@ import type { EmbeddedPostgres } from './postgres.ts';
 jest.setTimeout(60_000);
 
 const superuserPassword = 'p@ss word/ü';
-const asRoot = process.getuid?.() === 0 ? describe : describe.skip;
+const asRoot = describeWhere(describe, process.getuid?.() === 0, 'only root may do what they do');
 
 async function connect(url: string): Promise<Client> {
   const client = new Client({ connectionString: url });

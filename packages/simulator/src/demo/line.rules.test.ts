@@ -110,6 +110,7 @@ describe('the life of a line', () => {
   test('counts no more than the time it ran allows, and never less than nothing', () => {
     forAnyTape((tape, line) => {
       const counts = of(tape, 'count');
+      expect(counts.length).toBeGreaterThan(0);
       for (const { good, reject } of counts) expect(Math.min(good, reject ?? 0)).toBeGreaterThanOrEqual(0);
       const states = [...of(tape, 'state'), { state: 'idle', at: counts.at(-1)?.at ?? tape.at(-1)?.body.at ?? '' }];
       const ran = sum(

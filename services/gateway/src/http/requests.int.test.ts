@@ -1,7 +1,8 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLine, getLine, listLines, Problem, updateLine, voidDowntime, voidScrap } from '@plantops/contracts';
 import { answer, type Call } from '@plantops/service-kit';
-import { aLine, aScrap, aStop, LINE_ID, PLANT_ID, rowId } from '@plantops/testing';
+import { aLine, aScrap, aStop, LINE_ID, PLANT_ID, rowId, waitFor } from '@plantops/testing';
 import { Gateway, tokenOf } from '../gateway-fixture.ts';
 
 let gateway: Gateway;
@@ -135,6 +136,16 @@ describe('what is refused at the door is a problem that says what to do', () => 
     expect([received.status, received.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);
     expect(received.body).toEqual(problem(status, code));
     expect(asked.length).toBe(path === `/lines/${rowId(404)}` ? 1 : 0);
+  });
+
+  test('a body that says it is too large is refused before it is sent', async () => {
+    const headers = { authorization: `Bearer ${await tokenOf()}`, 'content-type': 'application/json', 'content-length': 10_000_000 };
+    const sending = request(`${gateway.url}/api/v1/plant-ops/lines`, { method: 'POST', headers });
+    let status: number | undefined;
+    sending.on('response', (response) => (status = response.statusCode)).on('error', () => {});
+    sending.flushHeaders();
+    await waitFor('the refusal', () => status !== undefined).finally(() => sending.destroy());
+    expect(status).toBe(413);
   });
 
   test('405 names the methods that the resource offers', async () => {

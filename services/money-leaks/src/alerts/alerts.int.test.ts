@@ -38,6 +38,15 @@ test('scrap beyond the line’s own limit alerts: of 200 units 20 rejects do, 19
   expect((await figures(quiet)).scrap_spikes).toEqual([]);
 });
 
+test('fewer than five rejects in an hour alert nobody, however few units they are of', async () => {
+  const [five, four] = [await withHistory(), await withHistory()];
+  await counted(five, 0, 15, 5);
+  await counted(four, 0, 12, 4);
+  await ledger.service.settled();
+  expect((await figures(five)).scrap_spikes).toMatchObject([{ rejects: 5, made: 20 }]);
+  expect((await figures(four)).scrap_spikes).toEqual([]);
+});
+
 test('a spike that was a mistake is none: voided counts and logged scrap are counted once, as they stand', async () => {
   const line = await withHistory();
   const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, at: iso(hour), good: 180, reject: 20 });
@@ -52,18 +61,20 @@ test('a spike that was a mistake is none: voided counts and logged scrap are cou
   expect((await figures(line)).scrap_spikes[0]?.made ?? 20).toBe(20);
 });
 
+const stopped = ({ id: line_id }: LineRow, hoursAgo: number, minutes: number) =>
+  ledger.service.announce(
+    downtimeEnded,
+    aStop({
+      id: ledger.nextId(),
+      line_id,
+      start_time: iso(hour - hoursAgo * HOUR),
+      end_time: iso(hour - hoursAgo * HOUR + minutes * 60_000),
+    }),
+  );
+
 test('money that is lost several times faster than usual alerts, with what is usual', async () => {
   const line = await ledger.line({ hourly_cost: 600 });
-  const stop = (hoursAgo: number, minutes: number) =>
-    ledger.service.announce(
-      downtimeEnded,
-      aStop({
-        id: ledger.nextId(),
-        line_id: line.id,
-        start_time: iso(hour - hoursAgo * HOUR),
-        end_time: iso(hour - hoursAgo * HOUR + minutes * 60_000),
-      }),
-    );
+  const stop = (hoursAgo: number, minutes: number) => stopped(line, hoursAgo, minutes);
   for (let hoursAgo = 2; hoursAgo < 50; hoursAgo += 2) await stop(hoursAgo, 7);
   await ledger.service.settled();
   expect((await figures(line)).burn_rates).toEqual([]);
@@ -71,4 +82,18 @@ test('money that is lost several times faster than usual alerts, with what is us
   await ledger.service.settled();
   // 24 stops of 70 dollars in the week's 168 hours: 20 in two hours.
   expect((await figures(line)).burn_rates).toEqual([{ line_id: line.id, since: iso(hour - HOUR), amount_usd: 500, usual_usd: 20 }]);
+});
+
+test('what is usual is that of the 168 hours before: the first of them counts, the one before it does not', async () => {
+  const [within, before] = [await ledger.line({ hourly_cost: 600 }), await ledger.line({ hourly_cost: 600 })];
+  await stopped(within, 1 + 168, 42);
+  await stopped(before, 1 + 169, 42);
+  for (const line of [within, before]) {
+    await stopped(line, 1 + 24, 42);
+    await stopped(line, 1, 50);
+  }
+  await ledger.service.settled();
+  // 42 minutes are 420 dollars, which is 5 in two hours of the week.
+  expect((await figures(within)).burn_rates).toMatchObject([{ amount_usd: 500, usual_usd: 10 }]);
+  expect((await figures(before)).burn_rates).toMatchObject([{ amount_usd: 500, usual_usd: 5 }]);
 });

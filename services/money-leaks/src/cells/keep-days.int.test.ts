@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { batchCompleted, batchStarted, downtimeEnded, downtimeStarted, getLineOee } from '@plantops/contracts';
-import { aBatch, aStop } from '@plantops/testing';
+import { batchCompleted, batchStarted, countLogged, downtimeEnded, downtimeStarted, getLineOee } from '@plantops/contracts';
+import { aBatch, aCount, aStop } from '@plantops/testing';
 import { Database } from '@plantops/persistence';
 import { tables } from '../database.ts';
 import { Ledger } from '../ledger-fixture.ts';
@@ -87,6 +87,33 @@ test('a batch that cuts one nobody completed takes away all the days that one ha
     await ledger.service.settled();
     expect((await ledger.service.call(getLineOee, week)).terms).toMatchObject({ pbt_minutes: 3 * 60 });
   }
+});
+
+test.each([
+  // Local 17:00 on 4 June, in the shift that began on 3 June at 18:00: its first six hours are of 3 June.
+  ['west of UTC, the kept day its shift began on', 'Pacific/Honolulu', '18:00', '2026-06-05T03:00:00.000Z', '2026-06-03T10:00:00.000Z'],
+  // Local 08:00 on 4 June, in the shift that ends on 5 June at 06:00: its last six hours are of 5 June.
+  ['east of UTC, the kept day its shift ends on', 'Pacific/Auckland', '06:00', '2026-06-03T20:00:00.000Z', '2026-06-04T12:00:00.000Z'],
+])('a count that names no batch takes away, %s', async (_which, timezone, edge, counted, midnight) => {
+  const shift = { name: 'round', start: edge, end: edge, breaks: [], weekdays: [1, 2, 3, 4, 5, 6, 7] };
+  const calendars = [{ valid_from: null, timezone, exceptions: [], weekly: [shift] }];
+  const line = await ledger.line({}, { timezone, calendars });
+  const stop = aStop({
+    id: ledger.nextId(),
+    line_id: line.id,
+    start_time: '2026-05-20T08:00:00.000Z',
+    end_time: '2026-05-20T08:30:00.000Z',
+  });
+  await ledger.service.announce(downtimeEnded, stop);
+  await ledger.service.settled();
+  await keepDays(database, NOW);
+  const to = new Date(Date.parse(midnight) + 86_400_000).toISOString();
+  const busy = async () => (await ledger.service.call(getLineOee, { id: line.id, from: midnight, to })).terms.pbt_minutes;
+  expect(await busy()).toBe(0);
+  const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, at: counted });
+  await ledger.service.announce(countLogged, count);
+  await ledger.service.settled();
+  expect(await busy()).toBe(360);
 });
 
 test('who waits no longer is not reckoned for; what is kept is answered at once', async () => {

@@ -38,14 +38,19 @@ describe('the ledger only grows', () => {
 
   test('a row is reversed once', async () => {
     const [row] = await ledger.rows(line.id);
+    const client = await ledger.service.rows.connect();
     const reverse = (id: string) =>
-      ledger.service.rows.query(
+      client.query(
         `insert into money_leak select $1::uuid as id, tenant_id, line_id, plant_id, batch_id, product_id, category, -amount, quantity, unit_cost, -time_ms, hourly_cost, occurred_from,
          occurred_to, business_date, is_avoidable, description, source_type, source_id, $1::uuid, rule, rule_version, id, recorded_at, created_by from money_leak where id = $2`,
         [id, row?.id],
       );
+    await client.query('begin');
     await reverse(ledger.nextId());
     await expect(reverse(ledger.nextId())).rejects.toThrow(/money_leak_reverses/);
+    // Written past the service, so the kept sums do not hold it: it must not stay.
+    await client.query('rollback');
+    client.release();
   });
 
   test('one event posts once for a source under a rule, whatever the inbox says', async () => {
@@ -88,6 +93,7 @@ describe('a loss recorded by hand', () => {
     [{ quantity: 1, unit_cost: 1, occurred_to: at('09:59') }, 'occurred_to'],
     [{ quantity: -1, unit_cost: 1 }, 'quantity'],
     [{ quantity: 1, unit_cost: 1, line_id: rowId(999_999) }, 'line_id'],
+    [{ quantity: 1, unit_cost: 1, batch_id: rowId(999_999) }, 'batch_id'],
   ])('%p is refused at %s', async (fields, path) => {
     await expect(record(fields)).rejects.toMatchObject({
       code: 'invalid',

@@ -5,6 +5,7 @@ import {
   downtimeAcknowledged,
   downtimeEnded,
   getLineOee,
+  getMoneyLeakOverview,
   getOee,
   getReliability,
   getTimeline,
@@ -143,6 +144,39 @@ test('a calendar that comes later, or changes, is a correction: reversals and ne
   const closed = { ...twoShifts, exceptions: [{ date: '2026-03-02', shifts: [] }], valid_from: at('2026-03-01T00:00:00Z') };
   await ledger.service.announce(plantUpdated, { ...plant, version: 3, calendars: [twoShifts, closed] });
   expect(await ledger.totals(line.id)).toEqual({});
+});
+
+test('a plant that moves to another time zone: its losses count on the local days of the new zone', async () => {
+  const line = await ledger.line();
+  const stop = aStop({ id: ledger.nextId(), line_id: line.id, start_time: at('02:00'), end_time: at('02:20') });
+  await ledger.service.announce(downtimeEnded, stop);
+  expect(await ledger.totals(line.id)).toEqual({ downtime_loss: 100 });
+  await ledger.service.announce(plantUpdated, aPlant({ id: line.plant_id, code: line.code, version: 2, timezone: 'America/New_York' }));
+  await ledger.service.settled();
+  const midnights = ['2026-03-01T05:00:00.000Z', '2026-03-02T05:00:00.000Z', '2026-03-03T05:00:00.000Z'] as const;
+  const lost = async (from: string, to: string) =>
+    (await ledger.service.call(getMoneyLeakOverview, { plant_id: line.plant_id, from, to })).total_amount_usd;
+  expect(await lost(midnights[0], midnights[1])).toBe(100);
+  expect(await lost(midnights[1], midnights[2])).toBe(0);
+});
+
+test.each([
+  ['by its name', true],
+  ['by no name', false],
+])('what is counted %s at the midnight at which a batch ends counts on the day before, in that batch', async (_how, isNamed) => {
+  const line = await ledger.line();
+  const midnight = day.to;
+  const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id: null, started_at: at('20:00'), completed_at: midnight });
+  const of = isNamed ? { batch_id: batch.id, batch_number: batch.batch_number } : { batch_id: null, batch_number: null };
+  await ledger.service.announce(batchCompleted, batch);
+  await ledger.service.announce(
+    countLogged,
+    aCount({ ...of, id: ledger.nextId(), line_id: line.id, product_id: null, at: midnight, good: 100 }),
+  );
+  await ledger.service.settled();
+  const made = async (from: string, to: string) => (await ledger.service.call(getLineOee, { id: line.id, from, to })).terms.total_count;
+  expect(await made(day.from, day.to)).toBe(100);
+  expect(await made(day.to, at('2026-03-04T00:00:00Z'))).toBe(0);
 });
 
 test('a product’s own rate on a line decides how slow the line ran; set later, it corrects', async () => {

@@ -110,7 +110,8 @@ describe('alerts', () => {
 
   test('of a service that is away are unknown, not none', () => {
     expect(alertsOf(quiet, now)).toEqual([]);
-    expect(alertsOf({ ...quiet, downtimes: null }, now)).toBeNull();
+    for (const away of ['downtimes', 'sensors', 'money-leaks'])
+      expect([away, alertsOf({ ...quiet, [away]: null }, now)]).toEqual([away, null]);
     expect(alertsOf({ ...quiet, sensors: null, downtimes: { open: [stop(70)] } }, now)).toHaveLength(1);
     expect(alertsOf({ ...quiet, production: null, downtimes: { open: [stop(70)] } }, now)).toBeNull();
   });

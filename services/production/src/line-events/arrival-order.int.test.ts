@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLine, createPlant, createProduct, rejectionsOf, planBatch, startBatch } from '@plantops/contracts';
+import { batchCompleted, createLine, createPlant, createProduct, getBatch, rejectionsOf, planBatch, startBatch } from '@plantops/contracts';
 import { at, ServiceHarness, shuffled, twiceShuffled } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
@@ -112,6 +112,18 @@ describe('line events in any order', () => {
     const { batches, counts } = await contentOf('L9');
     expect(batches).toMatchObject([{ batch_number: 'B9', status: 'completed', product: 'P' }]);
     expect(counts).toMatchObject([{ of_batch: 'B9', product: 'P' }]);
+  });
+
+  test('a batch that its line completes keeps all five totals that the line gives', async () => {
+    await addLine('L10');
+    await addProduct('L10');
+    const totals = { good_count: 90, scrap_count: 4, startup_scrap_count: 3, rework_count: 2, material_input: 101.5 };
+    await production.publish('L10', 'batch.started', { id: 'L10-1', batch_number: 'B10', at: at('08:00'), product_code: 'P-L10' });
+    await production.publish('L10', 'batch.completed', { id: 'L10-2', batch_number: 'B10', at: at('09:00'), ...totals });
+    await production.settled();
+    const [announced] = (await production.announced(batchCompleted.type)).slice(-1);
+    expect(announced?.data).toMatchObject({ batch_number: 'B10', ...totals });
+    expect(await production.call(getBatch, { id: announced?.subject as string })).toMatchObject(totals);
   });
 
   test('nothing of all that was rejected', async () => {

@@ -33,6 +33,14 @@ describe('a shift calendar', () => {
     ]);
   });
 
+  test('a shift that ends at the hour it begins lasts a whole day, and leaves no room for another', () => {
+    const round = shift('round', '06:00', '06:00');
+    expect(set([round])[0]?.weekly).toEqual([round]);
+    expect(problemOf(() => set([round, late]))).toEqual(invalid('weekly.1'));
+    const lunch = { ...round, breaks: [{ start: '02:00', end: '02:30' }] };
+    expect(set([lunch])[0]?.weekly).toEqual([lunch]);
+  });
+
   test('that begins some day begins after a time without one', () => {
     const calendars = withCalendar(plant, { weekly: [early], exceptions: [] }, at('06:00'), now);
     expect(calendars.map(({ valid_from, weekly }) => [valid_from, weekly?.length ?? null])).toEqual([

@@ -99,10 +99,12 @@ describe('judging readings', () => {
   });
 
   test('breached and cleared take turns, of one side each time, and the last one says what the state is', () => {
+    const seen = { breached: 0, cleared: 0 };
     fc.assert(
       fc.property(someReadings, someLimits, (readings, within) => {
         const { state, crossings } = judge(UNREAD, within, readings);
         for (const [index, { what, side, at }] of crossings.entries()) {
+          seen[what] += 1;
           expect(what).toBe(index % 2 === 0 ? 'breached' : 'cleared');
           if (what === 'cleared') expect(side).toBe(crossings[index - 1]?.side);
           if (index > 0) expect(at >= (crossings[index - 1]?.at ?? '')).toBe(true);
@@ -112,18 +114,24 @@ describe('judging readings', () => {
         expect(state.breached_since).toBe(last?.what === 'breached' ? last.at : null);
       }),
     );
+    for (const times of Object.values(seen)) expect(times).toBeGreaterThan(20);
   });
 
   test('after each good reading the state says on which side of the limits it lies', () => {
+    const seen = { low: 0, high: 0, within: 0 };
     fc.assert(
       fc.property(someReadings, (readings) => {
         let state = UNREAD;
         for (const reading of readings) {
           state = judge(state, limits, [reading]).state;
-          if (reading.quality === 'good') expect(state.breached_side).toBe(reading.value < 10 ? 'low' : reading.value > 20 ? 'high' : null);
+          if (reading.quality !== 'good') continue;
+          const side = reading.value < 10 ? 'low' : reading.value > 20 ? 'high' : null;
+          expect(state.breached_side).toBe(side);
+          seen[side ?? 'within'] += 1;
         }
       }),
     );
+    for (const times of Object.values(seen)) expect(times).toBeGreaterThan(20);
   });
 });
 

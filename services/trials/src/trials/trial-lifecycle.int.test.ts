@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   cancelTrial,
   completeTrial,
+  getBatch,
   getLine,
   getTrial,
   getTrialFigures,
@@ -14,19 +15,26 @@ import {
   type Criterion,
 } from '@plantops/contracts';
 import { answer } from '@plantops/service-kit';
-import { aLine, LINE_ID, PLANT_ID, rowId, ServiceHarness } from '@plantops/testing';
+import { aBatch, aLine, LINE_ID, PLANT_ID, rowId, ServiceHarness } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
 
 let trials: ServiceHarness;
 const elsewhere = aLine({ id: rowId(20), code: 'L2', plant_id: rowId(21) });
+const ownBatch = aBatch({ id: rowId(30), line_id: LINE_ID });
+const otherBatch = aBatch({ id: rowId(31), line_id: elsewhere.id });
 const year = new Date().getUTCFullYear();
 
 beforeAll(async () => {
   const unknown = answer(getLine, async ({ id }) =>
     id === elsewhere.id ? elsewhere : Promise.reject(new Problem('not_found', 'no such line')),
   );
-  trials = await ServiceHarness.start('trials', start, readConfig, { neighbours: [{ service: 'production', answers: [unknown] }] });
+  const batches = answer(getBatch, async ({ id }) => {
+    const found = [ownBatch, otherBatch].find((batch) => batch.id === id);
+    return found ?? Promise.reject(new Problem('not_found', 'no such batch'));
+  });
+  const neighbours = [{ service: 'production', answers: [unknown, batches] }] as const;
+  trials = await ServiceHarness.start('trials', start, readConfig, { neighbours });
   await trials.announce(lineCreated, aLine());
   await trials.settled();
 });
@@ -117,6 +125,19 @@ describe('the life of a trial', () => {
     await trials.call(completeTrial, { id, results: { oee: 90 } });
     await expect(trials.call(updateTrial, { id, name: 'other' })).rejects.toMatchObject({ code: 'illegal_transition' });
     expect(await trials.call(updateTrial, { id, observations: 'calmer' })).toMatchObject({ observations: 'calmer', status: 'completed' });
+  });
+
+  test('the batch of a trial is one of its line, when it is planned and when it is changed', async () => {
+    const { id } = await plan({ batch_id: ownBatch.id });
+    const other = await plan();
+    expect(await trials.call(updateTrial, { id: other.id, batch_id: ownBatch.id })).toMatchObject({ batch_id: ownBatch.id });
+    for (const batch_id of [otherBatch.id, rowId(32)]) {
+      const refused = { code: 'invalid', errors: [{ path: 'batch_id' }] };
+      await expect(plan({ batch_id })).rejects.toMatchObject(refused);
+      await expect(trials.call(updateTrial, { id, batch_id })).rejects.toMatchObject(refused);
+    }
+    expect(await trials.call(getTrial, { id })).toMatchObject({ batch_id: ownBatch.id, version: 1 });
+    expect(await trials.call(updateTrial, { id, batch_id: null })).toMatchObject({ batch_id: null });
   });
 
   test('two at once under one version: one holds', async () => {
