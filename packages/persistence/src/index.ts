@@ -39,7 +39,7 @@ export {
   rejectionTable,
   overlapFunction,
   rowColumns,
-  tenantWall,
+  tenantPolicy,
 } from './database/tables.ts';
 export { join, orderedRecords, raw, records, sql, Sql } from './database/sql.ts';
 export { EVERY_TENANT, Tx } from './database/tx.ts';

@@ -19,7 +19,7 @@ import {
   messageTables,
   orderIndex,
   rowColumns,
-  tenantWall,
+  tenantPolicy,
 } from './tables.ts';
 
 export type ItemRow = {
@@ -40,7 +40,7 @@ export const tables: Tables = {
   migrations: [
     sqlMigration(
       '1-items',
-      `create table item (${rowColumns}, name text not null, at timestamptz not null, tags jsonb not null, unique (tenant_id, name)); ${tenantWall('item')}`,
+      `create table item (${rowColumns}, name text not null, at timestamptz not null, tags jsonb not null, unique (tenant_id, name)); ${tenantPolicy('item')}`,
     ),
     sqlMigration(
       '2-messages',

@@ -5,7 +5,7 @@ import { HALF_OPEN, SESSION_OPTIONS } from './connection.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import type { SqlMigration } from './migration.ts';
 import { Presence } from './presence.ts';
-import { busy, Shares } from './shares.ts';
+import { overloaded, TenantConnections } from './tenant-connections.ts';
 import { inTransactionSpan, observePool } from './telemetry.ts';
 import { EVERY_TENANT, Tx, type Scope } from './tx.ts';
 
@@ -34,12 +34,12 @@ const isAway = (error: unknown): error is Error =>
   error instanceof Error &&
   (('code' in error && CONNECTION_ERRORS.test(String(error.code))) ||
     /^Connection terminated|is not queryable$|^Query read timeout$/.test(error.message));
-/** All connections were in use for too long: by those who work, or by those who wait for a database that does not answer. */
+/** All connections were in use for too long: the database is overloaded, or does not answer. */
 const isExhausted = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect');
 const away = (cause: Error) =>
   Object.assign(new Problem('service_unavailable', 'the database is away: try again in a few seconds'), { cause });
-/** A connection lost while it committed: only the rows know whether it did. */
+/** The connection was lost during the commit: only the rows show whether it committed. */
 const unknownOutcome = (error: unknown): never => {
   if (isAway(error))
     throw new Problem('outcome_unknown', 'the database went away while it committed: look whether it happened before you send it again');
@@ -47,7 +47,7 @@ const unknownOutcome = (error: unknown): never => {
 };
 
 const ANSWER_WITHIN_MS = 2_000;
-/** On a connection of its own: those of the pool may all be in use. */
+/** On a connection of its own: all of the pool may be in use. */
 const answers = async (connectionString: string): Promise<void> => {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: ANSWER_WITHIN_MS, query_timeout: ANSWER_WITHIN_MS });
   client.on('error', () => {});
@@ -66,7 +66,7 @@ export class Database {
   readonly presence: Presence;
   readonly #orm: MikroORM;
   readonly #pool: pg.Pool;
-  readonly #shares: Shares;
+  readonly #connections: TenantConnections;
   readonly #unobserve: () => void;
   #afterAnnouncement = () => {};
 
@@ -76,11 +76,11 @@ export class Database {
     this.url = url;
     this.log = log;
     this.presence = new Presence(() => answers(url));
-    this.#shares = new Shares(Math.ceil((pool.options.max * 3) / 4));
+    this.#connections = new TenantConnections(Math.ceil((pool.options.max * 3) / 4));
     this.#unobserve = observePool(pool);
   }
 
-  /** Connects; migrates first when the owner's URL is at hand, else refuses to work on tables of another version. */
+  /** Connects. With the owner's URL it migrates first; without, it refuses to work on tables of another version. */
   static async open({ url, ownerUrl, entities, migrations, log, poolSize = 8 }: DatabaseOptions): Promise<Database> {
     if (ownerUrl !== undefined) await migrate({ url: ownerUrl, entities, migrations });
     const orm = new MikroORM({
@@ -106,35 +106,35 @@ export class Database {
     return new Database(orm, pool, url, log);
   }
 
-  /** What is called after each commit that put something into the outbox. */
+  /** Sets what is called after each commit that put an event into the outbox. */
   onAnnouncement(wake: () => void): void {
     this.#afterAnnouncement = wake;
   }
 
-  /** Runs the work in one transaction of the tenant; commits what it did, or nothing. Deadlocks are tried again. */
+  /** Runs the work in one transaction of the tenant: all of it is committed, or nothing. Runs it again after a deadlock. */
   async transact<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     if (tenant !== EVERY_TENANT) tenantSlug.parse(tenant);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await inTransactionSpan(() => this.#share(tenant, () => this.#once(tenant, work)));
+        return await inTransactionSpan(() => this.#inTurn(tenant, () => this.#once(tenant, work)));
       } catch (error) {
         const again = error instanceof pg.DatabaseError && (error.code === DEADLOCK || error.code === SERIALIZATION_FAILURE);
-        if (!again || attempt >= MOST_ATTEMPTS) throw this.#told(error);
+        if (!again || attempt >= MOST_ATTEMPTS) throw this.#errorOf(error);
       }
     }
   }
 
-  #share<T>(tenant: Scope, work: () => Promise<T>): Promise<T> {
-    return tenant === EVERY_TENANT ? work() : this.#shares.with(tenant, work);
+  #inTurn<T>(tenant: Scope, work: () => Promise<T>): Promise<T> {
+    return tenant === EVERY_TENANT ? work() : this.#connections.with(tenant, work);
   }
 
-  /** What is thrown for an error; one of the connection says that the database is away. */
-  #told(error: unknown): unknown {
+  /** What is thrown for an error. An error of the connection means that the database is away. */
+  #errorOf(error: unknown): unknown {
     const isLost = isAway(error);
     if (isLost || (error instanceof Problem && error.code === 'outcome_unknown')) this.presence.lost();
     if (!isExhausted(error)) return isLost ? away(error) : error;
     this.presence.doubt();
-    return Object.assign(busy(), { cause: error });
+    return Object.assign(overloaded(), { cause: error });
   }
 
   async #once<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {

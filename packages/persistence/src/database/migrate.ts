@@ -5,7 +5,7 @@ import type { SqlMigration } from './migration.ts';
 const LOCK = 7_061_747; // any number that every copy of every service agrees on
 const TABLE = 'mikro_orm_migrations';
 
-/** The names of the migrations that this database has not seen. */
+/** The names of the migrations that were not applied to this database. */
 export const pendingMigrations = async (database: Pick<pg.Pool, 'query'>, migrations: readonly SqlMigration[]): Promise<string[]> => {
   const known = await database.query<{ there: boolean }>(`select to_regclass('${TABLE}') is not null as there`);
   const applied = known.rows[0]?.there
@@ -14,7 +14,7 @@ export const pendingMigrations = async (database: Pick<pg.Pool, 'query'>, migrat
   return migrations.map(({ name }) => name).filter((name) => !applied.includes(name));
 };
 
-/** Applies what is pending, as the owner of the tables. Copies that start together wait for each other: each migration runs once. */
+/** Applies pending migrations, as the owner of the tables. Copies that start together wait for each other: each migration runs once. */
 export const migrate = async ({
   url,
   entities,
@@ -37,7 +37,7 @@ export const migrate = async ({
   }
 };
 
-/** Which migrations have run is the owner's to say: the service's own role may only read it. */
+/** Only the owner writes the list of applied migrations: the service's role may read it. */
 const protectHistory = async (client: pg.Client): Promise<void> => {
   const { rows } = await client.query<{ grantee: string }>(
     `select distinct grantee from information_schema.role_table_grants where table_name = '${TABLE}' and privilege_type <> 'SELECT' and grantee <> current_user`,

@@ -1,4 +1,4 @@
-/** Whether a database answers: lost by the first error of a connection, found again by asking until it does. */
+/** Whether a database answers: away from the first error of a connection on, until a test query succeeds again. */
 
 const ASK_EVERY_MS = 500;
 
@@ -19,13 +19,13 @@ export class Presence {
     return this.#isThere;
   }
 
-  /** Calls the listener whenever it goes away or is back. Returns how to stop it. */
+  /** Calls the listener when the database goes away or is back. Returns how to stop. */
   onChange(listener: (isThere: boolean) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Nothing came for a while: it may be away, or have too much to do. */
+  /** No connection was free for a while: checks whether the database is away or only overloaded. */
   doubt(): void {
     if (!this.#isThere || this.#isOver || this.#isDoubted) return;
     this.#isDoubted = true;
@@ -34,10 +34,10 @@ export class Presence {
       .finally(() => (this.#isDoubted = false));
   }
 
-  /** An error has said that it is away. */
+  /** Reports an error of the connection: the database is away. */
   lost(): void {
     if (!this.#isThere || this.#isOver) return;
-    this.#tell(false);
+    this.#set(false);
     this.#askLater();
   }
 
@@ -46,7 +46,7 @@ export class Presence {
     clearTimeout(this.#asking);
   }
 
-  #tell(isThere: boolean): void {
+  #set(isThere: boolean): void {
     this.#isThere = isThere;
     for (const listener of this.#listeners) listener(isThere);
   }
@@ -54,7 +54,7 @@ export class Presence {
   #askLater(): void {
     this.#asking = setTimeout(() => {
       this.#ask().then(
-        () => (this.#isOver ? undefined : this.#tell(true)),
+        () => (this.#isOver ? undefined : this.#set(true)),
         () => (this.#isOver ? undefined : this.#askLater()),
       );
     }, ASK_EVERY_MS);

@@ -29,7 +29,7 @@ export const provisionDatabase = async (adminUrl: string, name: string, password
   return databaseAccess(adminUrl, name, passwords);
 };
 
-/** How a service and the owner of its tables reach the database, be it there or not yet. */
+/** The URLs of a service and of the owner of its tables, whether the database exists yet or not. */
 export const databaseAccess = (serverUrl: string, name: string, passwords: Passwords): DatabaseAccess => ({
   url: urlFor(serverUrl, { database: name, user: name, password: passwords.service }),
   ownerUrl: urlFor(serverUrl, { database: name, user: ownerOf(name), password: passwords.owner }),

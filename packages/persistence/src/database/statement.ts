@@ -1,4 +1,4 @@
-/** How PostgreSQL's values arrive: as they go on the wire, without a Date in between. */
+/** How PostgreSQL's values arrive: as they are sent to clients, without a Date in between. */
 import pg from 'pg';
 
 const TIMESTAMPTZ = 1184;
@@ -14,7 +14,7 @@ const instantOf = (text: string): string => {
 
 const parsers: Record<number, (text: string) => unknown> = {
   [TIMESTAMPTZ]: instantOf,
-  // Numbers of the wire; where every digit counts a statement asks for text.
+  // As numbers. A statement that needs every digit selects text.
   [NUMERIC]: Number,
   [BIGINT]: Number,
   [DATE]: (text) => text,
@@ -29,7 +29,7 @@ const MOST_PREPARED = 500;
 
 type Statement = { text: string; values: unknown[]; types: typeof types; name?: string };
 
-/** A statement to be prepared once per connection and run by name; beyond a bound of different texts, unprepared. */
+/** A statement that is prepared once per connection. Beyond MOST_PREPARED different texts it runs unprepared. */
 export const statement = (text: string, values: readonly unknown[]): Statement => {
   let name = names.get(text);
   if (name === undefined && names.size < MOST_PREPARED) names.set(text, (name = `s${names.size}`));

@@ -1,26 +1,26 @@
-/** The SQL that the services' migrations share: row level security, the columns of every row, the tables of messages. */
+/** The SQL that the services' migrations share: row-level security, the columns of every row, the tables of messages. */
 
-/** Rows of a table are seen and taken only by transactions of their tenant. */
-export const tenantWall = (table: string): string => `
+/** Row-level security: a transaction sees and writes the rows of its tenant only. */
+export const tenantPolicy = (table: string): string => `
   alter table ${table} enable row level security;
   create policy tenant_wall on ${table} using (tenant_id = current_setting('app.tenant_id', true)) with check (tenant_id = current_setting('app.tenant_id', true));`;
 
-/** Message tables are worked off for all tenants by the service itself, under the scope '*', which is no tenant's name. */
-const messageWall = (table: string): string => `
+/** The same for tables of messages, which the service also reads for all tenants, under the scope '*'. */
+const messagePolicy = (table: string): string => `
   alter table ${table} enable row level security;
   create policy tenant_wall on ${table}
     using (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '*')
     with check (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '*');`;
 
 /**
- * A function that finds the rows of a line whose time overlaps a span, by a range index. Row level security keeps an index of ranges out of
- * a statement's reach (their operators might leak); the function reads as the tables' owner and keeps the wall itself.
+ * A function that finds the rows of a line whose time overlaps an interval, by a range index. Under row-level security a statement cannot use an
+ * index of ranges (their operators are not leak-proof); the function reads as the tables' owner and checks the tenant itself.
  */
 export const overlapFunction = ({ name, table, span, where }: { name: string; table: string; span: string; where: string }): string => `
   create function ${name}(of_line uuid, asked tstzrange) returns setof ${table} language sql stable security definer set search_path = public as
     $$ select * from ${table} where tenant_id = current_setting('app.tenant_id', true) and line_id = of_line and ${where} and ${span} && asked $$;`;
 
-/** The columns that every stored row carries. */
+/** The columns of every row. */
 export const rowColumns = `
   id uuid primary key,
   tenant_id text not null,
@@ -30,7 +30,7 @@ export const rowColumns = `
   created_by text not null,
   updated_by text not null`;
 
-/** What is announced (outbox) and what has been applied (inbox), in the same transactions as the rows they stand for. */
+/** Events to be published (outbox) and events that were applied (inbox), written in the transactions of their rows. */
 export const messageTables = `
   create table outbox (
     id bigint generated always as identity primary key,
@@ -46,18 +46,18 @@ export const messageTables = `
   ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01);
   create index outbox_pending on outbox (id) where published_at is null;
   create index outbox_published on outbox (published_at) where published_at is not null;
-  ${messageWall('outbox')}
+  ${messagePolicy('outbox')}
   create table inbox (
     event_id uuid primary key,
     tenant_id text not null,
     processed_at timestamptz not null default now()
   );
   create index inbox_processed on inbox (processed_at);
-  ${messageWall('inbox')}`;
+  ${messagePolicy('inbox')}`;
 
 /**
- * Which stream acknowledged an announcement, and how often it has been sent again: what `stream-guard.ts` goes by. And a stream that was made anew
- * counts from 1 again: two messages that were set aside may have the same place.
+ * For `stream-guard.ts`: which stream acknowledged an event, and how often the event was published again. A stream that was created again
+ * counts from 1: two dead letters may have the same sequence.
  */
 export const guardColumns = `
   alter table outbox add column stream_created timestamptz, add column times_again integer not null default 0;
@@ -65,11 +65,11 @@ export const guardColumns = `
   alter table dead_letter drop constraint dead_letter_tenant_id_stream_stream_seq_key;
   create unique index dead_letter_message on dead_letter (tenant_id, stream, stream_seq, md5(payload));`;
 
-/** What was not stored and waits to go out again, by the row it tells of: what came after it is held back by this. */
+/** Events that were not stored and wait for another try, by their row: later events of the row wait behind them. */
 export const orderIndex = `
   create index outbox_failed on outbox (row_id, entity, id) where published_at is null and retry_at is not null;`;
 
-/** Messages of outside systems that can never be applied, with the reason. */
+/** Line events that can never be applied, with the reason. */
 export const rejectionTable = `
   create table line_event_rejection (
     id uuid primary key,
@@ -84,9 +84,9 @@ export const rejectionTable = `
     unique (tenant_id, fingerprint)
   );
   create index line_event_rejection_recent on line_event_rejection (tenant_id, rejected_at, id);
-  ${tenantWall('line_event_rejection')}`;
+  ${tenantPolicy('line_event_rejection')}`;
 
-/** What a service keeps of line events: the ids it has seen (for ever), those that wait, those it rejected. */
+/** Line events: the ids that were seen (for ever), those that wait, those that were rejected. */
 export const lineEventTables = `
   create table line_event (
     tenant_id text not null,
@@ -95,7 +95,7 @@ export const lineEventTables = `
     received_at timestamptz not null default now(),
     primary key (tenant_id, event_id)
   );
-  ${tenantWall('line_event')}
+  ${tenantPolicy('line_event')}
   create table waiting_line_event (
     tenant_id text not null,
     event_id text not null,
@@ -106,10 +106,10 @@ export const lineEventTables = `
   );
   create index waiting_line_event_key on waiting_line_event (tenant_id, waits_for, received_at);
   create index waiting_line_event_age on waiting_line_event (received_at);
-  ${messageWall('waiting_line_event')}
+  ${messagePolicy('waiting_line_event')}
   ${rejectionTable}`;
 
-/** A service's own copy of others' master data (plants, lines, products), as last announced: it works while their owner is away. */
+/** A service's own copy of master data (plants, lines, products): the service works while their owner is away. */
 export const masterTable = `
   create table master (
     tenant_id text not null,
@@ -121,9 +121,9 @@ export const masterTable = `
     primary key (tenant_id, kind, id)
   );
   create index master_code on master (tenant_id, kind, code);
-  ${tenantWall('master')}`;
+  ${tenantPolicy('master')}`;
 
-/** Commands done once, messages set aside, and the announcements of a row for good: what came to every service after its first tables. */
+/** Idempotency keys and the answers under them. */
 export const commandTables = `
   create table idempotency_key (
     tenant_id text not null,
@@ -136,7 +136,7 @@ export const commandTables = `
     primary key (tenant_id, actor, key)
   );
   create index idempotency_key_age on idempotency_key (created_at);
-  ${messageWall('idempotency_key')}`;
+  ${messagePolicy('idempotency_key')}`;
 
 export const deadLetterTable = `
   create table dead_letter (
@@ -153,9 +153,9 @@ export const deadLetterTable = `
     unique (tenant_id, stream, stream_seq)
   );
   create index dead_letter_parked on dead_letter (tenant_id, parked_at, id);
-  ${tenantWall('dead_letter')}`;
+  ${tenantPolicy('dead_letter')}`;
 
-/** Messages that came back several times and are being applied, and how often each was begun: what is never ended ends the process. */
+/** Attempts of messages that were delivered several times: a message whose attempts never end crashes its consumer. */
 export const begunMessageTable = `
   create table begun_message (
     tenant_id text not null,
@@ -164,9 +164,9 @@ export const begunMessageTable = `
     begun integer not null default 0,
     primary key (tenant_id, stream, stream_seq)
   );
-  ${messageWall('begun_message')}`;
+  ${messagePolicy('begun_message')}`;
 
-/** Keys that have become known while more waited for them than could be applied at once. */
+/** Keys that became known while more line events waited for them than could be applied at once. */
 export const knownKeyTable = `
   create table known_key (
     tenant_id text not null,
@@ -174,9 +174,9 @@ export const knownKeyTable = `
     noted_at timestamptz not null default now(),
     primary key (tenant_id, key)
   );
-  ${messageWall('known_key')}`;
+  ${messagePolicy('known_key')}`;
 
-/** What the outbox no longer keeps of a row's announcements. */
+/** Events of rows that the outbox no longer has. */
 export const historyTable = `
   alter table outbox add column row_id uuid, add column entity text;
   update outbox set row_id = (payload::jsonb->>'subject')::uuid, entity = split_part(payload::jsonb->>'type', '.', 1)
@@ -191,4 +191,4 @@ export const historyTable = `
     payload text not null
   );
   create index history_row on history (tenant_id, row_id, entity);
-  ${messageWall('history')}`;
+  ${messagePolicy('history')}`;

@@ -1,4 +1,4 @@
-/** What can be seen from outside of a service's database, where somebody looks (OpenTelemetry). */
+/** Metrics and spans of a service's database (OpenTelemetry). */
 import { context, metrics, SpanKind, trace, SpanStatusCode } from '@opentelemetry/api';
 import type pg from 'pg';
 import type { Database } from './database.ts';
@@ -6,7 +6,7 @@ import { EVERY_TENANT } from './tx.ts';
 
 const MOST_COUNTED = 10_000;
 
-/** Shows the connections at each scrape. Returns how to stop it. */
+/** Reports the connections at each scrape. Returns how to stop. */
 export const observePool = (pool: pg.Pool): (() => void) => {
   const meter = metrics.getMeter('plantops');
   const connections = meter.createObservableGauge('db.client.connections.usage', { description: 'Connections to the own database' });
@@ -20,13 +20,16 @@ export const observePool = (pool: pg.Pool): (() => void) => {
   return () => meter.removeBatchObservableCallback(look, [connections, waiting]);
 };
 
-/** Shows at each scrape what waits in the outbox. Returns how to stop it. */
+/** Reports at each scrape the events that are pending in the outbox. Returns how to stop. */
 export const observeOutbox = (database: Database): (() => void) => {
   const meter = metrics.getMeter('plantops');
   const pending = meter.createObservableGauge('plantops.outbox.pending', {
-    description: 'Announcements that are not published, up to 10,000',
+    description: 'Events that are not published yet, counted up to 10,000',
   });
-  const oldest = meter.createObservableGauge('plantops.outbox.oldest', { unit: 's', description: 'Age of the oldest of them' });
+  const oldest = meter.createObservableGauge('plantops.outbox.oldest', {
+    unit: 's',
+    description: 'Age of the oldest event that is not published yet',
+  });
   const look = async (result: { observe: (gauge: typeof pending, value: number) => void }) => {
     const [row] = await database.transact(EVERY_TENANT, (tx) =>
       tx.query<{ pending: number; oldest_s: number }>(
@@ -38,19 +41,19 @@ export const observeOutbox = (database: Database): (() => void) => {
     result.observe(pending, row?.pending ?? 0);
     result.observe(oldest, row?.oldest_s ?? 0);
   };
-  // While the database is away the gauges are missing, and that shows as well.
+  // While the database is away the gauges are missing: an alert rule looks for that.
   const callback = (result: Parameters<typeof look>[0]) => look(result).catch(() => undefined);
   meter.addBatchObservableCallback(callback, [pending, oldest]);
   return () => meter.removeBatchObservableCallback(callback, [pending, oldest]);
 };
 
-/** Counts what is set aside. */
+/** Counts dead letters. */
 export const countDeadLetters = (): ((stream: string) => void) => {
-  const parked = metrics.getMeter('plantops').createCounter('plantops.dead_letters', { description: 'Messages that were set aside' });
-  return (stream) => parked.add(1, { 'messaging.destination.name': stream.split('_')[0] as string });
+  const counter = metrics.getMeter('plantops').createCounter('plantops.dead_letters', { description: 'Messages that became dead letters' });
+  return (stream) => counter.add(1, { 'messaging.destination.name': stream.split('_')[0] as string });
 };
 
-/** A transaction as a span of whatever it is done for; what nobody asked for is none. */
+/** Records a span for the transaction, but only inside a trace. */
 export const inTransactionSpan = async <T>(work: () => Promise<T>): Promise<T> => {
   if (trace.getActiveSpan() === undefined) return work();
   const span = trace

@@ -2,15 +2,15 @@ import type pg from 'pg';
 import { Sql } from './sql.ts';
 import { statement } from './statement.ts';
 
-/** Whose rows a transaction sees: one tenant's, or every tenant's message tables (the relay and the keepers of the inbox). */
+/** Whose rows a transaction sees: one tenant's, or the message tables of every tenant (for the relay and housekeeping). */
 export type Scope = string;
 export const EVERY_TENANT: Scope = '*';
 
-/** A transaction bound to a tenant: row level security shows it that tenant's rows and takes no others. */
+/** A transaction of one tenant: row-level security shows and accepts that tenant's rows only. */
 export class Tx {
   readonly tenant: string;
   readonly #client: pg.ClientBase;
-  /** Set when something was put into the outbox: the relay is woken after the commit. */
+  /** True when an event was put into the outbox: the relay is woken after the commit. */
   announced = false;
 
   constructor(client: pg.ClientBase, tenant: string) {
@@ -25,8 +25,8 @@ export class Tx {
   }
 
   /**
-   * Runs a statement whose best plan depends on its values: planned anew each time, not once for all. Tenants differ in size by
-   * thousands, and a plan that suits the average of them suits none.
+   * Runs a statement whose best plan depends on its values: it is planned each time. Tenants differ in size by a factor of
+   * thousands, and one plan for all of them suits none.
    */
   async search<R>(text: string | Sql, values: readonly unknown[] = []): Promise<R[]> {
     const { name: _prepared, ...unprepared } = text instanceof Sql ? statement(text.text, text.values) : statement(text, values);
@@ -35,17 +35,21 @@ export class Tx {
   }
 
   /**
-   * Waits for the locks of names and holds them to the end of the transaction: one writer at a time for what each stands for. They are
-   * taken in one order everywhere, so that two transactions never wait for each other's.
+   * Waits for the locks of these names and holds them to the end of the transaction: one writer at a time for each name. Locks are always
+   * taken in one order, so that two transactions never wait for each other.
    */
   async lock(...names: readonly string[]): Promise<void> {
     await this.query(
-      'select pg_advisory_xact_lock(key) from (select distinct hashtextextended(name, 0) as key from unnest($1::text[]) as n(name) order by key) k',
+      `select pg_advisory_xact_lock(key)
+       from (
+         select distinct hashtextextended(name, 0) as key
+         from unnest($1::text[]) as n(name)
+         order by key) k`,
       [names.map((name) => `${this.tenant}/${name}`)],
     );
   }
 
-  /** Takes the lock of a name, if nobody else holds it now. */
+  /** Takes the lock of a name if it is free; returns whether it did. */
   async tryLock(name: string): Promise<boolean> {
     const [row] = await this.query<{ taken: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken', [
       `${this.tenant}/${name}`,
@@ -53,7 +57,7 @@ export class Tx {
     return row?.taken === true;
   }
 
-  /** Waits until nobody holds the lock of a name by `lock` and keeps them waiting to the end of the transaction; others may share it. */
+  /** Shares the lock of a name to the end of the transaction: others may share it too, `lock` waits. */
   async lockShared(name: string): Promise<void> {
     await this.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [`${this.tenant}/${name}`]);
   }

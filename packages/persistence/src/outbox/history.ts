@@ -1,11 +1,11 @@
-/** Who changed a row, and what: read from its announcements, which the outbox keeps and hands on to the history when it forgets them. */
+/** Who changed a row, and what: read from its events in the outbox, and in `history`, where the clean-up moves them. */
 import { historyOwners, Problem, type CloudEvent, type HistoryEntry, type HistoryResource } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
 import type { Commander } from '../rows/idempotency.ts';
 import { listPage, view, type Page, type PageRequest } from '../rows/list-page.ts';
 
 type Announced = { id: string; time: string; payload: string; previous: string | null };
-/** What every change changes is not worth telling. */
+/** Every change changes these fields: they are left out. */
 const STAMPS = new Set(['version', 'updated_at', 'updated_by']);
 
 export const listHistory =
@@ -32,7 +32,7 @@ export const listHistory =
         page,
       ),
     );
-    if (rest.total === 0) throw new Problem('not_found', `nothing is known of ${resource} ${id}`);
+    if (rest.total === 0) throw new Problem('not_found', `there is no history of ${resource} ${id}`);
     return { items: items.map(entryOf), ...rest };
   };
 

@@ -1,25 +1,25 @@
-/** The outbox: what is announced is written in the same transaction as the rows it tells of, and published by the relay afterwards. */
+/** The outbox: events are written in the transaction of the rows they are about; the relay publishes them afterwards. */
 import { eventSubject, Problem, type CloudEvent, type EventContract } from '@plantops/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Tx } from '../database/tx.ts';
 
-/** Less than the streams take (256 KiB), headers included. */
+/** Below the limit of the streams (256 KiB), headers included. */
 const MOST_BYTES = 250 * 1024;
 
-/** Who and what caused an announcement. */
+/** Who and what caused an event. */
 export type Cause = { readonly actor: string; readonly traceparent?: string };
-/** An event, the row it is about, and, where announcements of several causes go out together, its own cause. */
+/** An event and its row; with its own cause when events of several causes are announced together. */
 export type Announcement = { readonly event: EventContract; readonly data: object; readonly rowId: string; readonly cause?: Cause };
 
-/** One announcement, with its data checked by the compiler against the contract. */
+/** One announcement; the compiler checks its data against the contract. */
 export const announcement = <D extends z.ZodType>(event: EventContract<D>, data: z.infer<D> & object, rowId: string): Announcement => ({
   event,
   data,
   rowId,
 });
 
-/** Puts announcements into the outbox, in order. Take the row's lock first: then those of one row are in the order of their commits. */
+/** Puts events into the outbox, in order. Lock the row first: then the events of one row are in the order of their commits. */
 export const announce = async (tx: Tx, announcements: readonly Announcement[], cause: Cause, now: string): Promise<void> => {
   await enqueue(
     tx,
@@ -47,7 +47,7 @@ export const announce = async (tx: Tx, announcements: readonly Announcement[], c
   );
 };
 
-/** A message on its way out; one that tells of a row is part of that row's history. */
+/** A message to be published; with a row, it is part of that row's history. */
 type Message = {
   readonly id: string;
   readonly subject: string;
@@ -56,12 +56,13 @@ type Message = {
   readonly entity?: string;
 };
 
-/** Puts messages into the outbox as they are. */
+/** Puts messages into the outbox as they are. Throws `body_too_large`. */
 export const enqueue = async (tx: Tx, messages: readonly Message[]): Promise<void> => {
   if (messages.length === 0) return;
-  // One that its stream would refuse for ever must not be promised.
+  // A message that its stream would refuse for ever must not be stored.
   const tooLarge = messages.find(({ payload }) => Buffer.byteLength(payload) > MOST_BYTES);
-  if (tooLarge) throw new Problem('body_too_large', `what this would announce is larger than ${MOST_BYTES} bytes: send shorter texts`);
+  if (tooLarge)
+    throw new Problem('body_too_large', `the event of this change would be larger than ${MOST_BYTES} bytes: send shorter texts`);
   await tx.query(
     `insert into outbox (event_id, tenant_id, subject, payload, row_id, entity)
      select event_id, $1, subject, payload, row_id, entity

@@ -1,14 +1,14 @@
 /**
- * The relay publishes what the outbox holds. One copy of a service relays at a time (an advisory lock); the others stand by.
- * It takes pending rows, never a cursor over ids: transactions commit out of order, and a cursor would pass by the late ones.
- * A publish without an answer stays pending and goes out again (`relay-batch.ts`); the broker and the inboxes absorb the second one. Before it publishes on a
- * connection, and from time to time, it looks whether the broker still holds what it acknowledged (`stream-guard.ts`).
+ * The relay publishes the events of the outbox. One copy of a service relays at a time, under an advisory lock; the others stand by.
+ * It reads pending rows, never a cursor over ids: transactions commit out of order, and a cursor would skip the late ones.
+ * An event without an acknowledgement stays pending and is published again (`relay-chunk.ts`); the broker and the inboxes ignore the second one.
+ * Nothing is published on a connection before `stream-guard.ts` has checked that its server still has what it acknowledged.
  */
 import pg from 'pg';
 import type { Broker } from './broker.ts';
 import { HALF_OPEN, SESSION_OPTIONS } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
-import { BATCH, relayBatch } from './relay-batch.ts';
+import { CHUNK, relayChunk } from './relay-chunk.ts';
 import { guardStreams } from './stream-guard.ts';
 import { observeOutbox } from '../database/telemetry.ts';
 
@@ -18,13 +18,13 @@ const BUSY_MS = 25;
 const IDLE_MS = 500;
 const KEEP_PUBLISHED = "interval '14 days'";
 const KEEP_INBOX = "interval '90 days'";
-const BITE = 5_000;
-const MOST_BITES = 1_000;
+const CLEANED_AT_ONCE = 5_000;
+const MOST_CHUNKS = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
 const LOOK_EVERY_MS = 30_000;
 const NONE = -1;
 
-/** Starts relaying; returns how to stop, after what is on its way has been settled. */
+/** Starts relaying; returns how to stop, after the current chunk. */
 export const startRelay = (
   database: Database,
   broker: Broker,
@@ -33,8 +33,8 @@ export const startRelay = (
   let stopped = false;
   let kicked = false;
   let lookAt = 0;
-  /** The connection whose server was looked at. */
-  let looked = NONE;
+  /** The connection whose server was checked. */
+  let checked = NONE;
   let wake = () => {};
   const forget = broker.onReconnect(() => wake());
   database.onAnnouncement(() => {
@@ -58,17 +58,17 @@ export const startRelay = (
     while (!stopped) {
       kicked = false;
       const { connection } = broker;
-      if (connection !== looked || Date.now() >= lookAt) {
+      if (connection !== checked || Date.now() >= lookAt) {
         lookAt = Date.now() + lookEveryMs;
         await guardStreams(client, broker, database.log);
-        looked = connection;
+        checked = connection;
       }
-      const { found, failed } = await relayBatch(client, { broker, connection, log: database.log });
+      const { found, failed } = await relayChunk(client, { broker, connection, log: database.log });
       if (Date.now() > cleanAt) {
         await clean(client);
         cleanAt = Date.now() + cleanEveryMs;
       }
-      if (found === BATCH && !failed) continue;
+      if (found === CHUNK && !failed) continue;
       quietMs = found > 0 ? BUSY_MS : Math.min(quietMs * 2, IDLE_MS);
       await pause(failed ? IDLE_MS : quietMs);
     }
@@ -80,15 +80,15 @@ export const startRelay = (
         connectionString: database.url,
         connectionTimeoutMillis: 5_000,
         statement_timeout: 10_000,
-        // The outbox fills and empties faster than statistics follow: by its index of pending rows it is read in order, and what is over is left out.
+        // The outbox changes faster than its statistics: force the plan that reads pending rows in order by their index.
         ...HALF_OPEN,
         options: `${SESSION_OPTIONS} -c app.tenant_id=* -c enable_seqscan=off -c enable_bitmapscan=off`,
       });
-      // A lost connection shows in the next statement; the lock is the server's to give away then.
+      // A lost connection fails the next statement; the server releases the lock.
       client.on('error', () => {});
       try {
         await client.connect();
-        looked = NONE;
+        checked = NONE;
         if (await takeLock(client)) await relay(client);
         else {
           kicked = false;
@@ -121,21 +121,28 @@ const takeLock = async (client: pg.Client): Promise<boolean> => {
 };
 
 /**
- * Forgets what is older than every replay could reach back: in small bites, until nothing is left or the hour's share is done.
- * Announcements of rows go on into the history.
+ * Deletes rows that are too old for any replay, in chunks, up to a limit each hour. Events of rows move to the history.
  */
 const clean = async (client: pg.Client): Promise<void> => {
-  const bites = [
-    `with old as (delete from outbox where id in (select id from outbox where published_at < now() - ${KEEP_PUBLISHED} limit ${BITE}) returning *),
-          kept as (insert into history (event_id, tenant_id, row_id, entity, time, payload)
-                   select event_id, tenant_id, row_id, entity, date_trunc('milliseconds', created_at), payload from old where row_id is not null)
+  const statements = [
+    `with old as (
+       delete from outbox
+       where id in (select id from outbox where published_at < now() - ${KEEP_PUBLISHED} limit ${CLEANED_AT_ONCE})
+       returning *),
+     moved as (
+       insert into history (event_id, tenant_id, row_id, entity, time, payload)
+       select event_id, tenant_id, row_id, entity, date_trunc('milliseconds', created_at), payload
+       from old
+       where row_id is not null)
      select from old`,
-    `delete from inbox where event_id in (select event_id from inbox where processed_at < now() - ${KEEP_INBOX} limit ${BITE})`,
+    `delete from inbox
+     where event_id in (
+       select event_id from inbox where processed_at < now() - ${KEEP_INBOX} limit ${CLEANED_AT_ONCE})`,
   ];
-  for (const bite of bites) {
-    for (let taken = 0; taken < MOST_BITES; taken += 1) {
-      const { rowCount } = await client.query(bite);
-      if ((rowCount ?? 0) < BITE) break;
+  for (const statement of statements) {
+    for (let chunk = 0; chunk < MOST_CHUNKS; chunk += 1) {
+      const { rowCount } = await client.query(statement);
+      if ((rowCount ?? 0) < CLEANED_AT_ONCE) break;
     }
   }
 };

@@ -1,6 +1,6 @@
 /**
- * The guard of the streams: a broker may lose the end of a stream or the whole of it (it acknowledges before the disk has it). What is lost
- * and still in the outbox is made pending again, under another message id: one that the broker may remember would be dropped.
+ * The stream guard: a broker may lose the end of a stream or all of it, since it acknowledges before the disk has the message. Events that are
+ * lost and still in the outbox become pending again, under another message id: the broker may remember the old one and drop it.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { streamName } from '@plantops/contracts';
@@ -10,33 +10,34 @@ import type { Log } from '../database/database.ts';
 import { isTailLost, lastIntact, type Acknowledged } from './stream-guard.rules.ts';
 
 const STREAMS = [streamName.events, streamName.master, streamName.rejected];
-const BITE = 5_000;
-/** So many subjects are asked for, to find where the loss begins; where all of them are lost, everything goes out again. */
+const CHUNK = 5_000;
+/** So many subjects are checked to find where the loss begins; when all of them are lost, everything is published again. */
 const MOST_SUBJECTS = 20;
 const AMONG = 5_000;
 const COPY_BEHIND_MS = 1_000;
 
-/** What a message is sent as: its event's id, and the number of the time after the first. */
+/** The id of a message: its event's id, and a number when it is published again. */
 export const MESSAGE_ID = "event_id || case when times_again > 0 then '.' || times_again else '' end";
-/** The event that a message was sent for. */
+/** The event of a message. */
 export const eventOfMessage = (id: string): string => id.slice(0, 36);
-/** What makes an announcement pending again. */
+/** Makes an event pending again. */
 export const PENDING_AGAIN =
   'published_at = null, retry_at = null, stream_created = null, stream_seq = null, times_again = times_again + 1';
 
-/** Looks at every stream that this outbox has been published into, and makes pending what it no longer holds. */
+/** Checks every stream that this outbox was published to, and makes events pending again that it no longer has. */
 export const guardStreams = async (client: pg.ClientBase, broker: Broker, log: Log): Promise<void> => {
   for (const stream of STREAMS) {
     const { rowCount } = await client.query('select from outbox where stream = $1 and stream_seq is not null limit 1', [stream]);
     if (rowCount === 0) continue;
     const state = await broker.streamState(stream);
-    // It is made anew by whoever provisions; until then nothing can be published into it.
+    // The provisioner will create it again; until then nothing can be published to it.
     if (state === undefined) continue;
     const { created } = state;
     const others =
       (await again(client, 'stream = $1 and stream_created < $2', [stream, created])) +
       (await again(client, 'stream = $1 and stream_created > $2', [stream, created]));
-    if (others > 0) log.warn({ stream, created, announcements: others }, 'the stream was made anew: all that is kept goes out again');
+    if (others > 0)
+      log.warn({ stream, created, events: others }, 'the stream was created again; all events in the outbox are published again');
 
     const highest = await highestOf(client, stream, created);
     if (highest === undefined || !(await isLost(broker, stream, highest, state))) continue;
@@ -47,11 +48,11 @@ export const guardStreams = async (client: pg.ClientBase, broker: Broker, log: L
       intact,
       highest.published_at,
     ]);
-    log.warn({ stream, held: intact, acknowledged: highest.seq, announcements: lost }, 'the stream lost its end: it goes out again');
+    log.warn({ stream, intact, acknowledged: highest.seq, events: lost }, 'the stream lost its end; the lost events are published again');
   }
 };
 
-/** Any copy of a replicated stream may answer, also one that has not stored yet what the others acknowledged: it is asked twice. */
+/** A replica that lags behind the others may answer, so ask twice. */
 const isLost = async (broker: Broker, stream: string, highest: Acknowledged, state: StreamState): Promise<boolean> => {
   const isMissing = async () => isTailLost(highest, state, await broker.lastOf(stream, highest.subject));
   if (!(await isMissing())) return false;
@@ -70,7 +71,7 @@ const highestOf = async (client: pg.ClientBase, stream: string, created: string)
   return rows[0];
 };
 
-/** Where the loss begins. What was published since the highest one is no witness: it may stand where something else was. */
+/** The last sequence before the loss. Later publishes prove nothing: their sequences may have been used before. */
 const intactOf = async (client: pg.ClientBase, broker: Broker, values: readonly [string, string, string]): Promise<number> => {
   const [stream] = values;
   const before = 'stream = $1 and stream_created = $2 and stream_seq is not null and published_at <= $3';
@@ -87,14 +88,14 @@ const intactOf = async (client: pg.ClientBase, broker: Broker, values: readonly 
   return lastIntact(acknowledged, lasts);
 };
 
-/** In bites, until none is left; they are not published in between. */
+/** In chunks, until none is left; nothing is published in between. */
 const again = async (client: pg.ClientBase, which: string, values: readonly unknown[]): Promise<number> => {
   for (let total = 0; ;) {
     const { rowCount } = await client.query(
-      `update outbox set ${PENDING_AGAIN} where id in (select id from outbox where stream_seq is not null and ${which} limit ${BITE})`,
+      `update outbox set ${PENDING_AGAIN} where id in (select id from outbox where stream_seq is not null and ${which} limit ${CHUNK})`,
       [...values],
     );
     total += rowCount ?? 0;
-    if ((rowCount ?? 0) < BITE) return total;
+    if ((rowCount ?? 0) < CHUNK) return total;
   }
 };

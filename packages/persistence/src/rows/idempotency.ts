@@ -1,14 +1,14 @@
 /**
- * Commands that carry an Idempotency-Key: done once, however often they are sent (draft-ietf-httpapi-idempotency-key-header).
- * The key, the request's fingerprint and the answer are written in the transaction of the effect: there is no moment in which one is
- * kept without the other. A refusal is an answer, too; what only failed for now (a service away, an overload) is not.
+ * Commands with an Idempotency-Key take effect once, however often they are sent (draft-ietf-httpapi-idempotency-key-header).
+ * The key, the request's fingerprint and the answer are written in the transaction of the effect, so none is stored without the
+ * others. A refusal is an answer too; a temporary failure (a service away, an overload) is not.
  */
 import { Problem, problems, type FieldError, type ProblemCode } from '@plantops/contracts';
 import pg from 'pg';
 import type { Database } from '../database/database.ts';
 import type { Tx } from '../database/tx.ts';
 
-/** Who sends a command, and the key and fingerprint of the request where it has a key. */
+/** Who sends a command, and the key and fingerprint of the request if it has a key. */
 export type Commander = {
   readonly tenant: string;
   readonly actor: string;
@@ -21,9 +21,9 @@ type Kept = { fingerprint: string; answer: string | null; refusal: string | null
 
 const LOCK_NOT_AVAILABLE = '55P03';
 const KEEP = "interval '3 days'";
-const BITE = 5_000;
+const FORGOTTEN_AT_ONCE = 5_000;
 
-/** Runs a command in one transaction, or answers what it answered when it came first. */
+/** Runs a command in one transaction. A repeated request gets the first answer. */
 export const runCommand = async <T extends object>(database: Database, by: Commander, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const { idempotencyKey, fingerprint } = by;
   if (idempotencyKey === undefined || fingerprint === undefined) return database.transact(by.tenant, work);
@@ -47,7 +47,7 @@ const once = async <T extends object>(tx: Tx, { actor, key, fingerprint }: Key, 
   return outcome;
 };
 
-/** Notes the key; false when it is there already. Waits a little for one that is being worked on. */
+/** Stores the key; returns false when it is stored already. Waits up to 2 s for a request that is running under it. */
 const claimed = async (tx: Tx, { actor, key, fingerprint }: Key): Promise<boolean> => {
   await tx.query("select set_config('lock_timeout', '2s', true)");
   try {
@@ -59,7 +59,7 @@ const claimed = async (tx: Tx, { actor, key, fingerprint }: Key): Promise<boolea
     return rows.length > 0;
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE)
-      throw new Problem('in_progress', 'a request with this Idempotency-Key is being worked on: send it again in a second');
+      throw new Problem('in_progress', 'a request with this Idempotency-Key is running: send it again in a second');
     throw error;
   }
 };
@@ -74,7 +74,7 @@ const replayed = async <T>(tx: Tx, { actor, key, fingerprint }: Key): Promise<Ou
   return kept.answer === null ? { refusal: JSON.parse(kept.refusal as string) as Refusal } : { answer: JSON.parse(kept.answer) as T };
 };
 
-/** Undoes what a refused command has done so far, but keeps the transaction, and in it the refusal. */
+/** Undoes the changes of a refused command, but keeps the transaction, and in it the refusal. */
 const attempted = async <T extends object>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> => {
   await tx.query('savepoint attempt');
   try {
@@ -86,14 +86,17 @@ const attempted = async <T extends object>(tx: Tx, work: (tx: Tx) => Promise<T>)
   }
 };
 
-/** Forgets keys that are older than anybody repeats a request; in bites. */
+/** Deletes keys that are too old for a request to be repeated, in chunks. */
 export const forgetKeys = async (database: Database): Promise<void> => {
   for (;;) {
     const forgotten = await database.transact('*', (tx) =>
       tx.query(
-        `delete from idempotency_key where ctid in (select ctid from idempotency_key where created_at < now() - ${KEEP} limit ${BITE}) returning 1`,
+        `delete from idempotency_key
+         where ctid in (
+           select ctid from idempotency_key where created_at < now() - ${KEEP} limit ${FORGOTTEN_AT_ONCE})
+         returning 1`,
       ),
     );
-    if (forgotten.length < BITE) return;
+    if (forgotten.length < FORGOTTEN_AT_ONCE) return;
   }
 };

@@ -8,12 +8,12 @@ const TOTAL_CAP = 10_000;
 const MOST_BYTES = 768 * 1024;
 
 export type PageRequest = { limit: number; cursor?: string | undefined; sort: string };
-/** Conditions of the list: a condition that is undefined is left out. `?` stands for its value. */
+/** A condition of the list, with `?` for its value. A condition whose value is undefined is left out. */
 export type Filter = readonly [condition: string, value: unknown];
 
 export type Page<R> = { items: R[]; next_cursor: string | null; total: number; total_is_capped: boolean };
 
-/** Most rows are small: a page of the largest is read at once. */
+/** Most rows are small: the largest page is read at once. */
 const WHOLE_PAGE = 501;
 
 declare const itemOf: unique symbol;
@@ -87,7 +87,7 @@ export async function listPage(
   };
 }
 
-/** Reads until the page is full of rows or of bytes: where rows are large, a few at a time, so that few are in memory. */
+/** Reads until the page has enough rows or bytes. Large rows are read a few at a time, so that few are in memory. */
 const inChunks = async <R>(
   limit: number,
   chunk: number,

@@ -1,49 +1,52 @@
-/** A service's copy of others' master data, kept by their announcements. The newest version wins, in whatever order they come. */
+/** A service's copy of master data, kept by the owner's events. The newest version wins, in whatever order they arrive. */
 import { Problem, type CloudEvent } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
+import { records, sql } from '../database/sql.ts';
 import type { Tx } from '../database/tx.ts';
 
 type MasterRow = { id: string; code: string; version: number };
 
-/** Keeps the newest version of each announced row. */
-export const rememberMaster = async (tx: Tx, events: readonly CloudEvent[]): Promise<void> => {
-  const rows = events.map(({ type, data }) => ({ kind: type.split('.')[0] as string, data: data as MasterRow }));
-  const newest = new Map(rows.toSorted((a, b) => a.data.version - b.data.version).map((row) => [row.data.id, row]));
-  await tx.query(
-    `insert into master (tenant_id, kind, id, code, version, data)
-     select $1, kind, (data->>'id')::uuid, data->>'code', (data->>'version')::integer, data from unnest($2::text[], $3::jsonb[]) as m(kind, data)
-     on conflict (tenant_id, kind, id) do update set code = excluded.code, version = excluded.version, data = excluded.data where excluded.version > master.version`,
-    [tx.tenant, [...newest.values()].map(({ kind }) => kind), [...newest.values()].map(({ data }) => JSON.stringify(data))],
-  );
-};
+/** Stores the newest version of each announced row. */
+export async function rememberMaster(tx: Tx, events: readonly CloudEvent[]): Promise<void> {
+  const rows = events.map(({ type, data }) => ({ kind: type.split('.')[0] as string, row: data as MasterRow }));
+  const newest = new Map(rows.toSorted((a, b) => a.row.version - b.row.version).map((one) => [one.row.id, one]));
+  const stored = [...newest.values()].map(({ kind, row }) => ({ kind, data: JSON.stringify(row) }));
+  await tx.query(sql`
+    insert into master (tenant_id, kind, id, code, version, data)
+    select ${tx.tenant}, kind, (data->>'id')::uuid, data->>'code', (data->>'version')::integer, data
+    from ${records('m', stored, { kind: 'text', data: 'jsonb' })}
+    on conflict (tenant_id, kind, id) do update
+    set code = excluded.code, version = excluded.version, data = excluded.data
+    where excluded.version > master.version`);
+}
 
-/** Rows of a kind by id; those not known are missing from the map. */
-export const findMaster = async <R>(tx: Tx, kind: string, ids: readonly string[]): Promise<Map<string, R>> => {
-  const rows = await tx.query<{ id: string; data: R }>(
-    'select id, data from master where tenant_id = $1 and kind = $2 and id = any($3::uuid[])',
-    [tx.tenant, kind, [...new Set(ids)]],
-  );
+/** Rows of a kind by id; unknown ids are missing from the map. */
+export async function findMaster<R>(tx: Tx, kind: string, ids: readonly string[]): Promise<Map<string, R>> {
+  const rows = await tx.query<{ id: string; data: R }>(sql`
+    select id, data
+    from master
+    where tenant_id = ${tx.tenant} and kind = ${kind} and id = any(${[...new Set(ids)]}::uuid[])`);
   return new Map(rows.map(({ id, data }) => [id, data]));
-};
+}
 
-/** The lines of a plant, for lists whose rows name a line; undefined when no plant is asked for. */
-export const linesOfPlant = async (tx: Tx, plantId: string | undefined): Promise<string[] | undefined> => {
-  if (plantId === undefined) return undefined;
-  const rows = await tx.query<{ id: string }>("select id from master where tenant_id = $1 and kind = 'line' and data->>'plant_id' = $2", [
-    tx.tenant,
-    plantId,
-  ]);
-  return rows.map(({ id }) => id);
-};
-
-/** Rows of a kind by code. */
-export const masterByCode = async <R>(tx: Tx, kind: string, codes: readonly string[]): Promise<Map<string, R>> => {
-  const rows = await tx.query<{ code: string; data: R }>(
-    'select code, data from master where tenant_id = $1 and kind = $2 and code = any($3)',
-    [tx.tenant, kind, [...new Set(codes)]],
-  );
+/** Rows of a kind by code; unknown codes are missing from the map. */
+export async function masterByCode<R>(tx: Tx, kind: string, codes: readonly string[]): Promise<Map<string, R>> {
+  const rows = await tx.query<{ code: string; data: R }>(sql`
+    select code, data
+    from master
+    where tenant_id = ${tx.tenant} and kind = ${kind} and code = any(${[...new Set(codes)]})`);
   return new Map(rows.map(({ code, data }) => [code, data]));
-};
+}
+
+/** The lines of a plant, to filter a list by plant; undefined when no plant is named. */
+export async function linesOfPlant(tx: Tx, plantId: string | undefined): Promise<string[] | undefined> {
+  if (plantId === undefined) return undefined;
+  const rows = await tx.query<{ id: string }>(sql`
+    select id
+    from master
+    where tenant_id = ${tx.tenant} and kind = 'line' and data->>'plant_id' = ${plantId}`);
+  return rows.map(({ id }) => id);
+}
 
 /**
  * Finds a row that a command names: in the copy, or, while its announcement is on the way, by asking its owner.

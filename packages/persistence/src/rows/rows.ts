@@ -9,7 +9,7 @@ import type { Tx } from '../database/tx.ts';
 export type Author = { readonly actor: string; readonly expectedVersion?: number };
 
 const columnsOf = (table: Table): string[] => Object.keys(table.meta.properties);
-/** Objects and arrays are kept as JSON; no column is of an array type. */
+/** Objects and arrays are stored as JSON; no column has an array type. */
 const stored = (value: unknown): unknown => (typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null));
 
 /** Inserts new rows, each with its own id (UUIDv7), version 1 and their author, in one statement. */
@@ -25,7 +25,10 @@ export const insertRows = async <R extends RowBase>(
   const columns = columnsOf(table).join(', ');
   return refused(table, () =>
     tx.query<R>(
-      `insert into ${table.meta.tableName} (${columns}) select ${columns} from jsonb_populate_recordset(null::public.${table.meta.tableName}, $1::jsonb) returning *`,
+      `insert into ${table.meta.tableName} (${columns})
+       select ${columns}
+       from jsonb_populate_recordset(null::public.${table.meta.tableName}, $1::jsonb)
+       returning *`,
       [JSON.stringify(rows.map((row) => ({ ...row, id: row.id ?? uuidv7(), ...stamp })))],
     ),
   );
@@ -49,7 +52,7 @@ const CHECK_VIOLATION = '23514';
 
 /**
  * The column that a constraint is about: the last one in the name that PostgreSQL gives it (line_tenant_id_code_key).
- * Its message would say so too, but is cut short where row level security applies.
+ * Its message says so too, but is cut short under row-level security.
  */
 const fieldOf = (table: Table, constraint: string): string | undefined => {
   const named = constraint.replace(/_f?key$/, '');
@@ -58,7 +61,7 @@ const fieldOf = (table: Table, constraint: string): string | undefined => {
     .toSorted((a, b) => b.length - a.length)[0];
 };
 
-/** What the tables' own constraints refuse, in words that name the field. */
+/** Turns violations of a table's constraints into problems that name the field. */
 const refused = async <T>(table: Table, write: () => Promise<T>): Promise<T> => {
   try {
     return await write();
@@ -66,7 +69,7 @@ const refused = async <T>(table: Table, write: () => Promise<T>): Promise<T> => 
     if (!(error instanceof pg.DatabaseError)) throw error;
     if (error.code === EXCLUSION_VIOLATION)
       throw new Problem('overlap', `another ${nameOf(table)} covers part of this time: amend that one`);
-    // A limit of the tables' own says in its message how much it is and what to do.
+    // The message of a table's own limit says how much is allowed and what to do.
     if (error.code === CHECK_VIOLATION && error.constraint?.endsWith('_limit')) throw new Problem('invalid', error.message);
     const field = fieldOf(table, error.constraint ?? '');
     if (field === undefined) throw error;
@@ -77,7 +80,7 @@ const refused = async <T>(table: Table, write: () => Promise<T>): Promise<T> => 
   }
 };
 
-/** Reads a row and keeps other writers away from it to the end of the transaction. */
+/** Reads a row and locks it to the end of the transaction. Throws `not_found`, or `stale_version` when another version was expected. */
 export const lockRow = async <R extends RowBase>(tx: Tx, table: Table<R>, rowId: string, expectedVersion?: number): Promise<R> => {
   const [row] = await tx.query<R>(`select * from ${table.meta.tableName} where tenant_id = $1 and id = $2 for update`, [tx.tenant, rowId]);
   if (!row) throw notFound(table, rowId);
@@ -87,7 +90,7 @@ export const lockRow = async <R extends RowBase>(tx: Tx, table: Table<R>, rowId:
   return row;
 };
 
-/** Writes the changed fields of a locked row, one version on. */
+/** Writes the changed fields of a locked row as its next version. */
 export const updateRow = async <R extends RowBase>(
   tx: Tx,
   table: Table<R>,
@@ -100,7 +103,10 @@ export const updateRow = async <R extends RowBase>(
   const sets = columns.map((column, at) => `${column} = $${at + 5}`);
   const rows = await refused(table, () =>
     tx.query<R>(
-      `update ${table.meta.tableName} set ${['version = version + 1', 'updated_at = $3', 'updated_by = $4', ...sets].join(', ')} where tenant_id = $1 and id = $2 returning *`,
+      `update ${table.meta.tableName}
+       set ${['version = version + 1', 'updated_at = $3', 'updated_by = $4', ...sets].join(', ')}
+       where tenant_id = $1 and id = $2
+       returning *`,
       [tx.tenant, row.id, now, author.actor, ...columns.map((column) => stored(changes[column as keyof typeof changes]))],
     ),
   );
@@ -113,7 +119,7 @@ export const findRow = async <R extends RowBase>(tx: Tx, table: Table<R>, rowId:
   return row;
 };
 
-/** Reads one row by its id, or refuses with `not_found`. */
+/** Reads one row by its id; throws `not_found`. */
 export const getRow = async <R extends RowBase>(tx: Tx, table: Table<R>, rowId: string): Promise<R> => {
   const row = await findRow(tx, table, rowId);
   if (row === undefined) throw notFound(table, rowId);

@@ -1,4 +1,12 @@
-import { lineEventTables, masterTable, messageTables, overlapFunction, rowColumns, sqlMigration, tenantWall } from '@plantops/persistence';
+import {
+  lineEventTables,
+  masterTable,
+  messageTables,
+  overlapFunction,
+  rowColumns,
+  sqlMigration,
+  tenantPolicy,
+} from '@plantops/persistence';
 
 export const createDowntimes = sqlMigration(
   '20261122T0900-create-downtimes',
@@ -41,7 +49,7 @@ export const createDowntimes = sqlMigration(
   create index downtime_unlinked on downtime (tenant_id, line_id, batch_number) where batch_id is null and batch_number is not null;
   -- Overlap is looked for by range: stops of any length are found by one index.
   create index downtime_time on downtime using gist (tenant_id, line_id, tstzrange(start_time, end_time)) where voided_at is null;
-  ${tenantWall('downtime')}
+  ${tenantPolicy('downtime')}
   ${overlapFunction({ name: 'stops_over', table: 'downtime', span: 'tstzrange(start_time, end_time)', where: 'voided_at is null' })}
 
   create table downtime_cost (
@@ -49,7 +57,7 @@ export const createDowntimes = sqlMigration(
     tenant_id text not null,
     amount numeric(30,4) not null
   );
-  ${tenantWall('downtime_cost')}
+  ${tenantPolicy('downtime_cost')}
 
   -- What a line system has told of a stop by its start and by its end, as they came.
   create table reported_stop (
@@ -58,7 +66,7 @@ export const createDowntimes = sqlMigration(
     started jsonb,
     ended jsonb
   );
-  ${tenantWall('reported_stop')}
+  ${tenantPolicy('reported_stop')}
 
   create table state_report (
     tenant_id text not null,
@@ -70,7 +78,7 @@ export const createDowntimes = sqlMigration(
     primary key (tenant_id, line_id, at, id)
   );
   create index state_report_running on state_report (tenant_id, line_id, at) where state = 'running';
-  ${tenantWall('state_report')}
+  ${tenantPolicy('state_report')}
 
   -- Stops that the line's own states opened, with the times and the reason last derived from them.
   create table state_stop (
@@ -84,7 +92,7 @@ export const createDowntimes = sqlMigration(
     primary key (tenant_id, line_id, key)
   );
   create index state_stop_time on state_stop (tenant_id, line_id, derived_from);
-  ${tenantWall('state_stop')}
+  ${tenantPolicy('state_stop')}
 
   create table batch (
     id uuid primary key,
@@ -97,7 +105,7 @@ export const createDowntimes = sqlMigration(
   );
   create index batch_line on batch (tenant_id, line_id, started_at);
   create index batch_number on batch (tenant_id, line_id, batch_number);
-  ${tenantWall('batch')}
+  ${tenantPolicy('batch')}
 
   ${masterTable}
   ${messageTables}

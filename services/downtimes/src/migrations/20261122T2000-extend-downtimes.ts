@@ -1,4 +1,4 @@
-import { commandTables, deadLetterTable, historyTable, rowColumns, sqlMigration, tenantWall } from '@plantops/persistence';
+import { commandTables, deadLetterTable, historyTable, rowColumns, sqlMigration, tenantPolicy } from '@plantops/persistence';
 
 export const extendDowntimes = sqlMigration(
   '20261122T2000-extend-downtimes',
@@ -39,7 +39,7 @@ export const extendDowntimes = sqlMigration(
     unique (tenant_id, code)
   );
   create index reason_created on reason (tenant_id, created_at, id);
-  ${tenantWall('reason')}
+  ${tenantPolicy('reason')}
 
   ${commandTables}
   ${deadLetterTable}

@@ -1,4 +1,4 @@
-import { commandTables, rowColumns, sqlMigration, tenantWall } from '@plantops/persistence';
+import { commandTables, rowColumns, sqlMigration, tenantPolicy } from '@plantops/persistence';
 
 export const createGateway = sqlMigration(
   '20261122T2000-create-gateway',
@@ -16,7 +16,7 @@ export const createGateway = sqlMigration(
     unique (tenant_id, key_prefix)
   );
   create index api_key_created on api_key (tenant_id, created_at, id);
-  ${tenantWall('api_key')}
+  ${tenantPolicy('api_key')}
   ${commandTables}
   `,
 );

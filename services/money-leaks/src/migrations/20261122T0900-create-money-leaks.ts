@@ -1,4 +1,4 @@
-import { masterTable, messageTables, overlapFunction, sqlMigration, tenantWall } from '@plantops/persistence';
+import { masterTable, messageTables, overlapFunction, sqlMigration, tenantPolicy } from '@plantops/persistence';
 
 export const createMoneyLeaks = sqlMigration(
   '20261122T0900-create-money-leaks',
@@ -28,7 +28,7 @@ export const createMoneyLeaks = sqlMigration(
   create index fact_units_unlinked on fact (tenant_id, line_id, batch_number) where kind in ('count', 'scrap') and batch_id is null and batch_number is not null;
   create index fact_batch_number on fact (tenant_id, line_id, batch_number) where kind = 'batch';
   create index fact_product on fact (tenant_id, product_id, line_id) where product_id is not null and kind in ('batch', 'scrap');
-  ${tenantWall('fact')}
+  ${tenantPolicy('fact')}
   ${overlapFunction({ name: 'spans_over', table: 'fact', span: 'tstzrange(began, ended)', where: "kind in ('stop', 'batch')" })}
 
   -- The ledger. It only grows: a correction is a reversal and a new posting.
@@ -70,7 +70,7 @@ export const createMoneyLeaks = sqlMigration(
   create function refuse_change() returns trigger language plpgsql as
     $$ begin raise exception 'the ledger only grows: post a reversal' using errcode = 'restrict_violation'; end $$;
   create trigger money_leak_append_only before update or delete or truncate on money_leak for each statement execute function refuse_change();
-  ${tenantWall('money_leak')}
+  ${tenantPolicy('money_leak')}
 
   ${masterTable}
   ${messageTables}

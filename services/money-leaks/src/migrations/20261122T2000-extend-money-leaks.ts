@@ -1,4 +1,4 @@
-import { commandTables, deadLetterTable, historyTable, sqlMigration, tenantWall } from '@plantops/persistence';
+import { commandTables, deadLetterTable, historyTable, sqlMigration, tenantPolicy } from '@plantops/persistence';
 
 export const extendMoneyLeaks = sqlMigration(
   '20261122T2000-extend-money-leaks',
@@ -16,7 +16,7 @@ export const extendMoneyLeaks = sqlMigration(
     updated_at timestamptz not null,
     updated_by text not null
   );
-  ${tenantWall('money_leak_action')}
+  ${tenantPolicy('money_leak_action')}
   create index fact_origin on fact (tenant_id, (data->>'origin_id')) where kind = 'stop' and data->>'origin_id' is not null;
 
   -- The spans of many lines at once, each for its own window. Most began in it or on the same day (UTC), and are found by their beginning;
@@ -51,7 +51,7 @@ export const extendMoneyLeaks = sqlMigration(
     revision bigint not null,
     primary key (tenant_id, line_id)
   );
-  ${tenantWall('line_revision')}
+  ${tenantPolicy('line_revision')}
 
   -- Sums that are kept as it goes: what each line made in each clock hour, and what it lost.
   create table unit_hour (
@@ -65,7 +65,7 @@ export const extendMoneyLeaks = sqlMigration(
     unique nulls not distinct (tenant_id, line_id, product_id, hour)
   );
   create index unit_hour_line on unit_hour (tenant_id, line_id, hour);
-  ${tenantWall('unit_hour')}
+  ${tenantPolicy('unit_hour')}
   create table leak_hour (
     tenant_id text not null,
     line_id uuid not null,
@@ -73,7 +73,7 @@ export const extendMoneyLeaks = sqlMigration(
     amount numeric(30,4) not null,
     primary key (tenant_id, line_id, hour)
   );
-  ${tenantWall('leak_hour')}
+  ${tenantPolicy('leak_hour')}
   insert into unit_hour (tenant_id, line_id, product_id, hour, good, rejected, scrapped)
     select tenant_id, line_id, product_id, date_trunc('hour', began, 'UTC'),
       coalesce(sum((data->>'good')::numeric) filter (where kind = 'count'), 0), coalesce(sum((data->>'reject')::numeric) filter (where kind = 'count'), 0),

@@ -1,4 +1,4 @@
-import { sqlMigration, tenantWall } from '@plantops/persistence';
+import { sqlMigration, tenantPolicy } from '@plantops/persistence';
 
 export const keepSums = sqlMigration(
   '20261123T0000-keep-sums',
@@ -37,7 +37,7 @@ export const keepSums = sqlMigration(
     flags text not null,
     unique nulls not distinct (tenant_id, line_id, local_date, shift_key, batch_id)
   );
-  ${tenantWall('line_cell')}
+  ${tenantPolicy('line_cell')}
 
   -- Days are kept ahead of questions, for all tenants by the service itself.
   drop policy tenant_wall on line_revision;
@@ -67,7 +67,7 @@ export const keepSums = sqlMigration(
     constraint leak_sum_key unique nulls not distinct (tenant_id, plant_id, grain, line_id, began, business_date, category, source_type, rule, product_id)
   );
   create index leak_sum_lines on leak_sum (tenant_id, plant_id, grain, began) where line_id is not null;
-  ${tenantWall('leak_sum')}
+  ${tenantPolicy('leak_sum')}
   insert into leak_sum
     with t as (
       select t.*, (t.occurred_from at time zone coalesce(p.data->>'timezone', 'UTC'))::date as local_date, coalesce(a.is_avoidable, t.is_avoidable) as avoids

@@ -1,4 +1,4 @@
-import { lineEventTables, messageTables, rowColumns, sqlMigration, tenantWall } from '@plantops/persistence';
+import { lineEventTables, messageTables, rowColumns, sqlMigration, tenantPolicy } from '@plantops/persistence';
 
 export const createProduction = sqlMigration(
   '20261122T0900-create-production',
@@ -13,7 +13,7 @@ export const createProduction = sqlMigration(
     unique (tenant_id, code)
   );
   create index plant_created on plant (tenant_id, created_at, id);
-  ${tenantWall('plant')}
+  ${tenantPolicy('plant')}
 
   create table line (
     ${rowColumns},
@@ -32,7 +32,7 @@ export const createProduction = sqlMigration(
     foreign key (tenant_id, plant_id) references plant (tenant_id, id)
   );
   create index line_created on line (tenant_id, created_at, id);
-  ${tenantWall('line')}
+  ${tenantPolicy('line')}
 
   create table product (
     ${rowColumns},
@@ -48,7 +48,7 @@ export const createProduction = sqlMigration(
     unique (tenant_id, code)
   );
   create index product_created on product (tenant_id, created_at, id);
-  ${tenantWall('product')}
+  ${tenantPolicy('product')}
 
   create table batch (
     ${rowColumns},
@@ -79,7 +79,7 @@ export const createProduction = sqlMigration(
   create index batch_created on batch (tenant_id, created_at, id);
   create index batch_line on batch (tenant_id, line_id, created_at, id);
   create index batch_running on batch (tenant_id, line_id) where status = 'running';
-  ${tenantWall('batch')}
+  ${tenantPolicy('batch')}
 
   create table unit_count (
     ${rowColumns},
@@ -96,7 +96,7 @@ export const createProduction = sqlMigration(
   );
   create index unit_count_batch on unit_count (tenant_id, batch_id, at, id);
   create index unit_count_unlinked on unit_count (tenant_id, line_id, batch_number) where batch_id is null and batch_number is not null;
-  ${tenantWall('unit_count')}
+  ${tenantPolicy('unit_count')}
 
   create table scrap_event (
     ${rowColumns},
@@ -123,7 +123,7 @@ export const createProduction = sqlMigration(
   create index scrap_event_at on scrap_event (tenant_id, at, id);
   create index scrap_event_line on scrap_event (tenant_id, line_id, at, id);
   create index scrap_event_unlinked on scrap_event (tenant_id, line_id, batch_number) where batch_id is null and batch_number is not null;
-  ${tenantWall('scrap_event')}
+  ${tenantPolicy('scrap_event')}
 
   ${messageTables}
   ${lineEventTables}

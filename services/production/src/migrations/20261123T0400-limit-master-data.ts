@@ -1,4 +1,4 @@
-import { sqlMigration, tenantWall } from '@plantops/persistence';
+import { sqlMigration, tenantPolicy } from '@plantops/persistence';
 
 /**
  * How much of master data each tenant has. All of it stands in one stream that keeps it for ever: without a limit one tenant could fill it, and
@@ -12,7 +12,7 @@ export const limitMasterData = sqlMigration(
   '20261123T0400-limit-master-data',
   `
   create table master_size (tenant_id text primary key, bytes bigint not null);
-  ${tenantWall('master_size')}
+  ${tenantPolicy('master_size')}
   insert into master_size
     select tenant_id, sum(bytes) from (
       select tenant_id, octet_length(to_jsonb(t)::text) as bytes from plant t union all

@@ -7,7 +7,7 @@ import {
   rejectionTable,
   rowColumns,
   sqlMigration,
-  tenantWall,
+  tenantPolicy,
 } from '@plantops/persistence';
 
 export const createSensors = sqlMigration(
@@ -31,7 +31,7 @@ export const createSensors = sqlMigration(
   create index sensor_line on sensor (tenant_id, line_id, created_at, id);
   create index sensor_code on sensor (tenant_id, code, created_at, id);
   create index sensor_kind on sensor (tenant_id, kind, created_at, id);
-  ${tenantWall('sensor')}
+  ${tenantPolicy('sensor')}
 
   -- Beside the sensor, so that a reading does not change its version. Its row is the lock of everybody who stores readings of the sensor.
   create table sensor_state (
@@ -46,7 +46,7 @@ export const createSensors = sqlMigration(
     primary key (tenant_id, sensor_id)
   ) with (fillfactor = 70);
   create index sensor_state_breached on sensor_state (tenant_id, breached_since) where breached_side is not null;
-  ${tenantWall('sensor_state')}
+  ${tenantPolicy('sensor_state')}
 
   create table reading (
     sensor_id uuid not null,
@@ -56,7 +56,7 @@ export const createSensors = sqlMigration(
     tenant_id text not null,
     primary key (tenant_id, sensor_id, at)
   ) partition by range (at);
-  ${tenantWall('reading')}
+  ${tenantPolicy('reading')}
 
   -- The service's role owns no tables: it asks for the partition of a month. Attached, not created in place, so that nobody who reads or
   -- writes readings waits for it. The wall of the parent does not stand before a partition that is named itself: each gets its own.

@@ -1,4 +1,4 @@
-import { masterTable, messageTables, rowColumns, sqlMigration, tenantWall } from '@plantops/persistence';
+import { masterTable, messageTables, rowColumns, sqlMigration, tenantPolicy } from '@plantops/persistence';
 
 export const createTrials = sqlMigration(
   '20261122T0900-create-trials',
@@ -34,7 +34,7 @@ export const createTrials = sqlMigration(
   create index trial_created on trial (tenant_id, created_at, id);
   create index trial_line on trial (tenant_id, line_id, created_at, id);
   create index trial_active on trial (tenant_id, line_id) where status = 'in_progress';
-  ${tenantWall('trial')}
+  ${tenantPolicy('trial')}
 
   -- The last number given in each year; taking one locks its row, so numbers have no gaps and no twins.
   create table trial_number (
@@ -43,7 +43,7 @@ export const createTrials = sqlMigration(
     last integer not null,
     primary key (tenant_id, year)
   );
-  ${tenantWall('trial_number')}
+  ${tenantPolicy('trial_number')}
 
   ${masterTable}
   ${messageTables}

@@ -1,30 +1,30 @@
 /**
- * One batch of what is pending. Announcements of one row reach the broker in the order of the row's commits: each waits for the answer to the
- * one before it, and behind one that failed they all wait until it goes out again. What is about different rows goes out at once.
+ * One chunk of pending events. Events of one row reach the broker in the order of the row's commits: each waits for the acknowledgement of the
+ * one before, and behind a failed one all wait until it succeeds. Events of different rows are published at once.
  */
 import type pg from 'pg';
 import type { Broker, Stored } from './broker.ts';
 import type { Log } from '../database/database.ts';
 import { eventOfMessage, MESSAGE_ID, PENDING_AGAIN } from './stream-guard.ts';
 
-export const BATCH = 500;
+export const CHUNK = 500;
 const RETRY_AFTER = "interval '1 second'";
 
 type Pending = {
   readonly id: string;
   readonly subject: string;
   readonly payload: string;
-  /** What it tells of; what tells of no row waits for nothing. */
+  /** The row it is about; a message about no row waits for nothing. */
   readonly row: string;
-  /** A newer announcement of the row is out already. */
+  /** A newer event of the row is published already. */
   readonly is_late: boolean;
 };
 
-/** The connection is the one whose server was looked at: what another one holds is not known yet (`stream-guard.ts`). */
-type Way = { readonly broker: Broker; readonly connection: number; readonly log: Log };
+/** `connection` is the one whose server was checked by `stream-guard.ts`; another server may lack messages. */
+type Target = { readonly broker: Broker; readonly connection: number; readonly log: Log };
 
-/** Publishes up to 500, the oldest first. Returns how many it found, and whether one of them was not stored. */
-export const relayBatch = async (client: pg.Client, { broker, connection, log }: Way): Promise<{ found: number; failed: boolean }> => {
+/** Publishes up to 500 events, the oldest first. Returns how many it found, and whether one of them was not stored. */
+export const relayChunk = async (client: pg.Client, { broker, connection, log }: Target): Promise<{ found: number; failed: boolean }> => {
   const { rows } = await client.query<Pending>(PENDING);
   if (rows.length === 0) return { found: 0, failed: false };
   const outcomes = await publishInOrder(
@@ -32,13 +32,13 @@ export const relayBatch = async (client: pg.Client, { broker, connection, log }:
     rows.filter(({ is_late }) => !is_late),
   );
   const stored = outcomes.filter((outcome) => 'seq' in outcome);
-  const failures = outcomes.filter((outcome) => 'error' in outcome && outcome.error !== PASSED_BY);
-  const passedBy = outcomes.filter((outcome) => 'error' in outcome && outcome.error === PASSED_BY);
-  if (passedBy.length > 0) await client.query(SEND_ANEW, [eventsOf(passedBy)]);
+  const failures = outcomes.filter((outcome) => 'error' in outcome && outcome.error !== HAD_BEFORE);
+  const hadBefore = outcomes.filter((outcome) => 'error' in outcome && outcome.error === HAD_BEFORE);
+  if (hadBefore.length > 0) await client.query(SEND_AGAIN, [eventsOf(hadBefore)]);
   const [failure] = failures;
   if (failure && 'error' in failure) {
-    log.warn({ err: failure.error, failed: failures.length }, 'announcements were not stored; they go out again');
-    // They step aside meanwhile: what one stream refuses does not hold up what the others would take.
+    log.warn({ err: failure.error, failed: failures.length }, 'events were not stored; they are published again');
+    // They wait: a stream that refuses messages does not delay those of other streams.
     await client.query(`update outbox set retry_at = now() + ${RETRY_AFTER} where event_id = any($1::uuid[])`, [eventsOf(failures)]);
   }
   const late = rows.filter(({ is_late }) => is_late).map(({ id }) => ({ id, stream: null, created: null, seq: null }));
@@ -49,39 +49,41 @@ export const relayBatch = async (client: pg.Client, { broker, connection, log }:
     settled.map(({ created }) => created),
     settled.map(({ seq }) => seq),
   ]);
-  return { found: rows.length, failed: failures.length + passedBy.length > 0 };
+  return { found: rows.length, failed: failures.length + hadBefore.length > 0 };
 };
 
-/** Told to the server as they are stored: behind the wall of tenants it looks up by an index only what no function has to be called for. */
+/** Pass ids as they are stored: under row-level security PostgreSQL cannot use an index through a function call. */
 const eventsOf = (messages: readonly { readonly id: string }[]): string[] => messages.map(({ id }) => eventOfMessage(id));
 
 /**
- * MASTER keeps the last message of each row for ever. What goes out once more (because somebody lacked it) after a newer one of its row would
- * take that one's place: it is left out, and who reads the newer one lacks nothing.
+ * MASTER keeps the last message of each row for ever. An older event that is published again after a newer one would take its place: it is
+ * skipped; listeners that have the newer one lack nothing.
  */
 const IS_LATE = `o.times_again > 0 and o.subject like 'plantops.master.%' and exists (
   select from outbox newer where newer.tenant_id = o.tenant_id and newer.row_id = o.row_id and newer.entity = o.entity
   and newer.id > o.id and newer.published_at is not null)`;
 /**
- * A second copy is swallowed by the broker. Elsewhere that is as it should be. In MASTER an older announcement, sent again after the broker has
- * forgotten it, may stand where this one was: it goes out under another id, as the last.
+ * The broker drops a message that it had before. In MASTER an older event may have taken this one's place since: it is published again under
+ * another id, as the last one.
  */
-const PASSED_BY = new Error('the broker has had this one before');
-const SEND_ANEW = `update outbox set ${PENDING_AGAIN} where event_id = any($1::uuid[])`;
+const HAD_BEFORE = new Error('the broker had this message before');
+const SEND_AGAIN = `update outbox set ${PENDING_AGAIN} where event_id = any($1::uuid[])`;
 const MASTER = 'plantops.master.';
-/** Planned anew each time: a plan made while the outbox was empty would read all of its backlog for each row. What has failed is little, or all of it is. */
+/**
+ * Planned each time: a plan made while the outbox was empty would read all of its backlog for each row. Either few events have failed, or all.
+ */
 const PENDING = `
   with failed as materialized (
     select row_id, entity, min(id) as id from outbox where published_at is null and retry_at is not null and retry_at > now() group by row_id, entity)
   select ${MESSAGE_ID} as id, o.subject, o.payload, coalesce(o.entity || o.row_id, o.event_id::text) as row, ${IS_LATE} as is_late
   from outbox o where o.published_at is null and (o.retry_at is null or o.retry_at <= now())
     and not exists (select from failed where failed.row_id = o.row_id and failed.entity = o.entity and failed.id < o.id)
-  order by o.id limit ${BATCH}`;
+  order by o.id limit ${CHUNK}`;
 const PUBLISHED = `
   update outbox set published_at = now(), stream = m.stream, stream_created = m.created, stream_seq = m.seq
   from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(event_id, stream, created, seq) where outbox.event_id = m.event_id`;
 
-/** First the first of each row, then the second ones, … What comes after one that was not stored is not sent, and has no outcome. */
+/** First the first event of each row, then the second ones, … Events behind one that was not stored are not sent, and have no outcome. */
 type Publish = (messages: readonly Pick<Pending, 'id' | 'subject' | 'payload'>[]) => Promise<readonly Stored[]>;
 const publishInOrder = async (publish: Publish, rows: readonly Pending[]): Promise<Stored[]> => {
   const outcomes: Stored[] = [];
@@ -92,9 +94,9 @@ const publishInOrder = async (publish: Publish, rows: readonly Pending[]): Promi
     const answers = await publish(sent.map(({ id, subject, payload }) => ({ id, subject, payload })));
     for (const [index, answer] of answers.entries()) {
       const { row, subject } = sent[index] as Pending;
-      const isPassedBy = 'seq' in answer && answer.isDuplicate && subject.startsWith(MASTER);
-      if ('error' in answer || isPassedBy) failed.add(row);
-      outcomes.push(isPassedBy ? { id: answer.id, error: PASSED_BY } : answer);
+      const isHadBefore = 'seq' in answer && answer.isDuplicate && subject.startsWith(MASTER);
+      if ('error' in answer || isHadBefore) failed.add(row);
+      outcomes.push(isHadBefore ? { id: answer.id, error: HAD_BEFORE } : answer);
     }
   }
   return outcomes;
