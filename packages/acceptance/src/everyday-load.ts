@@ -1,8 +1,13 @@
-/** What people do all day, through several gateways as a load balancer does it: stops are logged, and everything is looked at. */
+/**
+ * What people do all day, through several gateways: stops are logged, and everything is read. A connection that is closed while a request is on
+ * its way may or may not have delivered it (RFC 9110, 9.2.2), so each write has an Idempotency-Key and is sent again.
+ */
+import { randomUUID } from 'node:crypto';
 import { createPlantOps, type PlantOps } from '@plantops/client';
 
 const BASE = '/api/v1/plant-ops';
 const WRITERS = 8;
+const CONNECTION_CLOSED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 const START = Date.parse('2026-03-02T00:00:00Z');
 const STEP_MS = 120_000;
 const LOOKED_AT = ['overview', 'lines', 'downtimes', 'money-leaks', 'trials', 'sensors'] as const;
@@ -11,7 +16,7 @@ export class EverydayLoad {
   readonly lineId: string;
   /** Ids of the stops that were acknowledged. */
   readonly written: string[] = [];
-  /** Requests that were not answered as they should be. */
+  /** Answers that are no success. */
   readonly refused: unknown[] = [];
   readonly #gateways: PlantOps[];
   readonly #working: Promise<unknown>;
@@ -24,7 +29,7 @@ export class EverydayLoad {
     this.#working = Promise.all(Array.from({ length: writers }, () => this.#work()));
   }
 
-  /** Makes a line to write about, and begins. */
+  /** Creates a line to write about, and begins. */
   static async start(gatewayUrls: readonly string[], token: string, writers = WRITERS): Promise<EverydayLoad> {
     const gateways = gatewayUrls.map((baseUrl) => createPlantOps({ baseUrl, token }));
     const [first] = gateways as [PlantOps];
@@ -45,7 +50,7 @@ export class EverydayLoad {
     await this.#working;
   }
 
-  /** How many stops a gateway knows of, and how many postings of money. */
+  /** How many stops there are, and how many postings. */
   async standing(): Promise<{ stops: number | undefined; postings: number | undefined }> {
     const [first] = this.#gateways as [PlantOps];
     const { data: list } = await first.GET(`${BASE}/downtimes`, { params: { query: { line_id: this.lineId, limit: 1 } } });
@@ -65,7 +70,8 @@ export class EverydayLoad {
   async #write(turn: number): Promise<void> {
     const at = START + turn * STEP_MS;
     const body = { line_id: this.lineId, start_time: new Date(at).toISOString(), end_time: new Date(at + STEP_MS / 2).toISOString() };
-    const { data, error } = await this.#balanced(turn, (api) => api.POST(`${BASE}/downtimes`, { body }));
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const { data, error } = await this.#balanced(turn, (api) => api.POST(`${BASE}/downtimes`, { body, headers }));
     if (data) this.written.push(data.id);
     else this.refused.push(error);
   }
@@ -77,15 +83,15 @@ export class EverydayLoad {
     }
   }
 
-  /** To the next gateway where one does not take the connection; what it took is not sent again. */
+  /** Asks one gateway, and the next one when the connection is refused or closed. */
   async #balanced<T>(turn: number, ask: (api: PlantOps) => Promise<T>): Promise<T> {
-    const gatewayOf = (index: number) => this.#gateways[index % this.#gateways.length] as PlantOps;
-    try {
-      return await ask(gatewayOf(turn));
-    } catch (error) {
-      const { cause } = error as { cause?: { code?: string } };
-      if (cause?.code !== 'ECONNREFUSED') throw error;
-      return ask(gatewayOf(turn + 1));
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await ask(this.#gateways[(turn + attempt) % this.#gateways.length] as PlantOps);
+      } catch (error) {
+        const { cause } = error as { cause?: { code?: string } };
+        if (attempt >= this.#gateways.length || !CONNECTION_CLOSED.has(cause?.code ?? '')) throw error;
+      }
     }
   }
 }

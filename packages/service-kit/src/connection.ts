@@ -1,5 +1,6 @@
 /** A connection to NATS that is kept for ever. A process whose connection is closed for good ends and is started again. */
-import { connect, Events, type NatsConnection } from 'nats';
+import { Events, type NatsConnection } from 'nats';
+import { connectPatiently } from './connect-patiently.ts';
 import { connectionOptions } from './connection-options.ts';
 import type { Logger } from './process/logger.ts';
 
@@ -17,7 +18,7 @@ export class Connection {
 
   /** Connects under the service's own user; waits for a server that is not up yet. */
   static async open(name: string, url: string, logger: Logger): Promise<Connection> {
-    const nats = await connect({
+    const nats = await connectPatiently({
       ...connectionOptions(url),
       name,
       // An inbox of its own: another user's permission to read `_INBOX.>` shows it none of our answers.

@@ -1,7 +1,8 @@
 import { leftOutLines } from '../../fixtures/src/left-out.ts';
+import { errorsInLogs, forgetLogs } from './plant/kept-logs.ts';
 
 /**
- * A jest reporter: prints how long each kind of test took, lists the tests that were left out with the reason, and closes the run with one line
+ * A jest reporter: prints the first errors that the services of a failed test have logged, how long each kind of test took, lists the tests that were left out with the reason, and closes the run with one line
  * that any machine can read.
  */
 export default class ClosingLine {
@@ -9,6 +10,12 @@ export default class ClosingLine {
 
   constructor(globalConfig) {
     this.#config = globalConfig;
+  }
+
+  onTestResult(_test, { testFilePath, numFailingTests, testExecError }) {
+    if (numFailingTests === 0 && testExecError === undefined) return forgetLogs(testFilePath);
+    const lines = errorsInLogs(testFilePath);
+    if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
   }
 
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites, testResults }) {

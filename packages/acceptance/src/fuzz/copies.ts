@@ -39,7 +39,9 @@ export class Copies {
         startNodeService({ name, entry, env, cwd: ROOT, nodeFlags: NODE_FLAGS, logFile: join(plant.dataDir, 'logs', `${name}-2.log`) }),
       ),
     );
-    return new Copies(`http://127.0.0.1:${port}`, running, new URL(natsUrlFor('provisioner', secrets.provisioner)));
+    const copies = new Copies(`http://127.0.0.1:${port}`, running, new URL(natsUrlFor('provisioner', secrets.provisioner)));
+    plant.beforeRemoval(() => copies.stop());
+    return copies;
   }
 
   get ended(): number {

@@ -4,7 +4,8 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceName } from '@plantops/contracts';
-import { connect, type ConsumerInfo, type JetStreamManager, type NatsConnection } from 'nats';
+import type { ConsumerInfo, JetStreamManager, NatsConnection } from 'nats';
+import { connectPatiently } from '../connect-patiently.ts';
 import { connectionOptions } from '../connection-options.ts';
 import { found } from '../requests/found.ts';
 import { complete, wantedStreams, type WantedConsumer } from './streams.ts';
@@ -20,7 +21,12 @@ type Options = {
 
 /** Does so at `url` (as the user `provisioner`) for these tenants. Returns what it had to make anew, in words. */
 export const provision = async (url: string, tenants: readonly string[], options: Options = {}): Promise<string[]> => {
-  const connection = await connect({ ...connectionOptions(url), name: 'provisioner', inboxPrefix: '_INBOX_provisioner', timeout: 10_000 });
+  const connection = await connectPatiently({
+    ...connectionOptions(url),
+    name: 'provisioner',
+    inboxPrefix: '_INBOX_provisioner',
+    timeout: 10_000,
+  });
   try {
     return await provisionStreams(connection, tenants, options);
   } finally {

@@ -3,15 +3,17 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waitFor } from '@plantops/testing';
+import { waitFor } from '@plantops/fixtures';
 import { findNatsServer, freePort, removePostgres } from '@plantops/servers';
 import { ROOT } from '@plantops/plant';
+import { keepLogs } from './kept-logs.ts';
 import { FLAGS, PlantFromOutside } from './plant-from-outside.ts';
 
 const READY_WITHIN_MS = 60_000;
 const STOPPED_WITHIN_MS = 15_000;
 
 export class PlantUnderTest extends PlantFromOutside {
+  readonly #beforeRemoval: (() => Promise<void>)[] = [];
   #launcher: ChildProcess | undefined;
   #output = '';
 
@@ -75,8 +77,16 @@ export class PlantUnderTest extends PlantFromOutside {
     return (performance.now() - began) / 1000;
   }
 
+  /** Stops something that uses this plant before the plant is removed, whether the test has passed or failed. */
+  beforeRemoval(stop: () => Promise<void>): void {
+    this.#beforeRemoval.push(stop);
+  }
+
+  /** Stops the plant and removes its directory. When the test fails, its logs are kept. */
   async remove(): Promise<void> {
+    await Promise.all(this.#beforeRemoval.map((stop) => stop()));
     await this.stop();
+    await keepLogs(join(this.dataDir, 'logs'));
     await removePostgres(join(this.dataDir, 'postgres'));
     await rm(this.dataDir, { recursive: true, force: true });
   }
