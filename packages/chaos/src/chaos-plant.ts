@@ -10,7 +10,7 @@ import { connect, type NatsConnection } from 'nats';
 import { databaseUrlOf, PlantUnderTest } from '@plantops/testing/plant';
 import { commandLine, sendSignal } from '@plantops/servers';
 import type { ReadyFile } from '@plantops/plant';
-import { mountDisk } from './full-disk.ts';
+import { mountDisk } from './own-disk.ts';
 import type { Target } from './schedule.ts';
 import { SecondCopies } from './second-copies.ts';
 

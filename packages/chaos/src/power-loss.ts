@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@plantops/fixtures';
 import type { ChaosPlant } from './chaos-plant.ts';
-import { diskOf } from './full-disk.ts';
+import { diskOf } from './own-disk.ts';
 
 const messagesOf = (dataDir: string): string => join(diskOf(dataDir), 'jetstream/PLANT/streams/EVENTS/msgs');
 const WITHIN_MS = 10_000;

@@ -7,21 +7,21 @@ export type Route = {
   readonly path: string;
   /** What is asked; for a route that several services answer, the one whose input, output and role stand for all of them. */
   readonly operation: Operation;
-  /** Several services keep rows of this kind: their lists are merged, a command goes to the one that has the row, a resource names its owner. */
-  readonly among?: { readonly how: 'merge' | 'find' | 'resource'; readonly operations: readonly Operation[] };
+  /** Several services have rows of this kind: their lists are merged, all are asked for a row, or the resource names its owner. */
+  readonly fanOut?: { readonly how: 'merge' | 'find' | 'resource'; readonly operations: readonly Operation[] };
 };
 const get = (path: string, operation: Operation): Route => ({ method: 'get', path, operation });
 const post = (path: string, operation: Operation): Route => ({ method: 'post', path, operation });
 const put = (path: string, operation: Operation): Route => ({ method: 'put', path, operation });
 const del = (path: string, operation: Operation): Route => ({ method: 'delete', path, operation });
-const among = (
+const fanOut = (
   how: 'merge' | 'find' | 'resource',
   route: (path: string, operation: Operation) => Route,
   path: string,
   operations: Iterable<Operation>,
 ): Route => {
   const all = [...operations];
-  return { ...route(path, all[0] as Operation), among: { how, operations: all } };
+  return { ...route(path, all[0] as Operation), fanOut: { how, operations: all } };
 };
 
 export const routes: readonly Route[] = [
@@ -101,14 +101,14 @@ export const routes: readonly Route[] = [
   post('/sensors/{id}/readings', contracts.logReadings),
   get('/sensors/{id}/readings', contracts.getReadings),
 
-  among('merge', get, '/ingest/rejections', contracts.rejections.values()),
-  among(
+  fanOut('merge', get, '/ingest/rejections', contracts.rejections.values()),
+  fanOut(
     'merge',
     get,
     '/dead-letters',
     [...contracts.deadLetters.values()].map(({ list }) => list),
   ),
-  among(
+  fanOut(
     'find',
     post,
     '/dead-letters/{id}/replay',
@@ -117,5 +117,5 @@ export const routes: readonly Route[] = [
   post('/api-keys', contracts.createApiKey),
   get('/api-keys', contracts.listApiKeys),
   del('/api-keys/{id}', contracts.revokeApiKey),
-  among('resource', get, '/history/{resource}/{id}', contracts.histories.values()),
+  fanOut('resource', get, '/history/{resource}/{id}', contracts.histories.values()),
 ];

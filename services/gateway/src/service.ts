@@ -7,14 +7,14 @@ import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
-import { createApp } from './http/app.ts';
-import { authentication } from './http/authenticate.ts';
-import { bearerTokens } from './http/jwt.ts';
-import { listen } from './http/listen.ts';
-import { rateLimits } from './http/limit-rate.ts';
-import { Refusals } from './http/refusals.ts';
-import { limitUnanswered } from './http/unanswered.ts';
-import { placesOfTenants, shedLoad } from './http/shed-load.ts';
+import { createApp } from './rest/app.ts';
+import { authentication } from './identity/authenticate.ts';
+import { bearerTokens } from './identity/jwt.ts';
+import { listen } from './admission/listen.ts';
+import { rateLimits } from './admission/limit-rate.ts';
+import { Refusals } from './admission/delayed-responses.ts';
+import { limitUnanswered } from './admission/unanswered.ts';
+import { placesOfTenants, shedLoad } from './admission/shed-load.ts';
 import { LiveStreams } from './live/live-stream.ts';
 
 /** What this service answers itself; it passes everything else on. */

@@ -24,7 +24,7 @@ export const isWrite = ({ method }: Route): boolean => method !== 'get';
 export const fieldsOf = ({ input }: Operation): Record<string, z.ZodType> => (input instanceof z.ZodObject ? input.shape : {});
 
 export const routeOf = (operation: Operation): Route => {
-  const route = routes.find((one) => one.operation === operation || one.among?.operations.includes(operation));
+  const route = routes.find((one) => one.operation === operation || one.fanOut?.operations.includes(operation));
   if (route === undefined) throw new Error(`no endpoint answers ${operation.subject}`);
   return route;
 };

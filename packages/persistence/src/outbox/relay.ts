@@ -10,7 +10,7 @@ import { HALF_OPEN, SESSION_OPTIONS } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
 import { CHUNK, relayChunk } from './relay-chunk.ts';
 import { guardStreams } from './stream-guard.ts';
-import { observeOutbox } from '../database/telemetry.ts';
+import { observeOutbox } from './observe-outbox.ts';
 
 const LOCK = 7_061_748;
 const STANDBY_MS = 1_000;

@@ -3,7 +3,8 @@ import { operationsOf, Problem } from '@plantops/contracts';
 import { z } from 'zod';
 import type { Call } from './call.ts';
 import { createLogger } from '../process/logger.ts';
-import { answer, pipeline, type Answer, type Outcome } from './serve.ts';
+import type { Outcome } from './middleware/handler.ts';
+import { answer, pipeline, type Answer } from './serve.ts';
 
 const logger = createLogger('test', 'silent');
 const greet = operationsOf('production').writes({

@@ -4,7 +4,8 @@ import { headers as createHeaders, type ServiceMsg } from 'nats';
 import type { Connection } from '../connection.ts';
 import { within } from '../process/lifetime.ts';
 import { fromHeaders, type Call } from './call.ts';
-import { pipeline, type Answer, type Outcome } from './serve.ts';
+import type { Outcome } from './middleware/handler.ts';
+import { pipeline, type Answer } from './serve.ts';
 import { serveWhile, type Needs } from './serve-while.ts';
 import { traceIdOf } from './trace.ts';
 

@@ -8,7 +8,7 @@ import { keepDeadline } from './middleware/keep-deadline.ts';
 import { limitInFlight } from './middleware/limit-in-flight.ts';
 import { requireRole } from './middleware/require-role.ts';
 import { observeRequests } from '../telemetry/observe-requests.ts';
-import { wrapped, type Handler, type Reply, type Request } from './middleware/handler.ts';
+import { wrapped, type Handler, type Outcome, type Request } from './middleware/handler.ts';
 
 /** An operation and the use case that answers it. */
 export type Answer = { readonly operation: Operation; readonly handler: Handler };
@@ -43,8 +43,6 @@ const parseJson = (body: string): unknown => {
     throw new Problem('malformed_json', 'the body is not JSON');
   }
 };
-
-export type Outcome = { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly problem: Problem };
 
 /** The same concerns around every operation of a service, outermost first. Never rejects: each request gets one outcome. */
 export const pipeline = (

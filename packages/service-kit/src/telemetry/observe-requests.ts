@@ -1,6 +1,6 @@
 import { metrics } from '@opentelemetry/api';
-import type { Request } from '../requests/middleware/handler.ts';
-import type { Outcome } from '../requests/serve.ts';
+import type { Outcome, Request } from '../requests/middleware/handler.ts';
+
 import { failSpan, inSpan, SpanKind } from './spans.ts';
 
 type Answering = (request: Request) => Promise<Outcome>;

@@ -1,6 +1,6 @@
 import { downtimeEnded, lineSystem } from '@plantops/contracts';
 import { applied, waitKey, type Tx, type Verdict } from '@plantops/persistence';
-import type { Located } from '../line-events/apply-line-events.ts';
+import type { Located } from '../line-events/located.ts';
 import { end, start } from './downtime.rules.ts';
 import { knownOf } from './known-of.ts';
 import { orRejected, rememberTold, sent, stopByReference, toldBy, type ReportedStop } from './reported-stop.ts';

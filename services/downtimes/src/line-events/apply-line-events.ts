@@ -4,9 +4,6 @@ import { onDowntimeEnded } from '../downtimes/on-downtime-ended.ts';
 import { onDowntimeStarted } from '../downtimes/on-downtime-started.ts';
 import { onStates } from '../states/on-states.ts';
 
-/** A line event whose line is known. */
-export type Located<K extends LineEvent['kind']> = { readonly event: LineEvent<K>; readonly line: LineRow };
-
 const locate = async (tx: Tx, events: readonly LineEvent[]) => {
   const codes = events.map(({ line }) => line);
   const lines = await masterByCode<LineRow>(tx, 'line', codes);

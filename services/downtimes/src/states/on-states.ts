@@ -3,7 +3,7 @@ import { stateChanged, type IngestBody } from '@plantops/contracts';
 import { announce, announcement, applied, type Tx, type Verdict } from '@plantops/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
-import type { Located } from '../line-events/apply-line-events.ts';
+import type { Located } from '../line-events/located.ts';
 import { deriveStops } from './derive-stops.ts';
 
 /** What lines said of themselves: every report is kept, and the stops around it are derived again. */

@@ -7,7 +7,7 @@ import { routes } from '../routes.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { openApiDocument } from './openapi.ts';
 
-const routed = new Set<Operation>(routes.flatMap(({ operation, among }) => [operation, ...(among?.operations ?? [])]));
+const routed = new Set<Operation>(routes.flatMap(({ operation, fanOut }) => [operation, ...(fanOut?.operations ?? [])]));
 const subjects = (operations: Iterable<Operation>) => [...operations].map(({ subject }) => subject).sort();
 
 type Document = { paths: Record<string, Record<string, { operationId: string }>>; channels: Record<string, { address: string }> };

@@ -2,9 +2,10 @@
 import { Problem, roleAllows } from '@plantops/contracts';
 import type { Bus, Logger } from '@plantops/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
-import type { Caller } from '../http/authenticate.ts';
-import { identify, type Mounting } from '../http/mount.ts';
-import { TooMuch } from '../http/refusals.ts';
+import type { Caller } from '../identity/authenticate.ts';
+import { identify } from '../identity/identify.ts';
+import type { Mounting } from '../rest/mount.ts';
+import { TooMuch } from '../admission/delayed-responses.ts';
 import { LiveClient } from './live-client.ts';
 import { nextOf, readPosition, type Position } from './position.rules.ts';
 

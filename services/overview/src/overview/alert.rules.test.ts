@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { alertsOf } from './alert.rules.ts';
-import type { Answers } from './compose.ts';
+import type { Answers } from './answers.ts';
 
 const now = '2026-03-02T12:00:00.000Z';
 const ago = (minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString();

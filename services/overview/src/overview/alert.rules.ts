@@ -1,6 +1,6 @@
 /** Alerts: what needs somebody now, judged from what the services answer. */
 import type { AlertRow } from '@plantops/contracts';
-import type { Answers } from './compose.ts';
+import type { Answers } from './answers.ts';
 
 type Line = NonNullable<Answers['production']>['lines'][number];
 type Of<S extends keyof Answers> = NonNullable<Answers[S]>;

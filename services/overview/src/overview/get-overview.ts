@@ -9,7 +9,7 @@ import {
 } from '@plantops/contracts';
 import type { Bus, Call, Clock, Logger } from '@plantops/service-kit';
 import type { z } from 'zod';
-import { compose } from './compose.ts';
+import { compose } from './compose.rules.ts';
 import { periodOf } from './period.rules.ts';
 
 export type Deps = { readonly bus: Bus; readonly now: Clock; readonly logger: Logger };

@@ -1,6 +1,6 @@
 import { batchCompleted, lineSystem, Problem } from '@plantops/contracts';
 import { announce, announcement, applied, updateRow, waitKey, type Tx, type Verdict } from '@plantops/persistence';
-import type { Located } from '../line-events/apply-line-events.ts';
+import type { Located } from '../line-events/located.ts';
 import { batchByNumber } from './batch-by-number.ts';
 import { Batch } from './batch.table.ts';
 import { complete } from './batch.rules.ts';

@@ -1,7 +1,7 @@
 import { countLogged } from '@plantops/contracts';
 import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
-import type { Located } from '../line-events/apply-line-events.ts';
+import type { Located } from '../line-events/located.ts';
 import { UnitCount } from './unit-count.table.ts';
 
 /** Units a line has counted: one insert for all of them. A batch not known yet is found when it starts. */

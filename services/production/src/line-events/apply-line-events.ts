@@ -1,16 +1,9 @@
-import type { LineEvent, LineRow } from '@plantops/contracts';
+import type { LineEvent } from '@plantops/contracts';
 import { applyInOrder, bySender, oneByOne, waitKey, type Tx } from '@plantops/persistence';
 import { onBatchCompleted } from '../batches/on-batch-completed.ts';
 import { onBatchStarted } from '../batches/on-batch-started.ts';
 import { onCounts } from '../counts/on-counts.ts';
 import { onScraps } from '../scrap/on-scraps.ts';
-
-/** A line event whose line and product are known. */
-export type Located<K extends LineEvent['kind']> = {
-  readonly event: LineEvent<K>;
-  readonly line: Pick<LineRow, 'id' | 'code'>;
-  readonly productId: string | null;
-};
 
 const productCodeOf = ({ body }: LineEvent): string | undefined => ('product_code' in body ? body.product_code : undefined);
 

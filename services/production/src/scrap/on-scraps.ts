@@ -1,7 +1,7 @@
 import { scrapLogged } from '@plantops/contracts';
 import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
-import type { Located } from '../line-events/apply-line-events.ts';
+import type { Located } from '../line-events/located.ts';
 import { ScrapEvent } from './scrap-event.table.ts';
 
 /** Scrap that a line reports: one insert for all of it. A batch not known yet is found when it starts. */

@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { TooMuch } from './refusals.ts';
+import { TooMuch } from './delayed-responses.ts';
 
 /** Requests a second: of one tenant, and of one address that has not said who it is. */
 const TENANT_PER_SECOND = 600;

@@ -2,27 +2,20 @@ import { Problem, roleAllows } from '@plantops/contracts';
 import type { Bus, Call } from '@plantops/service-kit';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Route } from '../routes.ts';
-import { ownerOfResource, whoeverHasIt } from '../among/find.ts';
-import { mergedList } from '../among/merge.ts';
-import type { Authenticate, Caller } from './authenticate.ts';
+import type { Answering } from '../fan-out/answering.ts';
+import { askAll, ownerOfResource } from '../fan-out/ask-all.ts';
+import { mergedList } from '../fan-out/merge.ts';
+import type { Caller } from '../identity/authenticate.ts';
+import { identify, type Identifying } from '../identity/identify.ts';
 import { columnsOf, csvOf } from './csv.ts';
-import type { LimitRate } from './limit-rate.ts';
 import { readBody } from './read-body.ts';
 import { readExpectedVersion, readIdempotencyKey, readInput } from './read-input.ts';
-import type { TakePlace } from './shed-load.ts';
+import type { TakePlace } from '../admission/shed-load.ts';
 
 export const BASE = '/api/v1/plant-ops';
 const DEADLINE_MS = 5_000;
 
-export type Mounting = {
-  readonly bus: Bus;
-  readonly authenticate: Authenticate;
-  readonly limitRate: LimitRate;
-  readonly takePlace: TakePlace;
-};
-
-/** Answers one operation: its JSON text and, where it is a row, its version. */
-export type Answering = (input: Record<string, unknown>, call: Call) => Promise<{ body: string; version?: string | undefined }>;
+export type Mounting = Identifying & { readonly bus: Bus; readonly takePlace: TakePlace };
 
 /** Mounts each route; a path that is there under another method answers 405 and says which ones it offers. */
 export const mountRoutes = (app: Express, routes: readonly Route[], mounting: Mounting): void => {
@@ -37,12 +30,12 @@ export const mountRoutes = (app: Express, routes: readonly Route[], mounting: Mo
 };
 
 const answeringOf = (route: Route, bus: Bus): Answering => {
-  if (route.among === undefined) return passOn(route, bus);
-  const { how, operations } = route.among;
-  return { merge: mergedList, find: whoeverHasIt, resource: ownerOfResource }[how](bus, operations);
+  if (route.fanOut === undefined) return passOn(route, bus);
+  const { how, operations } = route.fanOut;
+  return { merge: mergedList, find: askAll, resource: ownerOfResource }[how](bus, operations);
 };
 
-/** Most operations are passed on as they are: the owner's bytes go to the client unread. */
+/** Most answers are passed on as they are: the owner's bytes go to the client. */
 const passOn =
   ({ operation }: Route, bus: Bus): Answering =>
   (input, call) =>
@@ -75,21 +68,6 @@ const callOf = ({ tenant, actor, roles }: Caller, request: Request, response: Re
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
-};
-
-/** Who calls, within their limits; who does not say so is limited by address. */
-export const identify = async (
-  request: Request,
-  { authenticate, limitRate }: Pick<Mounting, 'authenticate' | 'limitRate'>,
-): Promise<Caller> => {
-  try {
-    const caller = await authenticate(request);
-    await limitRate.tenant(caller.tenant);
-    return caller;
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'unauthenticated') await limitRate.address(request.ip ?? '');
-    throw error;
-  }
 };
 
 const send = (response: Response, { method }: Route, body: string, version: string | undefined): void => {

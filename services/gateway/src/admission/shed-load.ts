@@ -1,6 +1,6 @@
 import { Problem } from '@plantops/contracts';
 import type { RequestHandler, Response } from 'express';
-import { TooMuch } from './refusals.ts';
+import { TooMuch } from './delayed-responses.ts';
 
 /** More than the services take in hand together: what comes beyond would only wait here until its deadline. */
 const MOST_IN_FLIGHT = 1_024;

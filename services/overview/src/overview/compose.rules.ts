@@ -1,25 +1,11 @@
 /** The overview from what the services answered. What did not answer is null, never 0, and named in `degraded`. */
-import type {
-  getDowntimeFigures,
-  getLossFigures,
-  getOverview,
-  getProductionFigures,
-  getSensorFigures,
-  getTrialFigures,
-} from '@plantops/contracts';
+import type { getOverview } from '@plantops/contracts';
 import type { z } from 'zod';
 import { alertsOf } from './alert.rules.ts';
+import type { Answers } from './answers.ts';
 import type { Period } from './period.rules.ts';
 
 type Output = z.infer<typeof getOverview.output>;
-export type Answers = {
-  readonly production: z.infer<typeof getProductionFigures.output> | null;
-  readonly downtimes: z.infer<typeof getDowntimeFigures.output> | null;
-  readonly 'money-leaks': z.infer<typeof getLossFigures.output> | null;
-  readonly trials: z.infer<typeof getTrialFigures.output> | null;
-  readonly sensors: z.infer<typeof getSensorFigures.output> | null;
-};
-
 export const compose = (answers: Answers, period: Period, now: string): Output => {
   const { production, downtimes, trials, 'money-leaks': losses } = answers;
   const inService = production?.lines.filter(({ is_active }) => is_active) ?? [];

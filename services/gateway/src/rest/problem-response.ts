@@ -1,8 +1,8 @@
 import { Problem } from '@plantops/contracts';
 import { traceIdOf, type Logger } from '@plantops/service-kit';
 import type { ErrorRequestHandler, Response } from 'express';
-import { TooMuch, type Refusals } from './refusals.ts';
-import type { ShedLoad } from './shed-load.ts';
+import { TooMuch, type Refusals } from '../admission/delayed-responses.ts';
+import type { ShedLoad } from '../admission/shed-load.ts';
 
 /** Answers with a problem (RFC 9457). */
 export const sendProblem = (response: Response, problem: Problem): void => {

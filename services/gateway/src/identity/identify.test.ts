@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Problem } from '@plantops/contracts';
 import type { Request } from 'express';
 import type { Authenticate } from './authenticate.ts';
-import { identify } from './mount.ts';
+import { identify } from './identify.ts';
 
 /** What is counted while requests of these callers are identified; null is a caller without a valid token. */
 const countedFor = async (...actors: (string | null)[]) => {

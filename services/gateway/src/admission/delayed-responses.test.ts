@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Response } from 'express';
-import { Refusals } from './refusals.ts';
+import { Refusals } from './delayed-responses.ts';
 
 const response = () => new EventEmitter() as unknown as Response;
 /** Who of these has been told by now. */

@@ -1,8 +1,8 @@
-/** Several services keep rows of one kind, each its own: clients see one list in order. */
+/** Several services have rows of one kind: clients get one list, in order. */
 import { parseInput, writeCursor, type Operation } from '@plantops/contracts';
 import type { Bus } from '@plantops/service-kit';
 import { z } from 'zod';
-import type { Answering } from '../http/mount.ts';
+import type { Answering } from './answering.ts';
 
 type Item = Record<string, unknown> & { id: string };
 type Page = { items: Item[]; next_cursor: string | null; total: number; total_is_capped: boolean };
@@ -15,7 +15,7 @@ export const mergedList =
     const { limit, sort } = pageInput.parse(parseInput((operations[0] as Operation).input, input));
     const pages = await Promise.all(operations.map(async (operation) => (await bus.call(operation, input, call)) as Page));
     const inOrder = orderOf(sort);
-    // A page may end before its limit. What lies beyond such an end is left to the next page: more may come in between.
+    // A page may end before its limit. Rows beyond such an end are left to the next page: others may lie in between.
     const ends = pages.flatMap((page) => (page.next_cursor === null ? [] : page.items.slice(-1)));
     const items = pages
       .flatMap((page) => page.items)

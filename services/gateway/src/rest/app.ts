@@ -8,8 +8,8 @@ import type { LiveStreams } from '../live/live-stream.ts';
 import { BASE, mountRoutes, type Mounting } from './mount.ts';
 import { observe } from './observe.ts';
 import { problemHandler } from './problem-response.ts';
-import type { Refusals } from './refusals.ts';
-import type { ShedLoad } from './shed-load.ts';
+import type { Refusals } from '../admission/delayed-responses.ts';
+import type { ShedLoad } from '../admission/shed-load.ts';
 
 type Parts = {
   readonly mounting: Mounting;

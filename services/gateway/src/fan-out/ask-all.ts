@@ -1,9 +1,9 @@
-/** One of several services has the row that a request names: all are asked, the others answer that it is not theirs. */
+/** One of several services has the row that a request names: all are asked, and the others answer `not_found`. */
 import { historyOwners, Problem, type Operation } from '@plantops/contracts';
 import type { Bus } from '@plantops/service-kit';
-import type { Answering } from '../http/mount.ts';
+import type { Answering } from './answering.ts';
 
-export const whoeverHasIt =
+export const askAll =
   (bus: Bus, operations: readonly Operation[]): Answering =>
   async (input, call) => {
     const answers = await Promise.allSettled(operations.map((operation) => bus.callRaw(operation, JSON.stringify(input), call)));
@@ -18,7 +18,7 @@ export const ownerOfResource =
   (bus: Bus, operations: readonly Operation[]): Answering =>
   (input, call) => {
     const owner = Object.entries(historyOwners).find(([resource]) => resource === input['resource'])?.[1].service;
-    // One that nobody owns is refused by whoever is asked, in the words of the contract.
+    // A resource without an owner is refused by any service, as the contract says.
     const [operation] = [...operations.filter(({ service }) => service === owner), ...operations];
     return bus.callRaw(operation as Operation, JSON.stringify(input), call);
   };
