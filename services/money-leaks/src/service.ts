@@ -14,7 +14,7 @@ import {
   startRelay,
 } from '@plantops/persistence';
 import { answer, askMissing, Bus, every, type Call, type Handlers, type Start } from '@plantops/service-kit';
-import { keepDays } from './cells/keep-days.ts';
+import { keepDays } from './figures/keep-days.ts';
 import type { Config } from './config.ts';
 import { tables } from './database.ts';
 import type { Deps } from './deps.ts';
@@ -24,14 +24,14 @@ import { explainMoneyLeak } from './ledger/explain-money-leak.ts';
 import { getMoneyLeak } from './ledger/get-money-leak.ts';
 import { getOverview } from './ledger/get-overview.ts';
 import { listMoneyLeaks } from './ledger/list-money-leaks.ts';
-import { onFacts } from './ledger/on-facts.ts';
-import { onMaster } from './ledger/on-master.ts';
+import { onFacts } from './postings/on-facts.ts';
+import { onMaster } from './postings/on-master.ts';
 import { recordMoneyLeak } from './ledger/record-money-leak.ts';
 import { setAction } from './ledger/set-action.ts';
-import { getByReason } from './oee/get-by-reason.ts';
-import { getLineOee, getOee } from './oee/get-oee.ts';
-import { getReliability } from './oee/get-reliability.ts';
-import { getTimeline } from './oee/get-timeline.ts';
+import { getByReason } from './figures/get-by-reason.ts';
+import { getLineOee, getOee } from './figures/get-oee.ts';
+import { getReliability } from './figures/get-reliability.ts';
+import { getTimeline } from './figures/get-timeline.ts';
 import { getReconciliation } from './reconciliation/get-reconciliation.ts';
 
 /** What this service answers, one row an operation. */

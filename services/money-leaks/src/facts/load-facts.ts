@@ -3,7 +3,7 @@ import { localDateOf, midnightsIn, shiftsIn, type Interval, type LineFacts } fro
 import type { BatchRow, CountRow, DowntimeRow, LineRow, PlantRow, ProductRow, ScrapRow, StateReport } from '@plantops/contracts';
 import { findMaster, type Tx } from '@plantops/persistence';
 import { laterBatches } from './later-batches.ts';
-import { calendarsOf, lineFacts } from './line-facts.ts';
+import { calendarsOf, lineFacts } from './line-facts.rules.ts';
 
 /** A line, its plant, and the window that is asked of it. */
 export type LineWindow = { readonly line: LineRow; readonly plant: PlantRow; readonly window: Interval };

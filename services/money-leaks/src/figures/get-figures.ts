@@ -2,14 +2,14 @@ import { downtimeMinutes } from '@plantops/accounting';
 import type { getLossFigures as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
-import { burnRates } from '../alerts/burn-rates.ts';
-import { scrapSpikes } from '../alerts/scrap-spikes.ts';
-import { termsIn, together } from '../cells/terms-of.ts';
+import { burnRates } from './burn-rates.ts';
+import { scrapSpikes } from './scrap-spikes.ts';
+import { termsIn, together } from './terms-in.ts';
 import type { Deps } from '../deps.ts';
-import { byCategory, topLines, total } from '../ledger/shares-of.ts';
-import { sumsOf, type Sum } from '../ledger/sums.ts';
-import { oeeOf } from '../oee/get-oee.ts';
-import { hullOf, lineWindows, plantWindows } from '../oee/windows.ts';
+import { byCategory, topLines, total } from './breakdown.ts';
+import { sumsOf, type Sum } from '../projections/sums.ts';
+import { oeeOf } from './get-oee.ts';
+import { hullOf, lineWindows, plantWindows } from './windows.ts';
 
 /** Rows that scrap events and rejects have caused, by their rules. */
 const isScrapCost = ({ source_type, rule }: Sum) => source_type === 'scrap' || /(reject|rework)$/.test(rule ?? '');

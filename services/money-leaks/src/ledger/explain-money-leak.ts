@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { arithmeticOf, type Cell } from './arithmetic.rules.ts';
 import { findLeak } from './get-money-leak.ts';
-import { LEDGER_VIEW, type LedgerRow } from './ledger-row.ts';
+import { LEDGER_VIEW, type LedgerRow } from '../postings/ledger-row.ts';
 
 type Explanation = z.infer<typeof contract.output>;
 

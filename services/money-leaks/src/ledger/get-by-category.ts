@@ -2,9 +2,9 @@ import type { getByCategory as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { lineWindows, plantWindows } from '../oee/windows.ts';
-import { byCategory } from './shares-of.ts';
-import { sumsOf } from './sums.ts';
+import { lineWindows, plantWindows } from '../figures/windows.ts';
+import { byCategory } from '../figures/breakdown.ts';
+import { sumsOf } from '../projections/sums.ts';
 
 export const getByCategory =
   ({ database, now }: Deps) =>

@@ -2,7 +2,7 @@ import { Problem, type MoneyLeakView } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { Deps } from '../deps.ts';
-import { LEAK_ANSWER, LEAK_TABLE } from './ledger-row.ts';
+import { LEAK_ANSWER, LEAK_TABLE } from '../postings/ledger-row.ts';
 
 /** A posting as it is answered, or `not_found`. */
 export const findLeak = async (tx: Tx, id: string): Promise<MoneyLeakView> => {

@@ -2,9 +2,9 @@ import type { getMoneyLeakOverview as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { hullOf, lineWindows, plantWindows } from '../oee/windows.ts';
-import { avoidable, byCategory, standing, topLines, total } from './shares-of.ts';
-import { sumsOf } from './sums.ts';
+import { hullOf, lineWindows, plantWindows } from '../figures/windows.ts';
+import { avoidable, byCategory, standing, topLines, total } from '../figures/breakdown.ts';
+import { sumsOf } from '../projections/sums.ts';
 
 /** A period's losses against those of the equally long one right before it. */
 export const getOverview =

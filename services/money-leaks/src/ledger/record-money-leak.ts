@@ -5,8 +5,8 @@ import type { Call } from '@plantops/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { calendarsOf } from '../facts/line-facts.ts';
-import { append } from './append.ts';
+import { calendarsOf } from '../facts/line-facts.rules.ts';
+import { append } from '../postings/append.ts';
 import { findLeak } from './get-money-leak.ts';
 
 type Input = z.infer<typeof contract.input>;

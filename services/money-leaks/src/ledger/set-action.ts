@@ -4,8 +4,8 @@ import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { findLeak } from './get-money-leak.ts';
-import { addToSums } from './kept-sums.ts';
-import { lockLines } from './post-losses.ts';
+import { addToSums } from '../projections/kept-sums.ts';
+import { lockLines } from '../postings/post-losses.ts';
 
 /** What people say of a posting stands beside the ledger: the row itself never changes. */
 export const setAction =

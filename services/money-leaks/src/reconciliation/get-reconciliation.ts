@@ -14,7 +14,7 @@ import type { Database, Tx } from '@plantops/persistence';
 import type { Bus, Call, Clock } from '@plantops/service-kit';
 import type { z } from 'zod';
 import { wholeDays, type LineWindow } from '../facts/load-facts.ts';
-import { hullOf, lineWindows } from '../oee/windows.ts';
+import { hullOf, lineWindows } from '../figures/windows.ts';
 import { sourceFacts } from './source-facts.ts';
 
 type Deps = { readonly database: Database; readonly bus: Bus; readonly now: Clock };

@@ -11,7 +11,7 @@ import {
   type StateReport,
 } from '@plantops/contracts';
 import type { Bus, Call } from '@plantops/service-kit';
-import { lineFacts, type KnownOfLine } from '../facts/line-facts.ts';
+import { lineFacts, type KnownOfLine } from '../facts/line-facts.rules.ts';
 
 type Rows = Pick<KnownOfLine, 'stops' | 'batches' | 'counts' | 'scraps' | 'states'>;
 const MOST_PAGES = 100;

@@ -2,7 +2,7 @@ import { addReliability, reliability, reliabilityTerms, type LineFacts, type Rel
 import type { getReliability as contract } from '@plantops/contracts';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
-import { termsIn } from '../cells/terms-of.ts';
+import { termsIn } from './terms-in.ts';
 import type { Deps } from '../deps.ts';
 import { loadFacts, type LineWindow } from '../facts/load-facts.ts';
 import { lineWindows } from './windows.ts';

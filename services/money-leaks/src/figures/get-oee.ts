@@ -3,7 +3,7 @@ import { Problem, type getLineOee as lineContract, type getOee as contract, type
 import { findMaster } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
-import { termsIn, together } from '../cells/terms-of.ts';
+import { termsIn, together } from './terms-in.ts';
 import type { Deps } from '../deps.ts';
 import { lineWindows } from './windows.ts';
 

@@ -1,11 +1,11 @@
 import type { CloudEvent, LineRow, PlantRow, ProductRow } from '@plantops/contracts';
 import { findMaster, rememberMaster, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
-import { forgetCellsSince } from '../cells/forget-cells.ts';
-import { countUp, OF_EVERY_LINE } from '../facts/known-facts.ts';
-import { sumUpPlant } from './kept-sums.ts';
+import { forgetCellsSince } from '../projections/forget-cells.ts';
+import { countUp, OF_EVERY_LINE } from '../facts/cached-facts.ts';
+import { sumUpPlant } from '../projections/kept-sums.ts';
 import { postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
-import { TooManyFacts } from './refuse-too-many.ts';
+import { TooManyFacts } from './limit-facts.ts';
 
 type Versioned = { versions: readonly { valid_from: string | null }[] };
 const ALWAYS = '1970-01-01T00:00:00.000Z';

@@ -1,6 +1,6 @@
 /** Takes the kept cells of days away that new or corrected facts touch: whoever asks for such a day next reckons it anew. */
 import type { Tx } from '@plantops/persistence';
-import type { Reach } from '../facts/reach.ts';
+import type { Reach } from '../facts/changed-intervals.ts';
 
 const DAY_MS = 86_400_000;
 

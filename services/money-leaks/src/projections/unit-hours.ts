@@ -1,7 +1,7 @@
 /** What each line made and rejected of each product in each clock hour: kept as it comes, so that nobody adds up history. */
 import type { CountRow, ScrapRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
-import type { Fact, Remembered } from '../facts/remember-facts.ts';
+import type { Fact, Remembered } from '../facts/store-facts.ts';
 
 type Units = { readonly good: number; readonly rejected: number; readonly scrapped: number };
 

@@ -1,10 +1,10 @@
 /** Keeps days that are over before anybody asks for them, so that nobody waits for a year to be reckoned. */
 import type { LineRow } from '@plantops/contracts';
 import { EVERY_TENANT, findMaster, type Database, type Tx } from '@plantops/persistence';
-import { OF_EVERY_LINE } from '../facts/known-facts.ts';
+import { OF_EVERY_LINE } from '../facts/cached-facts.ts';
 import { dayOf, linesWithPlants, type LineWindow } from '../facts/load-facts.ts';
-import { gapsIn, keptDays } from './kept-cells.ts';
-import { termsIn } from './terms-of.ts';
+import { gapsIn, keptDays } from '../projections/kept-cells.ts';
+import { termsIn } from './terms-in.ts';
 
 const DAY_MS = 86_400_000;
 /** As far back as a question may reach. */

@@ -18,7 +18,7 @@ import { tables } from '../database.ts';
 import type { Deps } from '../deps.ts';
 import { Ledger } from '../ledger-fixture.ts';
 import { onFacts } from './on-facts.ts';
-import { MOST_FACTS, refuseTooMany } from './refuse-too-many.ts';
+import { MOST_FACTS, refuseTooMany } from './limit-facts.ts';
 
 let ledger: Ledger;
 let database: Database;

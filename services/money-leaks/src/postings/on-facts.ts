@@ -1,14 +1,14 @@
 import type { CloudEvent } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
-import { keepUnitHours } from '../alerts/unit-hours.ts';
-import { forgetCells } from '../cells/forget-cells.ts';
+import { keepUnitHours } from '../projections/unit-hours.ts';
+import { forgetCells } from '../projections/forget-cells.ts';
 import type { Deps } from '../deps.ts';
-import { countUp } from '../facts/known-facts.ts';
-import { reachOf } from '../facts/reach.ts';
-import { factOf, rememberFacts } from '../facts/remember-facts.ts';
+import { countUp } from '../facts/cached-facts.ts';
+import { reachOf } from '../facts/changed-intervals.ts';
+import { factOf, rememberFacts } from '../facts/store-facts.ts';
 import { looseScraps } from './loose-scraps.ts';
 import { lockLines, postLosses, PRICES_LOCK, type Touched } from './post-losses.ts';
-import { batchesNamed, causeOf, extentsOfParts, intervalOf, isPoint, pointsThatPost, unitsNaming, type Told } from './touched.ts';
+import { batchesNamed, causeOf, extentsOfParts, intervalOf, isPoint, pointsThatPost, unitsNaming, type Told } from './affected.ts';
 
 /** Something happened on the lines: it is kept, and the losses of the time it touches are posted. */
 export const onFacts =

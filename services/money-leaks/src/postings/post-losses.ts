@@ -8,7 +8,7 @@ import { findMaster, type Cause, type Tx } from '@plantops/persistence';
 import { linesWithPlants, loadFacts } from '../facts/load-facts.ts';
 import { append, type Entry } from './append.ts';
 import { LEDGER_VIEW, ledgerRow, postedRow, type LedgerRow } from './ledger-row.ts';
-import { refuseTooMany } from './refuse-too-many.ts';
+import { refuseTooMany } from './limit-facts.ts';
 
 /** Time of a line that is to be looked at again, the sources whose facts changed there, and the event behind it. */
 export type Touched = {

@@ -1,6 +1,6 @@
 /** Totals of sums, and the shares they make. */
 import { shares, toCents } from '@plantops/accounting';
-import type { Sum } from './sums.ts';
+import type { Sum } from '../projections/sums.ts';
 
 export const total = (sums: readonly Sum[]): number => Number(toCents(...sums.map((sum) => sum.total)));
 export const avoidable = (sums: readonly Sum[]): number => Number(toCents(...sums.map((sum) => sum.avoidable)));

@@ -2,7 +2,7 @@
 import type { CloudEvent, DowntimeRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import { laterBatches } from '../facts/later-batches.ts';
-import type { Extent, Fact } from '../facts/remember-facts.ts';
+import type { Extent, Fact } from '../facts/store-facts.ts';
 import type { Touched } from './post-losses.ts';
 
 /** A fact and the event that told it. */

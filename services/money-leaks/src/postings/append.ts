@@ -1,6 +1,6 @@
 import { moneyLeakRecorded, moneyLeakReversed, type MoneyLeakRow } from '@plantops/contracts';
 import { announce, announcement, type Cause, type Tx } from '@plantops/persistence';
-import { addToSums } from './kept-sums.ts';
+import { addToSums } from '../projections/kept-sums.ts';
 import { LEAK_VIEW, type LedgerRow } from './ledger-row.ts';
 
 /** A row to append and what caused it. */

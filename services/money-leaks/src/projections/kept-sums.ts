@@ -3,7 +3,7 @@
  * rule, and of the plant as a whole. Reports add these up, however long the history is.
  */
 import type { Tx } from '@plantops/persistence';
-import { NET_IS_AVOIDABLE, netLeaks } from './ledger-row.ts';
+import { NET_IS_AVOIDABLE, netLeaks } from '../postings/ledger-row.ts';
 
 /** What the postings of a condition add to the sums. In the order of the key, so that two copies never wait for each other's rows. */
 const adding = (condition: string) => `

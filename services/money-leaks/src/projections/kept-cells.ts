@@ -4,9 +4,9 @@
  */
 import { isOver, midnightOf, TERM_DECIMALS, TERM_TIMES, type Cell, type Flag, type Interval, type Terms } from '@plantops/accounting';
 import type { Tx } from '@plantops/persistence';
-import { unchangedLines, type KnownFacts } from '../facts/known-facts.ts';
+import { unchangedLines, type KnownFacts } from '../facts/cached-facts.ts';
 import type { LineWindow } from '../facts/load-facts.ts';
-import { dayAfter, wholeDaysIn } from '../oee/windows.ts';
+import { dayAfter, wholeDaysIn } from '../figures/windows.ts';
 
 /** What terms are gathered by. Shifts of one name on different days are different shifts; days and months are those of the business date. */
 export type Grouping = 'all' | 'line' | 'product' | 'shift' | 'day' | 'month';

@@ -3,7 +3,7 @@ import { localDateOf, midnightOf, shiftsIn, type Interval } from '@plantops/acco
 import { Problem, type LineRow, type lossPeriod, type PlantRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import type { z } from 'zod';
-import { calendarsOf } from '../facts/line-facts.ts';
+import { calendarsOf } from '../facts/line-facts.rules.ts';
 import { dayOf, linesWithPlants, type LineWindow } from '../facts/load-facts.ts';
 
 export type Asked = {

@@ -4,9 +4,9 @@ import { aBatch, aStop } from '@plantops/testing';
 import { Database } from '@plantops/persistence';
 import { tables } from '../database.ts';
 import { Ledger } from '../ledger-fixture.ts';
-import { lineWindows } from '../oee/windows.ts';
+import { lineWindows } from './windows.ts';
 import { keepDays } from './keep-days.ts';
-import { termsIn, together } from './terms-of.ts';
+import { termsIn, together } from './terms-in.ts';
 
 const NOW = '2026-06-10T12:00:00.000Z';
 const day = (date: number, time: string) => `2026-06-${String(date).padStart(2, '0')}T${time}:00.000Z`;

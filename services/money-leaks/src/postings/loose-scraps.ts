@@ -2,9 +2,9 @@
 import { shiftAt } from '@plantops/accounting';
 import type { LineRow, PlantRow } from '@plantops/contracts';
 import { findMaster, type Tx } from '@plantops/persistence';
-import { calendarsOf } from '../facts/line-facts.ts';
+import { calendarsOf } from '../facts/line-facts.rules.ts';
 import { linesWithPlants } from '../facts/load-facts.ts';
-import type { Reach } from '../facts/reach.ts';
+import type { Reach } from '../facts/changed-intervals.ts';
 import type { Touched } from './post-losses.ts';
 
 /** The scrap events of no batch, or of none that is known, in the shifts that facts reach: each is to be looked at again. */

@@ -3,9 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import { addTerms, cellsOf, noTerms, type Cell, type Terms } from '@plantops/accounting';
 import { Problem } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
-import { knownFacts } from '../facts/known-facts.ts';
+import { knownFacts } from '../facts/cached-facts.ts';
 import type { LineWindow } from '../facts/load-facts.ts';
-import { gapsIn, keepCells, keptDays, sumOfCells, type Days, type Grouping, type Reckoned } from './kept-cells.ts';
+import { gapsIn, keepCells, keptDays, sumOfCells, type Days, type Grouping, type Reckoned } from '../projections/kept-cells.ts';
 
 type LineCell = Cell & { readonly line_id: string };
 

@@ -2,8 +2,8 @@
 import { midnightOf } from '@plantops/accounting';
 import type { LeakCategory } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
-import { NET_IS_AVOIDABLE, netLeaks } from './ledger-row.ts';
-import { wholeDaysIn, type PlantWindow } from '../oee/windows.ts';
+import { NET_IS_AVOIDABLE, netLeaks } from '../postings/ledger-row.ts';
+import { wholeDaysIn, type PlantWindow } from '../figures/windows.ts';
 
 export type Scope = {
   readonly line_id?: string | undefined;

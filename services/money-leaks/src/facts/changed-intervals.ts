@@ -2,7 +2,7 @@
 import type { DowntimeRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import { laterBatches } from './later-batches.ts';
-import type { Extent, Fact } from './remember-facts.ts';
+import type { Extent, Fact } from './store-facts.ts';
 
 /** `is_loose`: something in it names no batch and counts in its shift, which begins and ends somewhere within a day of it. */
 export type Reach = { readonly line_id: string; readonly since: string; readonly until: string; readonly is_loose: boolean };
