@@ -1,4 +1,4 @@
-/** The facts of lines as the accounting reads them: rows of the tables turned into its terms, nothing decided. */
+/** The facts of a line as the accounting reads them, made of the rows of their owners. */
 import { noFacts, type Batch, type Count, type LineFacts, type RunningSpan, type Scrap, type Stop } from '@plantops/accounting';
 import type { BatchRow, CountRow, DowntimeRow, LineRow, PlantRow, ProductRow, ScrapRow, StateReport } from '@plantops/contracts';
 

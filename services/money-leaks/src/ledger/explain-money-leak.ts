@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { arithmeticOf, type Cell } from './arithmetic.rules.ts';
 import { findLeak } from './get-money-leak.ts';
-import { LEDGER_VIEW, type LedgerRow } from '../postings/ledger-row.ts';
+import { LEDGER_COLUMNS, type LedgerRow } from '../postings/ledger-row.ts';
 
 type Explanation = z.infer<typeof contract.output>;
 
@@ -15,7 +15,7 @@ export const explainMoneyLeak =
   ({ id }: z.infer<typeof contract.input>, call: Call): Promise<Explanation> =>
     database.transact(call.tenant, async (tx) => {
       const money_leak = await findLeak(tx, id);
-      const [row] = await tx.query<LedgerRow>(`select ${LEDGER_VIEW} from money_leak where tenant_id = $1 and id = $2`, [tx.tenant, id]);
+      const [row] = await tx.query<LedgerRow>(`select ${LEDGER_COLUMNS} from money_leak where tenant_id = $1 and id = $2`, [tx.tenant, id]);
       const [fact] = await tx.query<{ data: NonNullable<Explanation['cause']['source']> }>(
         "select data from fact where tenant_id = $1 and id = $2 and kind in ('stop', 'batch', 'scrap')",
         [tx.tenant, money_leak.source_id],

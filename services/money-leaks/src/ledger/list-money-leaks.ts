@@ -3,7 +3,7 @@ import { listPage } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { LEAK_ANSWER, LEAK_TABLE } from '../postings/ledger-row.ts';
+import { LEAK_ANSWER, LEAK_TABLE } from './leak-view.ts';
 
 type Input = z.infer<typeof contract.input>;
 

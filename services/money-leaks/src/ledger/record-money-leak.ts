@@ -1,6 +1,6 @@
-import { businessDateOf, roundRow, timeLeg, unitLeg } from '@plantops/accounting';
+import { businessDateOf } from '@plantops/accounting';
 import { notAhead, Problem, type MoneyLeakView, type recordMoneyLeak as contract } from '@plantops/contracts';
-import { runCommand, type Tx } from '@plantops/persistence';
+import { runCommand } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
@@ -8,10 +8,12 @@ import type { Deps } from '../deps.ts';
 import { calendarsOf } from '../facts/line-facts.rules.ts';
 import { append } from '../postings/append.ts';
 import { findLeak } from './get-money-leak.ts';
+import { pricedLegs } from './priced-legs.rules.ts';
+import { writeAction } from './set-action.ts';
 
 type Input = z.infer<typeof contract.input>;
 
-/** A loss that somebody saw and no rule finds. It stands in the ledger beside the posted ones, under its own rule. */
+/** A loss that a person saw and no rule finds. It stands in the ledger beside the posted ones, under a rule of its own. */
 export const recordMoneyLeak =
   ({ database, line: findLine, plant: findPlant, product: findProduct, batch, now }: Deps) =>
   async (input: Input, call: Call): Promise<MoneyLeakView> => {
@@ -54,33 +56,8 @@ export const recordMoneyLeak =
         created_by: call.actor,
       } as const;
       await append(tx, [{ row, cause: call }], at);
-      if (input.action_taken !== null) await noteAction(tx, { id, action_taken: input.action_taken, at, actor: call.actor });
+      if (input.action_taken !== null)
+        await writeAction(tx, { money_leak_id: id, action_taken: input.action_taken, updated_at: at, updated_by: call.actor });
       return findLeak(tx, id);
     });
   };
-
-const noteAction = async (tx: Tx, { id, action_taken, at, actor }: { id: string; action_taken: string; at: string; actor: string }) => {
-  await tx.query(
-    'insert into money_leak_action (money_leak_id, tenant_id, is_avoidable, action_taken, version, updated_at, updated_by) values ($2, $1, null, $3, 1, $4, $5)',
-    [tx.tenant, id, action_taken, at, actor],
-  );
-};
-
-/** amount = quantity × unit_cost + minutes ÷ 60 × hourly_cost; at least one leg, and each of them whole. */
-export const pricedLegs = ({
-  quantity,
-  unit_cost,
-  time_minutes,
-  hourly_cost,
-}: Pick<Input, 'quantity' | 'unit_cost' | 'time_minutes' | 'hourly_cost'>) => {
-  if ((quantity === undefined) !== (unit_cost === undefined))
-    throw Problem.field(quantity === undefined ? 'quantity' : 'unit_cost', 'quantity and unit_cost go together');
-  if ((time_minutes === undefined) !== (hourly_cost === undefined))
-    throw Problem.field(time_minutes === undefined ? 'time_minutes' : 'hourly_cost', 'time_minutes and hourly_cost go together');
-  if (quantity === undefined && time_minutes === undefined)
-    throw Problem.field('quantity', 'send quantity with unit_cost, time_minutes with hourly_cost, or both');
-  const time_ms = time_minutes === undefined ? null : Math.round(time_minutes * 60_000);
-  const amount = roundRow(unitLeg(quantity ?? 0, unit_cost ?? 0).plus(timeLeg(time_ms ?? 0, hourly_cost ?? 0)));
-  const text = (value: number | undefined | null) => (value === undefined || value === null ? null : String(value));
-  return { quantity: text(quantity), unit_cost: text(unit_cost), time_ms: text(time_ms), hourly_cost: text(hourly_cost), amount };
-};

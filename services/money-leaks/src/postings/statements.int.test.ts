@@ -18,7 +18,7 @@ import { tables } from '../database.ts';
 import type { Deps } from '../deps.ts';
 import { Ledger } from '../ledger-fixture.ts';
 import { onFacts } from './on-facts.ts';
-import { MOST_FACTS, refuseTooMany } from './limit-facts.ts';
+import { limitFacts, MOST_FACTS } from './limit-facts.ts';
 
 let ledger: Ledger;
 let database: Database;
@@ -119,8 +119,8 @@ test('what could be posted only by reading more facts than there is room for is 
     told(scrapLogged, aScrap({ id: ledger.nextId(), line_id: line.id, product_id, at: at(`10:0${minute}`) })),
   );
   await database.transact('akron', (tx) => onFacts({ now: () => at('23:00') } as Deps)(tx, events));
-  const window = { from: Date.parse(at('09:00')), to: Date.parse(at('11:00')) };
-  const look = (most: number) => database.transact('akron', (tx) => refuseTooMany(tx, [{ line, window }], ['scrap'], most));
+  const interval = { from: Date.parse(at('09:00')), to: Date.parse(at('11:00')) };
+  const look = (most: number) => database.transact('akron', (tx) => limitFacts(tx, [{ line_id: line.id, interval }], ['scrap'], most));
   await look(3);
   await expect(look(2)).rejects.toThrow(`more than 2 facts of line ${line.id}`);
 });
