@@ -98,18 +98,17 @@ export async function readUnitsElsewhere(
   counted: ReadonlySet<string>,
 ): Promise<Row[]> {
   if (batches.length === 0 || intervals.length === 0) return [];
+  // Batches go in as arrays: the planner knows how long those are, and a batch may have thousands of counts.
   return tx.query<Row>(
     `with i as (
        select * from jsonb_to_recordset($2::jsonb) as i(line_id uuid, since timestamptz, until timestamptz, is_counted boolean)),
-     b as (
-       select * from jsonb_to_recordset($3::jsonb) as b(id uuid, line_id uuid, batch_number text)),
      u as (
        select f.*
-       from b
-       join fact f on f.tenant_id = $1 and f.kind in ('count', 'scrap') and f.batch_id = b.id
+       from fact f
+       where f.tenant_id = $1 and f.kind in ('count', 'scrap') and f.batch_id = any($3::uuid[])
        union all
        select f.*
-       from b
+       from unnest($4::uuid[], $5::text[]) as b(line_id, batch_number)
        join fact f
          on f.tenant_id = $1 and f.kind in ('count', 'scrap') and f.batch_id is null
          and f.line_id = b.line_id and f.batch_number = b.batch_number)
@@ -127,7 +126,9 @@ export async function readUnitsElsewhere(
           is_counted: counted.has(line_id),
         })),
       ),
-      JSON.stringify(batches.map(({ id, line_id, batch_number }) => ({ id, line_id, batch_number }))),
+      batches.map(({ id }) => id),
+      batches.map(({ line_id }) => line_id),
+      batches.map(({ batch_number }) => batch_number),
     ],
   );
 }

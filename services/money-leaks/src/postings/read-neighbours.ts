@@ -85,22 +85,16 @@ async function readParts(tx: Tx, origins: readonly string[], now: string): Promi
 async function readUnitsNaming(tx: Tx, batches: readonly Fact[]): Promise<Neighbours['unitsNaming']> {
   if (batches.length === 0) return [];
   return tx.query(
-    `with b as (
-       select * from jsonb_to_recordset($2::jsonb) as b(id uuid, line_id uuid, batch_number text))
-     select u.line_id, u.began, u.batch_id
+    `select u.line_id, u.began, u.batch_id
      from fact u
-     where u.tenant_id = $1 and u.kind in ('count', 'scrap') and u.batch_id = any($3::uuid[])
+     where u.tenant_id = $1 and u.kind in ('count', 'scrap') and u.batch_id = any($2::uuid[])
      union all
      select u.line_id, u.began, b.id
-     from b
+     from unnest($2::uuid[], $3::uuid[], $4::text[]) as b(id, line_id, batch_number)
      join fact u
        on u.tenant_id = $1 and u.kind in ('count', 'scrap') and u.batch_id is null
        and u.line_id = b.line_id and u.batch_number = b.batch_number`,
-    [
-      tx.tenant,
-      JSON.stringify(batches.map(({ id, line_id, batch_number }) => ({ id, line_id, batch_number }))),
-      batches.map(({ id }) => id),
-    ],
+    [tx.tenant, batches.map(({ id }) => id), batches.map(({ line_id }) => line_id), batches.map(({ batch_number }) => batch_number)],
   );
 }
 

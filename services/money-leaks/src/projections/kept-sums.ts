@@ -75,7 +75,7 @@ const IS_LATE = `(t.recorded_at - t.occurred_from > ${LATE})`;
  */
 export function read(tx: Tx, windows: readonly PlantWindow[], { line_id, product_id, as_of }: Scope, by: By = {}): Promise<Sum[]> {
   const parts = windows.map((window) => partsOf(cutAt(as_of, window), by.day === true));
-  const values: unknown[] = [tx.tenant, JSON.stringify(parts)];
+  const values: unknown[] = [tx.tenant, parts.map(({ plant_id }) => plant_id), parts.flatMap(instantsOf), parts.flatMap(datesOf)];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const scope = ['true'];
   if (line_id !== undefined) scope.push(`t.line_id = ${bind(line_id)}`);
@@ -94,14 +94,22 @@ export function read(tx: Tx, windows: readonly PlantWindow[], { line_id, product
       ? ''
       : `late as materialized (
        select * from money_leak t
-       where t.tenant_id = $1 and t.plant_id = any(${bind(windows.map(({ plant_id }) => plant_id))}::uuid[])
+       where t.tenant_id = $1 and t.plant_id = any($2::uuid[])
          and t.recorded_at > ${known} and ${IS_LATE}),
      `;
   return tx.query<Sum>(
-    `with w as (
-       select * from jsonb_to_recordset($2::jsonb) as w(
-         plant_id uuid, since timestamptz, days_since timestamptz, days_until timestamptz, until timestamptz,
-         first_day date, first_month date, last_month date, last_day date)),
+    `with w as materialized (
+       select plant_id,
+         ($3::timestamptz[])[n] as since,
+         ($3::timestamptz[])[n + 1] as days_since,
+         ($3::timestamptz[])[n + 2] as days_until,
+         ($3::timestamptz[])[n + 3] as until,
+         ($4::date[])[n] as first_day,
+         ($4::date[])[n + 1] as first_month,
+         ($4::date[])[n + 2] as last_month,
+         ($4::date[])[n + 3] as last_day
+       from unnest($2::uuid[]) with ordinality as p(plant_id, place)
+       cross join lateral (select 4 * place - 3 as n) first),
      ${late}t as (${sums.join('\n       union all')})
      select category, line_id, business_date, source_type, rule,
        sum(amount)::text as total, sum(avoidable)::text as avoidable, sum(count)::integer as count
@@ -110,6 +118,10 @@ export function read(tx: Tx, windows: readonly PlantWindow[], { line_id, product
     values,
   );
 }
+
+/** Four instants and four dates of each window, one window after the other: the planner knows from an array how many windows there are. */
+const instantsOf = ({ since, days_since, days_until, until }: WindowParts) => [since, days_since, days_until, until];
+const datesOf = ({ first_day, first_month, last_month, last_day }: WindowParts) => [first_day, first_month, last_month, last_day];
 
 const keysOf = ({ line, day, source }: By): string => `
          t.category,
