@@ -65,7 +65,7 @@ const scrapOf = (row: ScrapRow, batchId: string | null): Scrap => ({
   unit_cost: textOrNull(row.unit_cost),
 });
 
-/** Spans in which the line said it was running. */
+/** The intervals in which the line reported that it was running. */
 const runningOf = (reports: readonly StateReport[]): RunningSpan[] =>
   reports
     .toSorted((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id))

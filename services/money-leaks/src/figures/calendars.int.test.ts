@@ -36,7 +36,7 @@ const twoShifts: CalendarVersion = {
 const day = { from: at('00:00'), to: at('2026-03-03T00:00:00Z') };
 const percent = (value: number | null) => Number(((value ?? 0) * 100).toFixed(2));
 
-describe('the worked case "Day", told as facts', () => {
+describe('the worked case "Day", reported as facts', () => {
   let line: LineRow;
   beforeAll(async () => {
     const versions = [

@@ -29,7 +29,7 @@ const keptDates = async (line_id: string) => {
   return rows.map(({ date }) => Number(date.slice(-2)));
 };
 
-test('days that are over are kept before anybody asks; today, and what still lasts, is not', async () => {
+test('days that are over are kept before anyone asks; today, and days with something that still lasts, are not', async () => {
   const [line, stopped] = [await ledger.line(), await ledger.line()];
   await ledger.service.announce(
     downtimeEnded,
@@ -45,7 +45,7 @@ test('days that are over are kept before anybody asks; today, and what still las
   expect(await keptDates(stopped.id)).toEqual([1, 2, 3, 4, 5, 6, 7]);
 });
 
-test('a fact takes away the days it touches, a long batch all of its own, and the figures are right at once', async () => {
+test('a fact deletes the kept days it changes, a long batch all of its days, and the figures are right at once', async () => {
   const line = await ledger.line({ ideal_cycle_seconds: 60 });
   const week = { id: line.id, from: day(1, '00:00'), to: day(9, '00:00') };
   const batch = aBatch({
@@ -72,7 +72,7 @@ test('a fact takes away the days it touches, a long batch all of its own, and th
   expect(await keptDates(line.id)).toEqual(expect.arrayContaining([4, 5, 6]));
 });
 
-test('a batch that cuts one nobody completed takes away all the days that one had, also where both begin at the same instant', async () => {
+test('a batch that cuts one nobody completed deletes all the kept days of that one, also where both begin at the same instant', async () => {
   for (const cut of [day(2, '06:00'), day(2, '07:00')]) {
     const line = await ledger.line();
     const week = { id: line.id, from: day(1, '00:00'), to: day(9, '00:00') };
@@ -89,7 +89,7 @@ test('a batch that cuts one nobody completed takes away all the days that one ha
   }
 });
 
-test('who waits no longer is not reckoned for; what is kept is answered at once', async () => {
+test('past its deadline a question is not computed; kept days are answered at once', async () => {
   const line = await ledger.line();
   await ledger.service.announce(
     downtimeEnded,
@@ -100,7 +100,7 @@ test('who waits no longer is not reckoned for; what is kept is answered at once'
   const ask = (deadline: number) =>
     database.transact('akron', async (tx) => together(await termsIn(tx, await lineWindows(tx, window, NOW), NOW, { deadline })));
   await expect(ask(Date.now() - 1)).rejects.toMatchObject({ code: 'service_unavailable' });
-  const reckoned = await ask(Infinity);
-  expect(reckoned.unplanned_stop_ms).toBe(1_800_000);
-  expect(await ask(Date.now() - 1)).toEqual(reckoned);
+  const computed = await ask(Infinity);
+  expect(computed.unplanned_stop_ms).toBe(1_800_000);
+  expect(await ask(Date.now() - 1)).toEqual(computed);
 });

@@ -46,7 +46,7 @@ const tapeOf = () => {
   const lost = aScrap({ ...of, id: ledger.nextId(), at: at('13:00'), quantity: 9 });
   const { announce } = ledger.service;
   const say: typeof announce = (event, data, tenant, id) => announce.call(ledger.service, event, data, tenant, id);
-  /** Told twice under one event id, as a stream does that delivers at least once. */
+  /** Announced twice under one event id, as by a stream that delivers at least once. */
   const events = [
     (id: string) => say(plantCreated, plant, 'akron', id),
     (id: string) => say(lineCreated, line, 'akron', id),
@@ -88,14 +88,14 @@ const tapeOf = () => {
     (id: string) => say(scrapLogged, late, 'akron', id),
     (id: string) => say(scrapLogged, lost, 'akron', id),
     (id: string) => say(scrapVoided, { ...lost, version: 2, voided_at: at('19:00') }, 'akron', id),
-  ].map((tell) => {
+  ].map((announceWith) => {
     const id = ledger.nextId();
-    return () => tell(id);
+    return () => announceWith(id);
   });
   return { line, events };
 };
 
-/** The net ledger of a line without the ids that each run gives anew. */
+/** The net ledger of a line without the ids, which differ in each run. */
 const netOf = async (line_id: string) => {
   const rows = (await ledger.net(line_id)).map(
     ({ category, rule, amount_usd, quantity, unit_cost, time_minutes, hourly_cost, occurred_from, occurred_to, business_date }) =>
@@ -120,8 +120,8 @@ describe('the same facts in any order, each twice', () => {
   let expected: string[];
   beforeAll(async () => {
     const { line, events } = tapeOf();
-    for (const tell of events) {
-      await tell();
+    for (const announce of events) {
+      await announce();
       await ledger.service.settled();
     }
     expected = await netOf(line.id);
@@ -136,9 +136,9 @@ describe('the same facts in any order, each twice', () => {
 
   test.each([1, 2, 3, 4, 5])('shuffle %d gives the same net ledger', async (seed) => {
     const { line, events } = tapeOf();
-    for (const [index, tell] of twiceShuffled(events, seed).entries()) {
-      await tell();
-      // Now and then all is taken in, so that later facts correct rows and do not only arrive in one batch.
+    for (const [index, announce] of twiceShuffled(events, seed).entries()) {
+      await announce();
+      // Now and then wait until all is applied, so that later facts correct rows and do not only arrive in one chunk.
       if (index % 6 === seed) await ledger.service.settled();
     }
     const net = await netOf(line.id);
@@ -147,7 +147,7 @@ describe('the same facts in any order, each twice', () => {
   });
 });
 
-test('scrap of a batch that runs on over midnight stays where its own day puts it, when a stop of the day before is told late', async () => {
+test('scrap of a batch that runs on over midnight stays where its own day puts it, when a stop of the day before is reported late', async () => {
   const { line, plant } = ledger.unannounced({}, { timezone: 'UTC' });
   const product = aProduct({ id: ledger.nextId(), code: `P-${line.code}`, unit_cost: 4 });
   const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id: product.id, started_at: '2026-03-02T12:00:00.000Z' });
@@ -182,7 +182,7 @@ test('scrap of a batch that runs on over midnight stays where its own day puts i
   expect(await ofScrap()).toEqual(before);
 });
 
-test('a batch that begins at midnight keeps its rows, when what ends there is told late', async () => {
+test('a batch that begins at midnight keeps its rows, when what ends there is reported late', async () => {
   const { line, plant } = ledger.unannounced({}, { timezone: 'UTC' });
   const product = aProduct({ id: ledger.nextId(), code: `P-${line.code}`, unit_cost: 4 });
   const of = { line_id: line.id, product_id: product.id };

@@ -30,11 +30,11 @@ const factsOf = (line_id: string) => {
 };
 type Name = keyof ReturnType<typeof factsOf>;
 
-/** The net rows and the figures of a line that was told of these one by one, without the ids. */
-const outcomeOf = async (told: readonly Name[]) => {
+/** The net rows and the figures of a line after these reports, one by one, without the ids. */
+const outcomeOf = async (reports: readonly Name[]) => {
   const line = await ledger.line();
   const facts = factsOf(line.id);
-  for (const name of told) {
+  for (const name of reports) {
     await facts[name]();
     await ledger.service.settled();
   }
@@ -60,8 +60,8 @@ const ORDERS: readonly (readonly Name[])[] = [
   ['first', 'count', 'scrap', 'completed', 'second', 'stop'],
 ];
 test.each(ORDERS)(
-  'two batches that begin at the same instant: ledger and figures are the same whichever is told first (%s, %s, …)',
-  async (...told) => {
-    expect(await outcomeOf(told)).toEqual(await outcomeOf(OWN_ORDER));
+  'two batches that begin at the same instant: ledger and figures are the same whichever is reported first (%s, %s, …)',
+  async (...reports) => {
+    expect(await outcomeOf(reports)).toEqual(await outcomeOf(OWN_ORDER));
   },
 );

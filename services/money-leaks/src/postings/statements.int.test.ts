@@ -33,7 +33,7 @@ afterAll(async () => {
   await ledger.close();
 });
 
-const told = <D extends { id: string }>({ type, service }: EventContract<z.ZodType<D>>, data: D): CloudEvent => ({
+const eventOf = <D extends { id: string }>({ type, service }: EventContract<z.ZodType<D>>, data: D): CloudEvent => ({
   specversion: '1.0',
   id: randomUUID(),
   source: `/plantops/${service}`,
@@ -61,11 +61,11 @@ const eventsOf = ({ id: line_id }: LineRow, hour: number): CloudEvent[] => {
     good_count: 20,
   };
   return [
-    told(batchCompleted, aBatch(batch)),
-    told(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: time(10), end_time: time(20) })),
-    told(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: time(15), end_time: time(25), is_planned: true })),
-    told(countLogged, aCount({ ...of, id: ledger.nextId(), at: time(30), good: 10, reject: 2 })),
-    told(scrapLogged, aScrap({ ...of, id: ledger.nextId(), at: time(31), quantity: 1 })),
+    eventOf(batchCompleted, aBatch(batch)),
+    eventOf(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: time(10), end_time: time(20) })),
+    eventOf(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: time(15), end_time: time(25), is_planned: true })),
+    eventOf(countLogged, aCount({ ...of, id: ledger.nextId(), at: time(30), good: 10, reject: 2 })),
+    eventOf(scrapLogged, aScrap({ ...of, id: ledger.nextId(), at: time(31), quantity: 1 })),
   ];
 };
 const statementsFor = async (events: readonly CloudEvent[]): Promise<number> => {
@@ -76,7 +76,7 @@ const statementsFor = async (events: readonly CloudEvent[]): Promise<number> => 
   return length;
 };
 
-test('a batch of 500 events of twenty lines costs as many statements as one of ten: a few dozen', async () => {
+test('a chunk of 500 events of twenty lines costs as many statements as one of ten: a few dozen', async () => {
   const lines: LineRow[] = [];
   for (let index = 0; index < 22; index += 1) lines.push(await ledger.line());
   const few = await statementsFor(lines.slice(0, 2).flatMap((line) => eventsOf(line, 6)));
@@ -92,10 +92,10 @@ test('stops that have lasted for days are posted together, not each with all the
   const line = await ledger.line();
   const open = (day: number) =>
     aStop({ id: ledger.nextId(), line_id: line.id, start_time: `2026-02-${day}T10:00:00.000Z`, end_time: null });
-  expect(await statementsFor([10, 13, 16, 19, 22, 25].map((day) => told(downtimeStarted, open(day))))).toBeLessThanOrEqual(45);
+  expect(await statementsFor([10, 13, 16, 19, 22, 25].map((day) => eventOf(downtimeStarted, open(day))))).toBeLessThanOrEqual(45);
 });
 
-test('times of a line that lie years apart are posted one after the other, without what lies between them', async () => {
+test('intervals of a line that lie years apart are posted one after the other, without what lies between them', async () => {
   const line = await ledger.line();
   const stops = ['2024-03-02', '2026-03-02'].map((date) =>
     aStop({ id: ledger.nextId(), line_id: line.id, start_time: `${date}T10:00:00.000Z`, end_time: `${date}T10:20:00.000Z` }),
@@ -104,7 +104,7 @@ test('times of a line that lie years apart are posted one after the other, witho
   await database.transact('akron', (tx) =>
     onFacts({ now: () => at('23:00') } as Deps)(
       tx,
-      stops.map((stop) => told(downtimeEnded, stop)),
+      stops.map((stop) => eventOf(downtimeEnded, stop)),
     ),
   );
   const windows = read.mock.calls.filter(([text]) => text.includes('from spans_of($1')).map(([, values]) => (values as string[][])[1]?.[0]);
@@ -113,10 +113,10 @@ test('times of a line that lie years apart are posted one after the other, witho
   expect(windows.map((since) => since?.slice(0, 4))).toEqual(['2024', '2026']);
 });
 
-test('what could be posted only by reading more facts than there is room for is refused, with the line', async () => {
+test('an interval with more facts than there is room for is not posted: the error names the line', async () => {
   const line = await ledger.line();
   const events = [0, 1, 2].map((minute) =>
-    told(scrapLogged, aScrap({ id: ledger.nextId(), line_id: line.id, product_id, at: at(`10:0${minute}`) })),
+    eventOf(scrapLogged, aScrap({ id: ledger.nextId(), line_id: line.id, product_id, at: at(`10:0${minute}`) })),
   );
   await database.transact('akron', (tx) => onFacts({ now: () => at('23:00') } as Deps)(tx, events));
   const interval = { from: Date.parse(at('09:00')), to: Date.parse(at('11:00')) };
@@ -125,7 +125,7 @@ test('what could be posted only by reading more facts than there is room for is 
   await expect(look(2)).rejects.toThrow(`more than 2 facts of line ${line.id}`);
 });
 
-test('a price that reaches back over more facts than there is room for at once is posted in parts', async () => {
+test('a price that changes more facts than there is room for at once is posted in parts', async () => {
   const line = await ledger.line({ hourly_cost: 60 });
   const [first, days] = ['2026-03-01T00:00:10.000Z', 13];
   const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, product_id, at: first });

@@ -53,7 +53,7 @@ describe('a stop that ended', () => {
     expect((await ledger.service.announced(moneyLeakRecorded.type)).at(-1)?.data).toEqual(posted);
   });
 
-  test('is posted once though it is told twice, also under another event id', async () => {
+  test('is posted once though it is reported twice, also under another event id', async () => {
     const line = await ledger.line();
     const stop = stopOn(line);
     const id = await ledger.service.announce(downtimeEnded, stop);
@@ -103,8 +103,8 @@ describe('stops before their line is known', () => {
     const { line, plant } = ledger.unannounced();
     await ledger.service.announce(downtimeEnded, stopOn(line));
     expect(await ledger.rows(line.id)).toEqual([]);
-    const tell = [() => ledger.service.announce(plantCreated, plant), () => ledger.service.announce(lineCreated, line)];
-    for (const announce of plantFirst ? tell : tell.reverse()) {
+    const announcing = [() => ledger.service.announce(plantCreated, plant), () => ledger.service.announce(lineCreated, line)];
+    for (const announce of plantFirst ? announcing : announcing.reverse()) {
       await announce();
       await ledger.service.settled();
     }
@@ -133,7 +133,7 @@ describe('a price that changes', () => {
     versions: [...line.versions, { valid_from, hourly_cost, ideal_cycle_seconds: 30, micro_stop_seconds: 300 }],
   });
 
-  test('from a moment on touches no row before it', async () => {
+  test('from an instant on changes no row before it', async () => {
     const line = await ledger.line();
     await ledger.service.announce(downtimeEnded, stopOn(line));
     const before = await ledger.rows(line.id);
@@ -173,7 +173,7 @@ describe('a price that changes', () => {
 });
 
 describe('a stop that was corrected', () => {
-  test('amended: what was posted is reversed and posted anew', async () => {
+  test('amended: what was posted is reversed and posted again', async () => {
     const line = await ledger.line();
     const stop = stopOn(line);
     await ledger.service.announce(downtimeEnded, stop);

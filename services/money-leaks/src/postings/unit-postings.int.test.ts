@@ -59,7 +59,7 @@ describe('scrap that is logged', () => {
     expect(await ledger.net(line.id)).toMatchObject([{ rule, category, amount_usd, quantity: 8, time_minutes: 4, source_type: 'scrap' }]);
   });
 
-  test('is paid once though told twice, and taken back when it is voided', async () => {
+  test('is posted once though reported twice, and reversed when it is voided', async () => {
     const line = await ledger.line();
     const scrap = scrapOn(line);
     for (let n = 0; n < 2; n += 1) await ledger.service.announce(scrapLogged, scrap);
@@ -77,7 +77,7 @@ describe('scrap that is logged', () => {
     expect(await posted(line)).toEqual([['scrap', 8, 28]]);
   });
 
-  test('a cost corrected in the past is posted anew, one from now on is not', async () => {
+  test('a cost corrected in the past is posted again, one from now on is not', async () => {
     const line = await ledger.line();
     const own = await ledger.product({ unit_cost: 4 });
     await ledger.service.announce(scrapLogged, scrapOn(line, { product_id: own.id }));
@@ -128,11 +128,11 @@ describe('rejects of a batch that nobody logged', () => {
     for (const scrapFirst of [true, false]) {
       const line = await ledger.line();
       const batch = batchOn(line);
-      const tell = [
+      const announcing = [
         () => ledger.service.announce(scrapLogged, scrapOn(line, { batch_id: batch.id, at: '2026-03-03T01:00:00.000Z' })),
         () => ledger.service.announce(batchCompleted, over(batch, full)),
       ];
-      for (const announce of scrapFirst ? tell : tell.reverse()) {
+      for (const announce of scrapFirst ? announcing : announcing.reverse()) {
         await announce();
         await ledger.service.settled();
       }

@@ -58,7 +58,7 @@ test('the worked case "Open, then closed": the ledger holds what the owners’ r
   });
 });
 
-test('a stop that never reached the ledger shows, though the signed sum is the same', async () => {
+test('a stop that the ledger never got shows, though the signed sum is the same', async () => {
   const withheld: DowntimeRow = aStop({ id: ledger.nextId(), line_id: line.id, start_time: at('12:00'), end_time: at('12:20') });
   own.stopped.push({ kind: 'stop', row: withheld });
   expect(await asked()).toMatchObject({
