@@ -3,7 +3,10 @@ import type { Database } from '@plantops/persistence';
 import type { Call, Clock } from '@plantops/service-kit';
 
 type Find<R> = (id: string, call: Call) => Promise<R>;
-/** What the use cases of this service work with. `line`, `plant` and `product` find what a command names, or refuse; `batch` refuses one of another line. */
+/**
+ * What the use cases of this service work with. `line`, `plant` and `product` find what a command names, and throw `invalid` where it does not
+ * exist; `batch` throws it for a batch of another line.
+ */
 export type Deps = {
   readonly database: Database;
   readonly now: Clock;

@@ -7,21 +7,24 @@ const msOrNull = (at: string | null) => (at === null ? null : Date.parse(at));
 const text = (value: number) => String(value);
 const textOrNull = (value: number | null) => (value === null ? null : String(value));
 
-export const stopOf = (row: DowntimeRow): Stop => ({
-  id: row.id,
-  from: ms(row.start_time),
-  to: msOrNull(row.end_time),
-  reason_category: row.reason_category,
-  reason_code: row.reason_code,
-  is_planned: row.is_planned,
-  ...flagsOf(row),
-  phase: row.phase,
-  batch_id: row.batch_id,
-  micro_stop_seconds: null,
-  acknowledged_at: msOrNull(row.acknowledged_at),
-  // Facts of an older version of their owner lack the fields that came later.
-  origin_id: row.origin_id ?? null,
-});
+/** A stop in the words of the accounting. */
+export function stopOf(row: DowntimeRow): Stop {
+  return {
+    id: row.id,
+    from: ms(row.start_time),
+    to: msOrNull(row.end_time),
+    reason_category: row.reason_category,
+    reason_code: row.reason_code,
+    is_planned: row.is_planned,
+    ...flagsOf(row),
+    phase: row.phase,
+    batch_id: row.batch_id,
+    micro_stop_seconds: null,
+    acknowledged_at: msOrNull(row.acknowledged_at),
+    // Facts of an older version of their owner lack the fields that came later.
+    origin_id: row.origin_id ?? null,
+  };
+}
 const FAILURES: ReadonlySet<string> = new Set(['mechanical', 'electrical', 'controls']);
 const flagsOf = (row: Partial<DowntimeRow>) => ({
   is_excluded: row.is_excluded ?? false,
@@ -29,23 +32,25 @@ const flagsOf = (row: Partial<DowntimeRow>) => ({
   is_unavoidable: row.is_unavoidable ?? false,
 });
 
-export const batchOf = (row: BatchRow, trial: boolean): Batch => ({
-  id: row.id,
-  product_id: row.product_id,
-  from: ms(row.started_at as string),
-  to: msOrNull(row.completed_at ?? row.cancelled_at),
-  closed: row.status !== 'running',
-  totals: {
-    good_count: textOrNull(row.good_count),
-    scrap_count: textOrNull(row.scrap_count),
-    startup_scrap_count: textOrNull(row.startup_scrap_count),
-    rework_count: textOrNull(row.rework_count),
-  },
-  material_input: textOrNull(row.material_input),
-  trial,
-});
+/** A batch in the words of the accounting; `trial`: its time counts as a planned stop. */
+export function batchOf(row: BatchRow, trial: boolean): Batch {
+  return {
+    id: row.id,
+    product_id: row.product_id,
+    from: ms(row.started_at as string),
+    to: msOrNull(row.completed_at ?? row.cancelled_at),
+    closed: row.status !== 'running',
+    totals: {
+      good_count: textOrNull(row.good_count),
+      scrap_count: textOrNull(row.scrap_count),
+      startup_scrap_count: textOrNull(row.startup_scrap_count),
+      rework_count: textOrNull(row.rework_count),
+    },
+    material_input: textOrNull(row.material_input),
+    trial,
+  };
+}
 
-/** Units name their batch by its id, or by its number where they came before it was known. */
 const countOf = (row: CountRow, batchId: string | null): Count => ({
   id: row.id,
   at: ms(row.at),
@@ -73,10 +78,10 @@ const runningOf = (reports: readonly StateReport[]): RunningSpan[] =>
       report.state === 'running' ? [{ from: ms(report.at), to: msOrNull(all[index + 1]?.at ?? null) }] : [],
     );
 
-/** The accounting remembers the shifts of a calendar by the object: the same calendars are the same object. */
+/** The accounting remembers the shifts of a calendar by its object, so the same calendars are the same object. */
 const calendars = new Map<string, LineFacts['calendars']>();
 const MOST_CALENDARS = 500;
-export const calendarsOf = (plant: Partial<PlantRow>): LineFacts['calendars'] => {
+export function calendarsOf(plant: Partial<PlantRow>): LineFacts['calendars'] {
   const key = JSON.stringify(plant.calendars ?? []);
   let known = calendars.get(key);
   if (known === undefined) {
@@ -88,12 +93,13 @@ export const calendarsOf = (plant: Partial<PlantRow>): LineFacts['calendars'] =>
     calendars.set(key, known);
   }
   return known;
-};
+}
 const ratesOf = (product: Partial<ProductRow>, lineId: string) =>
   (product.rates ?? [])
     .filter(({ line_id }) => line_id === lineId)
     .map(({ valid_from, ideal_cycle_seconds }) => ({ valid_from: msOrNull(valid_from), value: textOrNull(ideal_cycle_seconds) }));
 
+/** The rows that the facts of a line are made of. */
 export type KnownOfLine = {
   readonly line: LineRow;
   readonly plant: PlantRow;
@@ -106,7 +112,8 @@ export type KnownOfLine = {
   readonly trialBatches: ReadonlySet<string>;
 };
 
-export const lineFacts = (known: KnownOfLine): LineFacts => {
+/** The facts of a line. Voided rows are left out; units name their batch by id, or by number where they came before it was known. */
+export function lineFacts(known: KnownOfLine): LineFacts {
   const byNumber = new Map(known.batches.map(({ id, batch_number }) => [batch_number, id]));
   const batchIdOf = ({ batch_id, batch_number }: { batch_id: string | null; batch_number: string | null }) =>
     batch_id ?? byNumber.get(batch_number ?? '') ?? null;
@@ -143,4 +150,4 @@ export const lineFacts = (known: KnownOfLine): LineFacts => {
     scraps: known.scraps.filter(({ voided_at }) => voided_at === null).map((row) => scrapOf(row, batchIdOf(row))),
     running: runningOf(known.states),
   };
-};
+}

@@ -79,7 +79,8 @@ export async function readBatchesElsewhere(tx: Tx, rows: readonly Row[], points:
   const [lines, numbers] = [numbered.map(({ line_id }) => line_id), numbered.map(({ batch_number }) => batch_number)];
   return tx.query<Row>(
     `select 'batch' as kind, b.line_id,
-       b.data || jsonb_build_object('completed_at', least(b.ended, (select min(n.began) from ${laterBatches('b')}))) as data
+       b.data || jsonb_build_object('completed_at', least(b.ended, (
+         select min(n.began) from ${laterBatches('b')}))) as data
      from fact b
      where b.tenant_id = $1 and b.kind = 'batch'
        and (b.id = any($2::uuid[]) or (b.line_id, b.batch_number) in (select * from unnest($3::uuid[], $4::text[])))`,
@@ -101,7 +102,8 @@ export async function readUnitsElsewhere(
   // Batches go in as arrays: the planner knows how long those are, and a batch may have thousands of counts.
   return tx.query<Row>(
     `with i as (
-       select * from jsonb_to_recordset($2::jsonb) as i(line_id uuid, since timestamptz, until timestamptz, is_counted boolean)),
+       select * from jsonb_to_recordset($2::jsonb) as i(
+         line_id uuid, since timestamptz, until timestamptz, is_counted boolean)),
      u as (
        select f.*
        from fact f
@@ -144,7 +146,8 @@ async function readTrialBatches(tx: Tx, batchIds: readonly string[]): Promise<Se
   const rows = await tx.query<{ batch_id: string }>(
     `select batch_id
      from fact
-     where tenant_id = $1 and kind = 'trial' and batch_id = any($2) and data->>'status' in ('in_progress', 'completed')`,
+     where tenant_id = $1 and kind = 'trial' and batch_id = any($2)
+       and data->>'status' in ('in_progress', 'completed')`,
     [tx.tenant, batchIds],
   );
   return new Set(rows.map(({ batch_id }) => batch_id));

@@ -191,7 +191,7 @@ describe('the worked case "Merge"', () => {
     }
   });
 
-  test('a line nobody has heard of is not found; one without a minute has no figures, not 0', async () => {
+  test('a line that does not exist is not found; one without a minute has no figures, not 0', async () => {
     await expect(ledger.service.call(getLineOee, { id: ledger.nextId() })).rejects.toMatchObject({ code: 'not_found' });
     const idle = await ledger.line();
     const { kpis } = await oeeIn(idle, '08:00', '10:00');

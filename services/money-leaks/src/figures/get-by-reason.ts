@@ -33,7 +33,9 @@ async function readCosts(tx: Tx, windows: readonly PlantWindow[], { line_id, pro
      from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as w(plant_id, since, until)
      join money_leak t
        on t.tenant_id = $1 and t.plant_id = w.plant_id and t.occurred_from >= w.since and t.occurred_from < w.until
-     where t.source_type = 'downtime' and ($5::uuid is null or t.line_id = $5) and ($6::uuid is null or t.product_id = $6)
+     where t.source_type = 'downtime'
+       and ($5::uuid is null or t.line_id = $5)
+       and ($6::uuid is null or t.product_id = $6)
      group by t.source_id`,
     [
       tx.tenant,

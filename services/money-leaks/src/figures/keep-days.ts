@@ -16,15 +16,18 @@ const WINDOW_DAYS = 400;
 const MOST_DAYS = 31;
 
 export async function keepDays(database: Database, now: string): Promise<void> {
-  const lines = await database.transact(EVERY_TENANT, (tx) =>
-    tx.query<{ tenant_id: string; line_id: string }>('select tenant_id, line_id from line_revision where line_id <> $1', [EVERY_LINE]),
-  );
+  const lines = await database.transact(EVERY_TENANT, readLines);
   for (const [tenant, ofTenant] of Map.groupBy(lines, ({ tenant_id }) => tenant_id)) {
     const lineIds = ofTenant.map(({ line_id }) => line_id);
     const missing = await database.transact(tenant, (tx) => missingDays(tx, lineIds, now));
     // One line in a transaction: requests are answered in between.
     for (const one of missing) await database.transact(tenant, (tx) => termsIn(tx, [one], now));
   }
+}
+
+/** The lines of all tenants that have facts. */
+function readLines(tx: Tx): Promise<{ tenant_id: string; line_id: string }[]> {
+  return tx.query('select tenant_id, line_id from line_revision where line_id <> $1', [EVERY_LINE]);
 }
 
 /** The newest days of each line, before its today, that are not kept. */

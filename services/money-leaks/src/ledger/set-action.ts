@@ -16,18 +16,24 @@ export const setAction =
       const leak = await findLeak(tx, id);
       if (call.expectedVersion !== undefined && call.expectedVersion !== leak.version)
         throw new Problem('stale_version', `it is at version ${leak.version} now, you last saw ${call.expectedVersion}: read it again`);
-      // The posting and, where it was reversed, its reversal move together.
+      // The posting and its reversal move together.
       await lockLines(tx, [leak.line_id]);
-      const both = await tx.query<{ id: string }>('select id from money_leak where tenant_id = $1 and (id = $2 or reverses_id = $2)', [
-        tx.tenant,
-        id,
-      ]);
-      const ids = both.map((row) => row.id);
+      const ids = await readBoth(tx, id);
       await keptSums.apply(tx, ids, -1);
       await writeAction(tx, { money_leak_id: id, is_avoidable, action_taken, updated_at: now(), updated_by: call.actor });
       await keptSums.apply(tx, ids);
       return findLeak(tx, id);
     });
+
+/** The ids of a posting and, where it was reversed, of its reversal. */
+async function readBoth(tx: Tx, id: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from money_leak
+     where tenant_id = $1 and (id = $2 or reverses_id = $2)`,
+    [tx.tenant, id],
+  );
+  return rows.map((row) => row.id);
+}
 
 /** A field that is undefined keeps what was said before. So does `is_avoidable` where it is null. */
 export type Action = {

@@ -43,7 +43,8 @@ async function carryOver(tx: Tx, rows: readonly LedgerRow[]): Promise<void> {
   const reversed = rows.flatMap(({ reverses_id }) => reverses_id ?? []);
   if (reversed.length === 0) return;
   await tx.query(
-    `insert into money_leak_action (money_leak_id, tenant_id, is_avoidable, action_taken, version, updated_at, updated_by)
+    `insert into money_leak_action (
+       money_leak_id, tenant_id, is_avoidable, action_taken, version, updated_at, updated_by)
      select distinct on (n.id) n.id, $1, a.is_avoidable, a.action_taken, a.version, a.updated_at, a.updated_by
      from money_leak n
      join money_leak o on o.tenant_id = $1 and o.source_id = n.source_id and o.rule = n.rule

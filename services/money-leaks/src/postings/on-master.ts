@@ -85,7 +85,11 @@ type LineDay = { line_id: string; began: string; ended: string };
 
 /** When the facts that depend on a row lasted, after an instant: an interval for each line and UTC day on which some of them began. */
 function readDaysOn(tx: Tx, kind: MasterKind, rowId: string, since: string): Promise<LineDay[]> {
-  const facts = FACTS_ON[kind].map((condition) => `select f.line_id, f.began, f.ended from fact f where f.tenant_id = $1 and ${condition}`);
+  const facts = FACTS_ON[kind].map(
+    (condition) => `select f.line_id, f.began, f.ended
+       from fact f
+       where f.tenant_id = $1 and ${condition}`,
+  );
   return tx.query<LineDay>(
     `select f.line_id, greatest(min(f.began), $3) as began, max(coalesce(f.ended, f.began)) as ended
      from (

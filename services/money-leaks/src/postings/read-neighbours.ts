@@ -121,7 +121,8 @@ async function readPointNeighbours(tx: Tx, points: readonly Fact[], now: string)
      q as (
        select p.*, (
          select min(s.began) from fact s
-         where p.is_state and s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'state' and s.began > p.at) as next_state
+         where p.is_state and s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'state'
+           and s.began > p.at) as next_state
        from p),
      r as (
        select q.*, case when q.is_state then coalesce(q.next_state, greatest(q.at, $3)) else q.at end as ended

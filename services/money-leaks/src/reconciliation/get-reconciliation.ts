@@ -53,7 +53,8 @@ export const getReconciliation =
   };
 
 async function readProducts(tx: Tx): Promise<ProductRow[]> {
-  const rows = await tx.query<{ data: ProductRow }>("select data from master where tenant_id = $1 and kind = 'product'", [tx.tenant]);
+  const text = "select data from master where tenant_id = $1 and kind = 'product'";
+  const rows = await tx.query<{ data: ProductRow }>(text, [tx.tenant]);
   return rows.map(({ data }) => data);
 }
 
