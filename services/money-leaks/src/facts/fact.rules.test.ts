@@ -45,6 +45,10 @@ test('of each fact the newest version is stored, in any order of arrival', () =>
   );
 });
 
+test('of two reports of one version the later one is stored', () => {
+  expect(newestOf([aFact({ began: at('08:00') }), aFact({ began: at('09:00') })])).toMatchObject([{ began: at('09:00') }]);
+});
+
 test('a fact has changed if it is new or newer than what is stored', () => {
   const stored = [aFact({ id: rowId(1), version: 2 }), aFact({ id: rowId(2), version: 2 })];
   const facts = [aFact({ id: rowId(1), version: 2 }), aFact({ id: rowId(2), version: 3 }), aFact({ id: rowId(3), version: 1 })];

@@ -38,7 +38,7 @@ test('scrap beyond the line’s own limit alerts: of 200 units 20 rejects do, 19
   expect((await figures(quiet)).scrap_spikes).toEqual([]);
 });
 
-test('a spike that was a mistake is none: voided counts and logged scrap are counted once, as they stand', async () => {
+test('a spike that was a mistake does not alert: voided counts are left out, and scrap that was counted and logged counts once', async () => {
   const line = await withHistory();
   const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, at: iso(hour), good: 180, reject: 20 });
   await ledger.service.announce(countLogged, count);

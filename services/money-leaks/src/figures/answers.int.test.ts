@@ -68,7 +68,7 @@ describe('the worked case "Open, then closed"', () => {
     expect(terms).toMatchObject({ pbt_minutes: 480, apt_minutes: 445, unplanned_stop_minutes: 35, total_count: 810, good_count: 790 });
   });
 
-  test('by category: dearest first, the shares add up to exactly 100', async () => {
+  test('by category: largest first, the shares add up to exactly 100', async () => {
     const { items } = await ledger.service.call(getByCategory, { line_id: line.id, from: at('06:00'), to: at('14:00') });
     expect(items).toEqual([
       { category: 'speed_loss', total: 200, count: 1, percentage: 50.63, avoidable_total: 200 },
@@ -114,7 +114,7 @@ describe('the worked case "Open, then closed"', () => {
     ]);
   });
 
-  test('the overview sets the period against the one before', async () => {
+  test('the overview compares the period with the one before', async () => {
     const overview = await ledger.service.call(getMoneyLeakOverview, { line_id: line.id, from: at('09:00'), to: at('11:00') });
     expect(overview).toMatchObject({
       period_start: at('09:00'),

@@ -145,7 +145,7 @@ test('a calendar that comes later, or changes, is a correction: reversals and ne
   expect(await ledger.totals(line.id)).toEqual({});
 });
 
-test('a product’s own rate on a line decides how slow the line ran; set later, it corrects', async () => {
+test('a product’s own rate on a line decides how slow the line ran; set later, it corrects postings', async () => {
   const line = await ledger.line({ hourly_cost: 60, ideal_cycle_seconds: 30 });
   const product = await ledger.product();
   const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id: product.id, completed_at: at('07:00'), good_count: 100 });
@@ -156,7 +156,7 @@ test('a product’s own rate on a line decides how slow the line ran; set later,
   expect(await ledger.totals(line.id)).toEqual({ speed_loss: 5 });
 });
 
-test('the parts of a split stop stand and fall by the whole, in any order of their events', async () => {
+test('the parts of a split stop are judged by the whole, in any order of their events', async () => {
   const [line, other] = [await ledger.line({ hourly_cost: 60 }), await ledger.line({ hourly_cost: 60 })];
   for (const [of, order] of [
     [line, [0, 1, 2]],
@@ -186,7 +186,7 @@ test('MTTA is the mean time from start to acknowledgement of the failures', asyn
   expect(items).toMatchObject([{ group: line.id, label: line.code, failures: 1, mtta_minutes: 6, mttr_minutes: 20 }]);
 });
 
-test('a count that was taken back, and scrap of no batch in a busy shift, are paid as they should be', async () => {
+test('counts of no batch make their shift busy: scrap in it takes machine time', async () => {
   const line = await ledger.line({ hourly_cost: 60, ideal_cycle_seconds: 60 }, { calendars: [twoShifts] });
   const product = await ledger.product({ unit_cost: 1, cost_basis: 'material' });
   const of = { line_id: line.id, product_id: product.id, batch_id: null, batch_number: null };

@@ -25,6 +25,7 @@ describe('the window is', () => {
     expect(asked({ from: at('08:00'), to: at('09:00') })).toEqual([at('08:00'), at('09:00')]);
     expect(asked({ from: at('08:00') })).toEqual([at('08:00'), NOW]);
     expect(asked({ to: at('09:00') })).toEqual(['2026-03-01T18:30:00.000Z', at('09:00')]);
+    expect(asked({ to: '2026-03-01T18:30:00.000Z' })).toEqual(['2026-02-28T18:30:00.000Z', '2026-03-01T18:30:00.000Z']);
   });
 
   test('invalid where it is empty or longer than 400 days', () => {

@@ -85,10 +85,20 @@ test('units of an hour are those of its counts and scrap, whatever was reported 
   const { rows } = await ledger.service.rows.query(
     `with units as (
        select line_id, product_id, hour, good, rejected, scrapped from unit_hour
-       union all select line_id, product_id, date_trunc('hour', began, 'UTC'), -coalesce((data->>'good')::numeric, 0), -coalesce((data->>'reject')::numeric, 0),
-         case when data->>'disposition' = 'scrap' and data->>'phase' = 'production' then -(data->>'quantity')::numeric else 0 end
-       from fact where kind in ('count', 'scrap') and data->>'voided_at' is null)
-     select line_id, product_id, hour from units group by 1, 2, 3 having sum(good) <> 0 or sum(rejected) <> 0 or sum(scrapped) <> 0`,
+       union all
+       select line_id, product_id, date_trunc('hour', began, 'UTC'),
+         -coalesce((data->>'good')::numeric, 0),
+         -coalesce((data->>'reject')::numeric, 0),
+         case
+           when data->>'disposition' = 'scrap' and data->>'phase' = 'production' then -(data->>'quantity')::numeric
+           else 0
+         end
+       from fact
+       where kind in ('count', 'scrap') and data->>'voided_at' is null)
+     select line_id, product_id, hour
+     from units
+     group by 1, 2, 3
+     having sum(good) <> 0 or sum(rejected) <> 0 or sum(scrapped) <> 0`,
   );
   expect(rows).toEqual([]);
   expect((await ledger.service.rows.query('select from unit_hour where good > 0 and rejected > 0')).rowCount).toBeGreaterThan(0);
@@ -96,8 +106,12 @@ test('units of an hour are those of its counts and scrap, whatever was reported 
 
 test('kept sums are the sums of the rows', async () => {
   const { rows } = await ledger.service.rows.query<{ category: string; total: string; avoidable: string; count: string }>(
-    `select category, round(sum(amount), 2) as total, round(coalesce(sum(amount) filter (where is_avoidable), 0), 2) as avoidable, sum(case when reverses_id is null then 1 else -1 end) as count
-     from money_leak where occurred_from >= $1 and occurred_from < $2 group by category`,
+    `select category, round(sum(amount), 2) as total,
+       round(coalesce(sum(amount) filter (where is_avoidable), 0), 2) as avoidable,
+       sum(case when reverses_id is null then 1 else -1 end) as count
+     from money_leak
+     where occurred_from >= $1 and occurred_from < $2
+     group by category`,
     [window.from, window.to],
   );
   const { items } = await report();

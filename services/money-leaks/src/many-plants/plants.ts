@@ -62,13 +62,17 @@ export const foundPlants = async (ledger: Ledger, tapes: readonly Tape[]): Promi
   return plants;
 };
 
-const CONTENT = `json_build_array(category, rule, rule_version, amount, quantity, unit_cost, time_ms, hourly_cost, occurred_from, occurred_to, business_date, is_avoidable, source_type, batch_id is null)::text`;
+const CONTENT = `json_build_array(
+  category, rule, rule_version, amount, quantity, unit_cost, time_ms, hourly_cost, occurred_from, occurred_to,
+  business_date, is_avoidable, source_type, batch_id is null)::text`;
 
 /** A hash over the net postings of each line. */
 export const netHashes = async (ledger: Ledger, plants: readonly ReportedPlant[]): Promise<string[]> => {
   const { rows } = await ledger.service.rows.query<{ line_id: string; content: string[] }>(
     `select line_id, array_agg(${CONTENT} order by ${CONTENT}) as content from money_leak t
-     where reverses_id is null and not exists (select from money_leak r where r.tenant_id = t.tenant_id and r.reverses_id = t.id) group by line_id`,
+     where reverses_id is null
+       and not exists (select from money_leak r where r.tenant_id = t.tenant_id and r.reverses_id = t.id)
+     group by line_id`,
   );
   const byLine = new Map(rows.map(({ line_id, content }) => [line_id, content]));
   return plants.map(({ line }) =>
@@ -84,7 +88,10 @@ export const cellsOfDays = async (ledger: Ledger, plants: readonly ReportedPlant
   for (let start = 0; start < plants.length; start += 20)
     await Promise.all(plants.slice(start, start + 20).map(({ line }) => ledger.service.call(getLineOee, { id: line.id, ...window })));
   const { rows } = await ledger.service.rows.query<{ line_id: string; cells: string }>(
-    'select line_id, json_agg(c order by local_date, shift_key, batch_id)::text as cells from line_cell c where line_id = any($1::uuid[]) group by line_id',
+    `select line_id, json_agg(c order by local_date, shift_key, batch_id)::text as cells
+     from line_cell c
+     where line_id = any($1::uuid[])
+     group by line_id`,
     [plants.map(({ line }) => line.id)],
   );
   return new Map(rows.map(({ line_id, cells }) => [line_id, cells]));

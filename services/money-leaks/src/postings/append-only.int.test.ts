@@ -40,18 +40,27 @@ describe('the ledger only grows', () => {
     const [row] = await ledger.rows(line.id);
     const reverse = (id: string) =>
       ledger.service.rows.query(
-        `insert into money_leak select $1::uuid as id, tenant_id, line_id, plant_id, batch_id, product_id, category, -amount, quantity, unit_cost, -time_ms, hourly_cost, occurred_from,
-         occurred_to, business_date, is_avoidable, description, source_type, source_id, $1::uuid, rule, rule_version, id, recorded_at, created_by from money_leak where id = $2`,
+        `insert into money_leak
+         select $1::uuid as id, tenant_id, line_id, plant_id, batch_id, product_id, category, -amount, quantity, unit_cost,
+           -time_ms, hourly_cost, occurred_from, occurred_to, business_date, is_avoidable, description, source_type,
+           source_id, $1::uuid, rule, rule_version, id, recorded_at, created_by
+         from money_leak
+         where id = $2`,
         [id, row?.id],
       );
     await reverse(ledger.nextId());
     await expect(reverse(ledger.nextId())).rejects.toThrow(/money_leak_reverses/);
   });
 
-  test('one event posts once for a source under a rule, whatever the inbox says', async () => {
+  test('one event posts once for a source under a rule, also if the inbox does not know it', async () => {
     const [row] = await ledger.rows(line.id);
-    const again = `insert into money_leak select $1::uuid as id, tenant_id, line_id, plant_id, batch_id, product_id, category, amount, quantity, unit_cost, time_ms, hourly_cost, occurred_from,
-      occurred_to, business_date, is_avoidable, description, source_type, source_id, cause_event_id, rule, rule_version, reverses_id, recorded_at, created_by from money_leak where id = $2`;
+    const again = `
+      insert into money_leak
+      select $1::uuid as id, tenant_id, line_id, plant_id, batch_id, product_id, category, amount, quantity, unit_cost,
+        time_ms, hourly_cost, occurred_from, occurred_to, business_date, is_avoidable, description, source_type,
+        source_id, cause_event_id, rule, rule_version, reverses_id, recorded_at, created_by
+      from money_leak
+      where id = $2`;
     await expect(ledger.service.rows.query(again, [ledger.nextId(), row?.id])).rejects.toThrow(/unique/);
   });
 });

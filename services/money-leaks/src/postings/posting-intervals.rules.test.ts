@@ -58,7 +58,12 @@ describe('sources in an interval', () => {
   });
 
   test('are the closed batches that overlap or meet it; the start of the next batch closes one', () => {
-    const batches = [batch('cut', 50, null, false), batch('next', 150, 160), batch('running', 190, null, false)];
+    const batches = [
+      batch('cut', 50, null, false),
+      batch('next', 150, 160),
+      batch('not closed', 170, 180, false),
+      batch('running', 190, null, false),
+    ];
     expect(sourcesIn(facts({ batches }), interval).batch_ids).toEqual(['cut', 'next']);
   });
 

@@ -132,8 +132,11 @@ test('a price that changes more facts than there is room for at once is posted i
   // A count each ten seconds: more than is read of a line at once.
   const { rowCount } = await ledger.service.rows.query(
     `insert into fact (tenant_id, kind, id, version, line_id, product_id, began, ended, data)
-     select 'akron', 'count', id, 1, $1, $2, at, at, $3::jsonb || jsonb_build_object('id', id, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-     from (select gen_random_uuid() as id, at from generate_series($4::timestamptz, $4::timestamptz + $5 * interval '1 day', interval '10 seconds') as s(at)) c`,
+     select 'akron', 'count', id, 1, $1, $2, at, at,
+       $3::jsonb || jsonb_build_object('id', id, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     from (
+       select gen_random_uuid() as id, at
+       from generate_series($4::timestamptz, $4::timestamptz + $5 * interval '1 day', interval '10 seconds') as s(at)) c`,
     [line.id, product_id, JSON.stringify(count), first, days],
   );
   expect(rowCount).toBeGreaterThan(MOST_FACTS);

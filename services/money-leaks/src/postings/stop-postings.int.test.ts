@@ -191,7 +191,7 @@ describe('a stop that was corrected', () => {
     expect(await ledger.totals(line.id)).toEqual({ changeover_loss: 150 });
   });
 
-  test('voided, or open again: what was posted is taken back', async () => {
+  test('voided, or open again: what was posted is reversed', async () => {
     for (const [event, fields] of [
       [downtimeVoided, { voided_at: at('09:00') }],
       [downtimeAmended, { end_time: null, status: 'open' as const }],
@@ -250,7 +250,7 @@ describe('stops that overlap', () => {
     },
   );
 
-  test('what a stop covers no more after its correction is paid to the other', async () => {
+  test('after a correction the time that a stop no longer covers is paid to the other', async () => {
     const line = await ledger.line();
     const [early, late] = [stopOn(line, { end_time: at('08:30') }), stopOn(line, { start_time: at('08:20'), end_time: at('08:50') })];
     for (const stop of [early, late]) await ledger.service.announce(downtimeEnded, stop);

@@ -68,7 +68,7 @@ describe('scrap that is logged', () => {
     expect(await posted(line)).toEqual([]);
   });
 
-  test('of a product not known yet is paid when it is', async () => {
+  test('of a product that is not known yet is posted when it is', async () => {
     const line = await ledger.line();
     const late = { ...product, id: ledger.nextId(), code: 'LATE' };
     await ledger.service.announce(scrapLogged, scrapOn(line, { product_id: late.id }));

@@ -33,6 +33,14 @@ describe('a window', () => {
     });
   });
 
+  test('from the first of a month on uses that month', () => {
+    expect(partsOf(window('2026-02-01T05:00:00Z', '2026-04-10T12:00:00Z'), false)).toMatchObject({
+      first_day: '2026-02-01',
+      first_month: '2026-02-01',
+      last_month: '2026-04-01',
+    });
+  });
+
   test('grouped by day uses no months: those have no business date', () => {
     expect(partsOf(window('2026-01-15T12:00:00Z', '2026-04-10T12:00:00Z'), true)).toMatchObject({
       first_day: '2026-01-16',

@@ -81,7 +81,7 @@ test('more than a month at once is refused', async () => {
   await expect(attempt).rejects.toMatchObject({ errors: [{ path: 'from' }] });
 });
 
-test('a batch that ended a little ahead of now, by a clock that differs, balances as well', async () => {
+test('a batch that ended a little ahead of now, because clocks differ, balances as well', async () => {
   const ahead = await ledger.line({ ideal_cycle_seconds: 60 });
   const [began, ended] = [-20, 2].map((minutes) => new Date(Date.parse(NOON) + minutes * 60_000).toISOString());
   const batch = aBatch({
