@@ -12,7 +12,7 @@ export { rejectMessages } from './line-events/reject-line-events.ts';
 export { applied, lockLineEvents, waitKey, type LineEventHandler, type Verdict } from './line-events/verdict.ts';
 export { listRejections } from './line-events/list-rejections.ts';
 export { getFromView, listPage, view, type Filter, type View } from './rows/list-page.ts';
-export { batchOfLine, findMaster, linesOfPlant, masterByCode, masterLookup, rememberMaster } from './rows/master.ts';
+export { findMaster, linesOfPlant, masterByCode, rememberMaster } from './rows/master.ts';
 export { addRow, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';
 export { table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
 export { migrate } from './database/migrate.ts';

@@ -1,5 +1,5 @@
 import type { Tables } from '@plantops/persistence';
-import { MoneyLeak } from './ledger/money-leak.entity.ts';
+import { MoneyLeak } from './postings/money-leak.table.ts';
 import { migrations } from './migrations/index.ts';
 
 export const tables: Tables = { entities: [MoneyLeak], migrations };

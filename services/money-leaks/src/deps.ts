@@ -1,14 +1,12 @@
+import type { Base, BatchCheck, Lookup } from '@plantops/backbone';
 import type { LineRow, PlantRow, ProductRow } from '@plantops/contracts';
-import type { Database } from '@plantops/persistence';
-import type { Call, Clock } from '@plantops/service-kit';
+import type { Bus } from '@plantops/service-kit';
 
-type Find<R> = (id: string, call: Call) => Promise<R>;
-/** What the use cases of this service work with. `line`, `plant` and `product` find what a command names, or refuse; `batch` refuses one of another line. */
-export type Deps = {
-  readonly database: Database;
-  readonly now: Clock;
-  readonly line: Find<LineRow>;
-  readonly plant: Find<PlantRow>;
-  readonly product: Find<ProductRow>;
-  readonly batch: (id: string | null, lineId: string, call: Call) => Promise<void>;
+/** What the use cases of this service work with. */
+export type Deps = Base & {
+  readonly bus: Bus;
+  readonly line: Lookup<LineRow>;
+  readonly plant: Lookup<PlantRow>;
+  readonly product: Lookup<ProductRow>;
+  readonly batch: BatchCheck;
 };

@@ -1,4 +1,4 @@
-/** The ledger alone, for tests that play its neighbours: lines of their own, facts as they are announced, net rows as they stand. */
+/** The ledger alone, for tests that play its neighbours: new lines, facts as they are announced, and the net rows. */
 import { afterEach } from '@jest/globals';
 import {
   getBatch,
@@ -21,7 +21,7 @@ import type { z } from 'zod';
 import { readConfig } from './config.ts';
 import { start } from './service.ts';
 
-/** The rows that production and downtimes hand out when they are asked. */
+/** The rows with which production and downtimes answer. */
 export type OwnRows = {
   made: z.infer<typeof getProductionRows.output>['items'];
   stopped: z.infer<typeof getDowntimeRows.output>['items'];

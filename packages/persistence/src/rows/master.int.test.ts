@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Problem, type CloudEvent } from '@plantops/contracts';
+import type { CloudEvent } from '@plantops/contracts';
 import { rowId } from '@plantops/fixtures';
 import { TestDatabase } from '../database/database-fixture.ts';
 import type { Database } from '../database/database.ts';
-import { batchOfLine, findMaster, masterByCode, rememberMaster } from './master.ts';
+import { findMaster, masterByCode, rememberMaster } from './master.ts';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -45,17 +45,4 @@ test('a newer version brings its code: the row is found under that one alone, an
     database.transact(tenant, async (tx) => [...(await masterByCode<Line>(tx, 'line', ['OLD', 'NEW'])).keys()]);
   expect(await codes('akron')).toEqual(['NEW']);
   expect(await codes('globex')).toEqual([]);
-});
-
-test('a batch that a command names must be there and be one of its line; another failure is passed on as it is', async () => {
-  const check = batchOfLine(async (id: string, _call: object) => {
-    if (id === rowId(1)) return { line_id: rowId(10) };
-    throw new Problem(id === rowId(2) ? 'not_found' : 'service_unavailable', 'no');
-  });
-  for (const nothing of [null, undefined]) await expect(check(nothing, rowId(10), {})).resolves.toBeUndefined();
-  await expect(check(rowId(1), rowId(10), {})).resolves.toBeUndefined();
-  const refused = { code: 'invalid', errors: [{ path: 'batch_id' }] };
-  await expect(check(rowId(1), rowId(11), {})).rejects.toMatchObject(refused);
-  await expect(check(rowId(2), rowId(10), {})).rejects.toMatchObject(refused);
-  await expect(check(rowId(3), rowId(10), {})).rejects.toMatchObject({ code: 'service_unavailable' });
 });

@@ -1,6 +1,5 @@
 /** A service's copy of master data, kept by the owner's events. The newest version wins, in whatever order they arrive. */
-import { Problem, type CloudEvent } from '@plantops/contracts';
-import type { Database } from '../database/database.ts';
+import type { CloudEvent } from '@plantops/contracts';
 import { records, sql } from '../database/sql.ts';
 import type { Tx } from '../database/tx.ts';
 
@@ -47,34 +46,3 @@ export async function linesOfPlant(tx: Tx, plantId: string | undefined): Promise
     where tenant_id = ${tx.tenant} and kind = 'line' and data->>'plant_id' = ${plantId}`);
   return rows.map(({ id }) => id);
 }
-
-/**
- * Finds a row that a command names: in the copy, or, while its announcement is on the way, by asking its owner.
- * `ask` rejects with the problem `not_found` when there is none.
- */
-export const masterLookup =
-  <R extends MasterRow, C extends { tenant: string }>(database: Database, kind: string, ask: (id: string, call: C) => Promise<R>) =>
-  async (rowId: string, call: C, path = `${kind}_id`): Promise<R> => {
-    const known = await database.transact(call.tenant, (tx) => findMaster<R>(tx, kind, [rowId]));
-    const found = known.get(rowId);
-    if (found) return found;
-    try {
-      return await ask(rowId, call);
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'not_found') throw Problem.field(path, `names no ${kind} that exists`);
-      throw error;
-    }
-  };
-
-/** Refuses a batch that a command names and that is not one of its line. `ask` finds a batch, or rejects with `not_found`. */
-export const batchOfLine =
-  <C>(ask: (id: string, call: C) => Promise<{ line_id: string }>) =>
-  async (batchId: string | null | undefined, lineId: string, call: C): Promise<void> => {
-    if (batchId === null || batchId === undefined) return;
-    try {
-      if ((await ask(batchId, call)).line_id === lineId) return;
-    } catch (error) {
-      if (!(error instanceof Problem && error.code === 'not_found')) throw error;
-    }
-    throw Problem.field('batch_id', 'names no batch of this line');
-  };

@@ -1,46 +1,40 @@
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { downtimeMinutes } from '@plantops/accounting';
-import type { getLossFigures as contract } from '@plantops/contracts';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import { burnRates } from '../alerts/burn-rates.ts';
-import { scrapSpikes } from '../alerts/scrap-spikes.ts';
-import { termsIn, together } from '../cells/terms-of.ts';
-import type { Deps } from '../deps.ts';
-import { byCategory, topLines, total } from '../ledger/shares-of.ts';
-import { sumsOf, type Sum } from '../ledger/sums.ts';
-import { oeeOf } from '../oee/get-oee.ts';
-import { hullOf, lineWindows, plantWindows } from '../oee/windows.ts';
+import { iso } from '../facts/intervals.rules.ts';
+import * as keptSums from '../projections/kept-sums.ts';
+import { byCategory, scrapCosts, topLines, total } from './breakdown.rules.ts';
+import { burnRates } from './burn-rates.ts';
+import { oeeOf } from './oee.rules.ts';
+import { scrapSpikes } from './scrap-spikes.ts';
+import { termsIn, together } from './terms-in.ts';
+import { plantWindows, wholeWindow } from './windows.rules.ts';
+import { lineWindows } from './windows.ts';
 
-/** Rows that scrap events and rejects have caused, by their rules. */
-const isScrapCost = ({ source_type, rule }: Sum) => source_type === 'scrap' || /(reject|rework)$/.test(rule ?? '');
-
-export const getFigures =
-  ({ database, now }: Deps) =>
-  (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> =>
-    database.transact(call.tenant, async (tx) => {
-      const at = now();
-      const { line_id, plant_id, from, to, period = 'today' } = input;
-      const today = await lineWindows(tx, { line_id, plant_id }, at);
-      const asksForToday = from === undefined && to === undefined && period === 'today';
-      const lines = asksForToday ? today : await lineWindows(tx, input, at);
-      const windows = plantWindows(lines);
-      const by = { line: true, source: true } as const;
-      const sums = await sumsOf(tx, windows, input, by);
-      const terms = together(await termsIn(tx, lines, at, call));
-      const sumsToday = asksForToday ? sums : await sumsOf(tx, plantWindows(today), input, by);
-      const termsToday = asksForToday ? terms : together(await termsIn(tx, today, at, call));
-      const { oee } = oeeOf(terms);
-      const names = new Map(lines.map(({ line }) => [line.id, line.name]));
-      const hull = hullOf(windows, input, at);
-      return {
-        average_oee: oee === null ? null : Number((oee * 100).toFixed(2)),
-        total_downtime_minutes_today: Number(downtimeMinutes(termsToday).toFixed(2)),
-        total_scrap_cost_today: total(sumsToday.filter(isScrapCost)),
-        total_amount_usd: total(sums),
-        by_category: byCategory(sums, 0).map(({ category, total: amount, percentage }) => ({ category, total: amount, percentage })),
-        top_lines: topLines(sums, (lineId) => names.get(lineId) ?? lineId, 0),
-        period: { from: new Date(hull.from).toISOString(), to: new Date(hull.to).toISOString() },
-        scrap_spikes: await scrapSpikes(tx, [...names.keys()], at),
-        burn_rates: await burnRates(tx, [...names.keys()], at),
-      };
-    });
+/** What the overview shows of losses: figures of the period, figures of today, and alerts. */
+export const getFigures = query(contracts.getLossFigures, () => async (input, { tx, at, call }) => {
+  const { line_id, plant_id, from, to, period = 'today' } = input;
+  const today = await lineWindows(tx, { line_id, plant_id }, at);
+  const asksForToday = from === undefined && to === undefined && period === 'today';
+  const lines = asksForToday ? today : await lineWindows(tx, input, at);
+  const windows = plantWindows(lines);
+  const by = { line: true, source: true } as const;
+  const sums = await keptSums.read(tx, windows, input, by);
+  const terms = together(await termsIn(tx, lines, at, call));
+  const sumsToday = asksForToday ? sums : await keptSums.read(tx, plantWindows(today), input, by);
+  const termsToday = asksForToday ? terms : together(await termsIn(tx, today, at, call));
+  const { oee } = oeeOf(terms);
+  const names = new Map(lines.map(({ line }) => [line.id, line.name]));
+  const window = wholeWindow(windows, input, at);
+  return {
+    average_oee: oee === null ? null : Number((oee * 100).toFixed(2)),
+    total_downtime_minutes_today: Number(downtimeMinutes(termsToday).toFixed(2)),
+    total_scrap_cost_today: total(scrapCosts(sumsToday)),
+    total_amount_usd: total(sums),
+    by_category: byCategory(sums, 0).map(({ category, total: amount, percentage }) => ({ category, total: amount, percentage })),
+    top_lines: topLines(sums, (lineId) => names.get(lineId) ?? lineId, 0),
+    period: { from: iso(window.from), to: iso(window.to) },
+    scrap_spikes: await scrapSpikes(tx, [...names.keys()], at),
+    burn_rates: await burnRates(tx, [...names.keys()], at),
+  };
+});

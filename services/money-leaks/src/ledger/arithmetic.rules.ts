@@ -1,7 +1,7 @@
-/** How a row of the ledger comes to its amount, said and done once more from the inputs that stand on it. */
+/** How the amount of a ledger row follows from its inputs: in words, and computed again. */
 import { clampedAmounts, MS_PER_MINUTE, roundRow, timeLeg, unitLeg } from '@plantops/accounting';
 
-/** A row's inputs, as the ledger keeps them: decimals as text. */
+/** The inputs of a row as the ledger stores them: decimals as text. */
 export type Inputs = {
   readonly id: string;
   readonly rule: string;
@@ -15,33 +15,35 @@ export type Inputs = {
 /** One of the cells of a batch that ran slow. */
 export type Cell = { readonly id: string; readonly time_ms: string; readonly hourly_cost: string };
 
-const minutesOf = (ms: string | null): string | null => (ms === null ? null : String(Number((Number(ms) / MS_PER_MINUTE).toFixed(6))));
+function minutesOf(ms: string | null): string | null {
+  return ms === null ? null : String(Number((Number(ms) / MS_PER_MINUTE).toFixed(6)));
+}
 
-/** A decimal as people write it: without the zeros that its column keeps. */
+/** A decimal without the zeros that its column adds. */
 const plain = (decimal: string | null): string | null =>
   decimal === null || !decimal.includes('.') ? decimal : decimal.replace(/\.?0+$/, '');
 
 /** The inputs in the units of the model, the arithmetic in words, and the amount that it gives. */
-export const arithmeticOf = (row: Inputs, cells: readonly Cell[]) => {
+export function arithmeticOf(row: Inputs, cells: readonly Cell[]) {
   const [quantity, unit_cost, hourly_cost] = [plain(row.quantity), plain(row.unit_cost), plain(row.hourly_cost)];
   const inputs = { quantity, unit_cost, time_minutes: minutesOf(row.time_ms), hourly_cost };
   const { arithmetic, amount } = row.rule === 'slow_cycle' ? slowCycle(row, cells) : legs({ ...row, quantity, unit_cost, hourly_cost });
   return row.reverses_id === null
     ? { inputs, arithmetic, amount }
     : { inputs, arithmetic: `${arithmetic}; takes back ${row.reverses_id}`, amount };
-};
+}
 
-const legs = ({ quantity, unit_cost, hourly_cost, time_ms }: Inputs) => {
+function legs({ quantity, unit_cost, hourly_cost, time_ms }: Inputs) {
   const units = quantity !== null && unit_cost !== null;
   const time = time_ms !== null && hourly_cost !== null;
   const parts = [...(units ? [`${quantity} × ${unit_cost}`] : []), ...(time ? [`${minutesOf(time_ms)} min ÷ 60 × ${hourly_cost}`] : [])];
   const sum = unitLeg(units ? quantity : 0, units ? unit_cost : 0).plus(timeLeg(time ? time_ms : 0, time ? hourly_cost : 0));
   const amount = roundRow(sum);
   return { arithmetic: `${parts.length === 0 ? 'nothing that is priced' : parts.join(' + ')} = ${amount}`, amount };
-};
+}
 
-/** Cells that beat the standard offset those that missed it: the positive ones are paid in the share that is left of them. */
-const slowCycle = ({ id, reverses_id, time_ms, hourly_cost }: Inputs, cells: readonly Cell[]) => {
+/** Cells faster than the standard offset slower ones: of the slow minutes only the net share is paid. */
+function slowCycle({ id, reverses_id, time_ms, hourly_cost }: Inputs, cells: readonly Cell[]) {
   const index = cells.findIndex((cell) => cell.id === (reverses_id ?? id));
   const paid = clampedAmounts(cells)[index] ?? roundRow(0);
   const amount = reverses_id === null ? paid : roundRow(`-${paid}`);
@@ -50,4 +52,4 @@ const slowCycle = ({ id, reverses_id, time_ms, hourly_cost }: Inputs, cells: rea
   const positive = minutes.filter((of) => of > 0).reduce((sum, of) => sum + of, 0);
   const share = `${Number(Math.max(net, 0).toFixed(6))} of ${Number(positive.toFixed(6))} slow minutes of the batch`;
   return { arithmetic: `${minutesOf(time_ms)} min ÷ 60 × ${plain(hourly_cost)} × (${share}) = ${amount}`, amount };
-};
+}

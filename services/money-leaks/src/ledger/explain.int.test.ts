@@ -29,7 +29,7 @@ const act = (id: string, fields: object, expectedVersion?: number) =>
   ledger.service.call(setAction, { id, ...fields }, expectedVersion === undefined ? {} : { expectedVersion });
 
 describe('every posting explains itself', () => {
-  test('with its cause, its inputs and the same amount again: stops, scrap, slow cells, yield, what was taken back', async () => {
+  test('with its cause, its inputs and the same amount again: stops, scrap, slow cells, yield, reversals', async () => {
     const line = await ledger.line({ hourly_cost: 333.3333, ideal_cycle_seconds: 30 });
     const product = await ledger.product({ unit_cost: 1.2345, cost_basis: 'material' });
     const of = { line_id: line.id, product_id: product.id };
@@ -67,7 +67,7 @@ describe('every posting explains itself', () => {
     });
   });
 
-  test('to its own tenant alone', async () => {
+  test('to its own tenant only', async () => {
     const line = await ledger.line();
     const { id } = await ledger.service.call(recordMoneyLeak, { line_id: line.id, category: 'yield_loss', quantity: 2, unit_cost: 1.5 });
     expect(await ledger.service.call(explainMoneyLeak, { id })).toMatchObject({ arithmetic: '2 × 1.5 = 3.0000', cause: { source: null } });
@@ -76,7 +76,7 @@ describe('every posting explains itself', () => {
 });
 
 describe('what people say of a posting', () => {
-  test('stands beside the ledger: the row stays, its answer and the avoidable total follow', async () => {
+  test('is stored beside the ledger: the row stays, its answer and the avoidable total change', async () => {
     const line = await ledger.line();
     await ledger.service.announce(downtimeEnded, aStop({ id: ledger.nextId(), line_id: line.id }));
     const [leak] = await ledger.net(line.id);
@@ -101,7 +101,7 @@ describe('what people say of a posting', () => {
     await expect(ledger.service.call(setAction, { id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('is carried over to the posting that takes its place', async () => {
+  test('is carried over to the posting that replaces it', async () => {
     const line = await ledger.line();
     const stop = aStop({ id: ledger.nextId(), line_id: line.id });
     await ledger.service.announce(downtimeEnded, stop);
@@ -127,7 +127,7 @@ test('what people say of a posting that was reversed since leaves the totals alo
   expect(await avoidable(line)).toBe(150);
 });
 
-test('as of an instant the ledger says what it said then', async () => {
+test('as of an instant the ledger answers what it answered then', async () => {
   const line = await ledger.line();
   const stop = aStop({ id: ledger.nextId(), line_id: line.id });
   await ledger.service.announce(downtimeEnded, stop);

@@ -1,14 +1,10 @@
-import type { getByCategory as contract } from '@plantops/contracts';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { lineWindows, plantWindows } from '../oee/windows.ts';
-import { byCategory } from './shares-of.ts';
-import { sumsOf } from './sums.ts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { plantWindows } from '../figures/windows.rules.ts';
+import { lineWindows } from '../figures/windows.ts';
+import { byCategory } from '../figures/breakdown.rules.ts';
+import * as keptSums from '../projections/kept-sums.ts';
 
-export const getByCategory =
-  ({ database, now }: Deps) =>
-  (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> =>
-    database.transact(call.tenant, async (tx) => ({
-      items: byCategory(await sumsOf(tx, plantWindows(await lineWindows(tx, input, now())), input), 2),
-    }));
+export const getByCategory = query(contracts.getByCategory, () => async (input, { tx, at }) => ({
+  items: byCategory(await keptSums.read(tx, plantWindows(await lineWindows(tx, input, at)), input), 2),
+}));

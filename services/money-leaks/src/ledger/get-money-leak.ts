@@ -1,20 +1,24 @@
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
 import { Problem, type MoneyLeakView } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { Deps } from '../deps.ts';
-import { LEAK_ANSWER, LEAK_TABLE } from './ledger-row.ts';
+import { LEAK_ANSWER, LEAK_TABLE } from './leak-view.ts';
 
-/** A posting as it is answered, or `not_found`. */
-export const findLeak = async (tx: Tx, id: string): Promise<MoneyLeakView> => {
-  const [leak] = await tx.query<MoneyLeakView>(`select ${LEAK_ANSWER} from ${LEAK_TABLE} where t.tenant_id = $1 and t.id = $2`, [
-    tx.tenant,
-    id,
-  ]);
+/** A posting as it is answered. Throws `not_found`. */
+export async function findLeak(tx: Tx, id: string): Promise<MoneyLeakView> {
+  const [leak] = await tx.query<MoneyLeakView>(
+    `select ${LEAK_ANSWER}
+     from ${LEAK_TABLE}
+     where t.tenant_id = $1 and t.id = $2`,
+    [tx.tenant, id],
+  );
   if (!leak) throw new Problem('not_found', `there is no money leak ${id}`);
   return leak;
-};
+}
 
-export const getMoneyLeak =
-  ({ database }: Deps) =>
-  ({ id }: { id: string }, call: Call): Promise<MoneyLeakView> =>
-    database.transact(call.tenant, (tx) => findLeak(tx, id));
+export const getMoneyLeak = query(
+  contracts.getMoneyLeak,
+  () =>
+    ({ id }, { tx }) =>
+      findLeak(tx, id),
+);

@@ -1,39 +1,28 @@
-import type { getMoneyLeakOverview as contract } from '@plantops/contracts';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { hullOf, lineWindows, plantWindows } from '../oee/windows.ts';
-import { avoidable, byCategory, standing, topLines, total } from './shares-of.ts';
-import { sumsOf } from './sums.ts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { iso } from '../facts/intervals.rules.ts';
+import { avoidableTotal, byCategory, byDay, topLines, total } from '../figures/breakdown.rules.ts';
+import { plantWindows, previousWindows, wholeWindow } from '../figures/windows.rules.ts';
+import { lineWindows } from '../figures/windows.ts';
+import * as keptSums from '../projections/kept-sums.ts';
 
 /** A period's losses against those of the equally long one right before it. */
-export const getOverview =
-  ({ database, now }: Deps) =>
-  (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> =>
-    database.transact(call.tenant, async (tx) => {
-      const at = now();
-      const lines = await lineWindows(tx, input, at);
-      const windows = plantWindows(lines);
-      const sums = await sumsOf(tx, windows, input, { day: true });
-      const ofLines = await sumsOf(tx, windows, input, { line: true });
-      const previous = await sumsOf(
-        tx,
-        windows.map((window) => ({ ...window, from: window.from - (window.to - window.from), to: window.from })),
-        input,
-      );
-      const names = new Map(lines.map(({ line }) => [line.id, line.name]));
-      const { from, to } = hullOf(windows, input, at);
-      const days = [...Map.groupBy(sums.filter(standing), ({ business_date }) => business_date ?? '')].sort(([a], [b]) =>
-        a.localeCompare(b),
-      );
-      return {
-        period_start: new Date(from).toISOString(),
-        period_end: new Date(to).toISOString(),
-        total_amount_usd: total(sums),
-        previous_total_amount_usd: total(previous),
-        by_category: byCategory(sums, 2),
-        top_lines: topLines(ofLines, (lineId) => names.get(lineId) ?? lineId, 2),
-        by_day: days.map(([business_date, of]) => ({ business_date, total: total(of) })),
-        avoidable_total: avoidable(sums),
-      };
-    });
+export const getOverview = query(contracts.getMoneyLeakOverview, () => async (input, { tx, at }) => {
+  const lines = await lineWindows(tx, input, at);
+  const windows = plantWindows(lines);
+  const sums = await keptSums.read(tx, windows, input, { day: true });
+  const ofLines = await keptSums.read(tx, windows, input, { line: true });
+  const previous = await keptSums.read(tx, previousWindows(windows), input);
+  const names = new Map(lines.map(({ line }) => [line.id, line.name]));
+  const { from, to } = wholeWindow(windows, input, at);
+  return {
+    period_start: iso(from),
+    period_end: iso(to),
+    total_amount_usd: total(sums),
+    previous_total_amount_usd: total(previous),
+    by_category: byCategory(sums, 2),
+    top_lines: topLines(ofLines, (lineId) => names.get(lineId) ?? lineId, 2),
+    by_day: byDay(sums),
+    avoidable_total: avoidableTotal(sums),
+  };
+});

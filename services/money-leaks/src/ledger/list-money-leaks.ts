@@ -1,16 +1,13 @@
-import type { listMoneyLeaks as contract, MoneyLeakView } from '@plantops/contracts';
+import { query } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import type { MoneyLeakView } from '@plantops/contracts';
 import { listPage, view } from '@plantops/persistence';
-import type { Call } from '@plantops/service-kit';
-import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { LEAK_ANSWER, LEAK_TABLE } from './ledger-row.ts';
+import { LEAK_ANSWER, LEAK_TABLE } from './leak-view.ts';
 
-type Input = z.infer<typeof contract.input>;
-
-export const listMoneyLeaks =
-  ({ database }: Deps) =>
-  ({ line_id, plant_id, batch_id, product_id, source_id, category, is_avoidable, as_of, from, to, ...page }: Input, call: Call) =>
-    database.transact(call.tenant, (tx) =>
+export const listMoneyLeaks = query(
+  contracts.listMoneyLeaks,
+  () =>
+    ({ line_id, plant_id, batch_id, product_id, source_id, category, is_avoidable, as_of, from, to, ...page }, { tx }) =>
       listPage(
         tx,
         view<MoneyLeakView>(LEAK_TABLE, LEAK_ANSWER),
@@ -28,4 +25,4 @@ export const listMoneyLeaks =
         ],
         page,
       ),
-    );
+);

@@ -1,4 +1,4 @@
-/** Anything that may be told of a line in three days around the start of summer time, with what is corrected later. */
+/** Anything that may be reported of a line in three days around the start of summer time, with what is corrected later. */
 import {
   batchCompleted,
   batchStarted,
@@ -90,15 +90,15 @@ export const anyTape = fc.record({
 export type Tape = typeof anyTape extends fc.Arbitrary<infer T> ? T : never;
 
 type Row = { readonly id: string } & object;
-/** An event to announce; `first` tells a fact, later ones correct it. */
-export type Telling = { readonly event: EventContract; readonly data: Row; readonly first: boolean };
+/** An event to announce. `first`: it reports a fact; others correct it. */
+export type Report = { readonly event: EventContract; readonly data: Row; readonly first: boolean };
 type Names = { readonly line_id: string; readonly product_id: string; readonly nextId: () => string };
 
-const tell = <D extends Row>(event: EventContract<z.ZodType<D>>, data: D): Telling => ({ event, data, first: true });
-const correct = <D extends Row>(event: EventContract<z.ZodType<D>>, data: D): Telling => ({ event, data, first: false });
+const report = <D extends Row>(event: EventContract<z.ZodType<D>>, data: D): Report => ({ event, data, first: true });
+const correct = <D extends Row>(event: EventContract<z.ZodType<D>>, data: D): Report => ({ event, data, first: false });
 
 /** The tape in the words of the neighbours, about this line. Two lines with the same tape differ in nothing but ids, which keep their order. */
-export const tellingsOf = (tape: Tape, { line_id, product_id, nextId }: Names): Telling[] => {
+export const reportsOf = (tape: Tape, { line_id, product_id, nextId }: Names): Report[] => {
   const batches = tape.batches.map(({ from }, index) =>
     aBatch({ id: nextId(), batch_number: `B${index}`, line_id, product_id, started_at: iso(from) }),
   );
@@ -112,8 +112,8 @@ export const tellingsOf = (tape: Tape, { line_id, product_id, nextId }: Names): 
       const batch = batches[index] as (typeof batches)[number];
       const completed = { ...batch, version: 2, status: 'completed' as const, completed_at: iso(from + slots), ...totals };
       return [
-        tell(batchStarted, batch),
-        ...(fate === 'runs' ? [] : [tell(batchCompleted, completed)]),
+        report(batchStarted, batch),
+        ...(fate === 'runs' ? [] : [report(batchCompleted, completed)]),
         ...(fate === 'recounted' ? [correct(batchCompleted, { ...completed, version: 3, good_count: 77, scrap_count: null })] : []),
       ];
     }),
@@ -121,8 +121,8 @@ export const tellingsOf = (tape: Tape, { line_id, product_id, nextId }: Names): 
       const ended = aStop({ id: nextId(), line_id, start_time: iso(from), end_time: iso(from, minutes * 60_000), version: 2, ...fields });
       const started = { ...ended, version: 1, end_time: null, duration_minutes: null, status: 'open' as const };
       return [
-        ...(open ? [tell(downtimeStarted, started)] : []),
-        tell(downtimeEnded, ended),
+        ...(open ? [report(downtimeStarted, started)] : []),
+        report(downtimeEnded, ended),
         ...(fate === 'changes'
           ? [correct(downtimeAmended, { ...ended, version: 3, start_time: iso(from, -420_000), reason_category: 'electrical' })]
           : []),
@@ -131,12 +131,12 @@ export const tellingsOf = (tape: Tape, { line_id, product_id, nextId }: Names): 
     }),
     ...tape.counts.flatMap(({ at, good, reject, batch, by_number, fate }) => {
       const count = aCount({ id: nextId(), at: iso(at), good, reject, ...naming(batch, by_number) });
-      return [tell(countLogged, count), ...(fate === 'voided' ? [correct(countVoided, { ...count, version: 2, ...voided })] : [])];
+      return [report(countLogged, count), ...(fate === 'voided' ? [correct(countVoided, { ...count, version: 2, ...voided })] : [])];
     }),
     ...tape.scraps.flatMap(({ at, batch, fate, ...fields }) => {
       const scrap = aScrap({ id: nextId(), at: iso(at), ...fields, ...naming(batch, false) });
-      return [tell(scrapLogged, scrap), ...(fate === 'voided' ? [correct(scrapVoided, { ...scrap, version: 2, ...voided })] : [])];
+      return [report(scrapLogged, scrap), ...(fate === 'voided' ? [correct(scrapVoided, { ...scrap, version: 2, ...voided })] : [])];
     }),
-    ...tape.states.map(({ at, state }) => tell(stateChanged, aStateReport({ id: nextId(), line_id, at: iso(at), state }))),
+    ...tape.states.map(({ at, state }) => report(stateChanged, aStateReport({ id: nextId(), line_id, at: iso(at), state }))),
   ];
 };

@@ -1,11 +1,11 @@
-/** Many plants of one line each, told of in bulk, and the ledger's content for each of them without the ids that differ. */
+/** Many plants of one line each, reported in bulk, and the ledger's content for each of them without the ids, which differ. */
 import { createHash } from 'node:crypto';
 import { getLineOee, lineCreated, plantCreated, productCreated, type LineRow, type PlantRow, type ProductRow } from '@plantops/contracts';
 import { aProduct } from '@plantops/testing';
 import type { Ledger } from '../ledger-fixture.ts';
-import { END, START, tellingsOf, type Tape, type Telling } from './any-tape.ts';
+import { END, START, reportsOf, type Tape, type Report } from './any-tape.ts';
 
-export type ToldPlant = { readonly tape: Tape; readonly line: LineRow; readonly tellings: readonly Telling[] };
+export type ReportedPlant = { readonly tape: Tape; readonly line: LineRow; readonly reports: readonly Report[] };
 
 const shift = (name: string, start: string, end: string) => ({ name, start, end, weekdays: [1, 2, 3, 4, 5, 6, 7], breaks: [] });
 const calendarsOf = (tape: Tape): PlantRow['calendars'] =>
@@ -24,9 +24,9 @@ const AT_ONCE = 500;
 /** Not so far ahead of the ledger that waiting for it would look like a standstill. */
 const AHEAD = 2_000;
 /** Announces a lot of rows in their order. */
-export const announceAll = async (ledger: Ledger, tellings: readonly Pick<Telling, 'event' | 'data'>[]): Promise<void> => {
-  for (let start = 0; start < tellings.length; start += AT_ONCE) {
-    await Promise.all(tellings.slice(start, start + AT_ONCE).map(({ event, data }) => ledger.service.announce(event, data)));
+export const announceAll = async (ledger: Ledger, reports: readonly Pick<Report, 'event' | 'data'>[]): Promise<void> => {
+  for (let start = 0; start < reports.length; start += AT_ONCE) {
+    await Promise.all(reports.slice(start, start + AT_ONCE).map(({ event, data }) => ledger.service.announce(event, data)));
     if ((start + AT_ONCE) % AHEAD > 0) continue;
     await ledger.service.settled(60_000);
     // As the server does by itself when tables have grown, but not as fast as they grow here.
@@ -34,8 +34,8 @@ export const announceAll = async (ledger: Ledger, tellings: readonly Pick<Tellin
   }
 };
 
-/** A line for each tape, known to the ledger, with nothing told of it yet. Tapes of one zone, calendar and basis share plant and product. */
-export const found = async (ledger: Ledger, tapes: readonly Tape[]): Promise<ToldPlant[]> => {
+/** A line for each tape, known to the ledger, with nothing reported yet. Tapes of one zone, calendar and basis share plant and product. */
+export const foundPlants = async (ledger: Ledger, tapes: readonly Tape[]): Promise<ReportedPlant[]> => {
   const houses = new Map<string, { plant: PlantRow; product: ProductRow }>();
   const houseOf = (tape: Tape) => {
     const { timezone, calendar, cost_basis } = tape;
@@ -48,8 +48,8 @@ export const found = async (ledger: Ledger, tapes: readonly Tape[]): Promise<Tol
   const plants = tapes.map((tape) => {
     const { plant, product } = houseOf(tape);
     const { line } = ledger.unannounced({ hourly_cost: 97.31, ideal_cycle_seconds: 37.5, plant_id: plant.id });
-    const tellings = tellingsOf(tape, { line_id: line.id, product_id: product.id, nextId: () => ledger.nextId() });
-    return { tape, line, tellings };
+    const reports = reportsOf(tape, { line_id: line.id, product_id: product.id, nextId: () => ledger.nextId() });
+    return { tape, line, reports };
   });
   await announceAll(ledger, [
     ...[...houses.values()].flatMap(({ plant, product }) => [
@@ -62,13 +62,17 @@ export const found = async (ledger: Ledger, tapes: readonly Tape[]): Promise<Tol
   return plants;
 };
 
-const CONTENT = `json_build_array(category, rule, rule_version, amount, quantity, unit_cost, time_ms, hourly_cost, occurred_from, occurred_to, business_date, is_avoidable, source_type, batch_id is null)::text`;
+const CONTENT = `json_build_array(
+  category, rule, rule_version, amount, quantity, unit_cost, time_ms, hourly_cost, occurred_from, occurred_to,
+  business_date, is_avoidable, source_type, batch_id is null)::text`;
 
 /** A hash over the net postings of each line. */
-export const netHashes = async (ledger: Ledger, plants: readonly ToldPlant[]): Promise<string[]> => {
+export const netHashes = async (ledger: Ledger, plants: readonly ReportedPlant[]): Promise<string[]> => {
   const { rows } = await ledger.service.rows.query<{ line_id: string; content: string[] }>(
     `select line_id, array_agg(${CONTENT} order by ${CONTENT}) as content from money_leak t
-     where reverses_id is null and not exists (select from money_leak r where r.tenant_id = t.tenant_id and r.reverses_id = t.id) group by line_id`,
+     where reverses_id is null
+       and not exists (select from money_leak r where r.tenant_id = t.tenant_id and r.reverses_id = t.id)
+     group by line_id`,
   );
   const byLine = new Map(rows.map(({ line_id, content }) => [line_id, content]));
   return plants.map(({ line }) =>
@@ -79,12 +83,15 @@ export const netHashes = async (ledger: Ledger, plants: readonly ToldPlant[]): P
 };
 
 /** The cells that are kept once every day has been asked for, by line. */
-export const cellsOfDays = async (ledger: Ledger, plants: readonly ToldPlant[]): Promise<Map<string, string>> => {
-  const span = { from: new Date(START - 2 * 86_400_000).toISOString(), to: new Date(END + 2 * 86_400_000).toISOString() };
+export const cellsOfDays = async (ledger: Ledger, plants: readonly ReportedPlant[]): Promise<Map<string, string>> => {
+  const window = { from: new Date(START - 2 * 86_400_000).toISOString(), to: new Date(END + 2 * 86_400_000).toISOString() };
   for (let start = 0; start < plants.length; start += 20)
-    await Promise.all(plants.slice(start, start + 20).map(({ line }) => ledger.service.call(getLineOee, { id: line.id, ...span })));
+    await Promise.all(plants.slice(start, start + 20).map(({ line }) => ledger.service.call(getLineOee, { id: line.id, ...window })));
   const { rows } = await ledger.service.rows.query<{ line_id: string; cells: string }>(
-    'select line_id, json_agg(c order by local_date, shift_key, batch_id)::text as cells from line_cell c where line_id = any($1::uuid[]) group by line_id',
+    `select line_id, json_agg(c order by local_date, shift_key, batch_id)::text as cells
+     from line_cell c
+     where line_id = any($1::uuid[])
+     group by line_id`,
     [plants.map(({ line }) => line.id)],
   );
   return new Map(rows.map(({ line_id, cells }) => [line_id, cells]));

@@ -58,7 +58,7 @@ test('the worked case "Open, then closed": the ledger holds what the owners’ r
   });
 });
 
-test('a stop that never reached the ledger shows, though the signed sum is the same', async () => {
+test('a stop that the ledger never got shows, though the signed sum is the same', async () => {
   const withheld: DowntimeRow = aStop({ id: ledger.nextId(), line_id: line.id, start_time: at('12:00'), end_time: at('12:20') });
   own.stopped.push({ kind: 'stop', row: withheld });
   expect(await asked()).toMatchObject({
@@ -81,7 +81,7 @@ test('more than a month at once is refused', async () => {
   await expect(attempt).rejects.toMatchObject({ errors: [{ path: 'from' }] });
 });
 
-test('a batch that ended a little ahead of now, by a clock that differs, balances as well', async () => {
+test('a batch that ended a little ahead of now, because clocks differ, balances as well', async () => {
   const ahead = await ledger.line({ ideal_cycle_seconds: 60 });
   const [began, ended] = [-20, 2].map((minutes) => new Date(Date.parse(NOON) + minutes * 60_000).toISOString());
   const batch = aBatch({

@@ -1,4 +1,4 @@
-/** A line's facts as their owners' rows have them when asked: never from what was announced here. */
+/** A line's facts as its owners' rows have them now: never from what was announced. */
 import type { Interval, LineFacts } from '@plantops/accounting';
 import {
   getDowntimeRows,
@@ -11,38 +11,27 @@ import {
   type StateReport,
 } from '@plantops/contracts';
 import type { Bus, Call } from '@plantops/service-kit';
-import { lineFacts, type KnownOfLine } from '../facts/line-facts.ts';
+import { iso } from '../facts/intervals.rules.ts';
+import { lineFacts, type KnownOfLine } from '../facts/line-facts.rules.ts';
+import { wholeInterval, type SourceRows } from './source-rows.rules.ts';
 
-type Rows = Pick<KnownOfLine, 'stops' | 'batches' | 'counts' | 'scraps' | 'states'>;
 const MOST_PAGES = 100;
 
-/** A window's figures depend on the whole of each batch and stop that touches it: asked for again, where those reach beyond it. */
-export const sourceFacts = async (
+/** The figures of a window depend on the whole of each batch and stop that overlaps it: where one is longer, its interval is asked for too. */
+export async function sourceFacts(
   bus: Bus,
   known: Pick<KnownOfLine, 'line' | 'plant' | 'products' | 'trialBatches'>,
   window: Interval,
   call: Call,
-): Promise<LineFacts> => {
-  const rows = await rowsIn(bus, known.line.id, window, call);
-  const hull = hullOf(rows, window);
-  const whole = hull.from < window.from || hull.to > window.to ? await rowsIn(bus, known.line.id, hull, call) : rows;
-  return lineFacts({ ...known, ...whole });
-};
+): Promise<LineFacts> {
+  const rows = await askRows(bus, known.line.id, window, call);
+  const whole = wholeInterval(rows, window);
+  const isLonger = whole.from < window.from || whole.to > window.to;
+  return lineFacts({ ...known, ...(isLonger ? await askRows(bus, known.line.id, whole, call) : rows) });
+}
 
-const hullOf = ({ stops, batches }: Rows, window: Interval): Interval => {
-  const ms = (at: string | null | undefined) => (at === null || at === undefined ? undefined : Date.parse(at));
-  const spans = [
-    ...stops.map(({ start_time, end_time }) => ({ from: ms(start_time), to: ms(end_time) })),
-    ...batches.map(({ started_at, completed_at, cancelled_at }) => ({ from: ms(started_at), to: ms(completed_at ?? cancelled_at) })),
-  ];
-  // Batches of another time come along where units of this one name them: they do not widen it.
-  const touching = spans.filter(({ from = 0, to = Infinity }) => from < window.to && to > window.from);
-  const times = touching.flatMap(({ from, to }) => [from ?? window.from, to ?? window.to]);
-  return { from: Math.min(window.from, ...times), to: Math.max(window.to, ...times) };
-};
-
-const rowsIn = async (bus: Bus, line_id: string, { from, to }: Interval, call: Call): Promise<Rows> => {
-  const asked = { line_id, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+async function askRows(bus: Bus, line_id: string, { from, to }: Interval, call: Call): Promise<SourceRows> {
+  const asked = { line_id, from: iso(from), to: iso(to) };
   const [made, stopped] = await Promise.all([
     pages((cursor) => bus.call(getProductionRows, { ...asked, ...cursor }, call)),
     pages((cursor) => bus.call(getDowntimeRows, { ...asked, ...cursor }, call)),
@@ -56,9 +45,9 @@ const rowsIn = async (bus: Bus, line_id: string, { from, to }: Interval, call: C
     stops: of<DowntimeRow>(stopped, 'stop'),
     states: of<StateReport>(stopped, 'state'),
   };
-};
+}
 
-const pages = async <I>(ask: (cursor: { cursor?: string }) => Promise<{ items: I[]; next_cursor: string | null }>): Promise<I[]> => {
+async function pages<I>(ask: (cursor: { cursor?: string }) => Promise<{ items: I[]; next_cursor: string | null }>): Promise<I[]> {
   const items: I[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -68,4 +57,4 @@ const pages = async <I>(ask: (cursor: { cursor?: string }) => Promise<{ items: I
     if (cursor === null) return items;
   }
   throw Problem.field('from', `the window holds more than ${MOST_PAGES} pages of rows: ask for less time`);
-};
+}

@@ -1,0 +1,67 @@
+/**
+ * The facts of lines as they were read last, used again while they have not changed: dashboards ask for the same day again and again, and
+ * most lines report nothing in between.
+ */
+import type { LineFacts } from '@plantops/accounting';
+import type { Tx } from '@plantops/persistence';
+import { readRevisions } from './line-revisions.ts';
+import { loadFacts } from './load-facts.ts';
+import type { LineWindow } from './rows.rules.ts';
+
+/** Facts of a line and the revision at which they were read. */
+export type CachedFacts = { readonly revision: string; readonly facts: LineFacts };
+/** Facts in the cache, of all lines together: some tens of megabytes. */
+const MOST_FACTS = 60_000;
+/** An entry with more would push out all others. */
+const MOST_FACTS_OF_ENTRY = MOST_FACTS / 4;
+const LONGEST_WINDOW_MS = 26 * 3_600_000;
+
+const cache = new Map<string, CachedFacts>();
+
+/** The facts of each line for its window, counts included. */
+export async function cachedFacts(tx: Tx, asked: readonly LineWindow[]): Promise<Map<string, CachedFacts>> {
+  const revisionOf = await readRevisions(
+    tx,
+    asked.map(({ line }) => line.id),
+  );
+  const keyOf = ({ line, window }: LineWindow) => `${tx.tenant}/${line.id}/${window.from}/${window.to}`;
+  const found = new Map<string, CachedFacts>();
+  const missing: LineWindow[] = [];
+  for (const one of asked) {
+    const cached = cache.get(keyOf(one));
+    if (cached?.revision === revisionOf(one.line.id)) found.set(one.line.id, cached);
+    else missing.push(one);
+  }
+  const loaded = await loadFacts(tx, missing, { counts: true });
+  for (const one of missing) {
+    const facts = loaded.get(one.line.id);
+    if (facts === undefined) continue;
+    const fresh = { revision: revisionOf(one.line.id), facts };
+    found.set(one.line.id, fresh);
+    if (one.window.to - one.window.from <= LONGEST_WINDOW_MS) keep(keyOf(one), fresh);
+  }
+  return found;
+}
+
+let cachedCount = 0;
+
+function countOf({ stops, batches, counts, scraps, running }: LineFacts): number {
+  return 1 + stops.length + batches.length + counts.length + scraps.length + running.length;
+}
+
+function keep(key: string, fresh: CachedFacts): void {
+  forget(key);
+  if (countOf(fresh.facts) > MOST_FACTS_OF_ENTRY) return;
+  cache.set(key, fresh);
+  cachedCount += countOf(fresh.facts);
+  for (const oldest of cache.keys()) {
+    if (cachedCount <= MOST_FACTS) break;
+    forget(oldest);
+  }
+}
+
+function forget(key: string): void {
+  const gone = cache.get(key);
+  if (gone !== undefined) cachedCount -= countOf(gone.facts);
+  cache.delete(key);
+}

@@ -1,0 +1,11 @@
+import type { Work } from '@plantops/backbone';
+import { sql } from '@plantops/persistence';
+
+/** The line of a batch as it was announced, if the batch has started. */
+export async function copiedBatch(id: string, { tx }: Work): Promise<{ line_id: string } | undefined> {
+  const [batch] = await tx.query<{ line_id: string }>(sql`
+    select line_id
+    from fact
+    where tenant_id = ${tx.tenant} and kind = 'batch' and id = ${id}`);
+  return batch;
+}

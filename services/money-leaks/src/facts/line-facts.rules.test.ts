@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { aBatch, aCount, aLine, aPlant, aProduct, aScrap, aStateReport, aStop, at, LINE_ID, rowId } from '@plantops/testing';
+import { calendarsOf, lineFacts, type KnownOfLine } from './line-facts.rules.ts';
+
+const factsOf = (known: Partial<KnownOfLine>) =>
+  lineFacts({
+    line: aLine(),
+    plant: aPlant(),
+    products: [],
+    stops: [],
+    batches: [],
+    counts: [],
+    scraps: [],
+    states: [],
+    trialBatches: new Set(),
+    ...known,
+  });
+const voided = { voided_at: at('12:00') };
+
+describe('the facts of a line', () => {
+  test('leave out what was voided', () => {
+    const facts = factsOf({ stops: [aStop(voided)], counts: [aCount(voided)], scraps: [aScrap(voided)] });
+    expect([facts.stops, facts.counts, facts.scraps]).toEqual([[], [], []]);
+  });
+
+  test('find the batch of units by its number where they came before it was known', () => {
+    const batch = aBatch({ id: rowId(10), batch_number: 'B10' });
+    const counts = [
+      aCount({ batch_id: null, batch_number: 'B10' }),
+      aCount({ batch_id: null, batch_number: 'B11' }),
+      aCount({ batch_id: rowId(12), batch_number: 'B10' }),
+    ];
+    expect(factsOf({ batches: [batch], counts }).counts.map(({ batch_id }) => batch_id)).toEqual([rowId(10), null, rowId(12)]);
+  });
+
+  test('have a running interval from each running report to the next report, whatever it says', () => {
+    const states = [
+      aStateReport({ id: rowId(2), at: at('09:00'), state: 'stopped' }),
+      aStateReport({ id: rowId(1), at: at('08:00'), state: 'running' }),
+      aStateReport({ id: rowId(3), at: at('10:00'), state: 'running' }),
+    ];
+    const ms = (time: string) => Date.parse(at(time));
+    expect(factsOf({ states }).running).toEqual([
+      { from: ms('08:00'), to: ms('09:00') },
+      { from: ms('10:00'), to: null },
+    ]);
+  });
+
+  test('know the batches of trials, and count a cancelled batch as closed', () => {
+    const batches = [aBatch({ id: rowId(10) }), aBatch({ id: rowId(11), cancelled_at: at('09:00') })];
+    const facts = factsOf({ batches, trialBatches: new Set([rowId(10)]) });
+    expect(facts.batches.map(({ trial, closed }) => [trial, closed])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
+  test('have decimals as text, and of the rates of a product only those on the line', () => {
+    const rate = { line_id: LINE_ID, valid_from: null, ideal_cycle_seconds: 0.1 };
+    const product = aProduct({ unit_cost: 0.1, rates: [rate, { ...rate, line_id: rowId(99) }] });
+    const facts = factsOf({ products: [product] });
+    expect(facts.rates.get(product.id)).toEqual([{ valid_from: null, value: '0.1' }]);
+    expect(facts.products.get(product.id)?.[0]?.value.unit_cost).toBe('0.1');
+  });
+});
+
+test('calendars that say the same are the same object: the accounting remembers their shifts by it', () => {
+  const calendar = { valid_from: null, timezone: 'UTC', weekly: [], exceptions: [] };
+  expect(calendarsOf({ calendars: [calendar] })).toBe(calendarsOf({ calendars: [{ ...calendar }] }));
+});

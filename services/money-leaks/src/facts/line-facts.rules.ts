@@ -1,0 +1,153 @@
+/** The facts of a line as the accounting reads them, made of the rows of their owners. */
+import { noFacts, type Batch, type Count, type LineFacts, type RunningSpan, type Scrap, type Stop } from '@plantops/accounting';
+import type { BatchRow, CountRow, DowntimeRow, LineRow, PlantRow, ProductRow, ScrapRow, StateReport } from '@plantops/contracts';
+
+const ms = (at: string) => Date.parse(at);
+const msOrNull = (at: string | null) => (at === null ? null : Date.parse(at));
+const text = (value: number) => String(value);
+const textOrNull = (value: number | null) => (value === null ? null : String(value));
+
+/** A stop in the words of the accounting. */
+export function stopOf(row: DowntimeRow): Stop {
+  return {
+    id: row.id,
+    from: ms(row.start_time),
+    to: msOrNull(row.end_time),
+    reason_category: row.reason_category,
+    reason_code: row.reason_code,
+    is_planned: row.is_planned,
+    ...flagsOf(row),
+    phase: row.phase,
+    batch_id: row.batch_id,
+    micro_stop_seconds: null,
+    acknowledged_at: msOrNull(row.acknowledged_at),
+    // Facts of an older version of their owner lack the fields that came later.
+    origin_id: row.origin_id ?? null,
+  };
+}
+const FAILURES: ReadonlySet<string> = new Set(['mechanical', 'electrical', 'controls']);
+const flagsOf = (row: Partial<DowntimeRow>) => ({
+  is_excluded: row.is_excluded ?? false,
+  is_failure: row.is_failure ?? FAILURES.has(row.reason_category ?? ''),
+  is_unavoidable: row.is_unavoidable ?? false,
+});
+
+/** A batch in the words of the accounting; `trial`: its time counts as a planned stop. */
+export function batchOf(row: BatchRow, trial: boolean): Batch {
+  return {
+    id: row.id,
+    product_id: row.product_id,
+    from: ms(row.started_at as string),
+    to: msOrNull(row.completed_at ?? row.cancelled_at),
+    closed: row.status !== 'running',
+    totals: {
+      good_count: textOrNull(row.good_count),
+      scrap_count: textOrNull(row.scrap_count),
+      startup_scrap_count: textOrNull(row.startup_scrap_count),
+      rework_count: textOrNull(row.rework_count),
+    },
+    material_input: textOrNull(row.material_input),
+    trial,
+  };
+}
+
+const countOf = (row: CountRow, batchId: string | null): Count => ({
+  id: row.id,
+  at: ms(row.at),
+  good: text(row.good),
+  reject: text(row.reject),
+  batch_id: batchId,
+  product_id: row.product_id,
+});
+const scrapOf = (row: ScrapRow, batchId: string | null): Scrap => ({
+  id: row.id,
+  at: ms(row.at),
+  quantity: text(row.quantity),
+  disposition: row.disposition,
+  phase: row.phase,
+  batch_id: batchId,
+  product_id: row.product_id,
+  unit_cost: textOrNull(row.unit_cost),
+});
+
+/** The intervals in which the line reported that it was running. */
+const runningOf = (reports: readonly StateReport[]): RunningSpan[] =>
+  reports
+    .toSorted((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id))
+    .flatMap((report, index, all) =>
+      report.state === 'running' ? [{ from: ms(report.at), to: msOrNull(all[index + 1]?.at ?? null) }] : [],
+    );
+
+/** The accounting remembers the shifts of a calendar by its object, so the same calendars are the same object. */
+const calendars = new Map<string, LineFacts['calendars']>();
+const MOST_CALENDARS = 500;
+export function calendarsOf(plant: Partial<PlantRow>): LineFacts['calendars'] {
+  const key = JSON.stringify(plant.calendars ?? []);
+  let known = calendars.get(key);
+  if (known === undefined) {
+    known = (plant.calendars ?? []).map(({ valid_from, timezone, weekly, exceptions }) => ({
+      valid_from: msOrNull(valid_from),
+      value: weekly === null ? null : { timezone, weekly, exceptions },
+    }));
+    if (calendars.size >= MOST_CALENDARS) calendars.delete(calendars.keys().next().value as string);
+    calendars.set(key, known);
+  }
+  return known;
+}
+const ratesOf = (product: Partial<ProductRow>, lineId: string) =>
+  (product.rates ?? [])
+    .filter(({ line_id }) => line_id === lineId)
+    .map(({ valid_from, ideal_cycle_seconds }) => ({ valid_from: msOrNull(valid_from), value: textOrNull(ideal_cycle_seconds) }));
+
+/** The rows that the facts of a line are made of. */
+export type KnownOfLine = {
+  readonly line: LineRow;
+  readonly plant: PlantRow;
+  readonly products: readonly ProductRow[];
+  readonly stops: readonly DowntimeRow[];
+  readonly batches: readonly BatchRow[];
+  readonly counts: readonly CountRow[];
+  readonly scraps: readonly ScrapRow[];
+  readonly states: readonly StateReport[];
+  readonly trialBatches: ReadonlySet<string>;
+};
+
+/** The facts of a line. Voided rows are left out; units name their batch by id, or by number where they came before it was known. */
+export function lineFacts(known: KnownOfLine): LineFacts {
+  const byNumber = new Map(known.batches.map(({ id, batch_number }) => [batch_number, id]));
+  const batchIdOf = ({ batch_id, batch_number }: { batch_id: string | null; batch_number: string | null }) =>
+    batch_id ?? byNumber.get(batch_number ?? '') ?? null;
+  return {
+    ...noFacts,
+    timezone: known.plant.timezone,
+    calendars: calendarsOf(known.plant),
+    rates: new Map(known.products.map((product) => [product.id, ratesOf(product, known.line.id)])),
+    prices: known.line.versions.map(({ valid_from, ...price }) => ({
+      valid_from: msOrNull(valid_from),
+      value: {
+        hourly_cost: text(price.hourly_cost),
+        ideal_cycle_seconds: text(price.ideal_cycle_seconds),
+        micro_stop_seconds: price.micro_stop_seconds,
+      },
+    })),
+    products: new Map(
+      known.products.map(({ id, versions }) => [
+        id,
+        versions.map(({ valid_from, ...costs }) => ({
+          valid_from: msOrNull(valid_from),
+          value: {
+            unit_cost: text(costs.unit_cost),
+            salvage_value: text(costs.salvage_value),
+            cost_basis: costs.cost_basis,
+            material_cost: textOrNull(costs.material_cost),
+          },
+        })),
+      ]),
+    ),
+    stops: known.stops.filter(({ voided_at }) => voided_at === null).map(stopOf),
+    batches: known.batches.map((row) => batchOf(row, known.trialBatches.has(row.id))),
+    counts: known.counts.filter((row) => (row.voided_at ?? null) === null).map((row) => countOf(row, batchIdOf(row))),
+    scraps: known.scraps.filter(({ voided_at }) => voided_at === null).map((row) => scrapOf(row, batchIdOf(row))),
+    running: runningOf(known.states),
+  };
+}

@@ -1,0 +1,22 @@
+import { scrapSpike, type ClosedPoint } from '@plantops/accounting';
+import type { getLossFigures } from '@plantops/contracts';
+import type { z } from 'zod';
+
+export type Spike = z.infer<typeof getLossFigures.output>['scrap_spikes'][number];
+
+/** What a line made of a product in a clock hour. */
+type Hour = { line_id: string; product_id: string | null; hour: string; good: number; rejects: number };
+
+/** The spike in an hour, if it is one, given the hours before it, newest first. */
+export function spikeIn(suspect: Hour, before: readonly Hour[]): Spike | undefined {
+  const closed: ClosedPoint[] = [];
+  // Each hour is judged by those before it: one that alerted is no part of the chart.
+  for (const { good, rejects } of before.toReversed()) {
+    const point = { n: good + rejects, d: rejects };
+    closed.push({ ...point, alerted: scrapSpike(closed, point)?.is_spike ?? false });
+  }
+  const { line_id, product_id, hour, good, rejects } = suspect;
+  const made = good + rejects;
+  const spike = scrapSpike(closed, { n: made, d: rejects });
+  return spike?.is_spike ? { line_id, product_id, hour, rejects, made, value: spike.value, limit: spike.limit } : undefined;
+}

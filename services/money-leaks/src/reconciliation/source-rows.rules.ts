@@ -1,0 +1,23 @@
+import type { Interval } from '@plantops/accounting';
+import { enclosing } from '../facts/intervals.rules.ts';
+import type { KnownOfLine } from '../facts/line-facts.rules.ts';
+
+/** The rows of a line that production and downtimes own. */
+export type SourceRows = Pick<KnownOfLine, 'stops' | 'batches' | 'counts' | 'scraps' | 'states'>;
+
+/**
+ * A window with the whole of each stop and batch that overlaps it. Batches of another time, which come along where units of the window name
+ * them, do not make it longer.
+ */
+export function wholeInterval({ stops, batches }: Pick<SourceRows, 'stops' | 'batches'>, window: Interval): Interval {
+  const lasting = [
+    ...stops.map(({ start_time, end_time }) => [start_time, end_time] as const),
+    ...batches.map(({ started_at, completed_at, cancelled_at }) => [started_at, completed_at ?? cancelled_at] as const),
+  ].map(([from, to]) => ({ from: msOrUndefined(from), to: msOrUndefined(to) }));
+  const overlapping = lasting.filter(({ from = 0, to = Infinity }) => from < window.to && to > window.from);
+  return enclosing([window, ...overlapping.map(({ from = window.from, to = window.to }) => ({ from, to }))]);
+}
+
+function msOrUndefined(at: string | null | undefined): number | undefined {
+  return at === null || at === undefined ? undefined : Date.parse(at);
+}
