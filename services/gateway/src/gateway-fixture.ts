@@ -1,4 +1,4 @@
-/** The gateway alone, with people's tokens and a browser's view of it; the test answers as its neighbours. */
+/** The gateway alone, with people's tokens. The test answers in place of the other services. */
 import { createServer } from 'node:net';
 import type { Role } from '@plantops/contracts';
 import { ServiceHarness, type Neighbour } from '@plantops/testing';
@@ -9,7 +9,7 @@ import { start } from './service.ts';
 const SECRET = 'a-secret-for-tests-only-0123456789';
 
 type Claims = { role?: Role | 'none'; tenant?: string; secret?: string; issuer?: string; audience?: string; expires?: string };
-/** A token as the plant's administrator would issue it, or one with something wrong about it. */
+/** A token as the identity provider of the plant would issue it, or one with a defect. */
 export const tokenOf = ({
   role = 'admin',
   tenant = 'akron',
@@ -44,7 +44,7 @@ export class Gateway {
     return new Gateway(await ServiceHarness.start('gateway', start, readConfig, { neighbours, env }), `http://127.0.0.1:${port}`);
   }
 
-  /** The gateway's own tables, seen by their owner. */
+  /** The gateway's own tables, read as their owner. */
   get rows(): ServiceHarness['rows'] {
     return this.#harness.rows;
   }
@@ -54,7 +54,7 @@ export class Gateway {
     return this.#harness.announce(...args);
   }
 
-  /** One request under /api/v1/plant-ops; claims null sends no token, a string body goes out as it is. */
+  /** One request under /api/v1/plant-ops. Claims null sends no token; a string body is sent unchanged. */
   async send(path: string, { method = 'GET', body, headers = {}, claims = {} }: Sent = {}): Promise<Received> {
     const token: Record<string, string> = claims === null ? {} : { authorization: `Bearer ${await tokenOf(claims)}` };
     const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };

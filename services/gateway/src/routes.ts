@@ -1,13 +1,19 @@
-/** REST, one row an endpoint: the method, the path under /api/v1/plant-ops, and who answers. Roles are the operations' own. */
+/**
+ * REST, one row per endpoint: the method, the path under /api/v1/plant-ops, and the operation that answers. The
+ * operation says the role.
+ */
 import * as contracts from '@plantops/contracts';
 import type { Operation } from '@plantops/contracts';
 
 export type Route = {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
-  /** What is asked; for a route that several services answer, the one whose input, output and role stand for all of them. */
+  /** The operation; for a route of several services, the one whose input, output and role stand for all. */
   readonly operation: Operation;
-  /** Several services have rows of this kind: their lists are merged, all are asked for a row, or the resource names its owner. */
+  /**
+   * Several services have rows of this kind: lists are merged, a row is asked of all, or the resource names its
+   * owner.
+   */
   readonly fanOut?: { readonly how: 'merge' | 'find' | 'resource'; readonly operations: readonly Operation[] };
 };
 const get = (path: string, operation: Operation): Route => ({ method: 'get', path, operation });

@@ -17,7 +17,7 @@ import { limitUnanswered } from './admission/unanswered.ts';
 import { placesOfTenants, shedLoad } from './admission/shed-load.ts';
 import { LiveStreams } from './live/live-stream.ts';
 
-/** What this service answers itself; it passes everything else on. */
+/** The operations of this service. It passes all others on. */
 const service: DataService<Base> = {
   tables,
   deps: ({ bus: _bus, ...base }) => base,
@@ -36,7 +36,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     audience: config.PLANTOPS_JWT_AUDIENCE,
   });
   const limitRate = rateLimits(config.PLANTOPS_RATE_LIMIT === 'on');
-  // The process tells of a blocked loop itself.
+  // The process reports a blocked event loop itself.
   const loop = watchEventLoop(logger, { tellMs: Infinity });
   lifetime.defer('event loop', loop.stop);
   const mounting = {
@@ -55,7 +55,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
       createApp({ mounting, live, shed: shedLoad(loop.medianMs), refusals, trusted: config.PLANTOPS_TRUSTED_PROXIES, ready, logger }),
     ),
   );
-  // Who does not read what is answered is let go of; live streams say something oftener.
+  // A client that does not read its response is disconnected; live streams send pings more often.
   server.timeout = MOST_SILENT_MS;
   const close = await listen(server, { port: config.PLANTOPS_PORT, host: config.PLANTOPS_HOST });
   lifetime.defer('http', () => {

@@ -4,8 +4,8 @@ type Versioned = { valid_from: string | null };
 const MOST_VERSIONS = 500;
 
 /**
- * The versions after a change that holds from `validFrom` on: the version in force then, with the change, begins there.
- * Later versions stay as they are; nothing before changes.
+ * The versions after a change from `validFrom` on: a copy of the version in force then, with the change, starts
+ * there. Later versions stay, and nothing before changes.
  */
 export const changedFrom = <V extends Versioned>(
   versions: readonly V[],
@@ -19,7 +19,7 @@ export const changedFrom = <V extends Versioned>(
   return [...others, next].sort((a, b) => (a.valid_from ?? '').localeCompare(b.valid_from ?? ''));
 };
 
-/** The version in force at an instant. The first one (valid_from null) reaches back without limit. */
+/** The version in force at an instant. The first one (valid_from null) has no start. */
 export const inForce = <V extends Versioned>(versions: readonly V[], at: string): V => {
   const version = versions.findLast(({ valid_from }) => valid_from === null || valid_from <= at) ?? versions[0];
   if (version === undefined) throw new Error('a row has at least one version');

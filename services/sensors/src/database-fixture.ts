@@ -1,4 +1,4 @@
-/** The use cases on a database of a test file's own, without the bus. */
+/** The use cases on the test file's own database, without the bus. */
 import type { UseCase } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { readingsSubject, type Operation, type SensorView } from '@plantops/contracts';
@@ -26,7 +26,7 @@ export class TestDatabase {
     return new TestDatabase(await Database.open({ url, ...tables, log: { warn: () => {}, info: () => {}, error: () => {} } }), drop);
   }
 
-  /** Does a use case as if its operation had been called. */
+  /** Calls a use case as its operation would. */
   async do<I extends z.ZodType, O extends z.ZodType>(
     operation: Operation<I, O>,
     useCase: UseCase<Deps>,
@@ -56,7 +56,7 @@ export class TestDatabase {
   }
 }
 
-/** A message with a reading a second, from a second of the day on. */
+/** A message with one reading a second, starting at a second of the day. */
 export const aMessage = (tenant: string, sensor: string, from: number, count: number): { subject: string; payload: string } => ({
   subject: readingsSubject(tenant, 'L1', sensor),
   payload: JSON.stringify({

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
 import { deriveStops, type Changed } from '../states/derive-stops.ts';
 
-/** Batches began or ended: stops that named them by number find them, and idle time is read again. */
+/** A batch started or ended: links the stops that name it by number, and derives the idle time of its line again. */
 export const onBatches =
   ({ now }: Pick<Deps, 'now'>) =>
   async (events: readonly CloudEvent<BatchRow>[], tx: Tx): Promise<void> => {
@@ -26,7 +26,10 @@ export const onBatches =
     }
   };
 
-/** Keeps the newest version of a batch and returns the time that it covers now or covered before: all that follows while it runs. */
+/**
+ * Keeps the newest version of a batch. Returns the time that it covers now or covered before; everything after its
+ * start while it runs.
+ */
 const remember = async (
   tx: Tx,
   { id, version, line_id, batch_number, started_at, completed_at, cancelled_at }: BatchRow,

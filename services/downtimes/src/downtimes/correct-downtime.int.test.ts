@@ -98,7 +98,7 @@ describe('correcting a stop', () => {
     await expect(aStopAt('08:00', '08:20', stop.line_id)).resolves.toMatchObject({ status: 'ended' });
   });
 
-  test('who may not see it may not change it', async () => {
+  test('a user who may not see a stop may not change it', async () => {
     const { id } = await aStopAt('08:00', '08:20');
     for (const attempt of [
       () => downtimes.call(amendDowntime, { id, description: 'x' }, { tenant: 'globex' }),
@@ -110,7 +110,7 @@ describe('correcting a stop', () => {
 });
 
 describe('listing stops', () => {
-  test('the window is half-open and the filters are joined by and', async () => {
+  test('the window is half-open and all filters must match', async () => {
     const line_id = await aNewLine();
     for (const [from, to] of [
       ['08:00', '08:20'],

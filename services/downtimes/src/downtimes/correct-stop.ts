@@ -10,10 +10,10 @@ import { changeStop } from './save-downtime.ts';
 
 export type Correction = {
   readonly id: string;
-  /** What the command names: its reason is looked up, its batch must be one of the stop's line. */
+  /** The reason and the batch of the command. The batch must be one of the stop's line. */
   readonly names?: { readonly reason_code?: string | null | undefined; readonly batch_id?: string | null | undefined };
   readonly event: EventContract<typeof downtimeRow>;
-  /** The rule that decides what changes. */
+  /** The rule that computes the changes. */
   readonly decide: (row: DowntimeRow, known: Known) => Partial<Stop>;
 };
 

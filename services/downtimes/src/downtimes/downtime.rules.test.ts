@@ -53,7 +53,7 @@ describe('what follows from the times of a stop', () => {
     expect([micro('08:00:29'), micro('08:00:30')]).toEqual([true, false]);
   });
 
-  test('only breaks and missing demand are planned when nobody says', () => {
+  test('only breaks and missing demand are planned by default', () => {
     expect(reasonCategory.options.filter((reason_category) => stop({ reason_category }).is_planned)).toEqual(['break', 'no_demand']);
     expect(stop({ reason_category: 'break', is_planned: false }).is_planned).toBe(false);
   });
@@ -100,18 +100,18 @@ describe('the reason tree', () => {
     expect(reported({ reason_code: 'audit', is_planned: false }).is_planned).toBe(false);
   });
 
-  test('a reason nobody knows is kept as it is, and its category decides', () => {
+  test('an unknown reason is kept as it is, and its category decides', () => {
     expect(reported({ reason_code: 'gremlins' })).toMatchObject({ reason_code: 'gremlins', reason_category: 'unknown', is_failure: false });
     expect(reported({ reason_code: 'gremlins', reason_category: 'electrical' }).is_failure).toBe(true);
   });
 
-  test('what a reason meant when it was given stays, whatever else of the stop changes and however the tree has changed', () => {
+  test('a stop keeps the meaning of its reason, whatever changes later in the stop or in the tree', () => {
     const audited = reported({ reason_code: 'audit' });
     for (const change of [{ description: 'x' }, { end_time: at('08:30') }, { reason_code: 'audit' }])
       expect(amend(audited, change, known, now)).toMatchObject({ is_excluded: true, is_planned: true, is_failure: false });
   });
 
-  test('a corrected reason takes everything with it, but what somebody has decided', () => {
+  test('a corrected reason replaces everything that followed from the old one, except what a person has set', () => {
     expect(amend(stop(), { reason_code: 'audit' }, tree, now)).toMatchObject({
       reason_category: 'other',
       is_planned: true,
@@ -125,7 +125,7 @@ describe('the reason tree', () => {
 describe('a split stop', () => {
   const whole = { ...stop({ end_time: at('08:08'), reason_code: 'jam' }), id: LINE_ID };
 
-  test('is two that share the time exactly, and stay one for thresholds', () => {
+  test('is two stops that divide its time exactly, and are one stop for thresholds', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 479 }), (seconds) => {
         const cut = new Date(Date.parse(at('08:00')) + seconds * 1000).toISOString();
@@ -153,7 +153,7 @@ describe('a split stop', () => {
 });
 
 describe('the life of a stop', () => {
-  test('who answers first counts, with the minutes it took', () => {
+  test('the first acknowledgement counts, with its response time in minutes', () => {
     const changes = acknowledge(stop(), { acknowledged_at: at('08:03'), acknowledged_by: 'Ada' }, now);
     expect(changes).toEqual({ acknowledged_at: at('08:03'), acknowledged_by: 'Ada', response_time_minutes: 3 });
     expect(() => acknowledge({ ...stop(), ...changes }, { acknowledged_at: at('08:04'), acknowledged_by: 'Bob' }, now)).toThrow(
@@ -176,7 +176,7 @@ describe('the life of a stop', () => {
     });
   });
 
-  test('whether it is planned follows its reason, unless somebody has decided', () => {
+  test('whether it is planned follows its reason, unless a person has set it', () => {
     expect(amend(stop(), { reason_category: 'break' }, known, now).is_planned).toBe(true);
     expect(amend(stop({ is_planned: true }), { reason_category: 'electrical' }, known, now).is_planned).toBe(true);
     expect(amend(stop(), { reason_category: 'break', is_planned: false }, known, now).is_planned).toBe(false);

@@ -1,19 +1,23 @@
 /**
- * The life of a stop: open -> ended, acknowledged on the way, amended at any time, or voided. Decisions only: each function takes
- * the stop, the command, what is known of its line and reasons, and now, and gives the fields that change, or the problem.
+ * The life of a stop: open -> ended; it may be acknowledged, amended at any time, or voided. Decisions only: each
+ * function takes the stop, the command, what is known of its line and reasons, and now. It returns the fields that
+ * change, or throws a problem.
  */
 import { notAhead, notTooLong, Problem, type DowntimeRow, type LinePrice, type rowFields } from '@plantops/contracts';
 import { flagsOf, plannedByDefault, type Reasons } from '../reasons/reason.rules.ts';
 
 export type Stop = Omit<DowntimeRow, keyof typeof rowFields>;
 type Changes = Partial<Stop>;
-/** What a decision stands on besides the stop itself. */
+/** What a decision needs besides the stop itself. */
 export type Known = {
-  /** The line's versions: the threshold of a micro-stop is the one in force when the stop began. */
+  /** The line's versions: the micro-stop threshold is the one in force when the stop began. */
   readonly versions: readonly Pick<LinePrice, 'valid_from' | 'micro_stop_seconds'>[];
-  /** The tenant's reasons, by code, as far as the stop and the command name them. */
+  /** The tenant's reasons that the stop and the command name, by code. */
   readonly reasons: Reasons;
-  /** Where the other parts of a split stop lie: thresholds are for the whole, and the one at its start counts. */
+  /**
+   * The times of the other parts of a split stop: thresholds apply to the whole, with the value in force at its
+   * start.
+   */
   readonly others?: OtherParts | undefined;
 };
 export type OtherParts = { readonly since: string; readonly until: string | null };
@@ -37,7 +41,7 @@ const hullOf = (one: OtherParts, other: OtherParts | undefined): OtherParts => {
   return { since: one.since < other.since ? one.since : other.since, until };
 };
 
-/** What follows from the other fields: status, duration, response time, and whether it was a micro-stop. */
+/** The fields that follow from others: status, duration, response time, and whether it was a micro-stop. */
 const derived = (stop: Stop, known: Known): Stop => {
   const { start_time, end_time, acknowledged_at } = stop;
   const duration_minutes = end_time === null ? null : minutesBetween(start_time, end_time);
@@ -90,7 +94,7 @@ const blank = {
   void_reason: null,
 } as const;
 
-/** A new stop, open or with its end. Its category is the one that is said, else that of its reason. */
+/** A new stop, open or ended. Its category is the reported one, otherwise that of its reason. */
 export const start = (command: Changes & Pick<Stop, 'line_id' | 'start_time' | 'source'>, known: Known, now: string): Stop => {
   const reason_code = command.reason_code ?? null;
   const reason_category = command.reason_category ?? known.reasons.get(reason_code ?? '')?.category ?? 'unknown';
@@ -122,13 +126,13 @@ type Reasoned = Pick<Stop, 'reason_category' | 'reason_code'>;
 const isSameReason = (one: Reasoned, other: Reasoned): boolean =>
   one.reason_category === other.reason_category && one.reason_code === other.reason_code;
 
-/** What another reason makes of a stop, by the tree of today. A stop keeps what its own reason meant when it was given. */
+/** The meaning of a new reason, by the present tree. A stop keeps the meaning its own reason had when it was set. */
 const meaningOf = (stop: Stop, reason: Reasoned, reasons: Reasons) => ({
   ...flagsOf(reason, reasons),
   is_planned: stop.is_planned === plannedByDefault(stop, reasons) ? plannedByDefault(reason, reasons) : stop.is_planned,
 });
 
-/** A correction. Category and whether the stop is planned follow a change of its reason, unless somebody says or has said otherwise. */
+/** A correction. Category and `is_planned` follow a changed reason, unless the command or an earlier one sets them. */
 export const amend = (stop: Stop, command: Changes, known: Known, now: string): Changes => {
   live(stop, 'amended');
   const reason_code = command.reason_code === undefined ? stop.reason_code : command.reason_code;
@@ -137,14 +141,16 @@ export const amend = (stop: Stop, command: Changes, known: Known, now: string): 
   const meant = isSameReason(stop, { reason_category, reason_code })
     ? {}
     : meaningOf(stop, { reason_category, reason_code }, known.reasons);
-  const told = command.is_planned === undefined ? {} : { is_planned: command.is_planned };
-  const changed = checked({ ...stop, ...command, reason_category, ...meant, ...told }, known, now);
+  const planned = command.is_planned === undefined ? {} : { is_planned: command.is_planned };
+  const changed = checked({ ...stop, ...command, reason_category, ...meant, ...planned }, known, now);
   const { is_planned, status, duration_minutes, is_micro_stop, response_time_minutes, is_excluded, is_failure, is_unavoidable } = changed;
   const flags = { is_planned, is_micro_stop, is_excluded, is_failure, is_unavoidable };
   return { ...command, reason_category, status, duration_minutes, response_time_minutes, ...flags };
 };
 
-/** Cuts an ended stop in two. The parts stay one stop for thresholds and failures: they share its id as their origin. */
+/**
+ * Cuts an ended stop in two. The parts stay one stop for thresholds and failures: they share its id as their origin.
+ */
 export const split = (
   stop: Stop & { id: string },
   { at, ...fields }: Changes & { at: string },

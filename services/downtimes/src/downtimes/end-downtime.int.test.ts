@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => downtimes.close());
 
 describe('ending a stop', () => {
-  test('a stop of a line not announced yet is taken all the same: its owner is asked', async () => {
+  test('a stop on a line that was not announced yet is accepted: its owner is asked', async () => {
     const stop = await downtimes.call(startDowntime, {
       line_id: line.id,
       start_time: '2026-03-02T08:00:00Z',
@@ -64,7 +64,7 @@ describe('ending a stop', () => {
     await downtimes.call(endDowntime, { id: stop.id, end_time: '2026-03-02T10:10:00Z' });
   });
 
-  test('two ends at once: one takes effect, the other is told so', async () => {
+  test('two ends at once: one takes effect, the other gets 409', async () => {
     const stop = await downtimes.call(startDowntime, { line_id: line.id, start_time: '2026-03-02T11:00:00Z' });
     const outcomes = await Promise.allSettled(
       [1, 2].map((minute) => downtimes.call(endDowntime, { id: stop.id, end_time: `2026-03-02T11:0${minute}:00Z` })),
@@ -73,7 +73,7 @@ describe('ending a stop', () => {
     expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'illegal_transition' } });
   });
 
-  test('a version last seen that is not the present one is refused', async () => {
+  test('an old version is refused', async () => {
     const stop = await downtimes.call(startDowntime, {
       line_id: line.id,
       start_time: '2026-03-02T12:00:00Z',

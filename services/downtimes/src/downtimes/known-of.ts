@@ -5,7 +5,10 @@ import type { Known, OtherParts } from './downtime.rules.ts';
 
 type About = Pick<DowntimeRow, 'id' | 'origin_id' | 'reason_code'>;
 
-/** What a decision on a stop stands on: its line's versions, the reasons it names or is to name, and the other parts of a split one. */
+/**
+ * What a decision on a stop needs: its line's versions, the reasons that it or the command names, and the other parts
+ * of a split stop.
+ */
 export const knownOf = async (
   tx: Tx,
   { versions }: Pick<LineRow, 'versions'>,

@@ -3,10 +3,10 @@ import { applied, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/located.ts';
 import { amend, start } from './downtime.rules.ts';
 import { knownOf } from './known-of.ts';
-import { orRejected, rememberTold, stopByReference, toldBy } from './reported-stop.ts';
+import { orRejected, rememberReport, stopByReference, reportedBy } from './reported-stop.ts';
 import { changeReported, recordReported } from './save-downtime.ts';
 
-/** A line system says that a stop began. Where its end, complete in itself, came first, only what the end did not tell is filled in. */
+/** A line system reports the start of a stop. If the end came first, the start adds only what the end did not say. */
 export const onDowntimeStarted = (tx: Tx, { event, line }: Located<'downtime.started'>, now: string): Promise<Verdict> =>
   orRejected(async () => {
     const { id: _id, source: _source, seq: _seq, downtime_ref, at, ...rest } = event.body;
@@ -14,31 +14,31 @@ export const onDowntimeStarted = (tx: Tx, { event, line }: Located<'downtime.sta
     const author = lineSystem(event);
     if (known && (known.started || !known.ended))
       return { rejected: `downtime_ref ${downtime_ref} stands for another stop of this line already` };
-    const told = await toldBy(tx, line.id, rest);
+    const report = await reportedBy(tx, line.id, rest);
     if (known) {
-      const untold = Object.fromEntries(Object.entries(told).filter(([field]) => !Object.hasOwn(known.ended ?? {}, field)));
-      // Said again, so that it does not follow the reason: the end has decided it.
+      const notFromEnd = Object.fromEntries(Object.entries(report).filter(([field]) => !Object.hasOwn(known.ended ?? {}, field)));
+      // Set again, so that it does not follow the reason: the end decided it.
       const decided = known.ended?.is_planned === undefined ? {} : { is_planned: known.ended.is_planned };
-      if (Object.keys(untold).length > 0)
+      if (Object.keys(notFromEnd).length > 0)
         await changeReported(
           tx,
           known.stop,
-          amend(known.stop, { ...untold, ...decided }, await knownOf(tx, line, known.stop, told.reason_code), now),
+          amend(known.stop, { ...notFromEnd, ...decided }, await knownOf(tx, line, known.stop, report.reason_code), now),
           downtimeAmended,
           author,
           now,
         );
-      await rememberTold(tx, known.stop, 'started', told);
+      await rememberReport(tx, known.stop, 'started', report);
       return applied();
     }
     const stop = {
-      ...told,
+      ...report,
       line_id: line.id,
       start_time: at,
       source: 'event',
       external_id: downtime_ref,
     } as const;
-    const begun = start(stop, await knownOf(tx, line, undefined, told.reason_code), now);
-    await rememberTold(tx, await recordReported(tx, begun, author, now), 'started', told);
+    const begun = start(stop, await knownOf(tx, line, undefined, report.reason_code), now);
+    await rememberReport(tx, await recordReported(tx, begun, author, now), 'started', report);
     return applied(waitKey.downtime(line.code, downtime_ref));
   });

@@ -1,7 +1,7 @@
 import type { CloudEvent, MoneyLeakRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 
-/** Keeps what each stop has cost: the sum of its postings and their reversals, each counted once. */
+/** Keeps the cost of each stop: the sum of its postings and reversals, each counted once. */
 export async function onMoneyLeaks(events: readonly CloudEvent<MoneyLeakRow>[], tx: Tx): Promise<void> {
   const costs = events
     .map(({ data }) => data)

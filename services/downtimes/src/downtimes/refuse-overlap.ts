@@ -1,12 +1,15 @@
 import { Problem, type DowntimeRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 
-/** One writer at a time for the stops of a line: two that overlap cannot both find the time free. */
+/** Locks the stops of a line, so that two overlapping stops cannot both find the time free. */
 export const lockLine = (tx: Tx, lineId: string): Promise<void> => tx.lock(`stops/${lineId}`);
 
 type Time = Pick<DowntimeRow, 'line_id' | 'start_time' | 'end_time'>;
 
-/** Whether another stop, itself reported over none, covers part of this one's time. Call under `lockLine`. */
+/**
+ * Whether another stop that overlapped none when it was reported covers part of this one's time. Call under
+ * `lockLine`.
+ */
 export const overlapsAnother = async (tx: Tx, stop: Time, except?: string): Promise<boolean> => {
   const others = await tx.query(
     'select 1 from stops_over($1, tstzrange($2, $3)) where id is distinct from $4 and not is_overlapping limit 1',
@@ -15,7 +18,10 @@ export const overlapsAnother = async (tx: Tx, stop: Time, except?: string): Prom
   return others.length > 0;
 };
 
-/** People cannot report two stops of one line for the same time: amend the one that is there. Call under `lockLine`. */
+/**
+ * Refuses a second stop of a line for the same time, for people: they should amend the existing one. Call under
+ * `lockLine`.
+ */
 export const refuseOverlap = async (tx: Tx, stop: Time, except?: string): Promise<void> => {
   const [other] = await tx.query<{ id: string; start_time: string; end_time: string | null; reason_category: string }>(
     `select id, start_time, end_time, reason_category from stops_over($1, tstzrange($2, $3))

@@ -1,4 +1,4 @@
-/** Writing a stop: the row and the announcement of what happened, in one transaction. */
+/** Writes stops: the row and its announcement, in one transaction. */
 import { downtimeEnded, downtimeStarted, type DowntimeRow, type EventContract, type downtimeRow } from '@plantops/contracts';
 import { announce, announcement, insertRow, updateRow, type Cause, type Tx } from '@plantops/persistence';
 import { Downtime } from './downtime.table.ts';
@@ -7,18 +7,20 @@ import { overlapsAnother } from './refuse-overlap.ts';
 
 type Event = EventContract<typeof downtimeRow>;
 
-/** Records a new stop; one that came with its end is announced as ended. */
+/** Records a new stop. A complete one is announced as ended. */
 export const recordStop = async (tx: Tx, stop: Stop, author: Cause, now: string): Promise<DowntimeRow> => {
   const row = await insertRow(tx, Downtime, stop, author, now);
   await announce(tx, [announcement(row.status === 'open' ? downtimeStarted : downtimeEnded, row, row.id)], author, now);
   return row;
 };
 
-/** Records a stop that a line system reports. Nobody can be asked when it overlaps another one: it is kept and marked. */
+/**
+ * Records a stop that a line system reports. If it overlaps another stop, nobody can be asked: it is kept and marked.
+ */
 export const recordReported = async (tx: Tx, stop: Stop, author: Cause, now: string): Promise<DowntimeRow> =>
   recordStop(tx, { ...stop, is_overlapping: await overlapsAnother(tx, stop) }, author, now);
 
-/** Writes a change that a line system reports; where it moves the stop, it may overlap another one now, or no longer. */
+/** Writes a change that a line system reports. A changed time may overlap another stop, or no longer do so. */
 export const changeReported = async (
   tx: Tx,
   row: DowntimeRow,
@@ -32,7 +34,7 @@ export const changeReported = async (
   return changeStop(tx, row, { ...changes, ...overlap }, event, author, now);
 };
 
-/** Writes a change of a locked stop and announces it as that event. */
+/** Writes a change of a locked stop and announces it as the given event. */
 export const changeStop = async (
   tx: Tx,
   row: DowntimeRow,

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 const MOST_OPEN = 1_000;
 type OpenStop = z.infer<typeof contracts.getDowntimeFigures.output>['open'][number];
 
-/** The open stops, the longest first. */
+/** The open stops, longest first. */
 export const getFigures = query(contracts.getDowntimeFigures, () => async ({ line_id, plant_id }, { tx }) => ({
   open: await tx.query<OpenStop>(
     `select id, line_id, start_time, reason_category, is_planned, left(description, 200) as description

@@ -1,10 +1,13 @@
-/** A line's stored rows, for the reconciliation, which does not rely on events. */
+/** A line's stored rows for the reconciliation, which does not use events. */
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { pageOfRows, rowsOfKinds } from '@plantops/persistence';
 import type { z } from 'zod';
 
-/** Stops that touch the window with all parts they are of; the states reported in it, and the one that held when it began. */
+/**
+ * Stops that touch the window, with all parts of split ones; states reported in it, and the one in force at its
+ * start.
+ */
 type Item = z.infer<typeof contracts.getDowntimeRows.output>['items'][number];
 const ROWS = rowsOfKinds<Item>(`
   with touching as (select * from stops_over($2, tstzrange($3, $4))),

@@ -3,7 +3,7 @@ import { releaseWaiting, rememberMaster, waitKey, type Tx } from '@plantops/pers
 import type { Deps } from '../deps.ts';
 import { lineEventHandler } from './line-event-handler.ts';
 
-/** A line became known or changed: its row is copied, and the line events that wait for it are applied. */
+/** A line was added or changed: copies its row and applies the line events that wait for it. */
 export const onLines =
   ({ now }: Pick<Deps, 'now'>) =>
   async (events: readonly CloudEvent<LineRow>[], tx: Tx): Promise<void> => {

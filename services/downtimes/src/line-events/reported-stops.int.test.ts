@@ -25,7 +25,7 @@ const rowsOf = async (line: Line) => {
   await downtimes.settled();
   return (await downtimes.call(listDowntimes, { line_id: line.id, sort: 'start_time' })).items;
 };
-/** What a stop says, without what tells one arrival from another. */
+/** The content of a stop, without what differs between two arrivals. */
 const contentOf = async (line: Line) =>
   (await rowsOf(line)).map(
     ({
@@ -74,7 +74,7 @@ describe('stops that line systems report', () => {
     ['an end complete in itself', [started, { ...ended, ...whole }]],
     ['a start that alone tells the phase and that it was planned', [startup, { ...ended, ...whole, reason_category: undefined }]],
     [
-      'an end that corrects what its start told',
+      'an end that corrects what its start reported',
       [startup, { ...ended, ...whole, phase: 'production', is_planned: false, description: 'chain' }],
     ],
     [
@@ -131,7 +131,7 @@ describe('stops that line systems report', () => {
     expect(await rowsOf(line)).toMatchObject([{ batch_number: 'B1', batch_id: rowId(2000 + lines) }]);
   });
 
-  test('an end before its start is rejected and told so; mended, it is applied', async () => {
+  test('an end before its start is rejected with the reason; corrected, it is applied', async () => {
     const line = await aNewLine();
     await report(line, started);
     await report(line, { ...ended, end_time: at('07:59') });
@@ -165,7 +165,7 @@ describe('stops that line systems report', () => {
     expect(await rejected(line)).toMatchObject([{ event_id: `${line.code}/again` }]);
   });
 
-  test('overlaps that lines report are kept; people are told to amend', async () => {
+  test('overlaps that lines report are kept; overlaps that people enter are refused', async () => {
     const line = await aNewLine();
     await report(line, { ...ended, ...whole });
     await report(line, { ...ended, name: 'o', downtime_ref: 'D2', start_time: at('08:10'), end_time: at('08:30') });

@@ -2,7 +2,7 @@ import type { ReasonRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import type { Reasons } from './reason.rules.ts';
 
-/** The reasons of these codes, as far as the tree has them; one that is retired means nothing any more. */
+/** The active reasons with these codes. */
 export const findReasons = async (tx: Tx, codes: readonly (string | null | undefined)[]): Promise<Reasons> => {
   const named = [...new Set(codes)].filter((code) => code !== null && code !== undefined);
   if (named.length === 0) return new Map();

@@ -33,7 +33,7 @@ const jam = { code: 'jam', name: 'Bottle jam', category: 'mechanical' as const, 
 const audit = { code: 'audit', name: 'Audit', category: 'other' as const, is_planned: true, is_excluded: true };
 
 describe('the reason tree', () => {
-  test('is set as a whole: new reasons come, changed ones change, missing ones retire; what stays the same is not told again', async () => {
+  test('is replaced as a whole: new reasons are added, changed ones updated, missing ones retired; unchanged ones are not announced again', async () => {
     await downtimes.call(setReasons, { items: [jam, { ...audit, parent_code: 'jam' }] });
     const { items } = await downtimes.call(setReasons, { items: [{ ...jam, name: 'Jam' }] });
     expect(items).toMatchObject([{ code: 'jam', name: 'Jam', version: 2, is_active: true }]);
@@ -65,7 +65,7 @@ describe('the reason tree', () => {
 });
 
 describe('a stop under a reason', () => {
-  test('takes what the tree says, reported by a person, by its line, or by a state', async () => {
+  test('gets the meaning from the tree, whether a person, its line or a state reported it', async () => {
     await downtimes.call(setReasons, { items: [jam, audit] });
     const line = await aNewLine();
     const meant = { reason_category: 'mechanical', is_failure: false, is_planned: false };
@@ -80,7 +80,7 @@ describe('a stop under a reason', () => {
     expect(items).toMatchObject([meant, meant, { reason_category: 'other', is_planned: true, is_excluded: true }]);
   });
 
-  test('keeps what it meant when the tree changes; under a corrected reason it means the new one', async () => {
+  test('keeps its meaning when the tree changes; a corrected reason has the new meaning', async () => {
     const line = await aNewLine();
     const stop = await downtimes.call(startDowntime, {
       line_id: line.id,
@@ -98,7 +98,7 @@ describe('a stop under a reason', () => {
 });
 
 describe('a split stop', () => {
-  test('is two stops that share its time, and one for who asks for its rows', async () => {
+  test('is two stops that divide its time, and one stop in the rows for a reconciliation', async () => {
     const line = await aNewLine();
     const stop = await downtimes.call(startDowntime, { line_id: line.id, start_time: at('06:00'), end_time: at('06:08') });
     const { items } = await downtimes.call(splitDowntime, { id: stop.id, at: at('06:03'), reason_category: 'no_operator' });
@@ -115,7 +115,7 @@ describe('a split stop', () => {
     expect(rows.items.map(({ row }) => row.id).sort()).toEqual(items.map(({ id }) => id).sort());
   });
 
-  test('is not there for another tenant, nor for who saw an older version', async () => {
+  test('is not found by another tenant, and refused for an old version', async () => {
     const line = await aNewLine();
     const { id } = await downtimes.call(startDowntime, { line_id: line.id, start_time: at('06:00'), end_time: at('06:08') });
     const cut = { id, at: at('06:03') };
@@ -125,7 +125,7 @@ describe('a split stop', () => {
 });
 
 describe('overlap', () => {
-  test('of stops that were not reported over another is refused by the database itself', async () => {
+  test('of two stops that were entered without overlap is refused by the database itself', async () => {
     const line = await aNewLine();
     await downtimes.call(startDowntime, { line_id: line.id, start_time: at('06:00'), end_time: at('07:00') });
     const twin = `insert into downtime (id, tenant_id, version, created_at, updated_at, created_by, updated_by, line_id, start_time, end_time, status, reason_category,
@@ -136,7 +136,7 @@ describe('overlap', () => {
     await expect(downtimes.rows.query(twin, [line.id, at('06:30'), at('07:30'), true])).resolves.toBeDefined();
   });
 
-  test('that a line reports is kept and marked', async () => {
+  test('reported by a line is kept and marked', async () => {
     const line = await aNewLine();
     for (const [id, from, to] of [
       ['o1', '06:00', '07:00'],

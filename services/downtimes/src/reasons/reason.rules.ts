@@ -1,4 +1,4 @@
-/** What a reason means for the time of its stop. Where the tenant's tree says nothing, its category decides. */
+/** What a reason means for the time of its stop. If the tenant's tree does not have it, its category decides. */
 import { Problem, type ReasonCategory, type ReasonRow, type setReasons } from '@plantops/contracts';
 import type { z } from 'zod';
 
@@ -6,17 +6,20 @@ export type Reason = Pick<ReasonRow, 'category' | 'is_planned' | 'is_failure' | 
 export type Reasons = ReadonlyMap<string, Reason>;
 type Named = { readonly reason_category: ReasonCategory; readonly reason_code: string | null };
 type Item = z.infer<typeof setReasons.input>['items'][number];
-type Told = Pick<ReasonRow, 'code' | 'name' | 'parent_code' | 'is_active'> & Reason;
+type ListedReason = Pick<ReasonRow, 'code' | 'name' | 'parent_code' | 'is_active'> & Reason;
 
 const PLANNED: ReadonlySet<ReasonCategory> = new Set(['break', 'no_demand']);
 const FAILURES: ReadonlySet<ReasonCategory> = new Set(['mechanical', 'electrical', 'controls']);
 const UNAVOIDABLE: ReadonlySet<ReasonCategory> = new Set(['changeover', 'safety', 'utilities']);
 
-/** Whether a stop counts as planned when nobody says: as its reason says, else ISO 22400 planned down time for breaks and missing demand. */
+/**
+ * Whether a stop is planned by default: as its reason says, otherwise breaks and missing demand (ISO 22400 planned
+ * down time).
+ */
 export const plannedByDefault = ({ reason_category, reason_code }: Named, reasons: Reasons): boolean =>
   reasons.get(reason_code ?? '')?.is_planned ?? PLANNED.has(reason_category);
 
-/** What else the reason of a stop says of it. */
+/** The other flags that a stop gets from its reason. */
 export const flagsOf = ({ reason_category, reason_code }: Named, reasons: Reasons) => {
   const reason = reasons.get(reason_code ?? '');
   return {
@@ -26,8 +29,8 @@ export const flagsOf = ({ reason_category, reason_code }: Named, reasons: Reason
   };
 };
 
-/** The tree as it is to be kept, its flags filled in from the categories; refuses one that is no tree. */
-export const treeOf = (items: readonly Item[]): Told[] => {
+/** The whole tree to store, with missing flags filled in from the categories. Refuses items that form no tree. */
+export const treeOf = (items: readonly Item[]): ListedReason[] => {
   const byCode = new Map<string, Item>();
   for (const [index, item] of items.entries()) {
     if (byCode.has(item.code)) throw Problem.field(`items.${index}.code`, `${item.code} is named twice`);

@@ -5,10 +5,10 @@ import { announce, announcement, insertRows, updateRow, type Tx } from '@plantop
 import { treeOf } from './reason.rules.ts';
 import { ReasonEntity } from './reason.table.ts';
 
-/** Retired reasons included. */
+/** The limit includes retired reasons. */
 const MOST_REASONS = 2_000;
 
-/** Sets the whole tree: new reasons are added, different ones changed, and those left out retired. */
+/** Replaces the whole tree: adds new reasons, updates changed ones, retires those left out. */
 export const setReasons = command(contracts.setReasons, () => async ({ items }, { tx, call, at }) => {
   const tree = treeOf(items);
   await tx.lock('reasons');

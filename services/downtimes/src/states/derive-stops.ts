@@ -1,4 +1,4 @@
-/** Brings the recorded stops of a line in step with its states, around the time that a report or a batch has changed. */
+/** Updates the recorded stops of a line from its states, around the time that a report or a batch has changed. */
 import { downtimeAmended, downtimeEnded, downtimeVoided, type LineRow } from '@plantops/contracts';
 import { lockRow, type Tx } from '@plantops/persistence';
 import { amend, end, start, voidStop } from '../downtimes/downtime.rules.ts';
@@ -9,7 +9,7 @@ import { findReasons } from '../reasons/find-reasons.ts';
 import type { Reasons } from '../reasons/reason.rules.ts';
 import { stopsOf, type BatchSpan, type DerivedStop, type Report } from './state.rules.ts';
 
-/** The time in which something is known now that was not before; to null: all that follows. */
+/** The time that changed; if `to` is null, everything after `from`. */
 export type Changed = { from: string; to: string | null };
 type Known = { key: string; downtime_id: string; derived_from: string; derived_to: string | null; derived_category: string };
 
@@ -28,7 +28,7 @@ export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: 
   );
   const author = { actor: `line:${line.code}` };
   const byKey = new Map(known.map((stop) => [stop.key, stop]));
-  // The stops that are no more go first, so that nothing derived now stands over them.
+  // Stops that no longer follow are voided first, so that new ones do not overlap them.
   const keys = new Set(wanted.map(({ key }) => key));
   for (const stop of known.filter(({ key }) => !keys.has(key))) await withdraw(tx, stop, author, now);
   for (const stop of wanted) {
@@ -63,7 +63,7 @@ const open = async (
   );
 };
 
-/** Times and reason move with the states, but for what a person has corrected since: their word stays. */
+/** Times and reason follow the states, except what a person has corrected since. */
 const move = async (tx: Tx, line: LineRow, before: Known, stop: DerivedStop, author: Author, now: string): Promise<void> => {
   await tx.query(
     'update state_stop set derived_from = $4, derived_to = $5, derived_category = $6 where tenant_id = $1 and line_id = $2 and key = $3',
@@ -97,9 +97,11 @@ const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now
     );
 };
 
-/** The last time before the change that the line ran, and the first one after it: nothing beyond them can be affected. */
+/**
+ * The last time before the change at which the line ran, and the first one after it: nothing outside can be affected.
+ */
 const runningAround = async (tx: Tx, lineId: string, changed: Changed): Promise<Changed> => {
-  // Where the line said two things at one instant, only its last word counts.
+  // Of two reports for one instant only the last one counts.
   const running = `select r.at from state_report r where r.tenant_id = $1 and r.line_id = $2 and r.state = 'running'
     and not exists (select from state_report w where w.tenant_id = $1 and w.line_id = $2 and w.at = r.at and w.id > r.id)`;
   const [edges] = await tx.query<{ since: string | null; until: string | null }>(

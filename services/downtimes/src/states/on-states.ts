@@ -6,7 +6,7 @@ import { lockLine } from '../downtimes/refuse-overlap.ts';
 import type { Located } from '../line-events/located.ts';
 import { deriveStops } from './derive-stops.ts';
 
-/** What lines said of themselves: every report is kept, and the stops around it are derived again. */
+/** States that lines reported: stores every report and derives the stops around it again. */
 export const onStates = async (tx: Tx, located: readonly Located<'state'>[], now: string): Promise<Verdict[]> => {
   for (const [line, ofLine] of Map.groupBy(located, (one) => one.line)) {
     await lockLine(tx, line.id);
@@ -34,8 +34,8 @@ export const onStates = async (tx: Tx, located: readonly Located<'state'>[], now
 };
 
 /**
- * Reports of one instant are told apart by their ids: the higher seq is the line's last word. The id follows from the report alone,
- * so that it does not matter which of them arrived first.
+ * Reports for one instant are ordered by their ids: the one with the higher seq is the last. The id follows from the
+ * report alone, so the order of arrival does not matter.
  */
 const reportId = ({ id, at, seq = 0 }: IngestBody<'state'>): string =>
   uuidv7({ msecs: Date.parse(at), seq: Math.min(seq, 0xff_ff_ff_ff), random: createHash('sha256').update(id).digest() });

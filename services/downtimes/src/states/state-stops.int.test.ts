@@ -46,7 +46,7 @@ const shown = async (line: Line) =>
       .trim(),
   );
 
-describe('a line that says what it does', () => {
+describe('stops derived from the states of a line', () => {
   test('a stop opens when it leaves running and ends when it runs again', async () => {
     const line = await aNewLine();
     await say(line, '08:00', 'running');
@@ -59,7 +59,7 @@ describe('a line that says what it does', () => {
     expect(await shown(line)).toEqual(['09:00 09:20 mechanical', '10:00 10:04 unknown  micro']);
   });
 
-  test('a line that was silent for longer than a stop may last goes on: its stop ends after the longest time', async () => {
+  test('after a silence longer than a stop may last, the stop ends at its maximum length', async () => {
     const line = await aNewLine();
     await say(line, '2024-01-01T08:00:00Z', 'stopped');
     await say(line, '2025-06-01T08:00:00Z', 'running');
@@ -78,7 +78,7 @@ describe('a line that says what it does', () => {
     expect(await shown(line)).toEqual(['09:10 09:30 starved']);
   });
 
-  test('of two reports of one instant the higher seq is the last word, whichever came first', async () => {
+  test('of two reports for one instant the higher seq counts, in any order of arrival', async () => {
     for (const order of [
       [1, 2],
       [2, 1],
@@ -114,7 +114,7 @@ describe('a line that says what it does', () => {
     }
   });
 
-  test('an end of a batch reaches the idle time behind the next run of the line', async () => {
+  test('the end of a batch also changes the idle time after the line’s next run', async () => {
     const line = await aNewLine();
     const running = aBatch({ id: rowId(2000 + lines), line_id: line.id, started_at: at('08:00') });
     for (const [time, state] of [
@@ -131,7 +131,7 @@ describe('a line that says what it does', () => {
     expect(await shown(line)).toEqual(['14:00 15:00 no_demand planned', '16:00 open no_demand planned']);
   });
 
-  test('what a person has corrected stays as corrected', async () => {
+  test('what a person has corrected stays', async () => {
     const line = await aNewLine();
     await say(line, '09:00', 'stopped');
     await say(line, '09:20', 'running');
@@ -142,7 +142,7 @@ describe('a line that says what it does', () => {
     expect(await shown(line)).toEqual(['09:00 09:15 electrical']);
   });
 
-  test('a state from the future is rejected and holds nothing up', async () => {
+  test('a state from the future is rejected and does not delay others', async () => {
     const line = await aNewLine();
     await downtimes.publish(line.code, 'state', { id: 'ahead', at: new Date(Date.now() + 3_600_000).toISOString(), state: 'stopped' });
     await say(line, '09:00', 'stopped');

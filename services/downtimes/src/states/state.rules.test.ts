@@ -14,7 +14,7 @@ const report = (id: number, time: string, state: Report['state'], reason_code: s
 });
 
 const LAST = 60;
-/** Reports on a grid, so that many share their minute; a batch or two beside them. */
+/** Reports on a grid, so that many share their minute, and one or two batches. */
 const reports = fc
   .array(
     fc.record({ at: fc.nat(LAST), state: fc.constantFrom(...lineState.options), reason_code: fc.constantFrom(null, 'jam', 'mechanical') }),
@@ -29,7 +29,7 @@ const batches: fc.Arbitrary<BatchSpan[]> = fc.array(
   { maxLength: 2 },
 );
 const covers = ({ from, to }: { from: string; to: string | null }, instant: string) => from <= instant && (to === null || instant < to);
-/** What the line said last, at an instant. */
+/** The last reported state at an instant. */
 const lastWord = (all: readonly Report[], instant: string): Report | undefined =>
   all
     .filter((one) => one.at <= instant)
@@ -67,7 +67,7 @@ describe('stops derived from states', () => {
     );
   });
 
-  test('every stop ends after it began and has a key of its own', () => {
+  test('every stop ends after it began and has its own key', () => {
     fc.assert(
       fc.property(reports, batches, (all, spans) => {
         const stops = stopsOf(all, spans);

@@ -1,11 +1,11 @@
-/** The stops that follow from what a line says of itself. */
+/** The stops that follow from the states of a line. */
 import { latestEnd, reasonCategory, type LineState, type ReasonCategory, type StateReport } from '@plantops/contracts';
 import type { Reasons } from '../reasons/reason.rules.ts';
 
 export type Report = Pick<StateReport, 'id' | 'at' | 'state' | 'reason_code'>;
-/** When a batch ran on the line; to null: it still runs. */
+/** The time in which a batch ran; if `to` is null, it still runs. */
 export type BatchSpan = { readonly from: string; readonly to: string | null };
-/** A stop derived from states. The key stays the same while later reports only move its end. */
+/** A stop derived from states. Its key stays the same while later reports only move its end. */
 export type DerivedStop = {
   readonly key: string;
   readonly from: string;
@@ -28,16 +28,16 @@ export const stopsOf = (reports: readonly Report[], batches: readonly BatchSpan[
     })
     .map(ended);
 
-/** A line that says nothing for longer than a stop may last was not stopped all that time, but out of service. */
+/** A line that is silent for longer than a stop may last was out of service, not stopped. */
 const ended = (stop: DerivedStop): DerivedStop =>
   stop.to !== null && stop.to > latestEnd(stop.from) ? { ...stop, to: latestEnd(stop.from) } : stop;
 
 type Span = Report & { readonly from: string; readonly to: string | null };
 
-/** Each report holds until the next that says something else: repeated reports are heartbeats. */
+/** Each report holds until the next different one: repeated reports are heartbeats. */
 const spansOf = (reports: readonly Report[]): Span[] => {
   const ordered = reports.toSorted((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id));
-  // Two reports of one instant: the later id is the line's last word.
+  // Of two reports for one instant the one with the later id counts.
   const changes = ordered
     .filter((report, index) => ordered[index + 1]?.at !== report.at)
     .filter(
@@ -47,7 +47,10 @@ const spansOf = (reports: readonly Report[]): Span[] => {
   return changes.map((report, index) => ({ ...report, from: report.at, to: changes[index + 1]?.at ?? null }));
 };
 
-/** Idle is missing demand while no batch runs, and an unexplained stop while one does: the span is cut where batches begin and end. */
+/**
+ * Idle time is missing demand while no batch runs, and an unexplained stop while one runs. It is cut where batches
+ * start and end.
+ */
 const idlePieces = (span: Span, batches: readonly BatchSpan[]): DerivedStop[] => {
   const inside = (at: string) => at > span.from && (span.to === null || at < span.to);
   const cuts = [...new Set(batches.flatMap(({ from, to }) => (to === null ? [from] : [from, to])).filter(inside))].sort();
@@ -68,7 +71,10 @@ const BY_STATE: Record<Exclude<LineState, 'running' | 'idle' | 'stopped'>, Omit<
   blocked: { reason_category: 'blocked', is_planned: false },
 };
 
-/** A reason code says its category: by the tenant's tree, or by being a category's own name. Any other is kept as it is. */
+/**
+ * The category of a reason code: from the tenant's tree, or the code is the name of a category. Any other code is
+ * kept unchanged.
+ */
 const reasonOf = (state: Exclude<LineState, 'running' | 'idle'>, reason_code: string | null, reasons: Reasons): Reason => {
   const inTree = reasons.get(reason_code ?? '');
   const named = reasonCategory.safeParse(reason_code);

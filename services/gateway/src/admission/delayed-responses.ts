@@ -3,7 +3,7 @@ import { Problem, type ProblemCode } from '@plantops/contracts';
 import type { Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
-/** Refused because its sender asks for too much; what is refused of one sender counts together. */
+/** A refusal because the sender asks for too much. All refusals of one sender count together. */
 export class TooMuch extends Problem {
   readonly sender: string;
 
@@ -13,17 +13,17 @@ export class TooMuch extends Problem {
   }
 }
 
-/** Refusals of one sender in a second that are said at once. */
+/** Refusals of one sender that are sent at once in each second. */
 const AT_ONCE = 64;
-/** Not the same for all: those that were refused together would come again together. */
+/** Random, so that clients that were refused together do not come back together. */
 const HELD_MS = { least: 1_000, most: 3_000 };
-/** Of all senders; one more is said at once. */
+/** Of all senders. Beyond this, refusals are sent at once. */
 const MOST_HELD = 1_024;
 
 /**
- * A refusal costs little and is said at once, so that whoever hears it can wait, or ask another gateway. But who asks again at once, from
- * hundreds of connections, keeps the event loop busy with refusals while everybody else waits for a turn of it. Beyond so many in a second
- * a refusal is held for a while, and its sender with it.
+ * A refusal is cheap and is normally sent at once, so that the client can wait or try another gateway. But a client
+ * that retries at once on hundreds of connections fills the event loop with refusals, and all others wait. So, beyond
+ * some refusals a second, each further refusal to that sender is delayed.
  */
 export class Refusals {
   readonly #atOnce: RateLimiterMemory;
@@ -36,7 +36,7 @@ export class Refusals {
     this.#limits = { heldMs, mostHeld };
   }
 
-  /** Resolves when the refusal may be said, or nobody is there any more to hear it. */
+  /** Resolves when the refusal may be sent, or when its connection is closed. */
   async turnOf(sender: string, response: Response): Promise<void> {
     if (await this.#atOnce.consume(sender).then(Boolean, () => false)) return;
     if (this.#closed || this.#held.size >= this.#limits.mostHeld) return;
@@ -52,7 +52,7 @@ export class Refusals {
     });
   }
 
-  /** Says all that are held: nothing is to wait for them. */
+  /** Sends all waiting refusals now. */
   close(): void {
     this.#closed = true;
     for (const release of this.#held) release();

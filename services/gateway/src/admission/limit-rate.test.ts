@@ -6,7 +6,7 @@ const refused = async (ask: () => Promise<void>, times: number) => {
   return outcomes.filter((outcome) => outcome.status === 'rejected');
 };
 
-test('an address without a token has 100 requests a second, a tenant 600, each for itself', async () => {
+test('an address without a token has 100 requests a second, a tenant 600, counted separately', async () => {
   const { address, tenant } = rateLimits(true);
   expect(await refused(() => address('10.0.0.1'), 100)).toEqual([]);
   expect(await refused(() => address('10.0.0.1'), 1)).toMatchObject([{ reason: { code: 'too_many_requests' } }]);
@@ -15,7 +15,7 @@ test('an address without a token has 100 requests a second, a tenant 600, each f
   expect(await refused(() => tenant('globex'), 600)).toEqual([]);
 });
 
-test('switched off, nobody is limited', async () => {
+test('switched off, no request is limited', async () => {
   const { address, tenant } = rateLimits(false);
   expect(await refused(() => address('10.0.0.1'), 1_000)).toEqual([]);
   expect(await refused(() => tenant('akron'), 1_000)).toEqual([]);

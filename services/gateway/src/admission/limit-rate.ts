@@ -1,15 +1,15 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { TooMuch } from './delayed-responses.ts';
 
-/** Requests a second: of one tenant, and of one address that has not said who it is. */
+/** Requests a second: of one tenant, and of one address without a valid token. */
 const TENANT_PER_SECOND = 600;
 const ADDRESS_PER_SECOND = 100;
 
 export type LimitRate = {
   readonly tenant: (tenant: string) => Promise<void>;
-  /** Counts an address that did not say who it is. */
+  /** Counts a request of an address without a valid token. */
   readonly address: (address: string) => Promise<void>;
-  /** Refuses an address that has reached its limit, before anything is looked up for it. */
+  /** Refuses an address that has reached its limit, before any lookup for it. */
   readonly stranger: (address: string) => Promise<void>;
 };
 

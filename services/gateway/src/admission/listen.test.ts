@@ -20,7 +20,7 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-test('hundreds that connect at once do not keep the next one waiting for as many turns of the event loop', async () => {
+test('hundreds of clients that connect at once do not delay the next one by as many turns of the event loop', async () => {
   const server = createServer();
   const port = await freePort();
   closers.push(await listen(server, { port, host: HOST }));
@@ -37,17 +37,17 @@ test('hundreds that connect at once do not keep the next one waiting for as many
   next();
   for (let n = 0; n < 400; n += 1) clients.push(connect(port, HOST));
   await waitFor('all of them', () => accepted === 400);
-  // Other systems do not share a port among sockets.
+  // Other operating systems do not spread connections over sockets that share a port.
   expect(turns.size).toBeLessThanOrEqual(process.platform === 'linux' ? 200 : 400);
 });
 
-test('a port that somebody listens on is refused, also to one of our own kind', async () => {
+test('a port that is in use is refused, also when another gateway uses it', async () => {
   const port = await freePort();
   closers.push(await listen(createServer(), { port, host: HOST }));
   await expect(listen(createServer(), { port, host: HOST })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('closing waits for the answer that is on its way, on whichever socket it came', async () => {
+test('closing waits for responses in progress, on every socket', async () => {
   const port = await freePort();
   const server = createServer((_request, response) => void setTimeout(() => response.end('answered'), 1_500));
   const close = await listen(server, { port, host: HOST });
@@ -59,7 +59,7 @@ test('closing waits for the answer that is on its way, on whichever socket it ca
   expect(await Promise.all(asked)).toEqual(Array.from({ length: 40 }, () => 'answered'));
 });
 
-test('beyond so many open connections the next one is let go of, and one that ends makes room', async () => {
+test('beyond the limit of open connections the next one is closed, and one that ends makes room', async () => {
   const port = await freePort();
   closers.push(await listen(createServer(), { port, host: HOST }, 2));
   const connected = () =>
@@ -70,7 +70,7 @@ test('beyond so many open connections the next one is let go of, and one that en
     });
   const [first] = [await connected(), await connected()];
   const refused = await connected();
-  await waitFor('it to be let go of', () => refused.closed);
+  await waitFor('the connection to be closed', () => refused.closed);
   expect(first.closed).toBe(false);
   first.destroy();
   await waitFor('room', async () => {

@@ -3,22 +3,23 @@ import { createServer, Server as NetServer, type ListenOptions } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Node takes one connection of a listening socket in a turn of its event loop: when hundreds connect at once, and the more so when turns are
- * long, whoever comes after them waits for as many turns. Linux shares what comes out among several sockets of one port.
+ * Node accepts one connection of a listening socket per turn of its event loop. When hundreds connect at once, the
+ * next client waits for as many turns. Linux spreads new connections over several sockets of one port, so the gateway
+ * opens several.
  */
 const SOCKETS = process.platform === 'linux' ? 16 : 1;
-/** Connections that wait at one of them; what is dropped there comes again after seconds only. */
+/** The backlog of one socket. A connection that the system drops here is retried by the client only after seconds. */
 const MOST_WAITING = 256;
-/** Each takes some memory and lives for a while even when it says nothing. */
+/** The most open connections. Each takes some memory, even when idle. */
 const MOST_OPEN = 4_096;
-/** What is written goes out at once, and a client may close its side and still be answered. */
+/** Data is sent without delay, and a client may close its sending side and still get its response. */
 const AS_HTTP_DOES = { noDelay: true, allowHalfOpen: true };
 const GRACE_MS = 1_000;
 const LOOK_EVERY_MS = 20;
 
 type Address = { readonly port: number; readonly host: string };
 
-/** Takes connections for the server; returns how to stop that gently. */
+/** Accepts connections for the server. Returns a function that stops it gently. */
 export const listen = async (server: Server, address: Address, mostOpen = MOST_OPEN): Promise<() => Promise<void>> => {
   const open = new Set<object>();
   server.on('connection', (socket) => {
@@ -41,24 +42,24 @@ const listening = (server: NetServer, options: ListenOptions): Promise<void> =>
     server.once('error', reject).listen(options, resolve);
   });
 
-/** Sockets that share a port would share it with another process of this user as well: it must be free before. */
+/** Sockets that share a port would also share it with another process of this user, so the port must be free first. */
 const refuseTaken = async (address: Address): Promise<void> => {
   const probe = createServer();
   await listening(probe, address);
   await closed(probe);
 };
 
-/** http's own close would cut idle connections at once. */
+/** Closing http's own way would cut idle connections at once. */
 const closed = (server: NetServer): Promise<void> => new Promise((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
 
 /**
- * Takes no new connection, and tells the clients of those that are open to let go of them with their next answer. A connection that is
- * closed while it is idle may be the one on which a client is just sending: what it sent would be lost.
+ * Accepts no new connection, and answers the open ones with `Connection: close`. An idle connection is not cut: its
+ * client may be sending a request at this moment, which would be lost.
  */
 const closeGently = async (server: Server, sockets: readonly NetServer[], open: () => number): Promise<void> => {
   server.prependListener('request', (_request, response) => void response.setHeader('Connection', 'close'));
-  const letGo = async () => {
+  const closeServer = async () => {
     for (const until = Date.now() + GRACE_MS; open() > 0; await delay(LOOK_EVERY_MS)) if (Date.now() > until) server.closeIdleConnections();
   };
-  await Promise.all([...sockets.map(closed), letGo()]);
+  await Promise.all([...sockets.map(closed), closeServer()]);
 };

@@ -16,7 +16,7 @@ const passes = (shed: ReturnType<typeof shedLoad>): Response | undefined => {
   return passed ? response : undefined;
 };
 
-test('no more requests are in hand than the limit; one that is over, however it ended, makes room', () => {
+test('at most so many requests are in progress; one that ends, in any way, makes room', () => {
   const shed = shedLoad(() => 0, { most: 2 });
   const [first, second] = [passes(shed), passes(shed)];
   expect([first, second, passes(shed)]).toEqual([expect.anything(), expect.anything(), undefined]);
@@ -25,13 +25,13 @@ test('no more requests are in hand than the limit; one that is over, however it 
   expect(passes(shed)).toBeUndefined();
 });
 
-test('one that is refused and waits to hear so is in nobody’s way', () => {
+test('a refused request whose refusal is delayed does not count as in progress', () => {
   const shed = shedLoad(() => 0, { most: 1 });
-  shed.setAside(passes(shed) as Response);
+  shed.stopCounting(passes(shed) as Response);
   expect(passes(shed)).toBeDefined();
 });
 
-test('while the event loop is late nothing new is begun; afterwards it is, without a hand', () => {
+test('while the event loop is late no request is admitted; when it is on time again, requests are', () => {
   let late = 2_100;
   const shed = shedLoad(() => late);
   expect(passes(shed)).toBeUndefined();
@@ -39,7 +39,7 @@ test('while the event loop is late nothing new is begun; afterwards it is, witho
   expect(passes(shed)).toBeDefined();
 });
 
-test('one tenant has at most so many requests in hand; another one is none the worse for it', () => {
+test('one tenant has at most so many requests in progress; another tenant is not affected', () => {
   const take = placesOfTenants(() => 0, { most: 2 });
   const response = () => new EventEmitter() as unknown as Response;
   const first = response();
@@ -52,7 +52,7 @@ test('one tenant has at most so many requests in hand; another one is none the w
   expect(() => take('akron', response())).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
 });
 
-test('while the event loop is late, a tenant with many requests in hand is refused, one with few is not', () => {
+test('while the event loop is late, a tenant with many requests in progress is refused, one with few is not', () => {
   let late = 300;
   const take = placesOfTenants(() => late, { few: 2 });
   const response = () => new EventEmitter() as unknown as Response;
@@ -64,7 +64,7 @@ test('while the event loop is late, a tenant with many requests in hand is refus
   take('akron', response());
 });
 
-test('answers that nobody reads are held up to a limit, of each tenant and of all, and given up after a while', () => {
+test('unread response bytes are limited for each tenant and for all, and dropped after a while', () => {
   jest.useFakeTimers();
   const take = placesOfTenants(() => 0, { most: 10, unread: { ofTenant: 100, ofAll: 150 } });
   const destroyed: string[] = [];

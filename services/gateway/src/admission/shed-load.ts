@@ -2,51 +2,57 @@ import { Problem } from '@plantops/contracts';
 import type { RequestHandler, Response } from 'express';
 import { TooMuch } from './delayed-responses.ts';
 
-/** More than the services take in hand together: what comes beyond would only wait here until its deadline. */
+/** The services do not work on more requests together. More would only wait here until their deadline. */
 const MOST_IN_FLIGHT = 1_024;
 const LATE_MS = 250;
-/** So late that nobody is let in. */
+/** Beyond this delay of the event loop every request is refused. */
 const TOO_LATE_MS = 2_000;
-/** While it is late a tenant that has so few in hand goes on being answered: it is not the one that asks for too much. */
+/**
+ * While the event loop is late, a tenant with at most so many requests in progress is still admitted: it is not the
+ * cause.
+ */
 const FEW = 32;
-/** Enough for 600 requests a second that take 200 ms each; more would wait for each other, and other tenants for all of them. */
+/** Enough for 600 requests a second of 200 ms each. More would delay each other, and other tenants. */
 const MOST_OF_A_TENANT = 128;
-/** Bytes of answers that their clients have not read. They stand in memory; a page of a list has at most 768 KiB. */
+/** Bytes of responses that clients have not read yet. They are in memory; a page of a list has at most 768 KiB. */
 const MOST_UNREAD = { ofTenant: 24 * 1024 * 1024, ofAll: 64 * 1024 * 1024 };
 const READ_WITHIN_MS = 20_000;
 
 export type ShedLoad = {
   readonly enter: RequestHandler;
-  /** It is refused, and in nobody's way while it waits to hear so. */
-  readonly setAside: (response: Response) => void;
+  /** The response is a refusal: it no longer counts as in progress while its sending is delayed. */
+  readonly stopCounting: (response: Response) => void;
 };
 
 /**
- * Refuses requests at once while the gateway has too many in hand or its event loop is late all the time. A request that is refused early
- * costs next to nothing, and the ones in hand are finished in time.
+ * Refuses requests at once while too many are in progress or the event loop is late all the time. An early refusal
+ * costs almost nothing, and the requests in progress finish in time.
  */
 export const shedLoad = (lateMs: () => number, { most = MOST_IN_FLIGHT, late = TOO_LATE_MS } = {}): ShedLoad => {
   const inHand = new Set<Response>();
-  const setAside = (response: Response) => void inHand.delete(response);
+  const stopCounting = (response: Response) => void inHand.delete(response);
   return {
     enter: (_request, response, next) => {
       if (inHand.size >= most || lateMs() > late)
         throw new Problem('service_unavailable', 'the gateway has more in hand than it can answer in time: try again in a second');
       inHand.add(response);
-      response.once('close', () => setAside(response));
+      response.once('close', () => stopCounting(response));
       next();
     },
-    setAside,
+    stopCounting,
   };
 };
 
-/** Holds so many bytes of the answer until its client has read them. */
+/** Counts so many bytes of the response until its client has read them. */
 export type HoldAnswer = (bytes: number) => void;
 export type TakePlace = (tenant: string, response: Response) => HoldAnswer;
 type InHand = { requests: number; bytes: number };
 const total = (inHand: Iterable<InHand>): number => [...inHand].reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** Holds a place of the tenant's until the response is over, or refuses when it has all of them; the same for what is not read yet. */
+/**
+ * Counts a request of the tenant until its response ends. Refuses when the tenant has all its places; the same for
+ * unread bytes.
+ */
 export const placesOfTenants = (lateMs: () => number, { most = MOST_OF_A_TENANT, unread = MOST_UNREAD, few = FEW } = {}): TakePlace => {
   const tenants = new Map<string, InHand>();
   return (tenant, response) => {

@@ -10,7 +10,10 @@ afterEach(() => {
   server.close();
 });
 
-/** A connection that sends so many requests in one piece, and reads until it is let go of or has waited: how many were begun. */
+/**
+ * A connection that sends so many requests at once and reads until it is closed or a time limit. Returns how many
+ * requests were started.
+ */
 const begunOf = async (requests: number): Promise<{ begun: number; answers: number }> => {
   let begun = 0;
   server = createServer(
@@ -29,10 +32,10 @@ const begunOf = async (requests: number): Promise<{ begun: number; answers: numb
   return { begun, answers: output.split('HTTP/1.1 200').length - 1 };
 };
 
-test('a few requests that are sent at once are answered, one after the other', async () => {
+test('a few requests sent at once are answered one after the other', async () => {
   expect(await begunOf(8)).toEqual({ begun: 8, answers: 8 });
 });
 
-test('of a thousand that are sent at once no more than these are begun, and the connection is let go of', async () => {
+test('of a thousand requests sent at once no more than the limit are started, and the connection is closed', async () => {
   expect((await begunOf(1_000)).begun).toBe(8);
 });

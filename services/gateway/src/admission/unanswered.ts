@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http';
 
-/** Nobody sends the next request of a connection before the one before is answered, but to make much of little. */
+/** Normal clients wait for a response before they send the next request on the same connection. */
 const MOST_UNANSWERED = 8;
 
 /**
- * Lets go of a connection that has more requests on it than this without an answer. All that come in one piece of 64 KiB, more than a thousand,
- * would be begun in a single turn of the event loop, and hold as many places as they are while nobody reads what is answered.
+ * Closes a connection with more unanswered requests than this. 64 KiB hold more than a thousand requests; all would
+ * start in one turn of the event loop and stay in progress while the client reads nothing.
  */
 export const limitUnanswered = (handle: RequestListener, most = MOST_UNANSWERED): RequestListener => {
   const unanswered = new WeakMap<object, number>();

@@ -1,4 +1,4 @@
-/** Requests that prove who they are by an API key. */
+/** Requests that are authenticated by an API key. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Base } from '@plantops/backbone';
 import { Problem } from '@plantops/contracts';
@@ -9,11 +9,11 @@ import { isUsable, parseKey } from './api-key.rules.ts';
 import { hashOf } from './create-api-key.ts';
 import type { StoredKey } from './stored-key.ts';
 
-/** How long a revoked key may still open something. */
+/** How long a revoked key may still work. */
 const REMEMBER_MS = 1_000;
-/** Who had a good key lately is no stranger, whatever others of the same address have tried meanwhile. */
+/** A client with a good key in the last minutes is not slowed by wrong guesses from the same address. */
 const NO_STRANGER_MS = 600_000;
-/** That a key was used is noted no oftener than this: it is for people, not for counting. */
+/** last_used_at is updated at most this often. */
 const NOTE_USE_EVERY = "interval '1 minute'";
 
 export const apiKeys = ({ database, now }: Base, limitRate: LimitRate): Proof => {
@@ -50,6 +50,6 @@ const checked = async (database: Database, key: string, hash: string, now: strin
   });
   if (stored === undefined) throw unknown();
   const until = Math.min(Date.now() + REMEMBER_MS, stored.expires_at === null ? Infinity : Date.parse(stored.expires_at));
-  // Names may be given twice; who acted is to be told apart.
+  // Names may repeat, so the author also has the prefix of the key.
   return { caller: { tenant, actor: `api-key:${prefix}:${stored.name}`, roles: [stored.role] }, until };
 };

@@ -1,10 +1,12 @@
-/** API keys: `po_<tenant>_<prefix>_<secret>`. The tenant says whose it is, the prefix which one, the secret proves it. */
+/**
+ * API keys: `po_<tenant>_<prefix>_<secret>`. The tenant owns the key, the prefix identifies it, the secret proves it.
+ */
 import { Problem, type ApiKeyRow } from '@plantops/contracts';
 
 const KEY = /^po_([a-z0-9-]{1,32})_([a-f0-9]{12})_([A-Za-z0-9_-]{43})$/;
 
 export type ParsedKey = { readonly tenant: string; readonly prefix: string };
-/** What a key says of itself; undefined where it is none. */
+/** The parts of a key; undefined if the text is not a key. */
 export const parseKey = (key: string): ParsedKey | undefined => {
   const [, tenant, prefix] = KEY.exec(key) ?? [];
   return tenant === undefined || prefix === undefined ? undefined : { tenant, prefix };

@@ -40,7 +40,7 @@ const use = (key: string, path = '/lines', method = 'GET'): Promise<Received> =>
   gateway.send(path, { claims: null, headers: { 'x-api-key': key }, method, ...(method === 'GET' ? {} : { body: {} }) });
 
 describe('an API key', () => {
-  test('opens what its role may, as its tenant, under its name', async () => {
+  test('acts with its role, for its tenant, under its name', async () => {
     const { key } = await make();
     expect((await use(key)).status).toBe(200);
     expect(callers.at(-1)).toEqual({
@@ -51,7 +51,7 @@ describe('an API key', () => {
     expect(await use(key, '/lines', 'POST')).toMatchObject({ status: 403 });
   });
 
-  test('is shown once, and kept as a hash alone', async () => {
+  test('is shown once, and only its hash is stored', async () => {
     const made = await make();
     expect(made.key).toMatch(/^po_akron_[0-9a-f]{12}_[\w-]{43}$/);
     const { body } = await gateway.send('/api-keys');
@@ -63,27 +63,27 @@ describe('an API key', () => {
     expect(rows.filter(({ text }) => text.includes(made.key))).toEqual([]);
   });
 
-  test('asked for twice under one Idempotency-Key is made once; the second answer has no key in it', async () => {
+  test('created twice under one Idempotency-Key is one key; the second response does not contain the secret', async () => {
     const headers = { 'idempotency-key': 'make-1' };
     const [first, second] = [await make({ name: 'erp' }, { headers }), await make({ name: 'erp' }, { headers })];
     expect(second).toEqual({ ...first, key: null });
   });
 
-  test('notes when it was used last', async () => {
+  test('records when it was last used', async () => {
     const { key, id } = await make({ name: 'used' });
     await use(key);
     const { body } = await gateway.send('/api-keys');
     expect((body as { items: Made[] }).items.find((one) => one.id === id)?.last_used_at).toEqual(expect.any(String));
   });
 
-  test('that was revoked opens nothing any more, and is revoked once', async () => {
+  test('that is revoked no longer works, and is revoked once', async () => {
     const { key, id } = await make({ name: 'lost' });
     expect((await gateway.send(`/api-keys/${id}`, { method: 'DELETE' })).status).toBe(200);
     expect((await use(key)).status).toBe(401);
     expect((await gateway.send(`/api-keys/${id}`, { method: 'DELETE' })).status).toBe(409);
   });
 
-  test('that has expired opens nothing', async () => {
+  test('that has expired does not work', async () => {
     const { key, id } = await make({ expires_at: '2099-01-01T00:00:00Z' });
     await gateway.rows.query("update api_key set expires_at = now() - interval '1 second' where id = $1", [id]);
     expect((await use(key)).status).toBe(401);
@@ -94,19 +94,19 @@ describe('an API key', () => {
     async (key) => expect((await use(key)).status).toBe(401),
   );
 
-  test('of one tenant with another’s name in it is none', async () => {
+  test('of one tenant with another tenant’s name in it is refused', async () => {
     const { key } = await make();
     expect((await use(key.replace('po_akron', 'po_globex'))).status).toBe(401);
   });
 
-  test('belongs to its tenant: others neither see nor revoke it', async () => {
+  test('belongs to its tenant: other tenants can neither see nor revoke it', async () => {
     const { id } = await make();
     const { body } = await gateway.send('/api-keys', { claims: { tenant: 'globex' } });
     expect(body).toMatchObject({ items: [] });
     expect((await gateway.send(`/api-keys/${id}`, { method: 'DELETE', claims: { tenant: 'globex' } })).status).toBe(404);
   });
 
-  test('is an admin’s to make', async () => {
+  test('is created by an admin only', async () => {
     for (const role of ['viewer', 'operator', 'engineer'] as const)
       expect((await gateway.send('/api-keys', { method: 'POST', body: { name: 'x', role: 'viewer' }, claims: { role } })).status).toBe(403);
   });

@@ -9,7 +9,7 @@ import { withoutHash } from './stored-key.ts';
 
 export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
-/** The key is answered here and nowhere else: only its hash is stored, also in the answer that a repeated request gets. */
+/** The key is returned here only. The database has its hash, and so has the stored response for a repeated request. */
 export const createApiKey = useCase(contracts.createApiKey, (base: Base) => async (input, call) => {
   const prefix = randomBytes(6).toString('hex');
   const key = formatKey(call.tenant, prefix, randomBytes(32).toString('base64url'));

@@ -3,7 +3,7 @@ import * as contracts from '@plantops/contracts';
 import type { ApiKeyRow } from '@plantops/contracts';
 import { listPage, view } from '@plantops/persistence';
 
-/** A key as it is answered: without its hash. */
+/** A key as responses show it: without its hash. */
 const ApiKeyView = view<ApiKeyRow>(
   'api_key t',
   `t.id, t.tenant_id, t.version, t.created_at, t.updated_at, t.created_by, t.updated_by,

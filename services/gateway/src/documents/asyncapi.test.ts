@@ -3,7 +3,7 @@ import { Parser } from '@asyncapi/parser';
 import { allEvents, eventSubject, ingestKinds } from '@plantops/contracts';
 import { asyncApiDocument } from './asyncapi.ts';
 
-/** Tools read 3.0 everywhere by now, and 3.1 not yet. */
+/** Most tools can read 3.0; few can read 3.1. */
 const NEWER_EXISTS = 'asyncapi-latest-version';
 
 type Channel = { address: string; messages: Record<string, { examples: unknown[] }> };
@@ -22,14 +22,14 @@ describe('the AsyncAPI document', () => {
     expect(found).toEqual([]);
   });
 
-  test('every event that is announced has a channel, a message and an example', () => {
+  test('every announced event has a channel, a message and an example', () => {
     for (const event of allEvents) {
       const channel = channels.find(({ address }) => address === eventSubject(event, '{tenant}', '{id}'));
       expect([event.type, channel?.messages[event.type]?.examples.length]).toEqual([event.type, 1]);
     }
   });
 
-  test('PlantOps receives what lines publish and sends all else', () => {
+  test('PlantOps receives what lines publish and sends everything else', () => {
     const actions = Object.values(document.operations).map(({ action, channel }) => [channel.$ref.replace('#/channels/', ''), action]);
     expect(actions).toHaveLength(channels.length);
     for (const kind of Object.keys(ingestKinds)) expect(actions).toContainEqual([`ingest.${kind}`, 'receive']);

@@ -1,14 +1,14 @@
-/** What goes over NATS as AsyncAPI 3.0, generated from the contracts: announcements out, line events and readings in. */
+/** All messages over NATS as AsyncAPI 3.0, generated from the contracts: events out, line events and readings in. */
 import { announcementChannels, cloudEvent } from './announcements.ts';
 import { Components } from './components.ts';
 import type { JsonObject } from './json.ts';
 import { lineChannels } from './line-messages.ts';
 
 const tags = [
-  { name: 'announcements', description: 'What PlantOps tells of what has happened, and of its master data.' },
+  { name: 'announcements', description: 'Events that PlantOps announces: facts and master data.' },
   { name: 'lines', description: 'What line systems tell PlantOps, and what it cannot apply of it.' },
 ];
-/** PlantOps receives what lines publish, and sends all else. */
+/** PlantOps receives what lines publish, and sends everything else. */
 const operationOf = (channel: string, { messages }: JsonObject): [string, JsonObject] => {
   const action = channel.startsWith('ingest.') || channel === 'readings' ? 'receive' : 'send';
   const words = channel.split(/[._]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));

@@ -1,4 +1,4 @@
-/** One row of the routes as an OpenAPI operation: everything in it follows from the contract. */
+/** One route as an OpenAPI operation, generated from its contract. */
 import type { Operation } from '@plantops/contracts';
 import { operationId } from '@plantops/contracts/declared';
 import { exampleOf } from '@plantops/contracts/examples';
@@ -43,7 +43,10 @@ const bodyOf = ({ properties, required, example }: Input, fields: readonly strin
   return { required: !optional && needed.length > 0, content: { 'application/json': { schema, example: without(example, others) } } };
 };
 
-/** Fields that are not in the path come in the query of a question and in the body of a command; the reason of a DELETE in either. */
+/**
+ * Fields that are not in the path are in the query for a query, and in the body for a command. A DELETE may have its
+ * reason in either.
+ */
 const requestOf = ({ method, path }: Route, input: Input): { parameters: JsonObject[]; requestBody?: JsonObject } => {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
   const others = Object.keys(input.properties).filter((name) => !inPath.includes(name));

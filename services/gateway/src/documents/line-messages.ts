@@ -1,4 +1,4 @@
-/** What line systems publish and hear of, as AsyncAPI channels: line events, readings, and what could not be applied of them. */
+/** The messages of line systems as AsyncAPI channels: line events and readings in, rejections out. */
 import { ingestKinds, ingestSubject, readingsBody, readingsSubject, rejectionRow, type IngestKind } from '@plantops/contracts';
 import { ingestExamples, readingsExamples, rejectionExample } from '@plantops/contracts/examples';
 import { jsonSchemaOf } from '@plantops/contracts/json-schema';

@@ -21,7 +21,7 @@ describe('the OpenAPI document', () => {
     expect(found.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`)).toEqual([]);
   });
 
-  test('has every route, each under an id of its own', () => {
+  test('has every route, each with its own operation id', () => {
     for (const { path, method } of routes)
       expect([path, method, at(path, method)?.operationId]).toEqual([path, method, expect.any(String)]);
     const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
@@ -29,14 +29,14 @@ describe('the OpenAPI document', () => {
     expect(ids).toContain('moneyLeaksByReason');
   });
 
-  test('rows are named once and referred to', () => {
+  test('each row schema is written once and referred to', () => {
     expect(at('/downtimes/{id}', 'put')?.responses['200']?.content).toMatchObject({
       'application/json': { schema: { $ref: '#/components/schemas/Downtime' } },
     });
     expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(['Downtime', 'DowntimeView', 'Plant', 'Problem']));
   });
 
-  test('lists also come as CSV, other answers do not', () => {
+  test('lists are also available as CSV, other responses are not', () => {
     expect(Object.keys(at('/downtimes', 'get')?.responses['200']?.content ?? {})).toEqual(['application/json', 'text/csv']);
     expect(Object.keys(at('/downtimes/{id}', 'get')?.responses['200']?.content ?? {})).toEqual(['application/json']);
   });

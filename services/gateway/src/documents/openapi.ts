@@ -1,4 +1,4 @@
-/** The REST API as OpenAPI 3.1, generated from the routes and the contracts: what is not declared is not in it, and what is cannot be missing. */
+/** The REST API as OpenAPI 3.1, generated from the routes and the contracts. */
 import { getOverview } from '@plantops/contracts';
 import type { Route } from '../routes.ts';
 import { routes } from '../routes.ts';
@@ -53,7 +53,7 @@ const pathsOf = (all: readonly Route[], kept: Kept): JsonObject =>
     ]),
   );
 
-/** The stream refuses as any question does that has no fields. */
+/** The live stream can be refused like any query without input. */
 const withRefusals = (path: JsonObject, { responses }: Kept): JsonObject => {
   const get = path['get'] as JsonObject;
   const refusals = refusalsOf({ method: 'get', path: '/stream', operation: getOverview }, responses);

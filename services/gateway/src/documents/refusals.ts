@@ -1,4 +1,4 @@
-/** The problems that an endpoint can answer with, one response a status; endpoints with the same refusals share them. */
+/** The problems of an endpoint, one response per status. Endpoints with the same problems share them. */
 import { Problem, problems, type Operation, type ProblemCode } from '@plantops/contracts';
 import type { JsonSchema } from '@plantops/contracts/json-schema';
 import type { Route } from '../routes.ts';
@@ -41,7 +41,7 @@ const exampleOf = (code: ProblemCode): object =>
     '0af7651916cd43dd8448eb211c80319c',
   );
 
-/** References to the responses, by status; the responses themselves go among the components. */
+/** References to the responses by status; the responses themselves are among the components. */
 export const refusalsOf = (route: Route, responses: Components<JsonObject>): JsonObject =>
   Object.fromEntries(
     [...Map.groupBy(codesOf(route), (code) => problems[code].status)].map(([status, codes]) => {
@@ -51,7 +51,7 @@ export const refusalsOf = (route: Route, responses: Components<JsonObject>): Jso
     }),
   );
 
-/** RFC 9457 as PlantOps fills it in. */
+/** A problem (RFC 9457). */
 export const problemSchema: JsonSchema = {
   type: 'object',
   description: 'A problem (RFC 9457).',

@@ -1,4 +1,4 @@
-/** The resources of the API, by the first part of their path: how documents group the endpoints. */
+/** The resources of the API, by the first part of their path. Documents group the endpoints by them. */
 const resources: Readonly<Record<string, string>> = {
   overview: 'The dashboard: what happens now, in one answer.',
   plants: 'Plants and their shift calendars.',

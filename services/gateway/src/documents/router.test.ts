@@ -32,7 +32,7 @@ describe('the documents over HTTP', () => {
     expect(await response.json()).toMatchObject(document);
   });
 
-  test('the page loads its own files alone, and its policy allows no other', async () => {
+  test('the page loads its own files only, and its policy allows no other', async () => {
     const response = await fetch(`${url}/docs`);
     const page = await response.text();
     const policy = response.headers.get('content-security-policy');
@@ -52,7 +52,7 @@ describe('the documents over HTTP', () => {
     expect(page).not.toMatch(/<script(?![^>]*src=)|<style|https?:/);
   });
 
-  test('nothing else of the package is served', async () => {
+  test('no other file of the package is served', async () => {
     for (const path of ['/docs/index.html', '/docs/package.json', '/docs/..%2fpackage.json', '/docs/nothing.js'])
       expect([path, (await fetch(url + path)).status]).toEqual([path, 404]);
   });

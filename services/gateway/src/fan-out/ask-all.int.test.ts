@@ -42,18 +42,18 @@ afterAll(() => gateway.close());
 
 const replay = (id: string) => gateway.send(`/dead-letters/${id}/replay`, { method: 'POST' });
 
-test('a command goes to whoever has the row, whichever of the others is away', async () => {
-  // sensors is away in this test
+test('a command goes to the service that has the row, while any other service is down', async () => {
+  // sensors is down in this test
   expect(await replay(rowId(1))).toMatchObject({ status: 201, body: { id: rowId(1) } });
   expect(await replay(rowId(2))).toMatchObject({ status: 201, body: { id: rowId(2) } });
 });
 
-test('a row that nobody here has may be at a service that is away: that is not "no such row"', async () => {
+test('a row that no running service has may belong to the service that is down: 503, not 404', async () => {
   expect((await replay(rowId(9))).status).toBe(503);
   expect((await replay('x')).status).toBe(422);
 });
 
-test('a history is its owner’s, and a resource that nobody owns is named', async () => {
+test('the history goes to its owner, and a resource without an owner is named in the error', async () => {
   asked = [];
   for (const resource of ['plants', 'downtimes', 'trials', 'money-leaks'])
     expect((await gateway.send(`/history/${resource}/${rowId(1)}`)).status).toBe(200);

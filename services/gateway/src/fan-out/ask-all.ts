@@ -1,4 +1,4 @@
-/** One of several services has the row that a request names: all are asked, and the others answer `not_found`. */
+/** For a row that one of several services has: asks all of them; those without it answer `not_found`. */
 import { historyOwners, Problem, type Operation } from '@plantops/contracts';
 import type { Bus } from '@plantops/service-kit';
 import type { Answering } from './answering.ts';
@@ -13,12 +13,12 @@ export const askAll =
     throw refusals.find((refusal) => !(refusal instanceof Problem && refusal.code === 'not_found')) ?? refusals[0];
   };
 
-/** A resource names its owner in the path. */
+/** The path names the owner by its resource. */
 export const ownerOfResource =
   (bus: Bus, operations: readonly Operation[]): Answering =>
   (input, call) => {
     const owner = Object.entries(historyOwners).find(([resource]) => resource === input['resource'])?.[1].service;
-    // A resource without an owner is refused by any service, as the contract says.
+    // Any service refuses a resource without an owner, as the contract says.
     const [operation] = [...operations.filter(({ service }) => service === owner), ...operations];
     return bus.callRaw(operation as Operation, JSON.stringify(input), call);
   };

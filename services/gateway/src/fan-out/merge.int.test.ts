@@ -15,12 +15,12 @@ const rejection = (service: string, n: number, second: number): RejectionRow => 
   body: '{}',
   rejected_at: new Date(Date.parse('2026-03-02T08:00:00Z') + second * 1000).toISOString(),
 });
-/** Production rejected a lot at once, some of it in the same second as downtimes; downtimes rejected over a long time. */
+/** Production rejected many events within a second, downtimes some in that second and others over a long time. */
 const rows = {
   production: Array.from({ length: 23 }, (_, n) => rejection('production', 2 * n, 100 + Math.floor(n / 4))),
   downtimes: Array.from({ length: 17 }, (_, n) => rejection('downtimes', 2 * n + 1, 12 * n)),
 };
-/** As an owner lists them: by keys, and a page may end before its limit when its rows are large. */
+/** Pages by key, like an owner. A page may end before its limit when its rows are large. */
 const page = (
   all: readonly RejectionRow[],
   { limit, cursor, sort }: { limit: number; cursor?: string | undefined; sort: string },
@@ -71,7 +71,7 @@ test.each([
   expect(times).toEqual(sort === 'rejected_at' ? times.toSorted() : times.toSorted().reverse());
 });
 
-test('only an administrator reads them, and a wrong cursor is named', async () => {
+test('only an admin reads them, and a wrong cursor is named', async () => {
   expect((await gateway.send('/ingest/rejections', { claims: { role: 'engineer' } })).status).toBe(403);
   expect(await gateway.send('/ingest/rejections?cursor=x')).toMatchObject({ status: 422, body: { errors: [{ path: 'cursor' }] } });
 });

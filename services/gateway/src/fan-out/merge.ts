@@ -1,4 +1,4 @@
-/** Several services have rows of one kind: clients get one list, in order. */
+/** Merges the lists of several services into one ordered list. */
 import { parseInput, writeCursor, type Operation } from '@plantops/contracts';
 import type { Bus } from '@plantops/service-kit';
 import { z } from 'zod';
@@ -15,7 +15,8 @@ export const mergedList =
     const { limit, sort } = pageInput.parse(parseInput((operations[0] as Operation).input, input));
     const pages = await Promise.all(operations.map(async (operation) => (await bus.call(operation, input, call)) as Page));
     const inOrder = orderOf(sort);
-    // A page may end before its limit. Rows beyond such an end are left to the next page: others may lie in between.
+    // A service's page may end before its limit. Rows after that end go to the next page, since that service may have
+    // earlier ones.
     const ends = pages.flatMap((page) => (page.next_cursor === null ? [] : page.items.slice(-1)));
     const items = pages
       .flatMap((page) => page.items)

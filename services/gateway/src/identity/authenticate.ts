@@ -1,10 +1,10 @@
-/** Who calls: a bearer token (JWT) or an API key. */
+/** Authenticates a request by a bearer token (JWT) or an API key. */
 import { Problem, type Role } from '@plantops/contracts';
 import type { Request } from 'express';
 
 export type Caller = { readonly tenant: string; readonly actor: string; readonly roles: readonly Role[] };
 export type Authenticate = (request: Request) => Promise<Caller>;
-/** Reads one kind of proof; undefined where the request has none of that kind. */
+/** Checks one kind of proof. Returns undefined if the request has none of that kind. */
 export type Proof = (request: Request) => Promise<Caller> | undefined;
 
 export const authentication =
@@ -20,7 +20,7 @@ export const authentication =
 type Known = { readonly caller: Caller; readonly until: number };
 const MOST_REMEMBERED = 10_000;
 
-/** Proofs that were checked, for as long as they are good: checking one costs more than all the rest of a request in the gateway. */
+/** Accepted proofs, kept until they expire. Checking one costs more than the rest of a request in the gateway. */
 export class Remembered {
   readonly #known = new Map<string, Known>();
 

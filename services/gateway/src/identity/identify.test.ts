@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import type { Authenticate } from './authenticate.ts';
 import { identify } from './identify.ts';
 
-/** What is counted while requests of these callers are identified; null is a caller without a valid token. */
+/** What is counted for requests of these callers; null is a caller without a valid token. */
 const countedFor = async (...actors: (string | null)[]) => {
   const counted: string[] = [];
   const limitRate = {
@@ -22,10 +22,10 @@ const countedFor = async (...actors: (string | null)[]) => {
   return counted;
 };
 
-test('a tenant has one limit for all of its people and keys together', async () => {
+test('all people and keys of a tenant share one limit', async () => {
   expect(await countedFor('ada', 'api-key:7')).toEqual(['tenant akron', 'tenant akron']);
 });
 
-test('a caller without a valid token is limited by the address', async () => {
+test('a caller without a valid token is limited by address', async () => {
   expect(await countedFor(null)).toEqual(['address 203.0.113.1']);
 });

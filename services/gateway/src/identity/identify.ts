@@ -5,7 +5,10 @@ import type { Authenticate, Caller } from './authenticate.ts';
 
 export type Identifying = { readonly authenticate: Authenticate; readonly limitRate: LimitRate };
 
-/** Who calls, within the limits of their tenant. Requests without a valid token or key are limited by their address. */
+/**
+ * Identifies the caller within the limits of the tenant. Requests without a valid token or key are limited by
+ * address.
+ */
 export async function identify(request: Request, { authenticate, limitRate }: Identifying): Promise<Caller> {
   try {
     const caller = await authenticate(request);

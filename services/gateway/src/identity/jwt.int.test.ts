@@ -6,7 +6,7 @@ import { answer } from '@plantops/service-kit';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { Gateway } from '../gateway-fixture.ts';
 
-/** An identity provider: it publishes one public key, and can be away. */
+/** An identity provider with one public key. It can be unreachable. */
 let provider: Server;
 let away = false;
 let gateway: Gateway;
@@ -49,29 +49,29 @@ const statusOf = async (token: string) =>
   (await gateway.send('/lines', { claims: null, headers: { authorization: `Bearer ${token}` } })).status;
 
 describe('a token of the identity provider', () => {
-  test('is not judged while its keys cannot be had: 503, not 401', async () => {
+  test('is refused with 503, not 401, while the provider’s keys cannot be fetched', async () => {
     away = true;
     expect(await statusOf(await signed('EdDSA', 'ed', keys['ed'] as CryptoKey))).toBe(503);
     away = false;
   });
 
-  test('is taken by its published key, beside those of the shared secret', async () => {
+  test('is accepted by the provider’s public key, beside tokens of the shared secret', async () => {
     expect(await statusOf(await signed('EdDSA', 'ed', keys['ed'] as CryptoKey))).toBe(200);
     expect(await statusOf(await signed('RS256', 'rs', keys['rs'] as CryptoKey, { roles: ['admin'] }))).toBe(200);
     expect((await gateway.send('/lines')).status).toBe(200);
   });
 
-  test('keeps working while the provider is away', async () => {
+  test('keeps working while the provider is unreachable', async () => {
     away = true;
     expect(await statusOf(await signed('EdDSA', 'ed', keys['ed'] as CryptoKey, { sub: 'bob' }))).toBe(200);
     away = false;
   });
 
-  test('signed by a stranger under a published name is none', async () => {
+  test('signed by an unknown key under a published key id is refused', async () => {
     expect(await statusOf(await signed('EdDSA', 'ed', keys['stranger'] as CryptoKey))).toBe(401);
   });
 
-  test('a public key is never taken for the shared secret', async () => {
+  test('signed with the public key as if it were the shared secret is refused', async () => {
     const { keys: published } = (await (await fetch(`http://127.0.0.1:${(provider.address() as AddressInfo).port}/keys`)).json()) as {
       keys: object[];
     };

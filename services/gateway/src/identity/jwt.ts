@@ -1,4 +1,7 @@
-/** Bearer tokens: signed with the shared secret (HS256), or by an identity provider whose public keys are at a JWKS URL. */
+/**
+ * Bearer tokens: signed with the shared secret (HS256), or by an identity provider whose public keys are at a JWKS
+ * URL.
+ */
 import { Problem, roles as allRoles, tenantSlug } from '@plantops/contracts';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import { z } from 'zod';
@@ -11,14 +14,14 @@ export type JwtSettings = {
   readonly audience: string;
 };
 
-/** Who acts is written on every row: a name that can be kept and shown. */
+/** The author is stored on every row, so it must be a name that can be stored and shown. */
 const subject = z
   .string()
   .regex(/^[^\p{Cc}]{1,200}$/u)
   .refine((name) => name.isWellFormed())
-  // API keys and services act under names of their own.
+  // API keys and services have names of their own.
   .refine((name) => !/^(api-key|service|line):/.test(name));
-/** What a public key may sign with. The shared secret signs with HS256 alone, so that no public key is ever taken for a secret. */
+/** Algorithms of public keys. HS256 is for the shared secret only, so a public key cannot be used as the secret. */
 const PUBLIC_KEY_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 
 export const bearerTokens = (settings: JwtSettings): Proof => {
@@ -42,7 +45,8 @@ type Verify = (token: string) => Promise<JWTPayload>;
 const verifierOf = ({ secret, jwksUrl, issuer, audience }: JwtSettings): Verify => {
   const checks = { issuer, audience, clockTolerance: '5s', requiredClaims: ['sub', 'exp', 'tenant_id', 'roles'] };
   const key = secret === undefined ? undefined : new TextEncoder().encode(secret);
-  // Keys are fetched when one is missing, at most every 30 s, and kept for 10 minutes when the provider is away.
+  // Keys are fetched when one is missing, at most every 30 s, and kept for 10 minutes while the provider is
+  // unreachable.
   const published =
     jwksUrl === undefined
       ? undefined
@@ -69,13 +73,13 @@ const verified = async (verify: Verify, token: string): Promise<{ caller: Caller
 
 const problemOf = (error: unknown): Problem => {
   if (error instanceof errors.JWTExpired) return new Problem('unauthenticated', 'the token has expired: get a new one');
-  // Not the caller's fault: the keys could not be had. Everything else is a token that is not ours.
+  // The keys could not be fetched, which is not the caller's fault. All other errors mean a wrong token.
   const unreachable = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || isFetchFailure(error);
   return unreachable
     ? new Problem('service_unavailable', 'the identity provider’s keys cannot be reached: try again in a few seconds')
     : new Problem('unauthenticated', 'the token is not one of ours');
 };
-/** jose answers a failing JWKS endpoint with a bare JOSEError, and a network failure with fetch's TypeError. */
+/** jose reports a failing JWKS endpoint as a bare JOSEError, and a network failure as fetch's TypeError. */
 const isFetchFailure = (error: unknown): boolean =>
   (error instanceof TypeError && error.message === 'fetch failed') ||
   (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC' && error.message.includes('JSON Web Key Set'));

@@ -11,7 +11,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** A browser that listens, and the client that stands for it in the gateway. */
+/** A browser that listens, and the client object for it in the gateway. */
 const connected = async (): Promise<{ browser: IncomingMessage; client: LiveClient; response: ServerResponse }> => {
   const { promise, resolve } = Promise.withResolvers<ServerResponse>();
   const started = createServer((_request, response) => resolve(response));
@@ -24,7 +24,7 @@ const connected = async (): Promise<{ browser: IncomingMessage; client: LiveClie
   return { browser: await answered, client, response };
 };
 
-test('a browser that reads gets all that was sent, and a stream that ends as it should; its connection stays', async () => {
+test('a browser that reads gets every event and a regular end of the stream; its connection stays open', async () => {
   const { browser, client, response } = await connected();
   const { socket } = response;
   let text = '';
@@ -37,7 +37,7 @@ test('a browser that reads gets all that was sent, and a stream that ends as it 
   expect(socket?.destroyed).toBe(false);
 });
 
-test('a browser that does not read is cut off when its stream is closed', async () => {
+test('a browser that does not read is disconnected when its stream is closed', async () => {
   const { browser, client, response } = await connected();
   browser.pause();
   const sent = client.send('events', 5, 'downtime.started', 'x'.repeat(50_000_000));

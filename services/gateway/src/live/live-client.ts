@@ -3,10 +3,10 @@ import { writePosition, type Position } from './position.rules.ts';
 
 /** Proxies cut a connection that is silent for a minute. */
 const PING_MS = 15_000;
-/** A client that takes nothing for so long is let go: it comes back and resumes. */
+/** A client that reads nothing for this long is disconnected. It can come back and resume. */
 const MOST_PATIENCE_MS = 30_000;
 
-/** One browser that listens. */
+/** One listening browser. */
 export class LiveClient {
   readonly #response: Response;
   readonly #onClose: (() => void)[] = [];
@@ -27,14 +27,16 @@ export class LiveClient {
     });
     this.#write(`: connected\nid: ${writePosition(this.#position)}\nretry: 2000\n\n`);
     if (isReset)
-      this.#write(`event: reset\ndata: ${JSON.stringify({ detail: 'the events since then are no longer kept: read anew' })}\n\n`);
+      this.#write(
+        `event: reset\ndata: ${JSON.stringify({ detail: 'the events since then are no longer stored: read the rows again' })}\n\n`,
+      );
   }
 
-  /** Resolves when the client has taken enough of it for more. */
+  /** Resolves when the client has read enough for the next event. */
   async send(stream: keyof Position, seq: number, type: string, payload: string): Promise<void> {
     if (this.#closed) return;
     this.#position = { ...this.#position, [stream]: seq };
-    // Payloads are JSON on one line: no line break can end the field.
+    // Payloads are JSON on one line, so no line break can end the field.
     this.#write(`id: ${writePosition(this.#position)}\nevent: ${type}\ndata: ${payload}\n\n`);
     if (this.#response.writableNeedDrain) await this.#drained();
   }
@@ -51,7 +53,7 @@ export class LiveClient {
     });
   }
 
-  /** Keeps the connection alive for as long as the check, made at every ping, does not reject. */
+  /** Sends pings while `check`, called before each, does not reject. */
   every(check: () => Promise<void>): void {
     this.#timer = setInterval(() => {
       this.#write(': ping\n\n');
@@ -65,7 +67,7 @@ export class LiveClient {
     else this.#onClose.push(then);
   }
 
-  /** Lets go of its place before anything was sent. */
+  /** Frees the place before any event was sent. */
   giveUp(): void {
     this.#closed = true;
     for (const then of this.#onClose) then();
@@ -76,7 +78,7 @@ export class LiveClient {
     this.#closed = true;
     for (const then of this.#onClose) then();
     this.#response.end();
-    // Whoever does not read does not see the end either.
+    // A client that does not read would not see the end either.
     if (this.#response.writableLength > 0) this.#response.destroy();
   }
 

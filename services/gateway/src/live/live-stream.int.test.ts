@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** A browser that listens. */
+/** A listening browser. */
 class Listener {
   readonly #aborter = new AbortController();
   text = '';
@@ -33,7 +33,7 @@ class Listener {
     this.ended = true;
   }
 
-  /** The events so far: their ids, types and the rows they are about. */
+  /** The events received so far: their ids, types and rows. */
   get events(): { id: string; type: string; row: string }[] {
     return [...this.text.matchAll(/id: (\S+)\nevent: (\S+)\ndata: (.+)\n\n/g)].map(([, id = '', type = '', data = '']) => ({
       id,
@@ -58,7 +58,7 @@ afterEach(() => open.splice(0).forEach((listener) => listener.close()));
 const stop = (n: number) => gateway.announce(downtimeStarted, aStop({ id: rowId(n), end_time: null }));
 
 describe('the live stream', () => {
-  test('brings every announced event of the tenant, facts and master data, and nobody else’s', async () => {
+  test('brings every announced event of the tenant, facts and master data, and no event of another tenant', async () => {
     const [mine, theirs] = [await listen(), await listen({}, { tenant: 'globex' })];
     await stop(1);
     await gateway.announce(lineCreated, aLine({ id: rowId(2) }));
@@ -73,7 +73,7 @@ describe('the live stream', () => {
     expect(mine.events).toHaveLength(2);
   });
 
-  test('resumes after the last event that was seen: none lost, none twice', async () => {
+  test('resumes after the last event received: none lost, none twice', async () => {
     const first = await listen();
     await stop(10);
     await waitFor('the first', () => first.events.length === 1);
@@ -85,20 +85,20 @@ describe('the live stream', () => {
     expect(second.events.map(({ row }) => row)).toEqual([11, 12, 13, 14].map(rowId));
   });
 
-  test('tells a client to read anew when its place is unknown', async () => {
+  test('sends `reset` to a client whose place is unknown', async () => {
     const listener = await listen({ 'last-event-id': '999999-0' });
     await waitFor('the reset', () => listener.text.includes('event: reset'));
     await stop(20);
     await waitFor('what comes now', () => listener.events.length === 1);
   });
 
-  test('needs a viewer, and a place that is one', async () => {
+  test('needs a viewer, and a valid place', async () => {
     expect((await listen({}, { role: 'none' })).status).toBe(403);
     expect((await listen({}, { secret: 'another-secret-of-32-characters!' })).status).toBe(401);
     expect((await listen({ 'last-event-id': 'yesterday' })).status).toBe(422);
   });
 
-  test('is open 50 times a tenant, and no more; another tenant has its own', async () => {
+  test('is open at most 50 times for a tenant; another tenant has its own limit', async () => {
     const listeners = await Promise.all(Array.from({ length: 50 }, () => listen()));
     expect(listeners.map(({ status }) => status)).toEqual(listeners.map(() => 200));
     expect((await listen()).status).toBe(429);

@@ -1,4 +1,4 @@
-/** Every announced event of a tenant, live to browsers (server-sent events), resumable by Last-Event-ID. */
+/** All announced events of a tenant, live to browsers (server-sent events). A client resumes with Last-Event-ID. */
 import { Problem, roleAllows } from '@plantops/contracts';
 import type { Bus, Logger } from '@plantops/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
@@ -12,7 +12,7 @@ import { nextOf, readPosition, type Position } from './position.rules.ts';
 const MOST_OF_TENANT = 50;
 const MOST = 1_000;
 
-/** The streams that are open; closing it ends them all, so that the process can stop. */
+/** The open streams. Closing ends them all, so that the process can stop. */
 export class LiveStreams {
   readonly #open = new Map<LiveClient, string>();
   readonly #mounting: Mounting;
@@ -31,7 +31,7 @@ export class LiveStreams {
       throw new TooMuch('too_many_requests', caller.tenant, `${MOST_OF_TENANT} live streams of this tenant are open: close one`);
     if (this.#open.size >= MOST) throw new Problem('service_unavailable', `${MOST} live streams are open here: try again in a minute`);
     const client = new LiveClient(response);
-    // Its place is taken before anything is waited for: those that come at once would not see each other.
+    // The place is taken before the first await: requests at the same time would not see each other otherwise.
     this.#open.set(client, caller.tenant);
     client.onClose(() => this.#open.delete(client));
     try {
@@ -46,7 +46,7 @@ export class LiveStreams {
   #serve(client: LiveClient, caller: Caller, request: Request, response: Response, start: Start): void {
     client.open(start.position, start.isReset);
     request.once('close', () => client.close());
-    // The token may expire and the key be revoked while the stream is open.
+    // The token may expire, or the key may be revoked, while the stream is open.
     client.every(async () => void (await this.#mounting.authenticate(request)));
     const onLost = (error: Error) => {
       this.#logger.warn({ err: error, tenant: caller.tenant }, 'a live stream lost its source');
@@ -72,10 +72,13 @@ export class LiveStreams {
 
 type Start = { readonly position: Position; readonly isReset: boolean };
 
-/** What happened, without reading all of it: envelopes are written with the type before the data. */
+/** The type of an envelope, without parsing it: the type is written before the data. */
 const typeOf = (payload: string): string => /"type":"([\w.]+)"/.exec(payload)?.[1] ?? 'message';
 
-/** Where a stream begins: after the last event that the client has seen, or now. What is no longer kept cannot be resumed. */
+/**
+ * Where a stream starts: after the last event the client has received, or now. Events that are no longer stored
+ * cannot be resumed.
+ */
 const startOf = async (bus: Bus, lastEventId: string | undefined): Promise<Start> => {
   const [events, master] = await Promise.all([bus.extentOf('events'), bus.extentOf('master')]);
   return nextOf(lastEventId === undefined ? undefined : readPosition(lastEventId), { events, master });

@@ -20,7 +20,7 @@ describe('where the live stream goes on', () => {
     expect(nextOf(seen, now)).toEqual({ position: isReset ? at(200) : seen, isReset });
   });
 
-  test('not from further back than fifty thousand events', () => {
+  test('a client that is more than fifty thousand events behind starts now, with `reset`', () => {
     expect([nextOf(at(50_000), full).isReset, nextOf(at(49_999), full).isReset]).toEqual([false, true]);
   });
 

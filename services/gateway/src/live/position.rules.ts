@@ -1,8 +1,8 @@
-/** Where a client of the live stream is: the last sequence it has seen of each stream, as the id of an event. */
+/** The place of a client in the live stream: the last sequence received from each stream, as the id of an event. */
 import { Problem } from '@plantops/contracts';
 
 export type Position = { readonly events: number; readonly master: number };
-/** Who has missed more than so much, of all tenants, reads anew sooner than it is told. */
+/** A client that is further behind than this, counted over all tenants, is faster when it reads the rows again. */
 const FARTHEST = 50_000;
 
 type Extent = { readonly first: number; readonly last: number };
@@ -16,8 +16,9 @@ export const readPosition = (id: string): Position => {
 };
 
 /**
- * Where to go on. Facts that the stream has dropped meanwhile, or a place that it never reached, cannot be resumed: the client is told to
- * read anew, and goes on from now. Of master data the stream keeps the last of each row, so there only a place beyond its end is wrong.
+ * Where a client continues. If the stream has dropped facts since then, or never reached that place, the client gets
+ * `reset` and continues from now. For master data the stream keeps the last event of each row, so only a place beyond
+ * its end is wrong.
  */
 export const nextOf = (
   seen: Position | undefined,

@@ -22,11 +22,11 @@ type Parts = {
   readonly logger: Logger;
 };
 
-/** The HTTP side of the gateway, in the order in which a request passes through it. */
+/** The HTTP side of the gateway. The handlers stand in the order in which a request passes them. */
 export const createApp = ({ mounting, live, shed, refusals, trusted = 0, ready, logger }: Parts): Express => {
   const app = express();
   app.disable('x-powered-by');
-  // ETags are the rows' versions; hashing every body would cost more than sending it.
+  // ETags are the versions of rows. Hashing every body would cost more than sending it.
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', trusted);
@@ -44,7 +44,7 @@ export const createApp = ({ mounting, live, shed, refusals, trusted = 0, ready, 
 
   app.use(documents());
   app.use((request, response, next) => (request.path === `${BASE}/stream` ? next() : shed.enter(request, response, next)));
-  // A live stream lasts, and has limits of its own.
+  // A live stream has no deadline, and has its own limits.
   app.get(`${BASE}/stream`, live.handle);
   mountRoutes(app, routes, mounting);
   app.use((request) => {

@@ -12,13 +12,13 @@ describe('a list as CSV', () => {
     expect(columnsOf(getOverview)).toBeUndefined();
   });
 
-  test('keeps commas, quotes, lines and scripts as they are (RFC 4180)', () => {
+  test('keeps commas, quotes, line breaks and any script (RFC 4180)', () => {
     expect(csv([{ code: 'L1', name: 'a, "b"\nc ☕', cost: 1.5, versions: [{ a: 1 }] }])).toBe(
       'code,name,cost,versions\r\nL1,"a, ""b""\nc ☕",1.5,"[{""a"":1}]"\r\n',
     );
   });
 
-  test('leaves out what is null, and has its header without rows', () => {
+  test('leaves null empty, and has its header without rows', () => {
     expect(csv([{ code: 'L1', name: null }])).toBe('code,name,cost,versions\r\nL1,,,\r\n');
     expect(csv([])).toBe('code,name,cost,versions\r\n');
   });

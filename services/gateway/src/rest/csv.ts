@@ -1,11 +1,11 @@
-/** Lists as CSV (RFC 4180): the rows of the page, one column a field of the row as its contract names them. */
+/** Lists as CSV (RFC 4180): the rows of a page, one column for each field, named as in the contract. */
 import type { Operation } from '@plantops/contracts';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 
 const listShape = z.object({ items: z.array(z.record(z.string(), z.unknown())), next_cursor: z.string().nullable(), total: z.int() });
 
-/** The fields of a list's rows, in the order of the contract; undefined for an operation that answers no list. */
+/** The fields of a list's rows, in the order of the contract; undefined if the operation does not return a list. */
 export const columnsOf = ({ output }: Operation): string[] | undefined => {
   if (!(output instanceof z.ZodObject)) return undefined;
   const { items, next_cursor } = output.shape as Record<string, z.ZodType>;
@@ -21,7 +21,7 @@ export const csvOf = (columns: readonly string[], body: string): CsvPage => {
   return { text: stringify(rows, { header: true, columns: [...columns], record_delimiter: 'windows' }), total, next: next_cursor };
 };
 
-/** What a spreadsheet would take for a formula is told to be text. */
+/** Text that a spreadsheet would run as a formula is marked as text. */
 const FORMULA = /^[=+\-@\t\r]/;
 const cell = (value: unknown): string => {
   if (value === null || value === undefined) return '';

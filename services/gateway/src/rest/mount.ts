@@ -17,7 +17,7 @@ const DEADLINE_MS = 5_000;
 
 export type Mounting = Identifying & { readonly bus: Bus; readonly takePlace: TakePlace };
 
-/** Mounts each route; a path that is there under another method answers 405 and says which ones it offers. */
+/** Mounts each route. A known path with another method gets 405 and the list of its methods. */
 export const mountRoutes = (app: Express, routes: readonly Route[], mounting: Mounting): void => {
   for (const route of routes) app[route.method](expressPath(route.path), handle(route, mounting, answeringOf(route, mounting.bus)));
   for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
@@ -35,7 +35,7 @@ const answeringOf = (route: Route, bus: Bus): Answering => {
   return { merge: mergedList, find: askAll, resource: ownerOfResource }[how](bus, operations);
 };
 
-/** Most answers are passed on as they are: the owner's bytes go to the client. */
+/** Most responses are passed on unchanged: the owner's bytes go to the client. */
 const passOn =
   ({ operation }: Route, bus: Bus): Answering =>
   (input, call) =>
@@ -77,7 +77,7 @@ const send = (response: Response, { method }: Route, body: string, version: stri
   response.end(body);
 };
 
-/** The page as CSV; where the next one is and how many rows there are stands in the headers. */
+/** The page as CSV. The headers have the next page and the number of rows. */
 const sendCsv = (request: Request, response: Response, columns: readonly string[], body: string): void => {
   const { text, total, next } = csvOf(columns, body);
   response.status(200).setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');

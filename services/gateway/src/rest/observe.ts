@@ -3,8 +3,8 @@ import { failSpan, SpanKind, startSpan, traceparentOfSpan, traceparentOf } from 
 import type { RequestHandler } from 'express';
 
 /**
- * Notes each request: how long it took and how it ended, by route, and the span that everything done for it stands under. The route is known
- * when one has taken the request; what no route took is counted together.
+ * Records each request by route: its duration, its result, and the span for all work done for it. The route is known
+ * once a handler matched; requests without a route are counted together.
  */
 export const observe = (): RequestHandler => {
   const duration = metrics

@@ -4,7 +4,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { TooMuch, type Refusals } from '../admission/delayed-responses.ts';
 import type { ShedLoad } from '../admission/shed-load.ts';
 
-/** Answers with a problem (RFC 9457). */
+/** Responds with a problem (RFC 9457). */
 export const sendProblem = (response: Response, problem: Problem): void => {
   const document = problem.toDocument(traceIdOf(String(response.locals['traceparent'] ?? '')));
   if (document.status === 503 || document.status === 429) response.setHeader('Retry-After', '1');
@@ -14,7 +14,7 @@ export const sendProblem = (response: Response, problem: Problem): void => {
 
 export const BODY_TOO_LARGE = 'the body is larger than 100 kB: send less at once';
 
-/** What Express and its body parser refuse, in our words. */
+/** Errors of Express and its body parser, in PlantOps' words. */
 const READING: Record<number, Problem> = {
   400: new Problem('malformed_json', 'the body is not JSON: send one JSON object'),
   413: new Problem('body_too_large', BODY_TOO_LARGE),
@@ -23,13 +23,13 @@ const READING: Record<number, Problem> = {
 
 const UNREADABLE_PATH = new Problem('not_found', 'the path is not percent-encoded UTF-8: there is nothing at it');
 
-/** The last handler: whatever went wrong becomes a problem, said to who asks for too much in its turn. */
+/** The last handler: turns any error into a problem. Refusals of senders that ask for too much may be delayed. */
 export const problemHandler =
-  (logger: Logger, refusals: Refusals, { setAside }: ShedLoad): ErrorRequestHandler =>
+  (logger: Logger, refusals: Refusals, { stopCounting }: ShedLoad): ErrorRequestHandler =>
   async (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof TooMuch) {
-      setAside(response);
+      stopCounting(response);
       await refusals.turnOf(error.sender, response);
     }
     const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;

@@ -5,7 +5,10 @@ import { BODY_TOO_LARGE } from './problem-response.ts';
 const MOST_BODY_BYTES = 100 * 1024;
 const readJson = express.json({ limit: MOST_BODY_BYTES, strict: true });
 
-/** Reads the JSON body into `request.body`, of callers who are known: whoever sends slowly holds a place of their tenant's meanwhile. */
+/**
+ * Reads the JSON body into `request.body`, of known callers only. A slow sender holds a place of its own tenant
+ * meanwhile.
+ */
 export const readBody = async (request: Request, response: Response): Promise<void> => {
   if (request.method === 'GET') return;
   const length = Number(request.headers['content-length'] ?? 0);

@@ -1,13 +1,13 @@
 import { Problem } from '@plantops/contracts';
 import type { Request } from 'express';
 
-/** One flat input of an operation, from the path, the query and the body. The operation's owner checks it. */
+/** The flat input of an operation, from the path, the query and the body. The owner of the operation checks it. */
 export const readInput = (request: Request): Record<string, unknown> => {
   const body: unknown = request.body ?? {};
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw Problem.field('body', 'must be one JSON object');
   if (request.method !== 'GET') refuseUnkeepable(body);
   const params = request.params as Record<string, string>;
-  // On reads the fields come in the query, on writes in the body; DELETE may carry a reason in either.
+  // Reads have their fields in the query, writes in the body. A DELETE may have its reason in either.
   const fields = request.method === 'GET' ? withZones(request.query) : request.method === 'DELETE' ? { ...request.query, ...body } : body;
   const twice = Object.keys(params).find((name) => Object.hasOwn(fields, name));
   if (twice !== undefined) throw Problem.field(twice, 'is part of the path: leave it out');
@@ -16,7 +16,7 @@ export const readInput = (request: Request): Record<string, unknown> => {
 
 const DEEPEST = 32;
 
-/** JSON can say what cannot be kept as it was sent: numbers beyond range, halves of characters, nesting without end. */
+/** JSON allows values that cannot be stored unchanged: numbers out of range, single surrogates, endless nesting. */
 const refuseUnkeepable = (value: unknown, path = '', depth = 0): void => {
   if (depth > DEEPEST) throw Problem.field(path.slice(0, 200), `is nested deeper than ${DEEPEST} levels`);
   if (typeof value === 'number' && !Number.isFinite(value)) throw Problem.field(path, 'is a number beyond range');
@@ -28,7 +28,7 @@ const refuseUnkeepable = (value: unknown, path = '', depth = 0): void => {
   }
 };
 
-/** In a query a + means a space; in a time it can only have been the sign of a zone. */
+/** In a query, + means a space; in a time it can only be the sign of the zone. */
 const withZones = (query: Request['query']): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(query).map(([name, value]) => [
@@ -37,7 +37,7 @@ const withZones = (query: Request['query']): Record<string, unknown> =>
     ]),
   );
 
-/** The version in If-Match (`"3"`), if there is one. */
+/** The version in If-Match (`"3"`), if any. */
 export const readExpectedVersion = (request: Request): number | undefined => {
   const header = request.get('if-match');
   if (header === undefined || header === '*') return undefined;
@@ -46,7 +46,7 @@ export const readExpectedVersion = (request: Request): number | undefined => {
   return Number(version);
 };
 
-/** The Idempotency-Key of a request that may change something, if it has one. */
+/** The Idempotency-Key of a request that may change something, if any. */
 export const readIdempotencyKey = (request: Request): string | undefined => {
   const key = request.get('idempotency-key');
   if (key === undefined || request.method === 'GET') return undefined;

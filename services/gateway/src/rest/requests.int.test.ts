@@ -6,7 +6,7 @@ import { aLine, aScrap, aStop, LINE_ID, PLANT_ID, rowId, waitFor } from '@planto
 import { Gateway, tokenOf } from '../gateway-fixture.ts';
 
 let gateway: Gateway;
-/** What the neighbours were asked. */
+/** The requests that reached the other services. */
 let asked: { input: unknown; call: Call }[] = [];
 const note = (input: unknown, call: Call) => void asked.push({ input, call });
 beforeAll(async () => {
@@ -54,7 +54,7 @@ const line = { code: 'L1', plant_id: PLANT_ID, name: 'Line 1', hourly_cost: 300,
 const post = (body: unknown, headers?: Record<string, string>) =>
   gateway.send('/lines', { method: 'POST', body, ...(headers ? { headers } : {}) });
 
-describe('who may ask', () => {
+describe('who may call', () => {
   test.each([
     ['no token', null],
     ['a token of another secret', { secret: 'another-secret-of-32-characters!' }],
@@ -74,25 +74,25 @@ describe('who may ask', () => {
     async (authorization) => expect((await gateway.send('/lines', { claims: null, headers: { authorization } })).status).toBe(401),
   );
 
-  test('nobody’s body is read before it is known whose it is', async () => {
+  test('no body is read before the caller is known', async () => {
     const { status } = await gateway.send('/lines', { method: 'POST', claims: null, body: '{"code": ' });
     expect(status).toBe(401);
   });
 
-  test('too small a role: 403, and nobody is asked', async () => {
+  test('too small a role: 403, and no service is asked', async () => {
     const { status, body } = await gateway.send('/lines', { method: 'POST', body: line, claims: { role: 'operator' } });
     expect([status, body]).toEqual([403, expect.objectContaining({ code: 'forbidden', detail: expect.stringContaining('engineer') })]);
     expect((await gateway.send('/lines', { claims: { role: 'none' } })).status).toBe(403);
     expect(asked).toEqual([]);
   });
 
-  test('tenant, person and roles of the token go to the owner, nobody else’s', async () => {
+  test('tenant, person and roles of the token go to the owner, and not those of the request', async () => {
     await gateway.send('/lines?limit=5', { claims: { tenant: 'globex', role: 'viewer' }, headers: { 'po-tenant': 'akron' } });
     expect(asked[0]?.call).toMatchObject({ tenant: 'globex', actor: 'ada', roles: ['viewer'] });
   });
 });
 
-describe('what is refused at the door is a problem that says what to do', () => {
+describe('a request the gateway refuses gets a problem that says what to do', () => {
   const problem = (status: number, code: string) => ({
     type: `urn:plantops:problem:${code}`,
     title: expect.any(String),
@@ -138,7 +138,7 @@ describe('what is refused at the door is a problem that says what to do', () => 
     expect(asked.length).toBe(path === `/lines/${rowId(404)}` ? 1 : 0);
   });
 
-  test('a body that says it is too large is refused before it is sent', async () => {
+  test('a body that is declared too large is refused before it is sent', async () => {
     const headers = { authorization: `Bearer ${await tokenOf()}`, 'content-type': 'application/json', 'content-length': 10_000_000 };
     const sending = request(`${gateway.url}/api/v1/plant-ops/lines`, { method: 'POST', headers });
     let status: number | undefined;
@@ -148,23 +148,23 @@ describe('what is refused at the door is a problem that says what to do', () => 
     expect(status).toBe(413);
   });
 
-  test('405 names the methods that the resource offers', async () => {
+  test('405 names the methods of the resource', async () => {
     expect((await gateway.send('/lines', { method: 'PATCH' })).headers.get('allow')).toBe('POST, GET');
   });
 
-  test('an unknown field is named by its owner: 422', async () => {
+  test('the owner names an unknown field: 422', async () => {
     const { status, body } = await post({ ...line, colour: 'red', hourly_cost: -1 });
     expect(status).toBe(422);
     expect((body as { errors: { path: string }[] }).errors.map(({ path }) => path).sort()).toEqual(['colour', 'hourly_cost']);
   });
 
-  test('a service that is away: 503 and when to try again', async () => {
+  test('a service that is down: 503 and when to try again', async () => {
     const { status, headers, body } = await gateway.send('/trials');
     expect([status, headers.get('retry-after')]).toEqual([503, '1']);
     expect(body).toEqual(problem(503, 'service_unavailable'));
   });
 
-  test('the trace of the caller is kept from end to end', async () => {
+  test('the trace of the caller continues in the services', async () => {
     const traceparent = '00-aaaabbbbccccddddeeeeffff00001111-b7ad6b7169203331-01';
     const { body } = await gateway.send(`/lines/${rowId(404)}`, { headers: { traceparent } });
     expect(body).toMatchObject({ trace_id: 'aaaabbbbccccddddeeeeffff00001111' });
@@ -172,8 +172,8 @@ describe('what is refused at the door is a problem that says what to do', () => 
   });
 });
 
-describe('what is passed on', () => {
-  test('a row comes with its version as ETag, If-Match goes to its owner', async () => {
+describe('what the gateway passes on', () => {
+  test('a row has its version as ETag, and If-Match goes to its owner', async () => {
     const read = await gateway.send(`/lines/${LINE_ID}`);
     expect([read.status, read.headers.get('etag')]).toEqual([200, '"7"']);
     expect(read.body).toEqual(aLine({ version: 7 }));
@@ -182,24 +182,24 @@ describe('what is passed on', () => {
     expect(asked.map(({ call }) => call.expectedVersion)).toEqual([undefined, 6, 7, undefined]);
   });
 
-  test('the query of a GET arrives as fields, each read by the owner', async () => {
+  test('the query of a GET arrives as fields, which the owner checks', async () => {
     expect((await gateway.send(`/lines?limit=20&is_active=false&plant_id=${PLANT_ID}&sort=created_at`)).status).toBe(200);
     expect(asked[0]?.input).toEqual({ limit: 20, is_active: false, plant_id: PLANT_ID, sort: 'created_at' });
     for (const query of ['limit=many', 'limit=1&limit=2', 'colour=red', '__proto__=1'])
       expect([query, (await gateway.send(`/lines?${query}`)).status]).toEqual([query, 422]);
   });
 
-  test('POST answers 201, and text of any script arrives as it was sent', async () => {
+  test('POST responds 201, and text of any script arrives unchanged', async () => {
     const { status, body } = await post({ ...line, name: 'Füllerei „Ost“ ☕ 製造' });
     expect([status, body]).toEqual([201, expect.objectContaining({ name: 'Füllerei „Ost“ ☕ 製造' })]);
   });
 
-  test('a PUT without a body changes nothing named', async () => {
+  test('a PUT without a body changes no field', async () => {
     expect((await gateway.send(`/lines/${LINE_ID}`, { method: 'PUT' })).status).toBe(200);
     expect(asked[0]?.input).toEqual({ id: LINE_ID });
   });
 
-  test('the reason of a DELETE comes in its query or its body', async () => {
+  test('the reason of a DELETE is in its query or its body', async () => {
     const inQuery = await gateway.send(`/downtimes/${rowId(7)}?reason=wrong%20line`, { method: 'DELETE' });
     const inBody = await gateway.send(`/scrap/${rowId(6)}`, { method: 'DELETE', body: { reason: 'counted twice' } });
     expect([inQuery.body, inBody.body]).toMatchObject([{ void_reason: 'wrong line' }, { void_reason: 'counted twice' }]);
@@ -215,7 +215,7 @@ describe('what is passed on', () => {
     expect([response.headers.get('x-total-count'), response.headers.get('vary')]).toEqual(['0', 'Accept']);
   });
 
-  test('an Idempotency-Key goes to the owner of a write, with what was asked; one that is none is named', async () => {
+  test('an Idempotency-Key goes to the owner of a write; an invalid one is named', async () => {
     const key = (value: string) => post(line, { 'idempotency-key': value });
     await key('a-1');
     expect(asked[0]?.call).toMatchObject({ idempotencyKey: 'a-1', fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) });

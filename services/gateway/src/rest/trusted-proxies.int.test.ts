@@ -15,12 +15,15 @@ afterAll(async () => {
 });
 
 const WITHIN_MS = 900;
-/** The answers to more guesses than an address has in a second, and to one of somebody else in the same second. */
+/**
+ * The responses to more guesses than an address has in a second, and to one request of another address in the same
+ * second.
+ */
 const guesses = async (gateway: Gateway): Promise<{ guesser: number[]; other: number }> => {
   for (;;) {
     const began = performance.now();
     const answers = await guessOnce(gateway);
-    // On a machine that was busy with something else the second was over before.
+    // On a busy machine the second could be over before.
     if (performance.now() - began < WITHIN_MS) return answers;
   }
 };
@@ -31,13 +34,13 @@ const guessOnce = async (gateway: Gateway): Promise<{ guesser: number[]; other: 
   return { guesser, other: await guess('203.0.113.2') };
 };
 
-test('behind a proxy that is trusted, who guesses tokens uses up what the own address has, and nobody else’s', async () => {
+test('behind a trusted proxy, wrong tokens use up the limit of the sender’s own address only', async () => {
   const { guesser, other } = await guesses(gateways.behindProxy);
   expect(guesser).toContain(429);
   expect(other).toBe(401);
 });
 
-test('where no proxy is trusted, nobody gets more guesses by saying that another address asks', async () => {
+test('without a trusted proxy, X-Forwarded-For does not give anyone more guesses', async () => {
   const { guesser, other } = await guesses(gateways.alone);
   expect(guesser).toContain(429);
   expect(other).toBe(429);

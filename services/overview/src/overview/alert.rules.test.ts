@@ -48,7 +48,7 @@ describe('an open stop', () => {
     [60, 'critical'],
   ])('of %d minutes is %s', (minutes, severity) => expect(withStops(stop(minutes))[0]?.severity).toBe(severity));
 
-  test('that is planned alerts nobody', () => expect(withStops(stop(90, { is_planned: true }))).toEqual([]));
+  test('that is planned raises no alert', () => expect(withStops(stop(90, { is_planned: true }))).toEqual([]));
 
   test('keeps its id while it grows', () => {
     expect(withStops({ ...stop(6), id: 's' })[0]?.id).toBe(withStops({ ...stop(70), id: 's' })[0]?.id);
@@ -103,12 +103,12 @@ describe('what else alerts', () => {
   });
 });
 
-describe('alerts', () => {
-  test('the gravest first, of them the longest', () => {
+describe('the list of alerts', () => {
+  test('has the most severe first, and among those the longest', () => {
     expect(withStops(stop(6), stop(70), stop(20), stop(80)).map(({ value }) => value)).toEqual([80, 70, 20, 6]);
   });
 
-  test('of a service that is away are unknown, not none', () => {
+  test('is null, not empty, while a service is down', () => {
     expect(alertsOf(quiet, now)).toEqual([]);
     for (const away of ['downtimes', 'sensors', 'money-leaks'])
       expect([away, alertsOf({ ...quiet, [away]: null }, now)]).toEqual([away, null]);

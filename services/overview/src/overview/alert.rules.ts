@@ -1,4 +1,4 @@
-/** Alerts: what needs somebody now, judged from what the services answer. */
+/** Alerts: what needs attention now, from the answers of the services. */
 import type { AlertRow } from '@plantops/contracts';
 import type { Answers } from './answers.ts';
 
@@ -8,8 +8,8 @@ type Alert = Omit<AlertRow, 'plant_id'>;
 const minutesSince = (at: string, now: string): number => (Date.parse(now) - Date.parse(at)) / 60_000;
 
 /**
- * The grave ones first, then those that have lasted longest. What a service that is away would have alerted nobody can know: none from the
- * others is then no all-clear, but null. So is everything without production, which knows the lines.
+ * The most severe first, then the longest. A service that is down may have had an alert, so an empty list would be a
+ * false all-clear: the result is null then. It is also null without production, which knows the lines.
  */
 export const alertsOf = ({ production, downtimes, sensors, 'money-leaks': losses }: Answers, now: string): AlertRow[] | null => {
   if (production === null) return null;
@@ -36,7 +36,7 @@ const gravestFirst = (a: AlertRow, b: AlertRow): number =>
   GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) || a.since.localeCompare(b.since) || a.id.localeCompare(b.id);
 
 type Step = { readonly at: number; readonly severity: Alert['severity'] };
-/** The gravest step that a value has reached. */
+/** The most severe level that a value has reached. */
 const reached = (value: number, steps: readonly Step[]): Step | undefined => steps.find(({ at }) => value >= at);
 
 const STOP_MINUTES: readonly Step[] = [
@@ -44,7 +44,7 @@ const STOP_MINUTES: readonly Step[] = [
   { at: 15, severity: 'high' },
   { at: 5, severity: 'medium' },
 ];
-/** An open unplanned stop grows more severe with the minutes it lasts. */
+/** An open unplanned stop gets more severe with its length in minutes. */
 const stopAlert = (stop: Of<'downtimes'>['open'][number], named: (lineId: string) => string, now: string): Alert[] => {
   const minutes = Math.floor(minutesSince(stop.start_time, now));
   const step = reached(minutes, STOP_MINUTES);

@@ -1,7 +1,7 @@
 import type { getDowntimeFigures, getLossFigures, getProductionFigures, getSensorFigures, getTrialFigures } from '@plantops/contracts';
 import type { z } from 'zod';
 
-/** What the services answered; null where one did not. */
+/** The answers of the services; null if one did not answer. */
 export type Answers = {
   readonly production: z.infer<typeof getProductionFigures.output> | null;
   readonly downtimes: z.infer<typeof getDowntimeFigures.output> | null;

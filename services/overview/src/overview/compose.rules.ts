@@ -1,4 +1,4 @@
-/** The overview from what the services answered. What did not answer is null, never 0, and named in `degraded`. */
+/** Composes the overview from the answers. A missing part is null, never 0, and its service is named in `degraded`. */
 import type { getOverview } from '@plantops/contracts';
 import type { z } from 'zod';
 import { alertsOf } from './alert.rules.ts';

@@ -68,7 +68,7 @@ const startBeside = async (answers: Partial<Record<ServiceName, Answer>>) => {
 const without = (service: keyof typeof figures) => Object.fromEntries(Object.entries(figures).filter(([name]) => name !== service));
 
 describe('the overview', () => {
-  test('is composed of what the others answer', async () => {
+  test('is composed from the answers of the other services', async () => {
     const service = await startBeside(figures);
     expect(await service.call(getOverview, {}, { role: 'viewer' })).toMatchObject({
       kpis: {
@@ -98,7 +98,7 @@ describe('the overview', () => {
     },
   );
 
-  test('of a window asks for exactly that; of a window and a period at once nothing', async () => {
+  test('of a window passes on exactly that window; a window together with a period is refused', async () => {
     const service = await startBeside(figures);
     await service.call(getOverview, { from: at('06:00'), to: at('14:00') });
     expect(askedOfLosses).toEqual({ from: at('06:00'), to: at('14:00') });
@@ -132,20 +132,20 @@ describe('the overview', () => {
     expect(await service.call(getOverview, {})).toMatchObject({ ...expected, degraded: [missing] });
   });
 
-  test('a part that fails or stays silent is left out in its share of the time', async () => {
-    let letGo = () => {};
+  test('a part that fails or does not answer in its share of the time is left out', async () => {
+    let respond = () => {};
     const silent = answer(getTrialFigures, async () => {
-      await new Promise<void>((resolve) => (letGo = resolve));
+      await new Promise<void>((resolve) => (respond = resolve));
       return { active_trials: 1 };
     });
     const broken = answer(getDowntimeFigures, async () => Promise.reject(new Error('broken')));
     const service = await startBeside({ ...figures, trials: silent, downtimes: broken });
     const shown = await service.call(getOverview, {});
-    letGo();
+    respond();
     expect(shown).toMatchObject({ degraded: ['downtimes', 'trials'], active_trials: null, alerts: null, kpis: { total_lines: 2 } });
   });
 
-  test('nobody there: all is null, and all are named', async () => {
+  test('with all services down every part is null, and all are named', async () => {
     const service = await startBeside({});
     const { kpis, degraded } = await service.call(getOverview, {});
     expect(kpis).toEqual({
@@ -159,7 +159,7 @@ describe('the overview', () => {
     expect(degraded).toEqual(['production', 'downtimes', 'money-leaks', 'trials', 'sensors']);
   });
 
-  test('a question that is wrong is answered so, not as a missing part', async () => {
+  test('a wrong query gets its error, not a missing part', async () => {
     const refusing = answer(getLossFigures, async () => Promise.reject(Problem.field('from', 'must be before to')));
     const service = await startBeside({ ...figures, 'money-leaks': refusing });
     await expect(service.call(getOverview, { from: at('14:00'), to: at('06:00') })).rejects.toMatchObject({

@@ -14,10 +14,10 @@ import { periodOf } from './period.rules.ts';
 
 export type Deps = { readonly bus: Bus; readonly now: Clock; readonly logger: Logger };
 
-/** How long the others may take; what is left of the caller's patience is ours. */
+/** How long the services may take; the rest of the caller's deadline is for composing. */
 const SHARE_MS = 2_000;
 
-/** Asks all of them at once. One that does not answer in its share leaves its part empty; a question that is wrong is answered so. */
+/** Asks all services at once. One that does not answer in time leaves its part empty; a wrong query gets its error. */
 export const getOverview =
   ({ bus, now, logger }: Deps) =>
   async (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> => {

@@ -43,14 +43,14 @@ const ran = async (line_id: string, batch_number: string, from = '06:00', to?: s
 const amend = (id: string, changes: object) => production.call(updateBatch, { id, ...changes });
 
 describe('a correction of a batch', () => {
-  test('of the totals of a completed one is announced with its next version', async () => {
+  test('of the totals of a completed batch is announced with its next version', async () => {
     const batch = await ran(await aNewLine(), 'B1', '06:00', '14:00');
     const amended = await amend(batch.id, { good_count: 790, scrap_count: 20, completed_at: at('13:30') });
     expect(amended).toMatchObject({ version: 4, status: 'completed', good_count: 790, completed_at: at('13:30') });
     expect((await production.announced(batchAmended.type)).at(-1)?.data).toEqual(amended);
   });
 
-  test('of its plan is possible until it starts, of what happened from then on', async () => {
+  test('of its plan is possible until it starts, of its actual times and totals after that', async () => {
     const line = await aNewLine();
     const { id } = await production.call(planBatch, { batch_number: 'B2', line_id: line });
     expect(await amend(id, { batch_number: 'B3', product_id, planned_quantity: 10 })).toMatchObject({ batch_number: 'B3', product_id });
@@ -62,7 +62,7 @@ describe('a correction of a batch', () => {
     expect(await amend(id, { started_at: at('06:30'), operator: 'Ada' })).toMatchObject({ started_at: at('06:30'), operator: 'Ada' });
   });
 
-  test('into the time of another batch of the line is refused, and that one named', async () => {
+  test('into the time of another batch of the line is refused, and names that batch', async () => {
     const line = await aNewLine();
     const [first, second] = [await ran(line, 'B1', '06:00', '08:00'), await ran(line, 'B2', '08:00', '10:00')];
     await expect(amend(first.id, { completed_at: at('08:30') })).rejects.toMatchObject({
@@ -73,7 +73,7 @@ describe('a correction of a batch', () => {
     await expect(amend(first.id, { completed_at: at('05:00') })).rejects.toMatchObject({ errors: [{ path: 'completed_at' }] });
   });
 
-  test('of its product waits until the scrap that took it is voided', async () => {
+  test('of its product is refused until the scrap with the old product is voided', async () => {
     const batch = await ran(await aNewLine(), 'B1');
     const other = await production.call(createProduct, { code: `P${batch.line_id.slice(-4)}`, name: 'Tonic', unit_cost: 2 });
     await production.call(logScrap, { line_id: batch.line_id, batch_id: batch.id, quantity: 1, at: at('07:00') });
@@ -82,7 +82,7 @@ describe('a correction of a batch', () => {
 });
 
 describe('a count that was wrong', () => {
-  test('is taken back once, with the reason, and told; it stays to be read', async () => {
+  test('is voided once, with the reason, and announced; it can still be read', async () => {
     const batch = await ran(await aNewLine(), 'B1');
     const count = await production.call(logCount, { id: batch.id, at: at('07:00'), good: 100 });
     const take = { id: batch.id, count_id: count.id, reason: 'counted twice' };
@@ -93,7 +93,7 @@ describe('a count that was wrong', () => {
     expect((await production.call(listCounts, { id: batch.id })).items).toEqual([voided]);
   });
 
-  test('of another batch, or another tenant, is not there', async () => {
+  test('of another batch or tenant is not found', async () => {
     const line = await aNewLine();
     const batch = await ran(line, 'B1');
     const count = await production.call(logCount, { id: batch.id, at: at('07:00'), good: 100 });
@@ -102,7 +102,7 @@ describe('a count that was wrong', () => {
     await expect(production.call(voidCount, { ...take, id: batch.id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('a counter that went back has restarted: what it counted since is sent, never a negative', async () => {
+  test('of a counter that went back is a restart: send the units counted since then, never a negative number', async () => {
     const batch = await ran(await aNewLine(), 'B1');
     await expect(production.call(logCount, { id: batch.id, good: -5 })).rejects.toMatchObject({
       errors: [{ path: 'good', message: expect.stringContaining('restarted') }],
@@ -110,8 +110,8 @@ describe('a count that was wrong', () => {
   });
 });
 
-describe('the rows for an independent reckoning', () => {
-  test('a window has its batches whole, with all their units, and what names no batch; voided units are out', async () => {
+describe('the rows for a reconciliation', () => {
+  test('contain each batch of the window whole with all its units, and units without a batch; no voided units', async () => {
     const line_id = await aNewLine();
     const batch = await ran(line_id, 'B1', '06:00', '10:00');
     await ran(line_id, 'B0', '10:00', '11:00');
@@ -130,11 +130,11 @@ describe('the rows for an independent reckoning', () => {
     expect(items[1]?.row).toEqual(early);
   });
 
-  test('of two batches that began at the same instant the later id has the line, the other one ended where it began', async () => {
+  test('of two batches that began at the same instant, the one with the later id has the line; the other one ended where it began', async () => {
     const line_id = await aNewLine();
     const first = await ran(line_id, 'B1', '06:00');
     const second = await production.call(planBatch, { batch_number: 'B2', line_id, product_id });
-    // As line systems tell it: people are refused.
+    // Reported by the line system: people are refused.
     await production.rows.query("update batch set status = 'running', started_at = $2 where id = $1", [second.id, at('06:00')]);
     const rowsOf = async () => (await production.call(getProductionRows, { line_id, from: at('09:00'), to: at('10:00') })).items;
     expect((await rowsOf()).map(({ row }) => row.id)).toEqual([second.id]);
@@ -143,7 +143,7 @@ describe('the rows for an independent reckoning', () => {
     expect(Date.parse(named.completed_at ?? '')).toBe(Date.parse(at('06:00')));
   });
 
-  test('more than a page of them comes in pages, each row once', async () => {
+  test('come in pages when there are many, each row once', async () => {
     const line_id = await aNewLine();
     const batch = await ran(line_id, 'B1');
     await production.rows.query(

@@ -1,7 +1,7 @@
 import type { BatchRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 
-/** The batch that a line system means, locked; undefined when there is none yet. */
+/** The batch with a number from a line system, locked; undefined if there is none yet. */
 export const batchByNumber = async (tx: Tx, lineId: string, batchNumber: string): Promise<BatchRow | undefined> => {
   const [batch] = await tx.query<BatchRow>('select * from batch where tenant_id = $1 and line_id = $2 and batch_number = $3 for update', [
     tx.tenant,

@@ -66,7 +66,7 @@ describe('the life of a batch', () => {
     expect((await production.announced(batchCompleted.type)).at(-1)?.data).toEqual(completed);
   });
 
-  test('a second batch on a line is refused while one runs, and the one that runs is named', async () => {
+  test('a second batch on a line is refused while one runs, and the error names the running one', async () => {
     const line = await aNewLine();
     const first = await running(line, 'B1');
     const second = await planned(line, 'B2');
@@ -85,7 +85,7 @@ describe('the life of a batch', () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 
-  test('what its state does not allow is refused and changes nothing', async () => {
+  test('a transition that its status does not allow is refused and changes nothing', async () => {
     const batch = await planned(await aNewLine(), 'B1');
     const { id } = batch;
     const refused = (attempt: Promise<unknown>) => expect(attempt).rejects.toMatchObject({ code: 'illegal_transition' });
@@ -112,14 +112,14 @@ describe('the life of a batch', () => {
     );
   });
 
-  test('a batch number is taken once on a line, and free on another', async () => {
+  test('a batch number is unique on a line, and free on another line', async () => {
     const line = await aNewLine();
     await planned(line, 'B1');
     await expect(planned(line, 'B1')).rejects.toMatchObject({ code: 'already_exists', errors: [{ path: 'batch_number' }] });
     await expect(planned(await aNewLine(), 'B1')).resolves.toMatchObject({ status: 'planned' });
   });
 
-  test('a change on the ground of an old version is refused', async () => {
+  test('a change of an old version is refused', async () => {
     const batch = await running(await aNewLine(), 'B1');
     await expect(production.call(completeBatch, { id: batch.id }, { expectedVersion: 1 })).rejects.toMatchObject({ code: 'stale_version' });
     await expect(production.call(completeBatch, { id: batch.id }, { expectedVersion: 2 })).resolves.toMatchObject({ status: 'completed' });
@@ -127,7 +127,7 @@ describe('the life of a batch', () => {
 });
 
 describe('units of a batch', () => {
-  test('counts are listed with their batch, newest first, and take its product', async () => {
+  test('counts are listed with their batch, newest first, and get its product', async () => {
     const { id } = await running(await aNewLine(), 'B1');
     for (const minute of [10, 20]) await production.call(logCount, { id, at: at(`06:${minute}`), good: minute });
     const { items, total } = await production.call(listCounts, { id });
@@ -161,7 +161,7 @@ describe('units of a batch', () => {
     ]);
   });
 
-  test('scrap names a batch of its own line', async () => {
+  test('scrap can only name a batch of its own line', async () => {
     const { id } = await running(await aNewLine(), 'B1');
     const other = await aNewLine();
     await expect(production.call(logScrap, { line_id: other, batch_id: id, quantity: 1 })).rejects.toMatchObject({

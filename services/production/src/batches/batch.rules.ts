@@ -1,4 +1,7 @@
-/** The life of a batch: planned -> running -> completed | cancelled. Decisions only: what changes, or why not. */
+/**
+ * The life of a batch: planned -> running -> completed | cancelled. Decisions only: they return what changes, or
+ * throw a problem.
+ */
 import { notAhead, notTooLong, Problem, type BatchRow } from '@plantops/contracts';
 
 export type Totals = Partial<Pick<BatchRow, 'good_count' | 'scrap_count' | 'startup_scrap_count' | 'rework_count' | 'material_input'>>;
@@ -7,7 +10,7 @@ type Changes = Partial<BatchRow>;
 const illegal = (batch: Pick<BatchRow, 'batch_number' | 'status'>, verb: string) =>
   new Problem('illegal_transition', `batch ${batch.batch_number} is ${batch.status}: it cannot be ${verb}`);
 
-/** A batch before anything has happened to it. */
+/** A new batch. */
 export const plannedBatch = {
   product_id: null,
   planned_quantity: null,
@@ -27,7 +30,7 @@ export const plannedBatch = {
   notes: null,
 } as const;
 
-/** planned_end, when both are given, comes after planned_start. */
+/** planned_end must be after planned_start, if both are given. */
 export const checkPlan = ({ planned_start, planned_end }: Pick<BatchRow, 'planned_start' | 'planned_end'>): void => {
   if (planned_start !== null && planned_end !== null && planned_end <= planned_start)
     throw Problem.field('planned_end', 'must be after planned_start');
@@ -64,7 +67,7 @@ export const cancel = (batch: BatchRow, command: { cancelled_at: string; reason:
 const PLAN = ['batch_number', 'planned_start', 'planned_quantity', 'planned_end'] as const;
 const RUN = ['started_at', 'good_count', 'scrap_count', 'startup_scrap_count', 'rework_count', 'material_input'] as const;
 
-/** A correction: the plan until the start, what has happened from then on, who and what about it always. */
+/** A correction: the plan until the start, actual times and totals after it, notes and names at any time. */
 export const amend = (batch: BatchRow, command: Changes, now: string): Changes => {
   const refuse = (field: keyof BatchRow, why: string) => {
     if (command[field] !== undefined)

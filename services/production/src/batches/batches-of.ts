@@ -2,7 +2,10 @@ import type { Tx } from '@plantops/persistence';
 
 type Known = { id: string; line_id: string; batch_number: string; product_id: string | null };
 
-/** Looks up the batches that units name, in one statement. One that has not started yet finds its units when it does. */
+/**
+ * Looks up the batches that units name, in one statement. A batch that has not started yet links its units when it
+ * does.
+ */
 export const batchesOf = async (
   tx: Tx,
   named: readonly { line_id: string; batch_number: string | undefined }[],

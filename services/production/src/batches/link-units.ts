@@ -1,7 +1,7 @@
 import type { BatchRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 
-/** Counts and scrap that came before their batch had started find it now, and with it their product. */
+/** Links counts and scrap that arrived before their batch started, and gives them its product. */
 export const linkUnits = async (tx: Tx, batch: BatchRow): Promise<void> => {
   for (const table of ['unit_count', 'scrap_event']) {
     await tx.query(

@@ -5,7 +5,7 @@ import { batchByNumber } from './batch-by-number.ts';
 import { Batch } from './batch.table.ts';
 import { complete } from './batch.rules.ts';
 
-/** A line system completed a batch; one whose start has not arrived yet is waited for. */
+/** A line system completed a batch. If its start has not arrived yet, the event waits for it. */
 export const onBatchCompleted = async (tx: Tx, { event, line }: Located<'batch.completed'>, now: string): Promise<Verdict> => {
   const { batch_number, at, good_count, scrap_count, startup_scrap_count, rework_count, material_input } = event.body;
   const batch = await batchByNumber(tx, line.id, batch_number);

@@ -6,7 +6,7 @@ import { Batch } from './batch.table.ts';
 import { plannedBatch, start } from './batch.rules.ts';
 import { linkUnits } from './link-units.ts';
 
-/** A line system started a batch: one that was planned here, or one we hear of for the first time. */
+/** A line system started a batch: one that was planned here, or a new one. */
 export const onBatchStarted = async (tx: Tx, { event, line, productId }: Located<'batch.started'>, now: string): Promise<Verdict> => {
   const { batch_number, at, planned_quantity, operator } = event.body;
   const author = lineSystem(event);

@@ -1,7 +1,7 @@
 import { Problem, type BatchRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 
-/** A line runs one batch at a time: refuses a time in which another one has the line. */
+/** A line runs one batch at a time: refuses a time in which another batch has the line. */
 export const refuseOverlap = async (tx: Tx, { id, line_id }: BatchRow, from: string, to: string | null): Promise<void> => {
   const [other] = await tx.query<{ id: string; batch_number: string; status: string }>(
     `select id, batch_number, status from batch where tenant_id = $1 and line_id = $2 and id <> $3

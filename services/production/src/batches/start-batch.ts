@@ -10,7 +10,7 @@ import { refuseOverlap } from './refuse-overlap.ts';
 
 export const startBatch = command(contracts.startBatch, () => async ({ id, ...sent }, work) => {
   const { tx, call, at } = work;
-  // Line events that wait for this batch are applied below, and no second start finds the line free meanwhile.
+  // Line events that wait for this batch are applied below. Until then no second start finds the line free.
   await lockLineEvents(tx);
   const batch = await lockRow(tx, Batch, id, call.expectedVersion);
   const changes = start(batch, { started_at: at, ...sent }, at);

@@ -18,7 +18,7 @@ export const updateBatch = command(contracts.updateBatch, () => async ({ id, ...
   return announceRow(work, await updateRow(tx, Batch, batch, changes, call, at), contracts.batchAmended);
 });
 
-/** Scrap got its product from the batch when it was logged, and was paid by that product's cost. */
+/** Scrap got its product from the batch when it was logged, and its cost from that product. */
 async function refuseOtherProduct(tx: Tx, batch: BatchRow): Promise<void> {
   const [scrap] = await tx.query<{ id: string }>(
     'select id from scrap_event where tenant_id = $1 and batch_id = $2 and voided_at is null limit 1',

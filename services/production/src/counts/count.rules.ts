@@ -1,7 +1,7 @@
-/** What may be counted, and when a count may be voided. */
+/** Which counts are accepted, and when a count may be voided. */
 import { notAhead, Problem, type BatchRow, type CountRow } from '@plantops/contracts';
 
-/** Units are counted in a batch that has started, not before its start and not ahead of the clock. */
+/** Units belong to a batch that has started: not before its start and not in the future. */
 export function checkCount(batch: Pick<BatchRow, 'batch_number' | 'status' | 'started_at'>, at: string, now: string): void {
   notAhead('at', at, now);
   if (batch.status === 'planned' || batch.status === 'cancelled')

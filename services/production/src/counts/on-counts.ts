@@ -4,7 +4,7 @@ import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/located.ts';
 import { UnitCount } from './unit-count.table.ts';
 
-/** Units a line has counted: one insert for all of them. A batch not known yet is found when it starts. */
+/** Units that lines counted, stored in one insert. A batch that is not known yet links them when it starts. */
 export const onCounts = async (tx: Tx, located: readonly Located<'count'>[], author: Cause, now: string): Promise<Verdict[]> => {
   const batchOf = await batchesOf(
     tx,

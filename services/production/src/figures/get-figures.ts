@@ -5,7 +5,7 @@ import type { z } from 'zod';
 const MOST_OVERDUE = 500;
 type OverdueBatch = z.infer<typeof contracts.productionFigures>['overdue_batches'][number];
 
-/** Lines in service and plants are few; batches and scrap are found by their indexes. */
+/** Lines in service and plants are few; indexes find the batches and the scrap. */
 export const getFigures = query(contracts.getProductionFigures, () => async ({ plant_id, line_id }, { tx, at }) => {
   const scope = [tx.tenant, plant_id ?? null, line_id ?? null];
   const lines = await tx.query<{ id: string; name: string; plant_id: string; is_active: boolean }>(

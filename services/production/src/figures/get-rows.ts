@@ -1,14 +1,13 @@
-/** A line's stored rows, for the reconciliation, which does not rely on events. */
+/** A line's stored rows for the reconciliation, which does not use events. */
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { pageOfRows, rowsOfKinds } from '@plantops/persistence';
 import type { z } from 'zod';
 
 /**
- * Batches that hold the line in the window (one that nobody completed lasts to the next start), what was logged in the window at all,
- * the batches of another time that this names, and everything counted in these batches. A batch that nobody completed ends where the
- * next one began, so that one of another time never seems to run in the window. Of two that began at the same instant the one with the
- * higher id is the next.
+ * Batches that have the line in the window, all units logged in the window, the batches these units name, and all
+ * units of these batches. A batch that was never completed ends where the next one began, so that it never seems to
+ * run in a later window. Of two that began at the same instant the one with the higher id is the next.
  */
 type Item = z.infer<typeof contracts.getProductionRows.output>['items'][number];
 const ROWS = rowsOfKinds<Item>(`

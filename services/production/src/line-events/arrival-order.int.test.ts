@@ -38,7 +38,7 @@ const addLine = (code: string) =>
   production.call(createLine, { code, plant_id: plantId, name: code, hourly_cost: 300, ideal_cycle_seconds: 30 });
 const addProduct = (line: string) => production.call(createProduct, { code: `P-${line}`, name: 'P', unit_cost: 1 });
 
-/** What became of a line's events: every row's content without ids and times of arrival. */
+/** The rows that resulted from a line's events, without ids and times of arrival. */
 const contentOf = async (line: string) => {
   const rows = async (table: string, columns: string) =>
     (
@@ -101,7 +101,7 @@ describe('line events in any order', () => {
     expect((await production.rows.query('select 1 from waiting_line_event')).rowCount).toBe(0);
   });
 
-  test('units that came before a batch planned and started by people belong to it', async () => {
+  test('units that arrived before people planned and started their batch belong to it', async () => {
     const line = await addLine('L9');
     const product = await addProduct('L9');
     await production.publish('L9', 'count', { id: 'L9-early', at: at('08:00'), good: 10, batch_number: 'B9' });
@@ -114,7 +114,7 @@ describe('line events in any order', () => {
     expect(counts).toMatchObject([{ of_batch: 'B9', product: 'P' }]);
   });
 
-  test('a batch that its line completes keeps all five totals that the line gives', async () => {
+  test('a batch that its line completes keeps all five totals that the line reports', async () => {
     await addLine('L10');
     await addProduct('L10');
     const totals = { good_count: 90, scrap_count: 4, startup_scrap_count: 3, rework_count: 2, material_input: 101.5 };
@@ -126,7 +126,7 @@ describe('line events in any order', () => {
     expect(await production.call(getBatch, { id: announced?.subject as string })).toMatchObject(totals);
   });
 
-  test('nothing of all that was rejected', async () => {
+  test('none of these events was rejected', async () => {
     expect(await production.call(rejectionsOf('production'), {})).toMatchObject({ total: 0 });
   });
 });

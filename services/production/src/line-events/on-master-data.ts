@@ -3,9 +3,9 @@ import { releaseWaiting, waitKey, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
 import { lineEventHandler } from './line-event-handler.ts';
 
-/** A line became known: the line events that wait for it are applied. */
+/** A line was added: applies the line events that wait for it. */
 export const onLines = releasing<LineRow>(({ code }) => waitKey.line(code));
-/** A product became known: the line events that wait for it are applied. */
+/** A product was added: applies the line events that wait for it. */
 export const onProducts = releasing<ProductRow>(({ code }) => waitKey.product(code));
 
 function releasing<R>(keyOf: (row: R) => string) {

@@ -28,7 +28,7 @@ const counted = async () =>
   Number((await production.rows.query<{ good: string }>('select coalesce(sum(good), 0) as good from unit_count')).rows[0]?.good);
 
 describe('what can never be applied', () => {
-  test('the same id with another body is listed, and what came first stays', async () => {
+  test('the same id with another body is listed, and the first one stays', async () => {
     const event = { id: 'twice', at: at('08:00'), good: 10 };
     const before = await counted();
     await production.publish('L1', 'count', event);
@@ -40,14 +40,14 @@ describe('what can never be applied', () => {
     expect(await counted()).toBe(before + 10);
   });
 
-  test('an id is used once in a tenant, whatever its kind and line', async () => {
+  test('an id is unique in a tenant, across kinds and lines', async () => {
     await production.publish('L1', 'count', { id: 'shared', at: at('08:00'), good: 1 });
     await production.publish('L1', 'scrap', { id: 'shared', at: at('08:00'), quantity: 1 });
     await production.publish('L7', 'count', { id: 'shared', at: at('08:00'), good: 1 });
     expect((await rejectedAs('shared')).map(({ kind, line_code }) => `${line_code} ${kind}`).sort()).toEqual(['L1 scrap', 'L7 count']);
   });
 
-  test('a rejected event can be sent again under its id when it has been mended', async () => {
+  test('a rejected event can be sent again under its id after correction', async () => {
     const ahead = new Date(Date.now() + 3_600_000).toISOString();
     await production.publish('L1', 'batch.started', { id: 'mended', batch_number: 'B1', at: ahead, operator: 'Ada' });
     expect(await rejectedAs('mended')).toMatchObject([{ reason: expect.stringMatching(/^at: .*future/) }]);
@@ -62,7 +62,7 @@ describe('what can never be applied', () => {
     expect(await batches('B1')).toMatchObject([{ status: 'completed' }]);
   });
 
-  test('a second start of a batch that runs or is over is refused', async () => {
+  test('a second start of a running or completed batch is refused', async () => {
     await production.publish('L1', 'batch.started', { id: 'B1-again', batch_number: 'B1', at: at('08:00') });
     expect(await rejectedAs('B1-again')).toMatchObject([{ reason: expect.stringMatching(/B1 is completed/) }]);
   });
@@ -75,23 +75,24 @@ describe('what can never be applied', () => {
     ['NUL in its id', 'count', { id: 'u4\0', at: at('08:00'), good: 1 }, 'u4', /^id/],
     ['NUL in a field that is not one', 'count', { id: 'u5', at: at('08:00'), good: 1, 'a\0b': 1 }, 'u5', /^ab: is not a field/],
     ['a broken character in its id', 'count', { id: 'u6\ud800', at: at('08:00'), good: 1 }, 'u6\ufffd', /^id/],
-  ])('%s: listed once though it came twice, and told to its sender', async (_what, kind, body, eventId, reason) => {
+  ])('%s: listed once though it arrived twice, and published to its sender', async (_what, kind, body, eventId, reason) => {
     await production.publish('L1', kind, body);
     await production.publish('L1', kind, body);
     const listed = await rejectedAs(eventId);
     expect(listed).toMatchObject([{ line_code: 'L1', kind, reason: expect.stringMatching(reason), tenant_id: 'akron' }]);
-    const told = await waitFor('the rejection to be published', async () => {
+    const published = await waitFor('the rejection to be published', async () => {
       const { rows } = await production.rows.query<{ subject: string; payload: string; stream: string | null }>(
         'select subject, payload, stream from outbox where event_id = $1 and published_at is not null',
         [listed[0]?.id],
       );
       return rows[0];
     });
-    expect(told).toMatchObject({ subject: 'plantops.rejected.akron.L1', stream: 'REJECTED' });
-    expect(JSON.parse(told.payload)).toMatchObject({ event_id: eventId, kind, reason: listed[0]?.reason });
+    expect(published).toMatchObject({ subject: 'plantops.rejected.akron.L1', stream: 'REJECTED' });
+    expect(JSON.parse(published.payload)).toMatchObject({ event_id: eventId, kind, reason: listed[0]?.reason });
   });
 
-  // Published back under such a name they would be refused for ever: as a wildcard, or by a subject too long with its reply.
+  // Published under such a name, the rejection itself would be refused for ever: as a wildcard, or by a subject that is
+  // too long with its reply.
   test.each(['*', '>', 'Ü', 'x'.repeat(4000)])('a line code that is none (%#) is listed and holds nothing up', async (line) => {
     const [wrong, next] = [`no-code-${line.slice(0, 3)}`, `after-${line.slice(0, 3)}`];
     await production.publish(line, 'count', { id: wrong, at: at('08:00'), good: 1 });
@@ -108,7 +109,7 @@ describe('what can never be applied', () => {
     expect(await rejectedAs('not-ours')).toEqual([]);
   });
 
-  test('only an administrator reads them, and only of the own tenant', async () => {
+  test('only an admin reads them, and only those of the own tenant', async () => {
     await expect(production.call(rejectionsOf('production'), {}, { role: 'engineer' })).rejects.toMatchObject({ code: 'forbidden' });
     expect(await production.call(rejectionsOf('production'), {}, { tenant: 'globex' })).toMatchObject({ items: [], total: 0 });
   });

@@ -4,7 +4,10 @@ import { changedFrom, inForce } from '../versions.rules.ts';
 const VERSIONED = ['hourly_cost', 'ideal_cycle_seconds', 'micro_stop_seconds'] as const;
 type Change = Partial<Omit<LineRow, 'valid_from'>> & { readonly valid_from?: string | undefined };
 
-/** What a change of a line makes of it. Versioned values hold from `valid_from` on; the row's own columns show those in force now. */
+/**
+ * The line after a change. Versioned values are in force from `valid_from`; the row's own columns show the present
+ * ones.
+ */
 export function changeLine(line: LineRow, { valid_from, ...fields }: Change, now: string): Partial<LineRow> {
   const versioned = Object.fromEntries(
     VERSIONED.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]]])),

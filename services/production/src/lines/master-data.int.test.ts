@@ -44,7 +44,7 @@ describe('tenants', () => {
     await expect(product('P1', globex)).resolves.toMatchObject({ tenant_id: 'globex' });
   });
 
-  test('a code that was free at a glance is still given once', async () => {
+  test('a code that seemed free to two commands at once is given once', async () => {
     const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => line(plantId, 'RACE')));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
@@ -72,7 +72,7 @@ describe('tenants', () => {
 });
 
 describe('versions', () => {
-  test('a price holds from valid_from on; the row shows the one in force now', async () => {
+  test('a price is in force from valid_from; the row shows the present one', async () => {
     const { id } = await line(plantId, 'V1');
     const corrected = await production.call(updateLine, { id, hourly_cost: 200, valid_from: at('2026-01-01T00:00:00Z') });
     expect(corrected.versions).toMatchObject([
@@ -91,7 +91,7 @@ describe('versions', () => {
     expect((await production.announced(lineUpdated.type)).at(-1)?.data).toEqual(announcedNow);
   });
 
-  test('without valid_from a change holds from now on', async () => {
+  test('without valid_from a change is in force from now on', async () => {
     const { id } = await line(plantId, 'V2');
     const before = new Date().toISOString();
     const { versions } = await production.call(updateLine, { id, micro_stop_seconds: 60 });
@@ -99,7 +99,7 @@ describe('versions', () => {
     expect((versions[1]?.valid_from ?? '') >= before).toBe(true);
   });
 
-  test('what is not versioned makes no version', async () => {
+  test('a change of unversioned fields makes no version', async () => {
     const { id } = await line(plantId, 'V3');
     expect(await production.call(updateLine, { id, name: 'Other', is_active: false })).toMatchObject({
       name: 'Other',
@@ -108,7 +108,7 @@ describe('versions', () => {
     });
   });
 
-  test('a scrapped unit never brings more than it cost, in any version', async () => {
+  test('the recovery of a scrapped unit is never more than its cost, in any version', async () => {
     const { id } = await product('V4');
     await production.call(updateProduct, { id, unit_cost: 3, valid_from: at('2026-02-01T00:00:00Z') });
     const refused = { code: 'invalid', errors: [{ path: 'salvage_value' }] };
@@ -118,7 +118,7 @@ describe('versions', () => {
     await expect(production.call(createProduct, { code: 'V5', name: 'V5', unit_cost: 1, salvage_value: 2 })).rejects.toMatchObject(refused);
   });
 
-  test('two changes at once under one If-Match: one holds', async () => {
+  test('of two changes at once under one If-Match one takes effect', async () => {
     const { id } = await line(plantId, 'V6');
     const outcomes = await Promise.allSettled(
       [1, 2].map((cost) => production.call(updateLine, { id, hourly_cost: cost }, { expectedVersion: 1 })),
@@ -139,13 +139,13 @@ describe('how much master data a tenant may have', () => {
     return Number((await production.rows.query(`select sum(n) as n from (${each.join(' union all ')}) each`)).rows[0]?.['n']);
   };
 
-  test('is counted as it is created and changed', async () => {
+  test('is counted when it is created and changed', async () => {
     const { id } = await product('SIZE');
     await production.call(updateProduct, { id, name: 'A longer name than before' });
     expect(await noted()).toBe(await counted());
   });
 
-  test('is limited: what is over is refused with the limit and the remedy, another tenant goes on, and less is always possible', async () => {
+  test('is limited: a refusal names the limit and the remedy, another tenant is not affected, and less is always possible', async () => {
     const { id } = await product('LAST');
     const before = await noted();
     await production.rows.query(`update master_size set bytes = ${MOST} where tenant_id = 'akron'`);

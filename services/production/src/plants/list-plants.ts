@@ -3,7 +3,7 @@ import * as contracts from '@plantops/contracts';
 import type { PlantRow } from '@plantops/contracts';
 import { listPage, view } from '@plantops/persistence';
 
-/** A plant's row holds its calendars: so many are read at a time. */
+/** A plant's row holds its calendars, so a page has few of them. */
 const LARGE_ROWS = 16;
 const PLANTS = view<PlantRow>('plant t', 't.*', LARGE_ROWS);
 

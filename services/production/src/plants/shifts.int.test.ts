@@ -22,7 +22,7 @@ test('without a calendar every hour is scheduled', async () => {
   });
 });
 
-test('a calendar is announced with its plant, a later one leaves the past as it was', async () => {
+test('a calendar is announced with its plant, and a later one does not change the past', async () => {
   await production.call(setShifts, { id, weekly: [early] });
   const changed = await production.call(setShifts, { id, weekly: [{ ...early, end: '13:00' }], valid_from: at('06:00') });
   expect(changed.versions.map(({ valid_from, weekly }) => [valid_from, weekly?.[0]?.end])).toEqual([
@@ -34,7 +34,7 @@ test('a calendar is announced with its plant, a later one leaves the past as it 
   expect((await production.call(getPlant, { id })).calendars).toEqual(changed.versions);
 });
 
-test('who saw an older version is told so; an operator is refused; another tenant’s plant is not there', async () => {
+test('an old version is refused; so is an operator; another tenant’s plant is not found', async () => {
   const set = { id, weekly: null };
   await expect(production.call(setShifts, set, { expectedVersion: 1 })).rejects.toMatchObject({ code: 'stale_version' });
   await expect(production.call(setShifts, set, { role: 'engineer' })).rejects.toMatchObject({ code: 'forbidden' });

@@ -41,7 +41,7 @@ describe('a shift calendar', () => {
     expect(set([lunch])[0]?.weekly).toEqual([lunch]);
   });
 
-  test('that begins some day begins after a time without one', () => {
+  test('that has a first day is preceded by time without one', () => {
     const calendars = withCalendar(plant, { weekly: [early], exceptions: [] }, at('06:00'), now);
     expect(calendars.map(({ valid_from, weekly }) => [valid_from, weekly?.length ?? null])).toEqual([
       [null, null],

@@ -1,4 +1,4 @@
-/** Shift calendars: the versions of a plant's schedule, and what of it can be meant. Decisions only. */
+/** Shift calendars: the versions of a plant's schedule, and which schedules are valid. Decisions only. */
 import { Problem, type CalendarVersion, type PlantRow } from '@plantops/contracts';
 
 type Schedule = Pick<CalendarVersion, 'weekly' | 'exceptions'>;
@@ -11,7 +11,7 @@ const MOST_SHIFTS_A_WEEK = 28;
 const DAY = 1440;
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-/** Minutes after the midnight on which the shift's day begins; what ends at or before its start ends on the next day. */
+/** Minutes after the midnight at which the shift's day begins. An end at or before the start is on the next day. */
 const spanOf = ({ start, end }: { start: string; end: string }, earliest = 0) => {
   let [from, to] = [minutesOf(start), minutesOf(end)];
   if (to <= from) to += DAY;
@@ -19,7 +19,7 @@ const spanOf = ({ start, end }: { start: string; end: string }, earliest = 0) =>
   return { from, to };
 };
 
-/** A shift's breaks lie within it, one after the other. */
+/** A shift's breaks are within it, one after the other. */
 const checkShift = (shift: Shift, path: string): void => {
   const { from, to } = spanOf(shift);
   const breaks = shift.breaks.map((pause) => spanOf(pause, from));
@@ -31,7 +31,7 @@ const checkShift = (shift: Shift, path: string): void => {
   }
 };
 
-/** No two shifts hold the same minute of the week; one that begins before another has ended would be cut by it. */
+/** No two shifts may share a minute of the week. */
 const checkWeek = (weekly: NonNullable<Schedule['weekly']>): void => {
   const spans = weekly
     .flatMap((shift, index) =>
@@ -56,7 +56,7 @@ const checkDays = (exceptions: Schedule['exceptions']): void => {
   }
 };
 
-/** The plant's calendars after one more version, read in the plant's zone of today. */
+/** The plant's calendars with one more version, read in the plant's present zone. */
 export const withCalendar = (
   plant: PlantRow,
   { weekly, exceptions }: Schedule,
@@ -67,7 +67,7 @@ export const withCalendar = (
   if (weekly !== null) checkWeek(weekly);
   checkDays(exceptions);
   const first = plant.calendars.length === 0 && validFrom === undefined;
-  // A calendar that begins some day begins after a time without one.
+  // A first calendar with a start is preceded by time without a calendar.
   const before = plant.calendars.length === 0 && !first ? [noCalendar(plant.timezone)] : plant.calendars;
   const version: CalendarVersion = { valid_from: first ? null : (validFrom ?? now), timezone: plant.timezone, weekly, exceptions };
   const others = before.filter(({ valid_from }) => valid_from !== version.valid_from);
@@ -79,5 +79,5 @@ export const withCalendar = (
   return versions;
 };
 
-/** What holds where nobody has said anything: every hour is scheduled. */
+/** Without a calendar every hour is scheduled. */
 export const noCalendar = (timezone: string): CalendarVersion => ({ valid_from: null, timezone, weekly: null, exceptions: [] });

@@ -4,18 +4,18 @@ import { changedFrom, inForce } from '../versions.rules.ts';
 type Costs = Omit<ProductCost, 'valid_from'>;
 const VERSIONED = ['unit_cost', 'salvage_value', 'cost_basis', 'material_cost'] as const;
 
-/** What a scrapped unit still brings cannot be more than it cost. */
+/** The recovery of a scrapped unit cannot be more than its cost. */
 const sound = <C extends Costs>(costs: C): C => {
   if (costs.salvage_value > costs.unit_cost) throw Problem.field('salvage_value', `must be at most the unit_cost, ${costs.unit_cost}`);
   return costs;
 };
 
-/** The first version of a product's costs; it reaches back without limit. */
+/** The first version of a product's costs, in force without a start. */
 export const firstCosts = ({ unit_cost, salvage_value, cost_basis, material_cost }: Costs): ProductCost[] => [
   sound({ valid_from: null, unit_cost, salvage_value, cost_basis, material_cost }),
 ];
 
-/** What a change does to a product: its costs hold from valid_from on; the row's own columns show those in force now. */
+/** The product after a change: its costs are in force from valid_from; the row's own columns show the present ones. */
 export const changeProduct = (
   product: ProductRow,
   fields: Partial<Costs> & { name?: string; unit?: string },
@@ -33,7 +33,9 @@ export const changeProduct = (
 
 const MOST_RATES = 1_000;
 
-/** The product's rates after one more: the first of a line reaches back without limit, later ones hold from valid_from on. */
+/**
+ * The product's rates with one more: the first one of a line is in force without a start, later ones from valid_from.
+ */
 export const withRate = (
   rates: readonly ProductRate[],
   { line_id, ideal_cycle_seconds }: Omit<ProductRate, 'valid_from'>,

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => production.close());
 
-test('the first rate on a line reaches back without limit, the next ones hold from then on, and the product tells of them', async () => {
+test('the first rate on a line is in force without a start, later ones from valid_from, and the product announces them', async () => {
   await production.call(setRate, { id, line_id, ideal_cycle_seconds: 2.5 });
   await production.call(setRate, { id, line_id, ideal_cycle_seconds: 2, valid_from: at('06:00') });
   const product = await production.call(setRate, { id, line_id, ideal_cycle_seconds: null, valid_from: at('08:00') });
@@ -27,7 +27,7 @@ test('the first rate on a line reaches back without limit, the next ones hold fr
   expect((await production.announced(productUpdated.type)).at(-1)?.data).toEqual(product);
 });
 
-test('of a line or product that is not there, or not the tenant’s', async () => {
+test('of a line or product that does not exist, or of another tenant, is not found', async () => {
   const rate = { id, line_id, ideal_cycle_seconds: 1 };
   await expect(production.call(setRate, { ...rate, line_id: rowId(99) })).rejects.toMatchObject({ code: 'not_found' });
   await expect(production.call(setRate, { ...rate, id: rowId(99) })).rejects.toMatchObject({ code: 'not_found' });

@@ -4,7 +4,7 @@ import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/located.ts';
 import { ScrapEvent } from './scrap-event.table.ts';
 
-/** Scrap that a line reports: one insert for all of it. A batch not known yet is found when it starts. */
+/** Scrap that lines reported, stored in one insert. A batch that is not known yet links it when it starts. */
 export const onScraps = async (tx: Tx, located: readonly Located<'scrap'>[], author: Cause, now: string): Promise<Verdict[]> => {
   const batchOf = await batchesOf(
     tx,

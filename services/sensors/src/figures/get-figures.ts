@@ -5,7 +5,7 @@ import type { z } from 'zod';
 const MOST_BREACHED = 1_000;
 type BreachedSensor = z.infer<typeof contracts.getSensorFigures.output>['breached'][number];
 
-/** The sensors outside their limits, the longest first, with their newest good reading. */
+/** The sensors outside their limits, longest first, with their newest good reading. */
 export const getFigures = query(contracts.getSensorFigures, () => async ({ plant_id, line_id }, { tx }) => ({
   breached: await tx.query<BreachedSensor>(
     `select t.id as sensor_id, t.line_id, t.name, t.unit,

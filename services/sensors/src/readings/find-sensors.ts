@@ -1,9 +1,12 @@
 import type { Reading, SensorRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
-import type { Usable } from './read-bites.ts';
+import type { Usable } from './read-chunks.ts';
 import type { OfSensor } from './store-readings.ts';
 
-/** Tells which sensor each message is about: its readings together by sensor in the order they came, and those of no known sensor. */
+/**
+ * Finds the sensor of each message. Returns the readings grouped by sensor, in order of arrival, and those of unknown
+ * sensors.
+ */
 export const findSensors = async (tx: Tx, messages: readonly Usable[]): Promise<{ known: OfSensor[]; unknown: Usable[] }> => {
   if (messages.length === 0) return { known: [], unknown: [] };
   const byAddress = Map.groupBy(messages, ({ line, sensor }) => addressOf(line, sensor));
@@ -21,5 +24,5 @@ export const findSensors = async (tx: Tx, messages: readonly Usable[]): Promise<
   return { known, unknown: [...byAddress.values()].flat() };
 };
 
-/** Neither code has a dot. */
+/** Neither code contains a dot. */
 const addressOf = (line: string, sensor: string): string => `${line}.${sensor}`;

@@ -7,7 +7,7 @@ import { start } from '../service.ts';
 
 let sensors: ServiceHarness;
 let codes = 0;
-/** Its plant is not announced. */
+/** A line whose plant is not announced. */
 const elsewhere = aLine({ id: rowId(20), code: 'L2', plant_id: rowId(21) });
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ const aSensor = async (line_id = LINE_ID) =>
   (await sensors.call(createSensor, { code: `T${(codes += 1)}`, line_id, name: 'Oven', unit: '°C', kind: 'temperature' })).id;
 type Point = { at: string; min: number; avg: number; max: number; count: number };
 
-/** Drawn together one by one, without the database. */
+/** Computed one by one, without the database. */
 const drawn = (readings: readonly Reading[], from: number, to: number, points: number): Point[] => {
   const width = Math.ceil(((to - from) * 1_000) / points);
   const inside = readings.filter((reading) => Date.parse(reading.at) >= from && Date.parse(reading.at) < to);
@@ -42,7 +42,7 @@ const drawn = (readings: readonly Reading[], from: number, to: number, points: n
 };
 
 describe('readings of a window', () => {
-  test('are drawn together as they would be one by one', async () => {
+  test('are aggregated as a one-by-one computation would', async () => {
     let drawnPoints = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -72,7 +72,7 @@ describe('readings of a window', () => {
     expect(drawnPoints).toBeGreaterThan(25);
   });
 
-  test('are those of the sensor that was asked for, in any month', async () => {
+  test('are those of the requested sensor only, in any month', async () => {
     const [id, other] = [await aSensor(), await aSensor()];
     const readings = ['2026-01-31T23:59:59.999Z', '2026-02-01T00:00:00.000Z'].map((when, value) => ({ at: when, value }));
     await sensors.call(logReadings, { id, readings });
@@ -82,7 +82,7 @@ describe('readings of a window', () => {
     await expect(sensors.call(getReadings, { id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('lie in today of the plant when no window is named; in UTC while the plant is not known', async () => {
+  test('are those of today in the plant’s zone without a window; in UTC while the plant is not known', async () => {
     const asked = await sensors.call(getReadings, { id: await aSensor() });
     const now = Date.now();
     const midnight = (aheadHours: number) => {
@@ -93,7 +93,7 @@ describe('readings of a window', () => {
     expect((await sensors.call(getReadings, { id: await aSensor(elsewhere.id) })).from).toBe(midnight(0));
   });
 
-  test('of more than 400 days, or drawn to more than 2,000 points, are refused', async () => {
+  test('of more than 400 days, or in more than 2,000 points, are refused', async () => {
     const id = await aSensor();
     const window = { from: '2025-01-01T00:00:00Z', to: '2026-02-05T00:00:00Z' };
     expect((await sensors.call(getReadings, { id, ...window })).items).toEqual([]);

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { Sensor } from '../sensors/sensor.table.ts';
 import { bucketMicroseconds, windowOf } from './window.rules.ts';
 
-/** Less than a request waits for its answer. It is enough for some millions of readings. */
+/** Less than the deadline of a request. Enough for some millions of readings. */
 const LONGEST_LOOK_MS = 4_000;
 const QUERY_CANCELED = '57014';
 type Drawn = z.infer<typeof contracts.getReadings.output>['items'][number];
@@ -37,7 +37,7 @@ const tooMany = (error: unknown): never => {
   throw error;
 };
 
-/** The zone of the sensor's plant; UTC until its line and plant have been announced here. */
+/** The zone of the sensor's plant; UTC until its line and plant are announced. */
 const timezoneOf = async (tx: Tx, lineId: string): Promise<string> => {
   const line = (await findMaster<LineRow>(tx, 'line', [lineId])).get(lineId);
   const plant = line && (await findMaster<PlantRow>(tx, 'plant', [line.plant_id])).get(line.plant_id);

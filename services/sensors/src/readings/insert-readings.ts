@@ -1,10 +1,10 @@
 import type { Reading } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 
-/** A reading and its sensor, by its place among the ids of the batch, from 1. */
+/** A reading and its sensor, as the index of its id in the batch, from 1. */
 export type Placed = { readonly place: number; readonly reading: Reading };
 
-/** The partitions of the months that readings lie in, made where they are missing. */
+/** Makes the missing partitions for the months of the readings. */
 export const ensurePartitions = async (tx: Tx, readings: Iterable<Reading>): Promise<void> => {
   const months = new Set<string>();
   for (const { at } of readings) months.add(at.slice(0, 7));
@@ -13,12 +13,12 @@ export const ensurePartitions = async (tx: Tx, readings: Iterable<Reading>): Pro
   ]);
 };
 
-/** Inserts readings that cannot be there yet. Looking for each one first would take twice the time. */
+/** Inserts readings that cannot be stored yet. Looking for each one first would take twice the time. */
 export const insertNew = async (tx: Tx, sensorIds: readonly string[], placed: readonly Placed[]): Promise<void> => {
   if (placed.length > 0) await tx.query(INSERT, [tx.tenant, sensorIds, ...columns(placed)]);
 };
 
-/** Inserts those that are not there yet, and returns how many that were. */
+/** Inserts those that are not stored yet, and returns how many that were. */
 export const insertMissing = async (tx: Tx, sensorIds: readonly string[], placed: readonly Placed[]): Promise<number> => {
   if (placed.length === 0) return 0;
   const rows = await tx.query(`${INSERT} on conflict do nothing returning 1`, [tx.tenant, sensorIds, ...columns(placed)]);
@@ -28,7 +28,7 @@ export const insertMissing = async (tx: Tx, sensorIds: readonly string[], placed
 const INSERT = `insert into reading (tenant_id, sensor_id, at, value, quality)
   select $1, ($2::uuid[])[place], at, value, quality from unnest($3::int[], $4::timestamptz[], $5::float8[], $6::text[]) as r(place, at, value, quality)`;
 
-/** Array literals written here: none of these values needs a quote, and the driver would quote every one. */
+/** Array literals written here: none of these values needs quotes, and the driver would quote each one. */
 const columns = (placed: readonly Placed[]): string[] => [
   `{${placed.map(({ place }) => place).join()}}`,
   `{${placed.map(({ reading }) => reading.at).join()}}`,

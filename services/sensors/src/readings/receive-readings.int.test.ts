@@ -35,14 +35,14 @@ const rejected = async (code: string) => {
 };
 
 describe('readings of a sensor', () => {
-  test('are stored once, in whatever order and however often they come', async () => {
+  test('are stored once, in any order and however often they arrive', async () => {
     const code = aCode();
     await add(code);
     for (const readings of twiceShuffled([minutes(0, 30), minutes(10, 30), minutes(50, 1)], 7)) await publish(code, { readings });
     expect(await stored(code)).toEqual([...minutes(0, 40), ...minutes(50, 1)]);
   });
 
-  test('stay as they came first: another value of the same instant changes nothing', async () => {
+  test('stay as they arrived first: another value for the same instant changes nothing', async () => {
     const code = aCode();
     await add(code);
     await publish(code, { readings: [minute(1, 1), minute(1, 2)] });
@@ -50,7 +50,7 @@ describe('readings of a sensor', () => {
     expect(await stored(code)).toEqual([minute(0, 1), minute(1, 1)]);
   });
 
-  test('come alone, in a CloudEvent, with a source and in other zones', async () => {
+  test('are accepted one at a time, in a CloudEvent, with a source, and in other zones', async () => {
     const code = aCode();
     await add(code);
     await publish(code, { ...minute(0), source: 'plc', seq: 1 });
@@ -59,7 +59,7 @@ describe('readings of a sensor', () => {
     expect(await stored(code)).toEqual(minutes(0, 3));
   });
 
-  test('lie in any month, also one that has no partition yet', async () => {
+  test('are stored in any month, also one without a partition', async () => {
     const code = aCode();
     await add(code);
     const readings = ['2000-01-01T00:00:00.000Z', '2019-12-31T23:59:59.999Z', '2020-01-01T00:00:00.000Z'].map((when) => ({
@@ -94,7 +94,7 @@ describe('readings of a sensor that is not known yet', () => {
     expect(await waiting()).toBe(0);
   });
 
-  test('are lost by none of both when it is added while they come', async () => {
+  test('are not lost when it is added while they arrive', async () => {
     for (const code of [aCode(), aCode(), aCode()]) {
       const sending = Array.from({ length: 40 }, (_, part) => publish(code, { readings: minutes(part * 50, 50) }));
       await Promise.all([...sending.slice(0, 20), add(code), ...sending.slice(20)]);
@@ -115,7 +115,7 @@ describe('readings that cannot be stored', () => {
     ['1,001 of them', { readings: Array.from({ length: 1_001 }, (_, n) => ({ at: minute(n).at, value: 1 })) }, /at most 1000 readings/],
     ['none', { readings: [] }, /^readings: must be at least 1 reading/],
     ['before 2000', { at: '1999-12-31T23:59:59Z', value: 1 }, /^at: must lie between/],
-  ])('%s: the message is listed and told, and nothing of it is stored', async (_what, body, reason) => {
+  ])('%s: the message is listed and announced, and nothing of it is stored', async (_what, body, reason) => {
     const code = aCode();
     await add(code);
     await publish(code, body);
@@ -131,7 +131,7 @@ describe('readings that cannot be stored', () => {
     expect(rows).toMatchObject([{ subject: 'plantops.rejected.akron.L1' }]);
   });
 
-  test('the same body on two sensors is told for each', async () => {
+  test('the same body on two sensors is rejected once for each', async () => {
     const [one, other] = [aCode(), aCode()];
     for (const code of [one, other]) await publish(code, 'the same');
     expect([...(await rejected(one)), ...(await rejected(other))]).toHaveLength(2);
@@ -149,16 +149,16 @@ describe('readings that cannot be stored', () => {
     expect(await stored(known)).toEqual([minute(0)]);
     const listed = (await rejected(code)).filter(({ line_code }) => line_code === line);
     expect(listed).toMatchObject([{ reason: expect.stringMatching(/^publish on plantops\.readings/) }]);
-    const told = await sensors.rows.query('select from outbox where subject = $1 and payload like $2 and published_at is not null', [
+    const announced = await sensors.rows.query('select from outbox where subject = $1 and payload like $2 and published_at is not null', [
       subject,
       `%${listed[0]?.id}%`,
     ]);
-    expect(told.rowCount).toBe(1);
+    expect(announced.rowCount).toBe(1);
   });
 });
 
 describe('readings that a person logs', () => {
-  test('are counted as stored or known, once under one Idempotency-Key', async () => {
+  test('are counted as stored or already known, once under one Idempotency-Key', async () => {
     const { id } = await add(aCode());
     const readings = [minute(0), minute(1), minute(1, 9)];
     const first = await sensors.call(logReadings, { id, readings }, { idempotencyKey: 'log-1' });

@@ -1,36 +1,36 @@
 import type { Deps } from '../deps.ts';
 import { findSensors } from './find-sensors.ts';
 import { shareWaiting } from './locks.ts';
-import { readBites, type Message, type ReadMessage } from './read-bites.ts';
+import { readChunks, type Message, type ReadMessage } from './read-chunks.ts';
 import { rejectUnusable } from './reject-messages.ts';
 import { storeReadings } from './store-readings.ts';
 import { waitForSensors } from './wait-for-sensors.ts';
 
-/** Messages stored at the same time: while the database is busy with one lane's, the other's are read and their statements written. */
+/** Groups of messages stored at the same time: while the database works for one, the other's messages are parsed. */
 const LANES = 2;
 
 /**
- * Takes in a batch of messages; those of one sensor stay in their order. A batch that fails half way comes again, and what was stored of
- * it changes nothing then.
+ * Stores a batch of messages. Messages of one sensor stay in order. A batch that fails half-way is delivered again;
+ * readings already stored do not change.
  */
 export const receiveReadings =
   (deps: Deps, mostWaiting?: number) =>
   async (messages: readonly Message[]): Promise<void> => {
     const lanes = Map.groupBy(messages, ({ subject }) => laneOf(subject));
-    await Promise.all([...lanes.values()].map((lane) => takeInOrder(deps, lane, mostWaiting)));
+    await Promise.all([...lanes.values()].map((lane) => storeInOrder(deps, lane, mostWaiting)));
   };
 
 const laneOf = (subject: string): number => Buffer.from(subject).reduce((sum, byte) => sum + byte, 0) % LANES;
 
-/** The next bite is read while the one before is stored. */
-const takeInOrder = async (deps: Deps, messages: readonly Message[], mostWaiting?: number): Promise<void> => {
-  const bites = readBites(messages);
-  let bite = await bites.next();
-  while (!bite.done) [, bite] = await Promise.all([takeIn(deps, bite.value, mostWaiting), bites.next()]);
+/** The next chunk is parsed while the previous one is stored. */
+const storeInOrder = async (deps: Deps, messages: readonly Message[], mostWaiting?: number): Promise<void> => {
+  const chunks = readChunks(messages);
+  let chunk = await chunks.next();
+  while (!chunk.done) [, chunk] = await Promise.all([storeChunk(deps, chunk.value, mostWaiting), chunks.next()]);
 };
 
-const takeIn = async ({ database, now }: Deps, bite: readonly ReadMessage[], mostWaiting?: number): Promise<void> => {
-  for (const [tenant, ofTenant] of Map.groupBy(bite, (message) => message.tenant)) {
+const storeChunk = async ({ database, now }: Deps, chunk: readonly ReadMessage[], mostWaiting?: number): Promise<void> => {
+  for (const [tenant, ofTenant] of Map.groupBy(chunk, (message) => message.tenant)) {
     await database.transact(tenant, async (tx) => {
       const at = now();
       await shareWaiting(tx);

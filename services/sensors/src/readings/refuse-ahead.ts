@@ -1,6 +1,6 @@
 import { liesAhead, Problem, type Reading } from '@plantops/contracts';
 
-/** The first reading that lies in the future. Instants compare as text; almost all are told by that alone. */
+/** The first reading from the future. Instants compare as text, which decides almost all of them. */
 export const firstAhead = (readings: readonly Reading[], now: string): number =>
   readings.findIndex(({ at }) => at > now && liesAhead(at, now));
 

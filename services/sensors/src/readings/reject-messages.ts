@@ -1,8 +1,8 @@
 import { rejectMessages, type Tx } from '@plantops/persistence';
 import { firstAhead } from './refuse-ahead.ts';
-import type { ReadMessage, Usable } from './read-bites.ts';
+import type { ReadMessage, Usable } from './read-chunks.ts';
 
-/** A message that cannot be stored, and why. What its sender calls the sensor stands for an id, which readings do not have. */
+/** A message that cannot be stored, and why. Readings have no id, so the sender's name of the sensor stands for it. */
 export const rejectAll = (
   tx: Tx,
   refused: readonly { readonly message: ReadMessage; readonly reason: string }[],
@@ -22,7 +22,7 @@ export const rejectAll = (
     now,
   );
 
-/** Rejects what cannot be read or lies in the future, each message as a whole, and returns the others. */
+/** Rejects messages that cannot be parsed or have readings from the future, each as a whole. Returns the others. */
 export const rejectUnusable = async (tx: Tx, messages: readonly ReadMessage[], now: string): Promise<Usable[]> => {
   const read = messages.map((message) => ({ message, reason: whyUnusable(message, now) }));
   await rejectAll(

@@ -5,7 +5,7 @@ import { storeReadings } from './store-readings.ts';
 
 const RELEASED_AT_ONCE = 10_000;
 
-/** Stores the oldest readings that waited for a sensor that is known now, and returns how many those were. */
+/** Stores the oldest readings that waited for a sensor that is known now, and returns how many. */
 export const releaseChunk = async (tx: Tx, sensor: SensorRow, now: string): Promise<number> => {
   const readings = await tx.query<Reading>(
     `with released as (delete from waiting_reading where tenant_id = $1 and line_code = $2 and sensor_code = $3 and at <= coalesce(
@@ -18,7 +18,7 @@ export const releaseChunk = async (tx: Tx, sensor: SensorRow, now: string): Prom
   return readings.length;
 };
 
-/** Nothing begins to wait for a sensor that is known, so this ends. */
+/** No reading starts to wait for a known sensor, so this ends. */
 export const releaseRest = async ({ database, now }: Deps, tenant: string, sensor: SensorRow): Promise<void> => {
   for (;;) {
     const released = await database.transact(tenant, (tx) => releaseChunk(tx, sensor, now()));

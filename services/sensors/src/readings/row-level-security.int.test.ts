@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => sensors.close());
 
-describe('the wall between tenants', () => {
+describe('row-level security', () => {
   const asGlobex = (sql: string, values: unknown[] = []) => sensors.as('globex', sql, values);
 
-  test('stands before every table, and before a partition that is named itself', async () => {
+  test('protects every table, and a partition that is named directly', async () => {
     await receiveReadings(sensors.deps)([
       aMessage('akron', 'W', 0, 3),
       aMessage('akron', 'X', 0, 1),
@@ -29,7 +29,7 @@ describe('the wall between tenants', () => {
     expect(await sensors.count('akron', 'reading')).toBe(3);
   });
 
-  test('takes no row of another tenant, neither through the parent nor in a partition', async () => {
+  test('refuses a row of another tenant, through the parent and in a partition', async () => {
     const [sensor] = await sensors.as<{ id: string }>('akron', 'select id from sensor limit 1');
     for (const table of ['reading', 'reading_2026_03', 'waiting_reading'])
       await expect(
@@ -44,14 +44,14 @@ describe('the wall between tenants', () => {
 });
 
 describe('the partitions of the readings', () => {
-  test('the service makes no tables itself, and partitions of possible months only', async () => {
+  test('the service cannot create tables itself, and partitions only for possible months', async () => {
     await expect(sensors.as('globex', 'create table mine (id integer)')).rejects.toThrow(/permission denied/);
     await expect(sensors.as('globex', 'drop table reading_2026_03')).rejects.toThrow(/must be owner/);
     for (const month of ['1999-12-01', '2100-01-01'])
       await expect(sensors.as('globex', 'select ensure_reading_partition($1::date)', [month])).rejects.toThrow(/2000 to 2099/);
   });
 
-  test('two that need the same new month at once both get it', async () => {
+  test('two transactions that need the same new month at once both get it', async () => {
     const months = Array.from({ length: 12 }, (_, month) => `2031-${String(month + 1).padStart(2, '0')}-01`);
     await Promise.all(
       [1, 2, 3, 4].map(() => sensors.as('globex', 'select ensure_reading_partition(m) from unnest($1::date[]) m', [months])),

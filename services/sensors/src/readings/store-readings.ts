@@ -7,8 +7,9 @@ export type OfSensor = { readonly sensor: SensorRow; readonly readings: readonly
 type StateRow = SensorState & { readonly sensor_id: string };
 
 /**
- * Stores readings of known sensors, each sensor named once, and announces the limits they cross. A reading of an instant that is known
- * changes nothing. Returns how many were new. The lock on a sensor's state keeps everybody else who stores readings of it away.
+ * Stores readings of known sensors, each sensor once, and announces the limits they cross. A reading for a known
+ * instant changes nothing. Returns how many were new. The lock on a sensor's state excludes others who store its
+ * readings.
  */
 export const storeReadings = async (
   tx: Tx,
@@ -27,7 +28,7 @@ export const storeReadings = async (
   const judged = batch.map(({ sensor, readings }, index) => {
     const before = states.get(sensor.id) as StateRow;
     const ordered = inOrder(readings);
-    // All that is stored of a sensor is at or before its last instant: what is newer cannot be there.
+    // All stored readings of a sensor are at or before its last instant, so newer ones cannot be stored yet.
     for (const reading of ordered) (isNewer(reading, before) ? fresh : late).push({ place: index + 1, reading });
     return { sensor, before, ...judge(before, sensor, ordered) };
   });

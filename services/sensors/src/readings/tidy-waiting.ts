@@ -6,7 +6,10 @@ import { releaseRest } from './release-waiting.ts';
 const LONGEST_WAIT_DAYS = 30;
 const FORGOTTEN_AT_ONCE = 5_000;
 
-/** Stores what still waits for a sensor that was added by a process that ended then, and forgets what has waited too long. */
+/**
+ * Stores readings that still wait because the process that added their sensor ended. Deletes those that waited too
+ * long.
+ */
 export const tidyWaiting = async (deps: Deps): Promise<void> => {
   const { database, now } = deps;
   const tenants = await database.transact('*', (tx) => tx.query<{ tenant_id: string }>('select distinct tenant_id from waiting_reading'));
@@ -38,7 +41,7 @@ const forgetBite = async (tx: Tx, now: string): Promise<number> => {
   return rows.length;
 };
 
-/** One for all readings of a sensor: they came to nothing together. */
+/** One rejection for all expired readings of a sensor. */
 const rejectionOf =
   (tenant: string) =>
   (ofSensor: readonly Forgotten[]): Parameters<typeof rejectMessages>[1][number] => {

@@ -1,11 +1,14 @@
 import type { Tx } from '@plantops/persistence';
 import { countWaitingAlone } from './locks.ts';
-import type { Usable } from './read-bites.ts';
+import type { Usable } from './read-chunks.ts';
 import { rejectAll } from './reject-messages.ts';
 
 const MOST_WAITING = 100_000;
 
-/** Keeps readings of sensors that are not known yet. A message waits as a whole or, where there is no room for it, is rejected. */
+/**
+ * Stores readings of unknown sensors until the sensor is added. A message waits as a whole; without room for it, it
+ * is rejected.
+ */
 export const waitForSensors = async (tx: Tx, messages: readonly Usable[], now: string, mostWaiting = MOST_WAITING): Promise<void> => {
   if (messages.length === 0) return;
   await countWaitingAlone(tx);
@@ -36,7 +39,7 @@ const countWaiting = async (tx: Tx): Promise<number> => {
   return row?.count ?? 0;
 };
 
-/** How many readings of a message do not wait already: one that comes again takes no room. */
+/** How many readings of a message are not waiting already: one that is delivered again needs no room. */
 const countNew = async (tx: Tx, { line, sensor, readings }: Usable): Promise<number> => {
   const instants = [...new Set(readings.map(({ at }) => at))];
   const [row] = await tx.query<{ count: number }>(
@@ -46,7 +49,7 @@ const countNew = async (tx: Tx, { line, sensor, readings }: Usable): Promise<num
   return instants.length - (row?.count ?? 0);
 };
 
-/** One row a reading, turned into columns. */
+/** One row per reading, as columns. */
 const columns = (messages: readonly Usable[]): unknown[][] => {
   const rows = messages.flatMap(({ line, sensor, readings }) => readings.map((reading) => ({ line, sensor, ...reading })));
   return (['line', 'sensor', 'at', 'value', 'quality'] as const).map((name) => rows.map((row) => row[name]));

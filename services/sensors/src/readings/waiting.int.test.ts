@@ -14,13 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => sensors.close());
 
-/** Each test counts the readings of a tenant of its own. */
+/** Each test counts the readings of its own tenant. */
 const aTenant = () => `tenant-${(tenants += 1)}`;
 const rejections = (tenant: string) =>
   sensors.as<RejectionRow>(tenant, 'select * from line_event_rejection order by rejected_at, event_id');
 
 describe('readings that wait', () => {
-  test('are at most so many in a tenant: a message with more is rejected as a whole, one that waits already is not', async () => {
+  test('are limited for a tenant: a message beyond the limit is rejected as a whole, unless it waits already', async () => {
     const [tenant, other] = [aTenant(), aTenant()];
     const receive = receiveReadings(sensors.deps, 5);
     await receive([aMessage(tenant, 'A', 0, 4), aMessage(tenant, 'B', 0, 2), aMessage(tenant, 'C', 0, 1)]);
@@ -33,7 +33,7 @@ describe('readings that wait', () => {
     ]);
   });
 
-  test('more than are released at once are all stored', async () => {
+  test('more than one chunk are all stored', async () => {
     const tenant = aTenant();
     await receiveReadings(sensors.deps)(Array.from({ length: 25 }, (_, part) => aMessage(tenant, 'A', part * 1_000, 1_000)));
     expect(await sensors.count(tenant, 'waiting_reading')).toBe(25_000);
@@ -41,7 +41,7 @@ describe('readings that wait', () => {
     expect([await sensors.count(tenant, 'waiting_reading'), await sensors.count(tenant, 'reading')]).toEqual([0, 25_000]);
   });
 
-  test('for a sensor that a process added in its last moment are stored by housekeeping', async () => {
+  test('for a sensor whose process ended right after adding it are stored by housekeeping', async () => {
     const tenant = aTenant();
     await receiveReadings(sensors.deps)([aMessage(tenant, 'A', 0, 3), aMessage(tenant, 'B', 0, 2)]);
     const { id } = await sensors.add(tenant, 'C');
@@ -50,7 +50,7 @@ describe('readings that wait', () => {
     expect([await sensors.count(tenant, 'waiting_reading'), await sensors.count(tenant, 'reading')]).toEqual([2, 3]);
   });
 
-  test('longer than 30 days are forgotten, which is told once for each sensor', async () => {
+  test('longer than 30 days are deleted, with one rejection for each sensor', async () => {
     const tenant = aTenant();
     await receiveReadings(sensors.deps)([aMessage(tenant, 'A', 0, 3), aMessage(tenant, 'B', 0, 2)]);
     const later = (days: number) => ({ ...sensors.deps, now: () => new Date(Date.parse(at('12:00')) + days * 86_400_000).toISOString() });
@@ -65,7 +65,7 @@ describe('readings that wait', () => {
   });
 });
 
-test('a window that holds too many readings is refused with what to do, not left to the deadline', async () => {
+test('a window with too many readings is refused with the remedy, before the deadline', async () => {
   const tenant = aTenant();
   const { id } = await sensors.add(tenant, 'A');
   await receiveReadings(sensors.deps)(Array.from({ length: 20 }, (_, part) => aMessage(tenant, 'A', part * 1_000, 1_000)));

@@ -9,7 +9,7 @@ const windowFor = (timezone: string, asked: { from?: string; to?: string }) => {
   return [new Date(from).toISOString(), new Date(to).toISOString()];
 };
 
-describe('the window of a question', () => {
+describe('the window of a query', () => {
   test.each([
     ['nothing: today of the plant', 'America/New_York', {}, ['2026-03-02T05:00:00.000Z', '2026-03-03T05:00:00.000Z']],
     ['nothing, east of Greenwich', 'Europe/Berlin', {}, ['2026-03-01T23:00:00.000Z', '2026-03-02T23:00:00.000Z']],
@@ -29,7 +29,7 @@ describe('the window of a question', () => {
   ])('%s is refused', (_what, asked) => expect(() => windowFor('UTC', asked)).toThrow(Problem));
 });
 
-test('the points reach over the whole window and are never one too many', () => {
+test('the points cover the whole window and are never one too many', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 400 * 86_400_000 }), fc.integer({ min: 1, max: 2_000 }), (span, points) => {
       const width = bucketMicroseconds({ from: 0, to: span }, points);

@@ -1,8 +1,8 @@
-/** The time that a question about readings is about, and how it is divided. Decisions only. */
+/** The time window of a query for readings, and its points. Decisions only. */
 import { midnightsIn, type Interval } from '@plantops/accounting';
 import { Problem } from '@plantops/contracts';
 
-/** A year, and some days to compare. */
+/** A year, and some days to compare with. */
 const LONGEST_WINDOW_DAYS = 400;
 const DAY_AND_A_HALF_MS = 36 * 3_600_000;
 
@@ -10,7 +10,7 @@ const startOfDay = (timezone: string, at: number): number =>
   midnightsIn(timezone, { from: at - DAY_AND_A_HALF_MS, to: at + 1 }).at(-1) ?? at;
 const endOfDay = (timezone: string, at: number): number => midnightsIn(timezone, { from: at, to: at + DAY_AND_A_HALF_MS })[0] ?? at;
 
-/** from and to as given; one alone reaches to now or back to the start of its day; none is the plant's today. */
+/** from and to as given; one alone extends to now or back to the start of its day; without both, the plant's today. */
 export const windowOf = (
   timezone: string,
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
@@ -25,5 +25,5 @@ export const windowOf = (
   return { from: since, to: until };
 };
 
-/** The width of one of so many points in whole microseconds, rounded up: they reach over the whole window and are not one too many. */
+/** The width of each point in whole microseconds, rounded up: the points cover the window and are not one too many. */
 export const bucketMicroseconds = ({ from, to }: Interval, points: number): number => Math.ceil(((to - from) * 1_000) / points);

@@ -8,7 +8,10 @@ import { getView } from './sensor-view.ts';
 import { checkLimits } from './sensor.rules.ts';
 import { Sensor } from './sensor.table.ts';
 
-/** Readings that waited for the sensor are stored with it. The first chunk is part of the command; the rest follows, so that nobody waits. */
+/**
+ * Readings that waited for the sensor are stored with it. The first chunk is part of the command; the rest follows,
+ * so that the caller does not wait.
+ */
 export const createSensor = useCase(contracts.createSensor, (deps: Deps) => async (input, call) => {
   checkLimits(input);
   const sensor = await inCommand(deps, call, async (work) => {

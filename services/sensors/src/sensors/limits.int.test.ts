@@ -28,7 +28,7 @@ type Sensor = Awaited<ReturnType<typeof aSensor>>;
 const reading = (time: string, value: number, quality: 'good' | 'bad' = 'good') => ({ at: at(time), value, quality });
 const crossings = async ({ id }: Sensor) =>
   (await sensors.announced()).filter(({ type, subject }) => type.startsWith('sensor.limit_') && subject === id);
-const told = async (sensor: Sensor) =>
+const announced = async (sensor: Sensor) =>
   (await crossings(sensor)).map(({ type, data }) => {
     const { side, value, at: when } = data as { side: string; value: number; at: string };
     return [type.slice('sensor.limit_'.length), side, value, when];
@@ -53,13 +53,13 @@ describe('readings that cross a limit', () => {
     ['in one message', [tape]],
     ['one by one', tape.map((one) => [one])],
     ['in one message, shuffled and twice', [[...tape.toReversed(), ...tape]]],
-  ])('are told once each, in the order of time: %s', async (_how, messages) => {
+  ])('are announced once each, in the order of time: %s', async (_how, messages) => {
     const sensor = await aSensor();
     for (const readings of [...messages, ...messages]) {
       await sensors.publishReadings('L1', sensor.code, { readings });
       await sensors.settled();
     }
-    expect(await told(sensor)).toEqual(expected);
+    expect(await announced(sensor)).toEqual(expected);
     expect((await crossings(sensor))[0]).toMatchObject({
       actor: 'line:L1',
       data: { id: sensor.id, line_id: LINE_ID, code: sensor.code, name: 'Oven', unit: '°C', limit: 20 },
@@ -77,27 +77,27 @@ describe('readings that cross a limit', () => {
     const { id, ...sensor } = await aSensor();
     await sensors.call(logReadings, { id, readings: [reading('08:00', 15), reading('09:00', 15)] });
     expect(await sensors.call(logReadings, { id, readings: [reading('08:30', 99)] })).toEqual({ stored: 1, known: 0 });
-    expect(await told({ id, ...sensor })).toEqual([]);
+    expect(await announced({ id, ...sensor })).toEqual([]);
   });
 
-  test('that a person logs are told as that person', async () => {
+  test('logged by a person are announced with that person as author', async () => {
     const sensor = await aSensor();
     await sensors.call(logReadings, { id: sensor.id, readings: [reading('08:00', 25)] }, { role: 'engineer' });
     expect((await crossings(sensor))[0]?.actor).toBe('engineer@akron');
   });
 
-  test('are judged by the limits there are when they come', async () => {
+  test('are judged by the limits in force when they arrive', async () => {
     const sensor = await aSensor();
     const log = (time: string, value: number) => sensors.call(logReadings, { id: sensor.id, readings: [reading(time, value)] });
     await log('08:00', 25);
     await sensors.call(updateSensor, { id: sensor.id, high_limit: 30 });
     expect(await sensors.call(getSensor, { id: sensor.id })).toMatchObject({ breached_side: 'high' });
     await log('08:01', 25);
-    expect((await told(sensor)).map(([what]) => what)).toEqual(['breached', 'cleared']);
+    expect((await announced(sensor)).map(([what]) => what)).toEqual(['breached', 'cleared']);
   });
 });
 
-test('the figures show who is outside the limits, by line and plant, to one tenant', async () => {
+test('the figures list sensors outside their limits, by line and plant, for one tenant', async () => {
   const line = aLine({ id: rowId(30), code: 'L3', plant_id: rowId(31) });
   await sensors.announce(lineCreated, line);
   await sensors.settled();

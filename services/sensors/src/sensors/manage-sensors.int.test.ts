@@ -29,7 +29,7 @@ const add = (fields: Fields = {}, who: { tenant?: string; role?: 'operator' | 'e
   );
 
 describe('a sensor', () => {
-  test('is added with the code of its line, and told with the whole row', async () => {
+  test('is added with the code of its line, and announced with the whole row', async () => {
     const sensor = await add({ low_limit: -5.25, high_limit: 1e15 });
     expect(sensor).toMatchObject({ line_code: 'L1', low_limit: -5.25, high_limit: 1e15, version: 1, last_at: null, breached_side: null });
     expect(await sensors.call(getSensor, { id: sensor.id }, { role: 'viewer' })).toEqual(sensor);
@@ -37,20 +37,20 @@ describe('a sensor', () => {
     expect((await sensors.announced('sensor.created')).find(({ subject }) => subject === sensor.id)?.data).toEqual(row);
   });
 
-  test('has a code that is its own on the line, and may be on another', async () => {
+  test('has a code that is unique on the line, and free on another', async () => {
     const { code } = await add();
     await expect(add({ code })).rejects.toMatchObject({ code: 'already_exists', errors: [{ path: 'code' }] });
     expect(await add({ code, line_id: elsewhere.id })).toMatchObject({ code, line_code: 'L2' });
   });
 
-  test('needs a line that exists, and limits in their order', async () => {
+  test('needs an existing line, and limits in their order', async () => {
     await expect(add({ line_id: rowId(99) })).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'line_id' }] });
     await expect(add({ low_limit: 5, high_limit: 5 })).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'low_limit' }] });
     const { id } = await add({ high_limit: 5 });
     await expect(sensors.call(updateSensor, { id, low_limit: 6 })).rejects.toMatchObject({ code: 'invalid' });
   });
 
-  test('changes under its version, and its history tells what changed', async () => {
+  test('changes under its version, and its history shows what changed', async () => {
     const { id } = await add({ high_limit: 90 });
     const changed = await sensors.call(updateSensor, { id, high_limit: null, name: 'Furnace' }, { expectedVersion: 1 });
     expect(changed).toMatchObject({ version: 2, high_limit: null, name: 'Furnace' });
@@ -75,7 +75,7 @@ describe('a sensor', () => {
     expect(await add({ code }, { idempotencyKey })).toEqual(first);
   });
 
-  test('is seen by its tenant alone, and an operator adds none', async () => {
+  test('is seen by its tenant only, and an operator cannot add one', async () => {
     const { id } = await add();
     await expect(sensors.call(getSensor, { id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
     await expect(sensors.call(updateSensor, { id, name: 'x' }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });

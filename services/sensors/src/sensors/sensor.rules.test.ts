@@ -6,7 +6,7 @@ import { checkLimits, inOrder, judge, UNREAD, type Crossing } from './sensor.rul
 const second = (n: number) => new Date(Date.UTC(2026, 2, 2, 8, 0, n)).toISOString();
 const good = (n: number, value: number): Reading => ({ at: second(n), value, quality: 'good' });
 const limits = { low_limit: 10, high_limit: 20 };
-const told = (crossings: readonly Crossing[]) => crossings.map(({ what, side, limit, value, at }) => [what, side, limit, value, at]);
+const announced = (crossings: readonly Crossing[]) => crossings.map(({ what, side, limit, value, at }) => [what, side, limit, value, at]);
 
 const someReadings = fc
   .array(
@@ -39,9 +39,9 @@ describe('the limits of a sensor', () => {
 });
 
 describe('judging readings', () => {
-  test('leaving the limits breaches once, coming back clears once; the limit itself is within', () => {
+  test('leaving the limits is one breach, coming back one clearance; the limit itself is within', () => {
     const { state, crossings } = judge(UNREAD, limits, [good(0, 20), good(1, 21), good(2, 25), good(3, 20), good(4, 10)]);
-    expect(told(crossings)).toEqual([
+    expect(announced(crossings)).toEqual([
       ['breached', 'high', 20, 21, second(1)],
       ['cleared', 'high', 20, 20, second(3)],
     ]);
@@ -53,16 +53,16 @@ describe('judging readings', () => {
     expect(state).toMatchObject({ breached_side: 'high', breached_since: second(1), breached_limit: 20, breached_value: 25 });
   });
 
-  test('from beyond one limit to beyond the other it is cleared and breached', () => {
+  test('from beyond one limit to beyond the other: cleared and breached', () => {
     const { crossings } = judge(UNREAD, limits, [good(1, 5), good(2, 25)]);
-    expect(told(crossings)).toEqual([
+    expect(announced(crossings)).toEqual([
       ['breached', 'low', 10, 5, second(1)],
       ['cleared', 'low', 10, 25, second(2)],
       ['breached', 'high', 20, 25, second(2)],
     ]);
   });
 
-  test('a reading that is not good is the newest, and crosses nothing', () => {
+  test('a reading that is not good becomes the newest, and crosses nothing', () => {
     const { state, crossings } = judge(UNREAD, limits, [
       { ...good(1, 99), quality: 'bad' },
       { ...good(2, 99), quality: 'uncertain' },
@@ -76,13 +76,13 @@ describe('judging readings', () => {
     expect(judge(state, limits, [good(3, 15), good(5, 15)])).toEqual({ state, crossings: [] });
   });
 
-  test('a limit that was taken away clears with the next good reading', () => {
+  test('a limit that was removed clears with the next good reading', () => {
     const { state } = judge(UNREAD, limits, [good(1, 25)]);
     const { crossings } = judge(state, { low_limit: null, high_limit: null }, [good(2, 26)]);
-    expect(told(crossings)).toEqual([['cleared', 'high', 20, 26, second(2)]]);
+    expect(announced(crossings)).toEqual([['cleared', 'high', 20, 26, second(2)]]);
   });
 
-  test('in whatever batches they come, the same crossings and the same state', () => {
+  test('the same crossings and the same state, in whatever batches they arrive', () => {
     fc.assert(
       fc.property(someReadings, someLimits, fc.array(fc.nat(40)), (readings, within, cuts) => {
         const edges = [0, ...cuts.filter((cut) => cut < readings.length).toSorted((a, b) => a - b), readings.length];
@@ -98,7 +98,7 @@ describe('judging readings', () => {
     );
   });
 
-  test('breached and cleared take turns, of one side each time, and the last one says what the state is', () => {
+  test('breached and cleared alternate, each pair for one side, and the last one agrees with the state', () => {
     const seen = { breached: 0, cleared: 0 };
     fc.assert(
       fc.property(someReadings, someLimits, (readings, within) => {
@@ -117,7 +117,7 @@ describe('judging readings', () => {
     for (const times of Object.values(seen)) expect(times).toBeGreaterThan(20);
   });
 
-  test('after each good reading the state says on which side of the limits it lies', () => {
+  test('after each good reading the state has the side of the limits on which it lies', () => {
     const seen = { low: 0, high: 0, within: 0 };
     fc.assert(
       fc.property(someReadings, (readings) => {
@@ -135,6 +135,6 @@ describe('judging readings', () => {
   });
 });
 
-test('of several readings of one instant the first that came counts', () => {
+test('of several readings for one instant the first to arrive counts', () => {
   expect(inOrder([good(2, 1), good(1, 2), good(2, 3), good(1, 4)])).toEqual([good(1, 2), good(2, 1)]);
 });

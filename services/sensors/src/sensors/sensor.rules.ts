@@ -1,9 +1,11 @@
-/** Limits of a sensor, and how readings cross them. Decisions only. */
+/** The limits of a sensor, and how readings cross them. Decisions only. */
 import { Problem, type Reading, type SensorRow, type SensorView } from '@plantops/contracts';
 
 type Limits = Pick<SensorRow, 'low_limit' | 'high_limit'>;
 type Side = NonNullable<SensorView['breached_side']>;
-/** The newest reading, and the limit that good ones have been beyond since when; `breached_value` is the newest of those. */
+/**
+ * The newest reading, and since when good ones have been beyond which limit; `breached_value` is the newest of those.
+ */
 export type SensorState = Pick<SensorView, 'last_at' | 'last_value' | 'breached_side' | 'breached_since'> & {
   readonly breached_limit: number | null;
   readonly breached_value: number | null;
@@ -20,13 +22,13 @@ export type Crossing = {
 const WITHIN = { breached_side: null, breached_since: null, breached_limit: null, breached_value: null };
 export const UNREAD: SensorState = { last_at: null, last_value: null, ...WITHIN };
 
-/** low_limit, when both are given, is less than high_limit. */
+/** low_limit must be less than high_limit, if both are given. */
 export const checkLimits = ({ low_limit, high_limit }: Limits): void => {
   if (low_limit !== null && high_limit !== null && low_limit >= high_limit)
     throw Problem.field('low_limit', `must be less than high_limit, ${high_limit}`);
 };
 
-/** By time, each instant once: of several readings of one instant the first that came counts. */
+/** Sorted by time, each instant once: of several readings for one instant the first to arrive counts. */
 export const inOrder = (readings: readonly Reading[]): Reading[] =>
   readings
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
@@ -42,8 +44,9 @@ const brokenBy = (value: number, { low_limit, high_limit }: Limits): { side: Sid
 };
 
 /**
- * Judges readings that are in order. One that is not newer than the last one judged came late and changes nothing; one that is not good
- * is the newest, but breaches and clears no limit. From beyond one limit to beyond the other is a way back and a new breach.
+ * Judges readings in order. One that is not newer than the last judged one is late and changes nothing. One that is
+ * not good becomes the newest, but breaches and clears no limit. From beyond one limit to beyond the other is a
+ * clearance and a new breach.
  */
 export const judge = (
   before: SensorState,

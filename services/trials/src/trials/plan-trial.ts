@@ -13,7 +13,7 @@ export const planTrial = command(contracts.planTrial, ({ line, batch }: Deps) =>
   return addRow(work, Trial, { ...fields, trial_number: await nextNumber(work.tx, work.at) }, contracts.trialPlanned);
 });
 
-/** T-2026-0001: counted from 1 each year, in each tenant. */
+/** T-2026-0001: counted from 1 in each year and tenant. */
 async function nextNumber(tx: Tx, now: string): Promise<string> {
   const year = now.slice(0, 4);
   const [row] = await tx.query<{ last: number }>(

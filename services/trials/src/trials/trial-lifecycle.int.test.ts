@@ -48,7 +48,7 @@ const criteria: Criterion[] = [
 ];
 
 describe('the number of a trial', () => {
-  test('counts from 1 in the year without gaps or twins, however many are planned at once, each tenant for itself', async () => {
+  test('counts from 1 in a year without gaps or duplicates, with many planned at once, separately for each tenant', async () => {
     const before = (await trials.call(listTrials, {})).total;
     const planned = await Promise.all(Array.from({ length: 25 }, () => plan()));
     const numbers = planned.map(({ trial_number }) => trial_number).sort();
@@ -60,7 +60,7 @@ describe('the number of a trial', () => {
     });
   });
 
-  test('a plan that is refused takes none', async () => {
+  test('is not used up by a plan that is refused', async () => {
     const next = async () => Number((await plan()).trial_number.slice(-4));
     const number = await next();
     const wrong = plan({ planned_start: '2026-03-02T08:00:00Z', planned_end: '2026-03-02T07:00:00Z' });
@@ -83,9 +83,9 @@ describe('the life of a trial', () => {
     await trials.call(startTrial, { id: trial.id });
     const completed = await trials.call(completeTrial, { id: trial.id, results: { oee: 84, scrap: 1 }, learnings: 'it is' });
     expect(completed).toMatchObject({ status: 'completed', was_successful: true, learnings: 'it is', version: 3 });
-    const told = (await trials.announced()).filter(({ subject }) => subject === trial.id);
-    expect(told.map(({ type }) => type)).toEqual(['trial.planned', 'trial.started', 'trial.completed']);
-    expect(told.at(-1)?.data).toEqual(completed);
+    const events = (await trials.announced()).filter(({ subject }) => subject === trial.id);
+    expect(events.map(({ type }) => type)).toEqual(['trial.planned', 'trial.started', 'trial.completed']);
+    expect(events.at(-1)?.data).toEqual(completed);
     expect(await trials.call(getTrial, { id: trial.id })).toEqual(completed);
   });
 
@@ -100,7 +100,7 @@ describe('the life of a trial', () => {
     expect(await trials.call(completeTrial, { id, results, ...verdict })).toMatchObject({ was_successful: expected });
   });
 
-  test('cancelled with a reason, while planned or running and not after', async () => {
+  test('cancelled with a reason, while planned or running, not after', async () => {
     for (const { id } of [await plan(), await running()])
       expect(await trials.call(cancelTrial, { id, reason: 'no material' })).toMatchObject({
         status: 'cancelled',
@@ -116,7 +116,7 @@ describe('the life of a trial', () => {
       await expect(attempt()).rejects.toMatchObject({ code: 'illegal_transition' });
   });
 
-  test('the plan changes until its end, also its lists; what was learned at any time', async () => {
+  test('the plan can change until the end, its lists too; notes and results at any time', async () => {
     const { id } = await running();
     expect(await trials.call(updateTrial, { id, success_criteria: criteria, parameters: { speed: 1 } })).toMatchObject({
       success_criteria: criteria,
@@ -127,7 +127,7 @@ describe('the life of a trial', () => {
     expect(await trials.call(updateTrial, { id, observations: 'calmer' })).toMatchObject({ observations: 'calmer', status: 'completed' });
   });
 
-  test('the batch of a trial is one of its line, when it is planned and when it is changed', async () => {
+  test('the batch of a trial must be one of its line, both when it is planned and when it is changed', async () => {
     const { id } = await plan({ batch_id: ownBatch.id });
     const other = await plan();
     expect(await trials.call(updateTrial, { id: other.id, batch_id: ownBatch.id })).toMatchObject({ batch_id: ownBatch.id });
@@ -140,7 +140,7 @@ describe('the life of a trial', () => {
     expect(await trials.call(updateTrial, { id, batch_id: null })).toMatchObject({ batch_id: null });
   });
 
-  test('two at once under one version: one holds', async () => {
+  test('of two commands at once under one version one takes effect', async () => {
     const { id } = await plan();
     const outcomes = await Promise.allSettled([1, 2].map(() => trials.call(startTrial, { id }, { expectedVersion: 1 })));
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -148,11 +148,11 @@ describe('the life of a trial', () => {
 });
 
 describe('who sees a trial', () => {
-  test('a line that was not announced here yet is asked of its owner', async () => {
+  test('a line that was not announced here yet is looked up at its owner', async () => {
     expect(await plan({ line_id: elsewhere.id })).toMatchObject({ line_id: elsewhere.id, plant_id: elsewhere.plant_id });
   });
 
-  test('another tenant neither sees nor changes it, an operator only sees it', async () => {
+  test('another tenant cannot see or change it, an operator can only see it', async () => {
     const { id } = await plan();
     await expect(trials.call(getTrial, { id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
     await expect(trials.call(startTrial, { id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });

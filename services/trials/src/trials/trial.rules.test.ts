@@ -31,7 +31,7 @@ describe('the life of a trial', () => {
     ['a change of plan', 'completed', () => update(trial('completed'), { name: 'other' })],
   ])('%s is refused while it is %s', (_verb, _status, decide) => expect(decide).toThrow(Problem));
 
-  test('what was learned can be written down after the end', () => {
+  test('notes can be written after the end', () => {
     expect(update(trial('completed'), { learnings: 'slower is faster' })).toEqual({ learnings: 'slower is faster' });
   });
 
@@ -39,13 +39,13 @@ describe('the life of a trial', () => {
     expect(() => complete(trial('in_progress'), { completed_at: '2026-03-02T07:59:59.000Z', results: {} }, now)).toThrow(/completed_at/);
   });
 
-  test('the caller has the last word on success', () => {
+  test('the caller’s own judgement of success counts', () => {
     expect(complete(trial('in_progress'), { completed_at: now, results: {}, was_successful: false }, now).was_successful).toBe(false);
   });
 });
 
 describe('judging a trial by its criteria', () => {
-  test('each operator says what its sign says', () => {
+  test('each operator compares as its sign says', () => {
     fc.assert(
       fc.property(operators, fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 }), (operator, result, target) => {
         const wanted = {
@@ -60,7 +60,7 @@ describe('judging a trial by its criteria', () => {
     );
   });
 
-  test('one criterion that fails decides, whatever else is unknown', () => {
+  test('one failed criterion decides, even when others cannot be judged', () => {
     const criteria: Criterion[] = [
       { metric: 'oee', operator: '>', target: 80 },
       { metric: 'scrap', operator: '<', target: 2 },
@@ -70,7 +70,7 @@ describe('judging a trial by its criteria', () => {
     expect(judge(criteria, { oee: 90, scrap: 1 })).toBe(true);
   });
 
-  test('without criteria, or with a result that is no number, nothing is claimed', () => {
+  test('without criteria, or with a result that is not a number, success stays unknown', () => {
     expect(judge([], { oee: 90 })).toBeNull();
     expect(judge([{ metric: 'oee', operator: '>', target: 80 }], { oee: 'high' })).toBeNull();
     expect(judge([{ metric: 'toString', operator: '>', target: 80 }], {})).toBeNull();

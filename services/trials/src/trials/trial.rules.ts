@@ -1,4 +1,4 @@
-/** The life of a trial: planned -> in_progress -> completed | cancelled, and how it is judged. Decisions only. */
+/** The life of a trial (planned -> in_progress -> completed | cancelled), and its judgement. Decisions only. */
 import { notAhead, Problem, type Criterion, type TrialRow } from '@plantops/contracts';
 
 type Trial = Pick<TrialRow, 'trial_number' | 'status' | 'started_at' | 'success_criteria' | 'planned_start' | 'planned_end'>;
@@ -7,7 +7,7 @@ type Changes = Partial<TrialRow>;
 const illegal = ({ trial_number, status }: Trial, verb: string) =>
   new Problem('illegal_transition', `trial ${trial_number} is ${status}: it cannot be ${verb}`);
 
-/** A trial before anything has happened to it. */
+/** A new trial. */
 export const unplannedTrial = {
   description: null,
   hypothesis: null,
@@ -28,7 +28,7 @@ export const unplannedTrial = {
   recommendations: null,
 };
 
-/** planned_end, when both are given, comes after planned_start. */
+/** planned_end must be after planned_start, if both are given. */
 export const checkPlan = ({ planned_start, planned_end }: Pick<Trial, 'planned_start' | 'planned_end'>): void => {
   if (planned_start !== null && planned_end !== null && planned_end <= planned_start)
     throw Problem.field('planned_end', 'must be after planned_start');
@@ -49,8 +49,8 @@ const holds: Record<Criterion['operator'], (result: number, target: number) => b
 };
 
 /**
- * Whether the results meet every criterion. A criterion whose metric has no number among the results cannot be judged:
- * one that fails decides all the same, otherwise the trial stays unjudged (null), as it does without criteria.
+ * Whether the results meet every criterion. A criterion without a numeric result cannot be judged. One failed
+ * criterion decides; otherwise, with one that cannot be judged or without any, the trial stays unjudged (null).
  */
 export const judge = (criteria: readonly Criterion[], results: Readonly<Record<string, unknown>>): boolean | null => {
   const verdicts = criteria.map(({ metric, operator, target }) => {
@@ -61,7 +61,7 @@ export const judge = (criteria: readonly Criterion[], results: Readonly<Record<s
   return verdicts.length === 0 || verdicts.includes(null) ? null : true;
 };
 
-/** A trial is completed with what came out of it. The caller's own judgement, where given, is the last word. */
+/** Completes a trial with its results. The caller's own judgement, if given, counts. */
 export const complete = (
   trial: Trial,
   { was_successful, ...command }: Changes & { completed_at: string; results: Record<string, unknown> },
@@ -81,7 +81,7 @@ export const cancel = (trial: Trial, reason: string, now: string): Changes => {
 
 const FINDINGS: ReadonlySet<string> = new Set(['observations', 'learnings', 'recommendations']);
 
-/** The plan can change until the trial ends; what was learned can be written down at any time. */
+/** The plan can change until the trial ends; notes and results at any time. */
 export const update = (trial: Trial, changes: Changes): Changes => {
   const ofThePlan = Object.keys(changes).find((field) => !FINDINGS.has(field));
   if (ofThePlan !== undefined && (trial.status === 'completed' || trial.status === 'cancelled'))
