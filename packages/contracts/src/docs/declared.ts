@@ -18,14 +18,3 @@ export const allOperations: readonly Operation[] = [...new Set(Object.values<unk
 /** What an operation is called in documents: `plantops.money-leaks.by-reason` is moneyLeaksByReason. */
 export const operationId = ({ service, name }: Pick<Operation, 'service' | 'name'>): string =>
   `${service}-${name}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
-/** Rows and lists of words that documents refer to by a name of their own: downtimeRow is Downtime. */
-export const schemaNames: ReadonlyMap<z.ZodType, string> = new Map(
-  Object.entries<unknown>(contracts).flatMap(([name, declared]) =>
-    (declared instanceof z.ZodObject && declared !== contracts.byId) || declared instanceof z.ZodEnum
-      ? [[declared, capitalized(name.replace(/Row$/, ''))]]
-      : [],
-  ),
-);

@@ -51,7 +51,7 @@ const payloadOf = (event: EventContract, schemas: Components): JsonObject => ({
         type: { type: 'string', const: event.type },
         data: {
           description: 'What it is about, whole, as it is since then.',
-          allOf: [keep(schemas, jsonSchemaOf(event.data, 'output', event.type))],
+          allOf: [keep(schemas, jsonSchemaOf(event.data, 'output'))],
         },
       },
     },

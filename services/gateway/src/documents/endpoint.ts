@@ -21,7 +21,7 @@ const without = (fields: object, names: readonly string[]): Record<string, unkno
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
 const inputOf = (operation: Operation, schemas: Components): Input => {
-  const schema = keep(schemas, jsonSchemaOf(operation.input, 'input', `${operation.service}.${operation.name}`));
+  const schema = keep(schemas, jsonSchemaOf(operation.input, 'input'));
   return { properties: schema.properties ?? {}, required: new Set(schema.required), example: exampleOf(operation)?.input ?? {} };
 };
 
@@ -79,7 +79,7 @@ const answerOf = ({ method, operation }: Route, schema: JsonSchema, fields: Read
 export const endpoint = (route: Route, { schemas, responses }: Kept): JsonObject => {
   const { method, path, operation } = route;
   const { parameters, requestBody } = requestOf(route, inputOf(operation, schemas));
-  const schema = keep(schemas, jsonSchemaOf(operation.output, 'output', `${operation.service}.${operation.name}`));
+  const schema = keep(schemas, jsonSchemaOf(operation.output, 'output'));
   const headers = [
     ...(method === 'get' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
     ...(operation.problems.includes('stale_version') ? [{ $ref: '#/components/parameters/IfMatch' }] : []),

@@ -27,7 +27,7 @@ const ingestChannel = (kind: IngestKind, schemas: Components): JsonObject => ({
     `${title(kind)}, as the line tells it; ${ingestKinds[kind].owner} applies it. The body is the bare data, or a CloudEvent 1.0 around it ` +
     'whose id is that of the event. What comes again with the same id counts once.',
   parameters: { tenant, line },
-  messages: message(kind, keep(schemas, jsonSchemaOf(ingestKinds[kind].body, 'input', `ingest.${kind}`)), [ingestExamples[kind]]),
+  messages: message(kind, keep(schemas, jsonSchemaOf(ingestKinds[kind].body, 'input')), [ingestExamples[kind]]),
 });
 
 const rejected = rejectionRow.pick({ id: true, line_code: true, kind: true, event_id: true, reason: true, rejected_at: true });
@@ -39,13 +39,13 @@ export const lineChannels = (schemas: Components): JsonObject => ({
     description:
       'Readings of a sensor, one or several; bare, or in a CloudEvent 1.0. One of an instant that is known already changes nothing.',
     parameters: { tenant, line, sensor },
-    messages: message('readings', keep(schemas, jsonSchemaOf(readingsBody, 'input', 'readings')), readingsExamples),
+    messages: message('readings', keep(schemas, jsonSchemaOf(readingsBody, 'input')), readingsExamples),
   },
   rejected: {
     address: 'plantops.rejected.{tenant}.{line}',
     description:
       'Messages of the line that can never be applied, with the reason; also at GET /ingest/rejections. A line that is no code is _.',
     parameters: { tenant, line },
-    messages: message('rejected', keep(schemas, jsonSchemaOf(rejected, 'output', 'Rejection')), [rejectionExample]),
+    messages: message('rejected', keep(schemas, jsonSchemaOf(rejected, 'output')), [rejectionExample]),
   },
 });

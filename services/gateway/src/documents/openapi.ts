@@ -31,7 +31,7 @@ const parameters = {
     in: 'header',
     required: false,
     description: 'The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`).',
-    schema: { type: 'string', pattern: '^("\\d{1,9}"|\\*)$' },
+    schema: { type: 'string', pattern: '^("[0-9]{1,9}"|\\*)$' },
     example: '"3"',
   },
 };
