@@ -1120,7 +1120,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What is published and announced over NATS (AsyncAPI 3.0) */
+    /**
+     * What is published and announced over NATS (AsyncAPI 3.0)
+     * @description Anyone may read it, without a token.
+     */
     get: operations['asyncapi'];
     put?: never;
     post?: never;
@@ -1137,7 +1140,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A page on which to read and try the API */
+    /**
+     * A page on which to read and try the API
+     * @description Anyone may read it, without a token.
+     */
     get: operations['docs'];
     put?: never;
     post?: never;
@@ -1154,7 +1160,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the gateway lives */
+    /**
+     * Whether the gateway runs
+     * @description Answers as long as the process answers requests at all.
+     */
     get: operations['healthz'];
     put?: never;
     post?: never;
@@ -1171,7 +1180,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** This document (OpenAPI 3.1) */
+    /**
+     * This document (OpenAPI 3.1)
+     * @description Anyone may read it, without a token.
+     */
     get: operations['openapi'];
     put?: never;
     post?: never;
@@ -1188,7 +1200,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the gateway can answer: its connection to the bus is there */
+    /**
+     * Whether the gateway can answer
+     * @description A gateway is ready while it is connected to the bus.
+     */
     get: operations['readyz'];
     put?: never;
     post?: never;
@@ -2770,7 +2785,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `unauthenticated`: Who are you. */
+    /** @description `unauthenticated`: Who are you?. */
     Unauthenticated: {
       headers: {
         'WWW-Authenticate': components['headers']['WwwAuthenticate'];
@@ -2791,7 +2806,7 @@ export interface components {
     };
   };
   parameters: {
-    /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+    /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
     IdempotencyKey: string;
     /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
     IfMatch: string;
@@ -2802,7 +2817,7 @@ export interface components {
     ETag: string;
     /** @description Seconds to wait before the request is sent again. */
     RetryAfter: number;
-    /** @description How to say who you are. */
+    /** @description How to authenticate. */
     WwwAuthenticate: string;
   };
   pathItems: never;
@@ -2859,7 +2874,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -2885,7 +2900,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2962,7 +2977,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -2975,7 +2990,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3062,7 +3077,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3115,7 +3130,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3174,7 +3189,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3235,7 +3250,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3264,7 +3279,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3289,7 +3304,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3318,7 +3333,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3353,7 +3368,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3434,7 +3449,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3462,7 +3477,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3493,7 +3508,7 @@ export interface operations {
         reason?: string;
       };
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3515,7 +3530,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3544,7 +3559,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3569,7 +3584,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3644,7 +3659,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3655,7 +3670,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -3732,7 +3747,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3770,7 +3785,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3861,7 +3876,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3917,7 +3932,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3976,7 +3991,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4029,7 +4044,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4061,7 +4076,7 @@ export interface operations {
         reason?: string;
       };
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4081,7 +4096,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4110,7 +4125,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4135,7 +4150,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4164,7 +4179,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4201,7 +4216,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4230,7 +4245,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4263,7 +4278,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -4572,7 +4587,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -4613,7 +4628,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4672,7 +4687,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4707,7 +4722,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4932,7 +4947,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -4997,7 +5012,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5056,7 +5071,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -5078,7 +5093,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5631,7 +5646,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -5652,7 +5667,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5711,7 +5726,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -5737,7 +5752,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5798,7 +5813,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -5874,7 +5889,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5949,7 +5964,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -5989,7 +6004,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6048,7 +6063,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -6086,7 +6101,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6115,7 +6130,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -6142,7 +6157,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6231,7 +6246,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -6308,7 +6323,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6370,7 +6385,7 @@ export interface operations {
         reason?: string;
       };
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -6390,7 +6405,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6471,7 +6486,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -6507,7 +6522,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6566,7 +6581,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -6594,7 +6609,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6697,7 +6712,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -6715,7 +6730,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -6831,7 +6846,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -6888,7 +6903,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6947,7 +6962,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -7000,7 +7015,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -7032,7 +7047,7 @@ export interface operations {
         reason?: string;
       };
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -7052,7 +7067,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -7081,7 +7096,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -7119,7 +7134,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -7148,7 +7163,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -7171,7 +7186,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -7259,7 +7274,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It does. */
+      /** @description It runs. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7313,7 +7328,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It can. */
+      /** @description It is ready. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7329,7 +7344,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description It cannot, for now. */
+      /** @description It is not ready now. */
       503: {
         headers: {
           [name: string]: unknown;

@@ -11,7 +11,7 @@ export const cloudEvent: JsonSchema = {
   description: 'The envelope of every announcement (CloudEvents 1.0, JSON).',
   properties: {
     specversion: { type: 'string', const: '1.0' },
-    id: { type: 'string', format: 'uuid', description: 'UUIDv7 of the announcement: what comes twice under it counts once.' },
+    id: { type: 'string', format: 'uuid', description: 'UUIDv7 of the announcement: two messages with the same id count once.' },
     source: { type: 'string', description: 'The service that announces it, as /plantops/downtimes.' },
     type: { type: 'string', description: 'What happened.' },
     subject: { type: 'string', description: 'The id of the row it is about.' },
@@ -50,7 +50,7 @@ const payloadOf = (event: EventContract, schemas: Components): JsonObject => ({
       properties: {
         type: { type: 'string', const: event.type },
         data: {
-          description: 'What it is about, whole, as it is since then.',
+          description: 'The row that it is about, whole, as it was after the change.',
           allOf: [keep(schemas, jsonSchemaOf(event.data, 'output'))],
         },
       },

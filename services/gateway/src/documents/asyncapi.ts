@@ -1,21 +1,22 @@
-/** What goes over NATS as AsyncAPI 3.0, generated from the contracts: announcements out, line events and readings in. */
+/** The messages over NATS as AsyncAPI 3.0, generated from the contracts: announcements out, line events and readings in. */
 import { announcementChannels, cloudEvent } from './announcements.ts';
 import { Components } from './components.ts';
 import type { JsonObject } from './json.ts';
 import { lineChannels } from './line-messages.ts';
 
 const tags = [
-  { name: 'announcements', description: 'What PlantOps tells of what has happened, and of its master data.' },
-  { name: 'lines', description: 'What line systems tell PlantOps, and what it cannot apply of it.' },
+  { name: 'announcements', description: 'What PlantOps announces: what has happened, and its master data.' },
+  { name: 'lines', description: 'What line systems report to PlantOps, and the reports that it cannot apply.' },
 ];
 /** PlantOps receives what lines publish, and sends all else. */
-const operationOf = (channel: string, { messages }: JsonObject): [string, JsonObject] => {
+const operationOf = (channel: string, { description, messages }: JsonObject): [string, JsonObject] => {
   const action = channel.startsWith('ingest.') || channel === 'readings' ? 'receive' : 'send';
   const words = channel.split(/[._]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return [
     `${action}${words.join('')}`,
     {
       action,
+      description,
       channel: { $ref: `#/channels/${channel}` },
       messages: Object.keys(messages as JsonObject).map((name) => ({ $ref: `#/channels/${channel}/messages/${name}` })),
       tags: [{ name: action === 'send' && channel !== 'rejected' ? 'announcements' : 'lines' }],
@@ -57,7 +58,7 @@ export const asyncApiDocument = (): JsonObject => {
       securitySchemes: {
         edge: {
           type: 'userPassword',
-          description: 'The user of the edge of a tenant: it publishes line events and readings of its tenant and hears its rejections.',
+          description: 'The user of the edge of a tenant: it publishes line events and readings of its tenant and receives its rejections.',
         },
       },
     },

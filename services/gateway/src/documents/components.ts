@@ -1,4 +1,4 @@
-/** What a document says once and refers to: schemas by name, each of them the same wherever it comes from. */
+/** What a document holds once and refers to by name. A name stands for one thing alone. */
 import type { Described, JsonSchema } from '@plantops/contracts/json-schema';
 import { isDeepStrictEqual } from 'node:util';
 

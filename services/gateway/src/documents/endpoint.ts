@@ -25,10 +25,13 @@ const inputOf = (operation: Operation, schemas: Components): Input => {
   return { properties: schema.properties ?? {}, required: new Set(schema.required), example: exampleOf(operation)?.input ?? {} };
 };
 
-const parameter = ({ properties, required, example }: Input, where: 'path' | 'query', name: string, optional = false): JsonObject => {
-  const { description, ...schema } = properties[name] ?? {};
-  const shown = example[name] === undefined ? {} : { example: example[name] };
-  return { name, in: where, required: where === 'path' || (!optional && required.has(name)), description, schema, ...shown };
+const parameter = (input: Input, where: 'path' | 'query', name: string, optional = false): JsonObject => {
+  const { description, ...schema } = input.properties[name] ?? {};
+  const required = where === 'path' || (!optional && input.required.has(name));
+  const example = input.example[name];
+  // The page of the API fills examples in. As an optional filter, the id of a row that is not there would find nothing.
+  const isShown = example !== undefined && (required || schema['format'] !== 'uuid');
+  return { name, in: where, required, description, schema, ...(isShown ? { example } : {}) };
 };
 
 const bodyOf = ({ properties, required, example }: Input, fields: readonly string[], optional: boolean): JsonObject => {
@@ -43,7 +46,7 @@ const bodyOf = ({ properties, required, example }: Input, fields: readonly strin
   return { required: !optional && needed.length > 0, content: { 'application/json': { schema, example: without(example, others) } } };
 };
 
-/** Fields that are not in the path come in the query of a question and in the body of a command; the reason of a DELETE in either. */
+/** Fields that are not in the path come in the query of a GET and in the body of a command; the reason of a DELETE in either. */
 const requestOf = ({ method, path }: Route, input: Input): { parameters: JsonObject[]; requestBody?: JsonObject } => {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
   const others = Object.keys(input.properties).filter((name) => !inPath.includes(name));
@@ -67,7 +70,7 @@ const CSV = { schema: { type: 'string', description: 'The same rows, one a line;
 const answerOf = ({ method, operation }: Route, schema: JsonSchema, fields: ReadonlySet<string>): JsonObject => {
   const example = exampleOf(operation)?.output;
   return {
-    description: method === 'post' ? 'Done; what has come of it.' : method === 'get' ? 'The answer.' : 'Done; as it is now.',
+    description: method === 'post' ? 'Done: the result.' : method === 'get' ? 'The answer.' : 'Done: the row as it is now.',
     ...(fields.has('version') ? { headers: { ETag: { $ref: '#/components/headers/ETag' } } } : {}),
     content: {
       'application/json': { schema, ...(example === undefined ? {} : { example }) },

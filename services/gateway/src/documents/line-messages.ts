@@ -1,4 +1,4 @@
-/** What line systems publish and hear of, as AsyncAPI channels: line events, readings, and what could not be applied of them. */
+/** What line systems publish and receive, as AsyncAPI channels: line events, readings, and rejections. */
 import { ingestKinds, ingestSubject, readingsBody, readingsSubject, rejectionRow, type IngestKind } from '@plantops/contracts';
 import { ingestExamples, readingsExamples, rejectionExample } from '@plantops/contracts/examples';
 import { jsonSchemaOf } from '@plantops/contracts/json-schema';
@@ -24,8 +24,8 @@ const kinds = Object.keys(ingestKinds) as IngestKind[];
 const ingestChannel = (kind: IngestKind, schemas: Components): JsonObject => ({
   address: ingestSubject('{tenant}', '{line}', kind),
   description:
-    `${title(kind)}, as the line tells it; ${ingestKinds[kind].owner} applies it. The body is the bare data, or a CloudEvent 1.0 around it ` +
-    'whose id is that of the event. What comes again with the same id counts once.',
+    `${title(kind)}, as the line reports it; ${ingestKinds[kind].owner} applies it. The body is the bare data, or a CloudEvent 1.0 around it ` +
+    'whose id is that of the event. An event with the same id counts once.',
   parameters: { tenant, line },
   messages: message(kind, keep(schemas, jsonSchemaOf(ingestKinds[kind].body, 'input')), [ingestExamples[kind]]),
 });

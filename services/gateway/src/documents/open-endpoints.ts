@@ -1,4 +1,4 @@
-/** Endpoints that are no operation: the live stream, the documents themselves, and the gateway's health. */
+/** Endpoints that are no operation: the live stream, the documents themselves, and the health of the gateway. */
 import { exampleOf } from '@plantops/contracts/examples';
 import { getPlant } from '@plantops/contracts';
 import type { JsonObject } from './json.ts';
@@ -10,23 +10,26 @@ const text = (description: string, example: string): JsonObject => ({
 });
 
 /** Open to everybody, at the root. */
-const open = (operationId: string, summary: string, responses: JsonObject): JsonObject => ({
-  get: { operationId, summary, tags: ['service'], security: [], responses: { ...responses, ...unreadable } },
+const open = (operationId: string, summary: string, description: string, responses: JsonObject): JsonObject => ({
+  get: { operationId, summary, description, tags: ['service'], security: [], responses: { ...responses, ...unreadable } },
 });
 const document = (what: string): JsonObject => ({
   200: { description: what, content: { 'application/json': { schema: { type: 'object' } } } },
 });
 
+const ANYONE = 'Anyone may read it, without a token.';
 export const rootPaths: JsonObject = {
-  '/openapi.json': open('openapi', 'This document (OpenAPI 3.1)', document('The REST API.')),
-  '/asyncapi.json': open('asyncapi', 'What is published and announced over NATS (AsyncAPI 3.0)', document('The messages.')),
-  '/docs': open('docs', 'A page on which to read and try the API', {
+  '/openapi.json': open('openapi', 'This document (OpenAPI 3.1)', ANYONE, document('The REST API.')),
+  '/asyncapi.json': open('asyncapi', 'What is published and announced over NATS (AsyncAPI 3.0)', ANYONE, document('The messages.')),
+  '/docs': open('docs', 'A page on which to read and try the API', ANYONE, {
     200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } } } },
   }),
-  '/healthz': open('healthz', 'Whether the gateway lives', { 200: text('It does.', 'ok') }),
-  '/readyz': open('readyz', 'Whether the gateway can answer: its connection to the bus is there', {
-    200: text('It can.', 'ok'),
-    503: text('It cannot, for now.', 'not ready'),
+  '/healthz': open('healthz', 'Whether the gateway runs', 'Answers as long as the process answers requests at all.', {
+    200: text('It runs.', 'ok'),
+  }),
+  '/readyz': open('readyz', 'Whether the gateway can answer', 'A gateway is ready while it is connected to the bus.', {
+    200: text('It is ready.', 'ok'),
+    503: text('It is not ready now.', 'not ready'),
   }),
 };
 

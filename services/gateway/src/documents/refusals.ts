@@ -1,4 +1,4 @@
-/** The problems that an endpoint can answer with, one response a status; endpoints with the same refusals share them. */
+/** The problems that an endpoint can answer with, one response a status; endpoints with the same problems share them. */
 import { Problem, problems, type Operation, type ProblemCode } from '@plantops/contracts';
 import type { JsonSchema } from '@plantops/contracts/json-schema';
 import type { Route } from '../routes.ts';
@@ -26,7 +26,7 @@ const codesOf = ({ method, operation }: { method: Route['method']; operation: Op
 const pascal = (code: string): string => code.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 const responseOf = (status: number, codes: readonly ProblemCode[]): JsonObject => ({
-  description: codes.map((code) => `\`${code}\`: ${problems[code].title.replace(/[.?]$/, '')}.`).join(' '),
+  description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
   ...([429, 503].includes(status) ? { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } } : {}),
   ...(status === 401 ? { headers: { 'WWW-Authenticate': { $ref: '#/components/headers/WwwAuthenticate' } } } : {}),
   content: {

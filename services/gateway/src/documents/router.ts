@@ -1,4 +1,4 @@
-/** Serves the documents, and a page on which to read and try the API. Everything on it comes from here, so it works where the internet does not. */
+/** Serves the documents, and a page on which to read and try the API. All that it loads comes from here: it works without the internet. */
 import { Problem } from '@plantops/contracts';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import { createRequire } from 'node:module';
@@ -7,12 +7,12 @@ import { asyncApiDocument } from './asyncapi.ts';
 import type { JsonObject } from './json.ts';
 import { openApiDocument } from './openapi.ts';
 
-/** A document changes with the release alone; a page that was loaded before one asks again soon after. */
+/** A document changes with a release alone; after one, a page asks again soon. */
 const DOCUMENT_SECONDS = 300;
 const ASSET_SECONDS = 86_400;
 const cached = (response: Response, seconds: number): Response => response.setHeader('Cache-Control', `public, max-age=${seconds}`);
 
-/** Generated when it is asked for first; then its text is kept. */
+/** Generated at the first request; then its text is kept. */
 const json = (generate: () => JsonObject): RequestHandler => {
   let bytes: Buffer | undefined;
   return (_request, response) => {
@@ -48,7 +48,7 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** The page runs its own two scripts and asks this server alone; its styles and pictures are partly written into elements. */
+/** The page runs its own two scripts and asks this server alone; some of its styles and pictures stand in elements. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -62,12 +62,12 @@ const POLICY = [
 ].join('; ');
 
 const ASSETS = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
-/** Where the package lies; importing it would run in here what is meant for browsers. */
+/** The folder of the package; to import it would run code here that is meant for browsers. */
 const require = createRequire(import.meta.url);
 const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
 const asset = express.static(SWAGGER_UI, { index: false, etag: false, maxAge: ASSET_SECONDS * 1000 });
 
-/** Anybody may read them, at any pace, and is in nobody's way: not who asks for something else, and not for ever. */
+/** Anyone may read them, without a token: a limited number at once, and each for a limited time, so that other requests are not delayed. */
 const MOST_READERS = 64;
 const READ_WITHIN_MS = 60_000;
 const readers = (most: number): RequestHandler => {
