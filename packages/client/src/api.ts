@@ -1272,7 +1272,7 @@ export interface components {
        * @description UUID of the row.
        */
       id: string;
-      /** @description How the key begins, to tell keys apart. */
+      /** @description How the key begins, to distinguish keys. */
       key_prefix: string;
       /**
        * Format: date-time
@@ -2630,7 +2630,7 @@ export interface components {
     TrialStatus: 'planned' | 'in_progress' | 'completed' | 'cancelled';
   };
   responses: {
-    /** @description `already_exists`: It exists already. `in_progress`: The same request is being worked on. */
+    /** @description `already_exists`: Already exists. `in_progress`: Same request in progress. */
     AlreadyExistsOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2639,7 +2639,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `body_too_large`: The body is too large. */
+    /** @description `body_too_large`: Body too large. */
     BodyTooLarge: {
       headers: {
         [name: string]: unknown;
@@ -2648,7 +2648,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `forbidden`: Your role does not allow this. */
+    /** @description `forbidden`: Not allowed. */
     Forbidden: {
       headers: {
         [name: string]: unknown;
@@ -2657,7 +2657,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `illegal_transition`: Not possible in this state. `already_exists`: It exists already. `overlap`: It overlaps another one. `in_progress`: The same request is being worked on. */
+    /** @description `illegal_transition`: Not possible in this state. `already_exists`: Already exists. `overlap`: Overlaps another row. `in_progress`: Same request in progress. */
     IllegalTransitionOrAlreadyExistsOrOverlapOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2666,7 +2666,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `illegal_transition`: Not possible in this state. `in_progress`: The same request is being worked on. */
+    /** @description `illegal_transition`: Not possible in this state. `in_progress`: Same request in progress. */
     IllegalTransitionOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2675,7 +2675,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `illegal_transition`: Not possible in this state. `overlap`: It overlaps another one. `in_progress`: The same request is being worked on. */
+    /** @description `illegal_transition`: Not possible in this state. `overlap`: Overlaps another row. `in_progress`: Same request in progress. */
     IllegalTransitionOrOverlapOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2684,7 +2684,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `in_progress`: The same request is being worked on. */
+    /** @description `in_progress`: Same request in progress. */
     InProgress: {
       headers: {
         [name: string]: unknown;
@@ -2693,7 +2693,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `internal`: Something broke on our side. */
+    /** @description `internal`: Internal error. */
     Internal: {
       headers: {
         [name: string]: unknown;
@@ -2702,7 +2702,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `invalid`: The request does not fit. */
+    /** @description `invalid`: Invalid request. */
     Invalid: {
       headers: {
         [name: string]: unknown;
@@ -2711,7 +2711,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `invalid`: The request does not fit. `key_reused`: This Idempotency-Key came before with another request. */
+    /** @description `invalid`: Invalid request. `key_reused`: Idempotency-Key used for another request. */
     InvalidOrKeyReused: {
       headers: {
         [name: string]: unknown;
@@ -2720,7 +2720,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `malformed_json`: The body is not JSON. */
+    /** @description `malformed_json`: Malformed JSON. */
     MalformedJson: {
       headers: {
         [name: string]: unknown;
@@ -2729,7 +2729,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `not_found`: There is no such thing. */
+    /** @description `not_found`: Not found. */
     NotFound: {
       headers: {
         [name: string]: unknown;
@@ -2738,7 +2738,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `outcome_unknown`: No answer in time; it may or may not have happened. */
+    /** @description `outcome_unknown`: No answer in time, outcome unknown. */
     OutcomeUnknown: {
       headers: {
         [name: string]: unknown;
@@ -2747,7 +2747,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `overlap`: It overlaps another one. `in_progress`: The same request is being worked on. */
+    /** @description `overlap`: Overlaps another row. `in_progress`: Same request in progress. */
     OverlapOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2756,7 +2756,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `service_unavailable`: A part of PlantOps is away. */
+    /** @description `service_unavailable`: Service unavailable. */
     ServiceUnavailable: {
       headers: {
         'Retry-After': components['headers']['RetryAfter'];
@@ -2766,7 +2766,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `stale_version`: It has changed since you read it. */
+    /** @description `stale_version`: Row changed since it was read. */
     StaleVersion: {
       headers: {
         [name: string]: unknown;
@@ -2785,7 +2785,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `unauthenticated`: Who are you?. */
+    /** @description `unauthenticated`: Authentication required. */
     Unauthenticated: {
       headers: {
         'WWW-Authenticate': components['headers']['WwwAuthenticate'];
@@ -2795,7 +2795,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `unsupported_media_type`: Send JSON. */
+    /** @description `unsupported_media_type`: Unsupported media type. */
     UnsupportedMediaType: {
       headers: {
         [name: string]: unknown;
@@ -2927,7 +2927,7 @@ export interface operations {
             id: string;
             /** @description The key itself, for the header X-API-Key. It is answered once and stored nowhere; null: it was answered before. */
             key: string | null;
-            /** @description How the key begins, to tell keys apart. */
+            /** @description How the key begins, to distinguish keys. */
             key_prefix: string;
             /**
              * Format: date-time

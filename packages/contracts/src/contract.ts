@@ -9,21 +9,21 @@ export type Role = (typeof roles)[number];
 export const roleAllows = (held: readonly Role[], needed: Role): boolean =>
   held.some((role) => roles.indexOf(role) >= roles.indexOf(needed));
 
-/** A question or command that one service answers by request-reply. */
+/** A query or command that one service answers by request-reply. */
 export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Readonly<{
   service: ServiceName;
   name: string;
   subject: string;
   /** The least role that may call it. */
   role: Role;
-  /** True when it may change something: then it is retried only where it certainly did not run. */
+  /** Whether it may change something: if so, it is retried only if it certainly did not run. */
   writes: boolean;
   summary: string;
   input: I;
   output: O;
   /** Asked by other services only: it has no route of its own. */
   internal: boolean;
-  /** Refusals of its own, besides those that every operation can give. */
+  /** Problems of its own, besides those that every operation can answer with. */
   problems: readonly ProblemCode[];
 }>;
 
@@ -51,12 +51,15 @@ export const operationsOf = (service: ServiceName) => {
   return { reads: declare(false), writes: declare(true) };
 };
 
-/** Something that happened (a fact, kept in a history stream), or the present state of master data (compacted: the last per id). */
+/**
+ * Something that happened (a fact, kept in the stream EVENTS), or the present state of master data (in the stream
+ * MASTER, which keeps the last one of each id).
+ */
 export type EventContract<D extends z.ZodType = z.ZodType, T extends string = string> = Readonly<{
   service: ServiceName;
   type: T;
   stream: 'events' | 'master';
-  /** Whether it tells of a change of its row, and so belongs to the row's history. */
+  /** Whether it announces a change of its row, and so belongs to the row's history. */
   changes: boolean;
   data: D;
   summary: string;
@@ -94,6 +97,9 @@ export type CloudEvent<D = unknown> = Readonly<{
   data: D;
 }>;
 
-/** The NATS subject of an announcement. Facts: by type. Master data: by kind and id, so that the stream keeps the last of each. */
+/**
+ * The NATS subject of an announcement. Facts: by type. Master data: by kind and id, so that the stream keeps the last
+ * one of each id.
+ */
 export const eventSubject = (event: Pick<EventContract, 'stream' | 'type'>, tenant: string, rowId: string): string =>
   event.stream === 'events' ? `plantops.events.${tenant}.${event.type}` : `plantops.master.${tenant}.${event.type.split('.')[0]}.${rowId}`;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Problem, type FieldError } from './problems.ts';
 
-/** What zod found, one entry a field; unknown fields are named one by one. */
+/** What zod found, one entry a field, at most 20; unknown fields are named one by one. */
 export const fieldErrors = (error: z.ZodError): FieldError[] =>
   error.issues
     .flatMap((issue) =>
@@ -11,7 +11,7 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
     )
     .slice(0, 20);
 
-/** The input as the schema reads it, or the problem that names each field at fault. */
+/** The input as the schema reads it. Throws `invalid`, which names each invalid field. */
 export const parseInput = <S extends z.ZodType>(schema: S, input: unknown): z.infer<S> => {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

@@ -1,6 +1,6 @@
 /**
- * Fields that mean the same in several resources: shape and meaning together. A field of one resource is described in its
- * `operations/<file>.ts`.
+ * Fields that mean the same in several resources: shape and meaning together. A field of one resource is described in
+ * its `operations/<file>.ts`.
  */
 import { z } from 'zod';
 import {
@@ -153,7 +153,9 @@ export function listInput<F extends z.core.$ZodLooseShape>(filters: F, sorts: re
   });
 }
 
-export const items = <R extends z.ZodType>(row: R) => z.array(row).describe('The rows asked for, in the order asked for.');
+export function items<R extends z.ZodType>(row: R) {
+  return z.array(row).describe('The rows asked for, in the order asked for.');
+}
 /** The output of every list. `total` is exact up to 10,000 and capped there. */
 export function listOutput<R extends z.ZodType>(row: R) {
   return z.object({

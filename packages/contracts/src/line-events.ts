@@ -1,4 +1,7 @@
-/** Line events: what other systems publish on `plantops.ingest.<tenant>.<line code>.<kind>`, and how a message is read. */
+/**
+ * Line events: what other systems publish on `plantops.ingest.<tenant>.<line code>.<kind>`, and the reader of a
+ * message.
+ */
 import { z } from 'zod';
 import { fieldErrors } from './field-errors.ts';
 import { field } from './fields.ts';
@@ -15,7 +18,10 @@ const common = {
 const reason = { reason_category: field.reason_category.optional(), reason_code: field.reason_code.optional() };
 const downtimeRef = reference.describe('What the sender calls the stop: the same in its start and its end.');
 
-/** Every kind of line event: the service that applies it, and its body. Codes and numbers are the sender's own; never our ids. */
+/**
+ * Every kind of line event: the service that applies it, and its body. Codes and numbers are the sender's, never ids of
+ * PlantOps.
+ */
 export const ingestKinds = {
   state: {
     owner: 'downtimes',
@@ -131,7 +137,7 @@ export type Unusable = Readonly<{ tenant: string; line: string; kind: string; id
 
 export const ingestSubject = (tenant: string, line: string, kind: string): string => `plantops.ingest.${tenant}.${line}.${kind}`;
 
-/** Who stands behind a line event: the source it names, else the line itself. */
+/** The actor of a line event: the source it names, else the line itself. */
 export const lineSystem = ({ body, line }: LineEvent): { actor: string } => ({ actor: `line:${body.source ?? line}` });
 
 /** When a line event says that it happened, and the field that says so. */
@@ -144,7 +150,7 @@ export const parseIngestSubject = (subject: string): { tenant: string; line: str
   return { tenant, line, kind: kind.join('.') };
 };
 
-/** The service that applies or rejects a kind; kinds nobody knows are production's to reject. */
+/** The service that applies or rejects a kind; production rejects unknown kinds. */
 export const ownerOfKind = (kind: string): ServiceName => (isKind(kind) ? ingestKinds[kind].owner : 'production');
 const isKind = (kind: string): kind is IngestKind => Object.hasOwn(ingestKinds, kind);
 

@@ -2,7 +2,10 @@ import { expect, test } from '@jest/globals';
 import { roleAllows, roles, type Role } from './contract.ts';
 import { allOperations } from './docs/declared.ts';
 
-/** Every operation that needs more than a viewer, by the least role that may call it. Written out by hand: a changed role is a decision. */
+/**
+ * Every operation that needs more than a viewer, by the least role that may call it. Written by hand: to change a role
+ * is a decision.
+ */
 const WRITTEN: Readonly<Record<Exclude<Role, 'viewer'>, readonly string[]>> = {
   operator: [
     'downtimes.acknowledge',

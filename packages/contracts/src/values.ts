@@ -29,8 +29,8 @@ const EARLIEST_YEAR = 2000;
 const LATEST_YEAR = 2099;
 
 /**
- * A limit that JSON Schema has no keyword for, as a sentence. Documents print it after the description of each field of input that is made
- * of the value.
+ * A limit that JSON Schema has no keyword for, as a sentence. Documents print it after the description of each field of
+ * input that is made of the value.
  */
 const rule = (sentence: string) => ({ rule: sentence });
 
@@ -43,7 +43,10 @@ const printable = (max: number, what: string) =>
     .refine((text) => !text.includes('\0') && text.isWellFormed(), `${what} must not hold NUL or broken characters`);
 /** What the check of `printable` means for a reader of the documents. */
 const NO_NUL = { pattern: String.raw`^[^\u0000]*$` };
-/** No control characters (Unicode category Cc). Written without \p{Cc}, which many dialects of regular expressions do not know. */
+/**
+ * No control characters (Unicode category Cc). Written without \p{Cc}, which many dialects of regular expressions do
+ * not know.
+ */
 // oxlint-disable-next-line no-control-regex
 const NO_CONTROL_CHARACTERS = /^[^\u0000-\u001f\u007f-\u009f]*$/;
 
@@ -81,8 +84,8 @@ export const businessDate = z.iso.date({ error: 'must be a date, as 2026-11-22' 
 const bounded = (low: number, high: number, unit: string) =>
   z.number().min(low, `must be at least ${low} ${unit}`).max(high, `must be at most ${high} ${unit}`);
 /**
- * A number with more decimals is refused, not rounded: what is stored is what was sent. JSON Schema's multipleOf is not published for it:
- * validators compute it in binary fractions and refuse 0.07 as a multiple of 0.01.
+ * A number with more decimals is refused, not rounded: what is stored is what was sent. JSON Schema's multipleOf is not
+ * published for it: validators compute it in binary fractions and refuse 0.07 as a multiple of 0.01.
  */
 const decimals = (most: number) => z.refine<number>((value) => Number(value.toFixed(most)) === value, `must have at most ${most} decimals`);
 const decimalsRule = (most: number) => rule(`At most ${most} decimals.`);

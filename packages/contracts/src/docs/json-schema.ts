@@ -5,7 +5,10 @@ export type JsonSchema = { [keyword: string]: unknown; properties?: Record<strin
 export type Described = { readonly schema: JsonSchema; readonly named: Readonly<Record<string, JsonSchema>> };
 type Io = 'input' | 'output';
 
-/** Free JSON refers to itself, under a number that zod gives it. Documents say more simply that it may be anything. */
+/**
+ * Free JSON refers to itself, by a number that zod gives it. Documents show it as an empty schema, which allows
+ * anything.
+ */
 const FREE_JSON = /^(?:#\/\$defs\/)?__schema\d+$/;
 
 const override = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
@@ -24,8 +27,8 @@ const isSchema = (value: unknown): value is JsonSchema => typeof value === 'obje
 const DATA: ReadonlySet<string> = new Set(['default', 'enum', 'const', 'required', 'type']);
 
 /**
- * `anyOf: [{ type: 'string', … }, { type: 'null' }]` says no more than `type: ['string', 'null']`, which tools show better.
- * Where that cannot be said, the description still stands at the field itself.
+ * `anyOf: [{ type: 'string', … }, { type: 'null' }]` means the same as `type: ['string', 'null']`, which tools show
+ * better. If that is not possible, the description is at least moved to the field itself.
  */
 function nullable(schema: JsonSchema): JsonSchema {
   const { anyOf, ...rest } = schema;

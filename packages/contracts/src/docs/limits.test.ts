@@ -1,4 +1,7 @@
-/** What the documents publish as a limit is what the contracts enforce: the value at each limit fits, the one beyond it does not. */
+/**
+ * What the documents publish as a limit is what the contracts enforce: the value at each limit fits, the one beyond it
+ * does not.
+ */
 import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import { documented } from './documented.ts';

@@ -1,4 +1,7 @@
-/** API keys, for programs that cannot get a token. A key is stored as a hash, has one tenant and one role, and can be revoked. */
+/**
+ * API keys, for programs that cannot get a token. A key is stored as a hash, has one tenant and one role, and can be
+ * revoked.
+ */
 import { z } from 'zod';
 import { operationsOf, roles } from '../contract.ts';
 import { byId, field, flag, listInput, listOutput, rowFields } from '../fields.ts';
@@ -18,7 +21,7 @@ export const apiKeyRow = z
     ...rowFields,
     name: fields.name,
     role: fields.role,
-    key_prefix: z.string().describe('How the key begins, to tell keys apart.'),
+    key_prefix: z.string().describe('How the key begins, to distinguish keys.'),
     expires_at: fields.expires_at,
     last_used_at: instant.nullable().describe('When it was used last, to the minute or so; null: never.'),
     revoked_at: instant.nullable().describe('When it was revoked; null: it is good.'),

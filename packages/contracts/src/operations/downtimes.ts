@@ -191,7 +191,10 @@ export const downtimeAcknowledged = fact('downtime.acknowledged', downtimeRow, '
 export const downtimeEnded = fact('downtime.ended', downtimeRow, 'A stop ended');
 export const downtimeAmended = fact('downtime.amended', downtimeRow, 'A stop was corrected');
 export const downtimeVoided = fact('downtime.voided', downtimeRow, 'A stop was voided');
-/** What a line reported of itself at an instant; it holds until the next report. Reports never change, so their order of arrival does not matter. */
+/**
+ * The state that a line reported at an instant; it holds until the next report. Reports never change: their order of
+ * arrival is irrelevant.
+ */
 export const stateReport = z
   .object({
     id: id.describe('UUID of the report.'),

@@ -14,7 +14,10 @@ const microStopSeconds = z.int().min(0).max(MOST_MICRO_STOP_SECONDS).describe(SH
 const storedMicroStopSeconds = z.int().describe(SHORTER_IS_A_MICRO_STOP);
 const targetOee = ratio.nullable().describe('The OEE the line is measured against, as a fraction.');
 
-/** What a line costs and how fast it is, from a moment on. The first version (valid_from null) reaches back without limit. */
+/**
+ * What a line costs and how fast it is, from a moment on. The first version (valid_from null) reaches back without
+ * limit.
+ */
 export const linePrice = z
   .object({
     valid_from: validFrom.nullable(),

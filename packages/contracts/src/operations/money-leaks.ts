@@ -63,7 +63,9 @@ export const moneyLeakRow = z
   .meta({ id: 'MoneyLeak' });
 export type MoneyLeakRow = z.infer<typeof moneyLeakRow>;
 
-/** A posting as it is answered: with what people have said of it, beside the ledger. Its version counts what they said. */
+/**
+ * A posting as it is answered: with what people have said of it, beside the ledger. Its version counts what they said.
+ */
 export const moneyLeakView = moneyLeakRow
   .extend({
     action_taken: z

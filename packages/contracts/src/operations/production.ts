@@ -1,4 +1,6 @@
-/** What other services ask of production: figures for the overview, and its rows for the reconciliation of the ledger. */
+/**
+ * What other services ask of production: figures for the overview, and its rows for the reconciliation of the ledger.
+ */
 import { z } from 'zod';
 import { batchRow, countRow } from './batches.ts';
 import { operationsOf } from '../contract.ts';

@@ -18,7 +18,10 @@ const costFields = {
 /** What a unit costs, from a moment on. The first version (valid_from null) reaches back without limit. */
 export const productCost = z.object({ valid_from: validFrom.nullable(), ...costFields }).meta({ id: 'ProductCost' });
 export type ProductCost = z.infer<typeof productCost>;
-/** The ideal cycle of a product on a line, from a moment on; null: the line's own again. The first of a line reaches back without limit. */
+/**
+ * The ideal cycle of a product on a line, from a moment on; null: that of the line again. The first one reaches back
+ * without limit.
+ */
 export const productRate = z
   .object({
     line_id: field.line_id,

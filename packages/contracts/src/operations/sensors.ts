@@ -193,7 +193,9 @@ export const readingsSubject = (tenant: string, line: string, sensor: string): s
 export type ReadReadings = Readonly<{ tenant: string; line: string; sensor: string }> &
   ({ readonly ok: true; readonly readings: readonly Reading[] } | { readonly ok: false; readonly reason: string });
 
-/** Reads one message of readings: a CloudEvent or the bare data. The tenant, line and sensor are those of the subject. */
+/**
+ * Reads one message of readings: a CloudEvent or the bare data. The tenant, line and sensor are those of the subject.
+ */
 export const readReadings = (subject: string, payload: string): ReadReadings => {
   const [, , tenant = '', line = '', ...rest] = subject.split('.');
   const address = { tenant, line, sensor: rest.join('.') };

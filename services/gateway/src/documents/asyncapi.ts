@@ -1,4 +1,6 @@
-/** The messages over NATS as AsyncAPI 3.0, generated from the contracts: announcements out, line events and readings in. */
+/**
+ * The messages over NATS as AsyncAPI 3.0, generated from the contracts: announcements out, line events and readings in.
+ */
 import { announcementChannels, cloudEvent } from './announcements.ts';
 import { Components } from './components.ts';
 import type { JsonObject } from './json.ts';

@@ -46,7 +46,10 @@ const bodyOf = ({ properties, required, example }: Input, fields: readonly strin
   return { required: !optional && needed.length > 0, content: { 'application/json': { schema, example: without(example, others) } } };
 };
 
-/** Fields that are not in the path come in the query of a GET and in the body of a command; the reason of a DELETE in either. */
+/**
+ * Fields that are not in the path come in the query of a GET and in the body of a command; the reason of a DELETE in
+ * either.
+ */
 const requestOf = ({ method, path }: Route, input: Input): { parameters: JsonObject[]; requestBody?: JsonObject } => {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
   const others = Object.keys(input.properties).filter((name) => !inPath.includes(name));

@@ -1,4 +1,6 @@
-/** The problems that an endpoint can answer with, one response a status; endpoints with the same problems share them. */
+/**
+ * The problems that an endpoint can answer with, one response a status; endpoints with the same problems share them.
+ */
 import { Problem, problems, type Operation, type ProblemCode } from '@plantops/contracts';
 import type { JsonSchema } from '@plantops/contracts/json-schema';
 import type { Route } from '../routes.ts';

@@ -1,4 +1,7 @@
-/** Serves the documents, and a page on which to read and try the API. All that it loads comes from here: it works without the internet. */
+/**
+ * Serves the documents, and a page on which to read and try the API. All that it loads comes from here: it works
+ * without the internet.
+ */
 import { Problem } from '@plantops/contracts';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import { createRequire } from 'node:module';
@@ -67,7 +70,10 @@ const require = createRequire(import.meta.url);
 const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
 const asset = express.static(SWAGGER_UI, { index: false, etag: false, maxAge: ASSET_SECONDS * 1000 });
 
-/** Anyone may read them, without a token: a limited number at once, and each for a limited time, so that other requests are not delayed. */
+/**
+ * Anyone may read them, without a token: a limited number at once, and each for a limited time, so that other requests
+ * are not delayed.
+ */
 const MOST_READERS = 64;
 const READ_WITHIN_MS = 60_000;
 const readers = (most: number): RequestHandler => {
