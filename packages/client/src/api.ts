@@ -2129,7 +2129,7 @@ export interface components {
         | 'outcome_unknown';
       /** @description What is wrong this time, and what to do about it. */
       detail: string;
-      /** @description The fields at fault, at most 20. */
+      /** @description The fields at fault. */
       errors: {
         /** @description What to do about it. */
         message: string;

@@ -7,18 +7,22 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const LONGEST_SPAN_DAYS = 366;
 
 /** The latest end of an interval that begins then. */
-export const latestEnd = (from: string): string => new Date(Date.parse(from) + LONGEST_SPAN_DAYS * 86_400_000).toISOString();
+export function latestEnd(from: string): string {
+  return new Date(Date.parse(from) + LONGEST_SPAN_DAYS * 86_400_000).toISOString();
+}
 
 /** Throws `invalid` if an interval is longer than LONGEST_SPAN_DAYS. */
-export const notTooLong = (path: string, from: string, to: string): void => {
+export function notTooLong(path: string, from: string, to: string): void {
   if (Date.parse(to) > Date.parse(latestEnd(from)))
     throw Problem.field(path, `must be at most ${LONGEST_SPAN_DAYS} days after the start, ${from}`);
-};
+}
 
 /** Whether an instant is further ahead of now than clocks differ. */
-export const liesAhead = (at: string, now: string): boolean => Date.parse(at) > Date.parse(now) + CLOCK_TOLERANCE_MS;
+export function liesAhead(at: string, now: string): boolean {
+  return Date.parse(at) > Date.parse(now) + CLOCK_TOLERANCE_MS;
+}
 
 /** Throws `invalid` if something is reported to have happened in the future. */
-export const notAhead = (path: string, at: string, now: string): void => {
+export function notAhead(path: string, at: string, now: string): void {
   if (liesAhead(at, now)) throw Problem.field(path, 'must not lie in the future');
-};
+}

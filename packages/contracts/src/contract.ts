@@ -6,8 +6,9 @@ import type { ServiceName } from './topology.ts';
 /** From the least to the most: each role may do what the ones before it may. */
 export const roles = ['viewer', 'operator', 'engineer', 'admin'] as const;
 export type Role = (typeof roles)[number];
-export const roleAllows = (held: readonly Role[], needed: Role): boolean =>
-  held.some((role) => roles.indexOf(role) >= roles.indexOf(needed));
+export function roleAllows(held: readonly Role[], needed: Role): boolean {
+  return held.some((role) => roles.indexOf(role) >= roles.indexOf(needed));
+}
 
 /** A query or command that one service answers by request-reply. */
 export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Readonly<{
@@ -37,7 +38,7 @@ type Declared<I extends z.ZodType, O extends z.ZodType> = {
   internal?: boolean;
 };
 /** Declares the operations of a service; `reads` and `writes` say whether one may change something. */
-export const operationsOf = (service: ServiceName) => {
+export function operationsOf(service: ServiceName) {
   const declare =
     (writes: boolean) =>
     <I extends z.ZodType, O extends z.ZodType>({ problems = [], internal = false, ...rest }: Declared<I, O>): Operation<I, O> => ({
@@ -49,7 +50,7 @@ export const operationsOf = (service: ServiceName) => {
       problems,
     });
   return { reads: declare(false), writes: declare(true) };
-};
+}
 
 /**
  * Something that happened (a fact, kept in the stream EVENTS), or the present state of master data (in the stream
@@ -64,7 +65,7 @@ export type EventContract<D extends z.ZodType = z.ZodType, T extends string = st
   data: D;
   summary: string;
 }>;
-export const eventsOf = (service: ServiceName) => {
+export function eventsOf(service: ServiceName) {
   const declare =
     (stream: 'events' | 'master', changes: boolean) =>
     <D extends z.ZodType, T extends string>(type: T, data: D, summary: string): EventContract<D, T> => ({
@@ -77,7 +78,7 @@ export const eventsOf = (service: ServiceName) => {
     });
   /** A signal is a fact that changes no row: something was noticed. */
   return { fact: declare('events', true), signal: declare('events', false), master: declare('master', true) };
-};
+}
 
 /** A CloudEvents 1.0 envelope (JSON) as PlantOps announces it. */
 export type CloudEvent<D = unknown> = Readonly<{
@@ -101,5 +102,8 @@ export type CloudEvent<D = unknown> = Readonly<{
  * The NATS subject of an announcement. Facts: by type. Master data: by kind and id, so that the stream keeps the last
  * one of each id.
  */
-export const eventSubject = (event: Pick<EventContract, 'stream' | 'type'>, tenant: string, rowId: string): string =>
-  event.stream === 'events' ? `plantops.events.${tenant}.${event.type}` : `plantops.master.${tenant}.${event.type.split('.')[0]}.${rowId}`;
+export function eventSubject(event: Pick<EventContract, 'stream' | 'type'>, tenant: string, rowId: string): string {
+  return event.stream === 'events'
+    ? `plantops.events.${tenant}.${event.type}`
+    : `plantops.master.${tenant}.${event.type.split('.')[0]}.${rowId}`;
+}

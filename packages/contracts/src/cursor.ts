@@ -8,11 +8,12 @@ import { instant } from './values.ts';
 
 type Position = { readonly value: string; readonly id: string };
 
-export const writeCursor = (sort: string, { value, id }: Position): string =>
-  Buffer.from(JSON.stringify([sort, value, id])).toString('base64url');
+export function writeCursor(sort: string, { value, id }: Position): string {
+  return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url');
+}
 
 /** The position that a cursor of this sort names: an instant and an id. Throws `invalid` if it is not such a cursor. */
-export const readCursor = (cursor: string, sort: string): Position => {
+export function readCursor(cursor: string, sort: string): Position {
   try {
     const [forSort, value, rowId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown];
     const position = { value: instant.parse(value), id: z.uuid().parse(rowId) };
@@ -21,4 +22,4 @@ export const readCursor = (cursor: string, sort: string): Position => {
     // Not a cursor that writeCursor made.
   }
   throw Problem.field('cursor', 'is not a next_cursor of this list with this sort: start again without it');
-};
+}

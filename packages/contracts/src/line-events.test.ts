@@ -40,7 +40,7 @@ describe('reading a line event', () => {
   });
 });
 
-describe('what can never be applied says which field is at fault', () => {
+describe('a line event that can never be applied names the field at fault', () => {
   test.each([
     ['malformed JSON', 'count', '{"id": "e-1", ', /JSON/],
     ['an array', 'count', [count], /one JSON object/],

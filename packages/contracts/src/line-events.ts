@@ -8,7 +8,11 @@ import { field } from './fields.ts';
 import { batchFields, countFields } from './operations/batches.ts';
 import { scrapCategory } from './operations/scrap.ts';
 import type { ServiceName } from './topology.ts';
-import { code, lineState, MOST_REFERENCE_CHARACTERS, reference } from './values.ts';
+import { code, CODE_RULE, lineState, MOST_REFERENCE_CHARACTERS, reference } from './values.ts';
+
+/** How much of an unusable message its reason shows. */
+export const MOST_REASON_CHARACTERS = 2_000;
+const MOST_KIND_CHARACTERS = 100;
 
 const common = {
   id: reference.describe("The sender's id of the event: an event with the same id counts once."),
@@ -51,9 +55,9 @@ export const ingestKinds = {
       .strictObject({
         ...common,
         ...reason,
-        end_time: field.end_time,
-        downtime_ref: downtimeRef.optional(),
-        start_time: field.start_time.optional(),
+        end_time: field.end_time.describe('When the stop ended, after its start_time.'),
+        downtime_ref: downtimeRef.describe('What the sender calls the stop, as in its start. Send it, or the start_time.').optional(),
+        start_time: field.start_time.describe('When the stop began. Send it, or the downtime_ref.').optional(),
         is_planned: field.is_planned.optional(),
         phase: field.phase.optional(),
         root_cause: field.root_cause.optional(),
@@ -135,30 +139,37 @@ export type LineEvent<K extends IngestKind = IngestKind> = {
 /** A message that can never be applied, and why. */
 export type Unusable = Readonly<{ tenant: string; line: string; kind: string; id: string | null; reason: string }>;
 
-export const ingestSubject = (tenant: string, line: string, kind: string): string => `plantops.ingest.${tenant}.${line}.${kind}`;
+export function ingestSubject(tenant: string, line: string, kind: string): string {
+  return `plantops.ingest.${tenant}.${line}.${kind}`;
+}
 
 /** The actor of a line event: the source it names, else the line itself. */
-export const lineSystem = ({ body, line }: LineEvent): { actor: string } => ({ actor: `line:${body.source ?? line}` });
+export function lineSystem({ body, line }: LineEvent): { actor: string } {
+  return { actor: `line:${body.source ?? line}` };
+}
 
 /** When a line event says that it happened, and the field that says so. */
-export const happenedAt = ({ body }: LineEvent): { field: string; at: string } =>
-  'at' in body ? { field: 'at', at: body.at } : { field: 'end_time', at: body.end_time };
+export function happenedAt({ body }: LineEvent): { field: string; at: string } {
+  return 'at' in body ? { field: 'at', at: body.at } : { field: 'end_time', at: body.end_time };
+}
 
 /** The parts of an ingest subject. The kind is all that follows the line, however many tokens that is. */
-export const parseIngestSubject = (subject: string): { tenant: string; line: string; kind: string } => {
+export function parseIngestSubject(subject: string): { tenant: string; line: string; kind: string } {
   const [, , tenant = '', line = '', ...kind] = subject.split('.');
   return { tenant, line, kind: kind.join('.') };
-};
+}
 
 /** The service that applies or rejects a kind; production rejects unknown kinds. */
-export const ownerOfKind = (kind: string): ServiceName => (isKind(kind) ? ingestKinds[kind].owner : 'production');
+export function ownerOfKind(kind: string): ServiceName {
+  return isKind(kind) ? ingestKinds[kind].owner : 'production';
+}
 const isKind = (kind: string): kind is IngestKind => Object.hasOwn(ingestKinds, kind);
 
 /**
  * Reads one message: a CloudEvent or the bare data with an `id`.
  * The tenant is the one of the subject; a body that claims another is unusable.
  */
-export const readLineEvent = (subject: string, payload: string): { ok: true; event: LineEvent } | { ok: false; unusable: Unusable } => {
+export function readLineEvent(subject: string, payload: string): { ok: true; event: LineEvent } | { ok: false; unusable: Unusable } {
   const address = parseIngestSubject(subject);
   const refuse = (why: string, eventId: string | null = null) => ({
     ok: false as const,
@@ -174,8 +185,11 @@ export const readLineEvent = (subject: string, payload: string): { ok: true; eve
   const { tenant_id: claimed = address.tenant, ...body } = unwrap(message as Record<string, unknown>);
   const eventId = typeof body['id'] === 'string' && body['id'].length <= MOST_REFERENCE_CHARACTERS ? body['id'] : null;
   if (!isKind(address.kind))
-    return refuse(`unknown kind "${address.kind.slice(0, 100)}": use one of ${Object.keys(ingestKinds).join(', ')}`, eventId);
-  if (!code.safeParse(address.line).success) return refuse('the line code must be 1 to 64 of A-Z, a-z, 0-9, _ and -', eventId);
+    return refuse(
+      `unknown kind "${address.kind.slice(0, MOST_KIND_CHARACTERS)}": use one of ${Object.keys(ingestKinds).join(', ')}`,
+      eventId,
+    );
+  if (!code.safeParse(address.line).success) return refuse(`the line code must be ${CODE_RULE}`, eventId);
   if (claimed !== address.tenant) return refuse(`tenant_id in the body is not ${address.tenant}, the tenant of the subject`, eventId);
   const parsed = ingestKinds[address.kind].body.safeParse(body);
   if (!parsed.success)
@@ -183,11 +197,11 @@ export const readLineEvent = (subject: string, payload: string): { ok: true; eve
       fieldErrors(parsed.error)
         .map(({ path, message: why }) => `${path}: ${why}`)
         .join('; ')
-        .slice(0, 2000),
+        .slice(0, MOST_REASON_CHARACTERS),
       eventId,
     );
   return { ok: true, event: { ...address, kind: address.kind, body: parsed.data } as LineEvent };
-};
+}
 
 const unwrap = (message: Record<string, unknown>): Record<string, unknown> => {
   const { data } = message;

@@ -75,7 +75,7 @@ test.each(['operator', 'engineer', 'admin'] as const)('these operations need the
   expect(needing(role)).toEqual(WRITTEN[role]);
 });
 
-test('each role may do what it is for and what the roles before it may, and nothing beyond', () => {
+test('each role may call its own operations and those of the lesser roles, and no others', () => {
   const allowed = (held: readonly Role[]) => roles.filter((needed) => roleAllows(held, needed));
   expect(allowed(['viewer'])).toEqual(['viewer']);
   expect(allowed(['operator'])).toEqual(['viewer', 'operator']);

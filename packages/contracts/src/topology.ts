@@ -74,11 +74,12 @@ export const streamName = {
  * A service's durable consumer of a stream. EVENTS is one stream for all tenants, with a consumer for each tenant: the
  * events of one tenant do not wait behind those of another.
  */
-export const consumerName = (service: ServiceName, kind: StreamKind, tenant: string): string =>
-  kind === 'events' ? `${service}_${tenant}` : service;
+export function consumerName(service: ServiceName, kind: StreamKind, tenant: string): string {
+  return kind === 'events' ? `${service}_${tenant}` : service;
+}
 
 /** The kind of a stream, by its name. */
-export const kindOfStream = (name: string): StreamKind => {
+export function kindOfStream(name: string): StreamKind {
   const kind = name.split('_')[0]?.toLowerCase();
   return kind === 'ingest' || kind === 'readings' || kind === 'master' || kind === 'rejected' ? kind : 'events';
-};
+}

@@ -17,6 +17,9 @@ const MOST_TEXT_CHARACTERS = 4_000;
 export const MOST_REFERENCE_CHARACTERS = 200;
 const MOST_CODE_CHARACTERS = 64;
 const MOST_TENANT_CHARACTERS = 32;
+/** What a code and a tenant may be, in the words of errors and documents. */
+export const CODE_RULE = `1 to ${MOST_CODE_CHARACTERS} of A-Z, a-z, 0-9, _ and -`;
+export const TENANT_RULE = `1 to ${MOST_TENANT_CHARACTERS} of a-z, 0-9 and -`;
 const MOST_JSON_CHARACTERS = 16_384;
 const MOST_JSON_NAME_CHARACTERS = 200;
 const MOST_UNITS = 1e12;
@@ -51,13 +54,9 @@ const NO_NUL = { pattern: String.raw`^[^\u0000]*$` };
 const NO_CONTROL_CHARACTERS = /^[^\u0000-\u001f\u007f-\u009f]*$/;
 
 export const id = z.uuid('must be a UUID');
-export const tenantSlug = z
-  .string()
-  .regex(new RegExp(`^[a-z0-9-]{1,${MOST_TENANT_CHARACTERS}}$`), `must be 1 to ${MOST_TENANT_CHARACTERS} of a-z, 0-9 and -`);
+export const tenantSlug = z.string().regex(new RegExp(`^[a-z0-9-]{1,${MOST_TENANT_CHARACTERS}}$`), `must be ${TENANT_RULE}`);
 /** What other systems call a line or a sensor. It is a token of NATS subjects, hence its alphabet. */
-export const code = z
-  .string()
-  .regex(new RegExp(`^[A-Za-z0-9_-]{1,${MOST_CODE_CHARACTERS}}$`), `must be 1 to ${MOST_CODE_CHARACTERS} of A-Z, a-z, 0-9, _ and -`);
+export const code = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{1,${MOST_CODE_CHARACTERS}}$`), `must be ${CODE_RULE}`);
 export const name = printable(MOST_NAME_CHARACTERS, 'a name').meta(NO_NUL);
 export const text = printable(MOST_TEXT_CHARACTERS, 'a text').meta(NO_NUL);
 /** An identifier of another system: a batch number, a downtime reference, a reason code, an event id. */

@@ -16,5 +16,6 @@ const operationsIn = (declared: unknown): Operation[] => {
 export const allOperations: readonly Operation[] = [...new Set(Object.values<unknown>(contracts).flatMap(operationsIn))];
 
 /** The name of an operation in documents: `plantops.money-leaks.by-reason` is moneyLeaksByReason. */
-export const operationId = ({ service, name }: Pick<Operation, 'service' | 'name'>): string =>
-  `${service}-${name}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+export function operationId({ service, name }: Pick<Operation, 'service' | 'name'>): string {
+  return `${service}-${name}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import { fieldErrors } from '../field-errors.ts';
+import { MOST_REASON_CHARACTERS } from '../line-events.ts';
 import { byId, field, items, listInput, listOutput, rowFields, stored, window, windowFields } from '../fields.ts';
-import { code, id, inQuery, instant, reference, tenantSlug } from '../values.ts';
+import { code, CODE_RULE, id, inQuery, instant, reference, tenantSlug } from '../values.ts';
 
 const { reads, writes } = operationsOf('sensors');
 const { fact, signal } = eventsOf('sensors');
@@ -188,7 +189,9 @@ export const readingsBody = z.union([
   z.strictObject({ readings: someReadings, ...sender }),
   z.strictObject({ ...reading.shape, ...sender }),
 ]);
-export const readingsSubject = (tenant: string, line: string, sensor: string): string => `plantops.readings.${tenant}.${line}.${sensor}`;
+export function readingsSubject(tenant: string, line: string, sensor: string): string {
+  return `plantops.readings.${tenant}.${line}.${sensor}`;
+}
 
 export type ReadReadings = Readonly<{ tenant: string; line: string; sensor: string }> &
   ({ readonly ok: true; readonly readings: readonly Reading[] } | { readonly ok: false; readonly reason: string });
@@ -196,7 +199,7 @@ export type ReadReadings = Readonly<{ tenant: string; line: string; sensor: stri
 /**
  * Reads one message of readings: a CloudEvent or the bare data. The tenant, line and sensor are those of the subject.
  */
-export const readReadings = (subject: string, payload: string): ReadReadings => {
+export function readReadings(subject: string, payload: string): ReadReadings {
   const [, , tenant = '', line = '', ...rest] = subject.split('.');
   const address = { tenant, line, sensor: rest.join('.') };
   const refuse = (reason: string) => ({ ...address, ok: false as const, reason });
@@ -207,7 +210,7 @@ export const readReadings = (subject: string, payload: string): ReadReadings => 
     return refuse('the body is not JSON: send one JSON object');
   }
   if (!tenantSlug.safeParse(tenant).success || !code.safeParse(line).success || !code.safeParse(address.sensor).success)
-    return refuse('publish on plantops.readings.<tenant>.<line code>.<sensor code>, codes being 1 to 64 of A-Z, a-z, 0-9, _ and -');
+    return refuse(`publish on plantops.readings.<tenant>.<line code>.<sensor code>, codes being ${CODE_RULE}`);
   const enveloped = z.object({ specversion: z.string(), data: z.unknown() }).safeParse(message);
   const body = enveloped.success ? enveloped.data.data : message;
   // One half of the union is chosen here: the errors of both would confuse the reader.
@@ -218,7 +221,7 @@ export const readReadings = (subject: string, payload: string): ReadReadings => 
       fieldErrors(parsed.error)
         .map(({ path, message: why }) => `${path}: ${why}`)
         .join('; ')
-        .slice(0, 2000),
+        .slice(0, MOST_REASON_CHARACTERS),
     );
   const { data } = parsed;
   return {
@@ -226,7 +229,7 @@ export const readReadings = (subject: string, payload: string): ReadReadings => 
     ok: true,
     readings: 'readings' in data ? data.readings : [{ at: data.at, value: data.value, quality: data.quality }],
   };
-};
+}
 
 // ---- for the overview
 const sensorFigures = z.object({

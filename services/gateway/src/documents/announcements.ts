@@ -1,5 +1,5 @@
 /** What PlantOps announces, as AsyncAPI channels and messages: facts by their type, master data by kind and id. */
-import { allEvents, eventSubject, type EventContract } from '@plantops/contracts';
+import { allEvents, eventSubject, TENANT_RULE, type EventContract } from '@plantops/contracts';
 import { eventExamples } from '@plantops/contracts/examples';
 import { jsonSchemaOf, type JsonSchema } from '@plantops/contracts/json-schema';
 import { keep, type Components } from './components.ts';
@@ -71,12 +71,12 @@ const messageOf = (event: EventContract, schemas: Components): JsonObject => ({
   examples: [{ name: event.type, summary: event.summary, payload: exampleOf(event) }],
 });
 
-const tenant = { description: 'The tenant: 1 to 32 of a-z, 0-9 and -.', examples: ['akron'] };
+const tenant = { description: `The tenant: ${TENANT_RULE}.`, examples: ['akron'] };
 const rowId = { description: 'UUID of the row.', examples: ['01990000-0000-7000-8000-000000000001'] };
 
 /** A channel for each subject that announcements go out on; both types of a kind of master data share one. */
-export const announcementChannels = (schemas: Components): JsonObject =>
-  Object.fromEntries(
+export function announcementChannels(schemas: Components): JsonObject {
+  return Object.fromEntries(
     [...Map.groupBy(allEvents, (event) => eventSubject(event, '{tenant}', '{id}'))].map(([address, events]) => {
       const [{ stream, type }] = events as [EventContract];
       const kind = type.split('.')[0];
@@ -94,3 +94,4 @@ export const announcementChannels = (schemas: Components): JsonObject =>
       ];
     }),
   );
+}

@@ -26,7 +26,7 @@ const operationOf = (channel: string, { description, messages }: JsonObject): [s
   ];
 };
 
-export const asyncApiDocument = (): JsonObject => {
+export function asyncApiDocument(): JsonObject {
   const schemas = new Components();
   schemas.add('CloudEvent', cloudEvent);
   const channels = { ...lineChannels(schemas), ...announcementChannels(schemas) };
@@ -65,4 +65,4 @@ export const asyncApiDocument = (): JsonObject => {
       },
     },
   };
-};
+}

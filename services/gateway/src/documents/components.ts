@@ -18,7 +18,7 @@ export class Components<T extends object = JsonSchema> {
 }
 
 /** Keeps the named schemas among the components; what is left refers to them. */
-export const keep = (components: Components, { schema, named }: Described): JsonSchema => {
+export function keep(components: Components, { schema, named }: Described): JsonSchema {
   for (const [name, of] of Object.entries(named)) components.add(name, of);
   return schema;
-};
+}

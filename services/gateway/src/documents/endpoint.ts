@@ -82,7 +82,7 @@ const answerOf = ({ method, operation }: Route, schema: JsonSchema, fields: Read
   };
 };
 
-export const endpoint = (route: Route, { schemas, responses }: Kept): JsonObject => {
+export function endpoint(route: Route, { schemas, responses }: Kept): JsonObject {
   const { method, path, operation } = route;
   const { parameters, requestBody } = requestOf(route, inputOf(operation, schemas));
   const schema = keep(schemas, jsonSchemaOf(operation.output, 'output'));
@@ -103,4 +103,4 @@ export const endpoint = (route: Route, { schemas, responses }: Kept): JsonObject
       ...refusalsOf(route, responses),
     },
   };
-};
+}

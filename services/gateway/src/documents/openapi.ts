@@ -59,7 +59,7 @@ const withRefusals = (path: JsonObject, { responses }: Kept): JsonObject => {
   return { get: { ...get, responses: { ...(get['responses'] as JsonObject), ...refusals } } };
 };
 
-export const openApiDocument = (all: readonly Route[] = routes): JsonObject => {
+export function openApiDocument(all: readonly Route[] = routes): JsonObject {
   const kept: Kept = { schemas: new Components(), responses: new Components() };
   kept.schemas.add('Problem', problemSchema);
   const paths = { ...pathsOf(all, kept), [`${BASE}/stream`]: withRefusals(streamPath, kept), ...rootPaths };
@@ -81,4 +81,4 @@ export const openApiDocument = (all: readonly Route[] = routes): JsonObject => {
     paths,
     components: { schemas: kept.schemas.toJSON(), responses: kept.responses.toJSON(), parameters, headers, securitySchemes },
   };
-};
+}

@@ -1,7 +1,7 @@
 /**
  * The problems that an endpoint can answer with, one response a status; endpoints with the same problems share them.
  */
-import { Problem, problems, type Operation, type ProblemCode } from '@plantops/contracts';
+import { MOST_FIELD_ERRORS, Problem, problems, type Operation, type ProblemCode } from '@plantops/contracts';
 import type { JsonSchema } from '@plantops/contracts/json-schema';
 import type { Route } from '../routes.ts';
 import type { Components } from './components.ts';
@@ -44,14 +44,15 @@ const exampleOf = (code: ProblemCode): object =>
   );
 
 /** References to the responses, by status; the responses themselves go among the components. */
-export const refusalsOf = (route: Route, responses: Components<JsonObject>): JsonObject =>
-  Object.fromEntries(
+export function refusalsOf(route: Route, responses: Components<JsonObject>): JsonObject {
+  return Object.fromEntries(
     [...Map.groupBy(codesOf(route), (code) => problems[code].status)].map(([status, codes]) => {
       const name = codes.map(pascal).join('Or');
       responses.add(name, responseOf(status, codes));
       return [String(status), { $ref: `#/components/responses/${name}` }];
     }),
   );
+}
 
 /** RFC 9457 as PlantOps fills it in. */
 export const problemSchema: JsonSchema = {
@@ -65,7 +66,8 @@ export const problemSchema: JsonSchema = {
     detail: { type: 'string', description: 'What is wrong this time, and what to do about it.' },
     errors: {
       type: 'array',
-      description: 'The fields at fault, at most 20.',
+      description: 'The fields at fault.',
+      maxItems: MOST_FIELD_ERRORS,
       items: {
         type: 'object',
         properties: {

@@ -23,8 +23,8 @@ const resources: Readonly<Record<string, string>> = {
 export const tags = Object.entries(resources).map(([name, description]) => ({ name, description }));
 
 /** The tag of an endpoint, by its path under the base. */
-export const tagOf = (path: string): string => {
+export function tagOf(path: string): string {
   const resource = path.split('/')[1] ?? '';
   if (!Object.hasOwn(resources, resource)) throw new Error(`${path} is of no resource that is described: add it to resources.ts`);
   return resource;
-};
+}

@@ -90,7 +90,7 @@ const readers = (most: number): RequestHandler => {
   };
 };
 
-export const documents = (most = MOST_READERS): Router => {
+export function documents(most = MOST_READERS): Router {
   const router = express.Router();
   router.use(['/openapi.json', '/asyncapi.json', '/docs'], readers(most));
   router.get('/openapi.json', json(openApiDocument));
@@ -102,4 +102,4 @@ export const documents = (most = MOST_READERS): Router => {
   router.get('/docs/start.js', (_request, response) => void cached(response, DOCUMENT_SECONDS).type('text/javascript').send(START));
   router.use('/docs', (request, response, next) => (ASSETS.has(request.path.slice(1)) ? asset(request, response, next) : next()));
   return router;
-};
+}

@@ -23,10 +23,14 @@ export const step = <I extends z.ZodType<unknown, Record<string, unknown>>, O ex
 ): Step => ({ operation, title, input, output, varies: [], ...more });
 
 /** A sample id; each stands for the same row in all examples. */
-export const sampleId = (number: number): string => `01990000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+export function sampleId(number: number): string {
+  return `01990000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}
 
 /** An instant of the day of the examples, a Monday; the plant is five hours behind UTC. */
-export const onTheDay = (time: string): string => `2026-03-02T${time}:00.000Z`;
+export function onTheDay(time: string): string {
+  return `2026-03-02T${time}:00.000Z`;
+}
 
 const WRITTEN = '2026-03-02T20:00:00.000Z';
 export const stamps = {
@@ -40,4 +44,6 @@ export const stamps = {
 export const AFTERWARDS = WRITTEN;
 
 /** A list that is one page. */
-export const wholeList = <R>(...items: R[]) => ({ items, next_cursor: null, total: items.length, total_is_capped: false });
+export function wholeList<R>(...items: R[]) {
+  return { items, next_cursor: null, total: items.length, total_is_capped: false };
+}
