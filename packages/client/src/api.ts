@@ -1584,7 +1584,7 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description In words. */
+      /** @description A description, in words. */
       description: string | null;
       /** @description From start_time to end_time, minutes; null: it is open. */
       duration_minutes: number | null;
@@ -1698,7 +1698,7 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description In words. */
+      /** @description A description, in words. */
       description: string | null;
       /** @description From start_time to end_time, minutes; null: it is open. */
       duration_minutes: number | null;
@@ -1934,7 +1934,7 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description In words. */
+      /** @description A description, in words. */
       description: string | null;
       /** @description What an hour of the line costs, US dollars. */
       hourly_cost: number | null;
@@ -2552,7 +2552,7 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description In words. */
+      /** @description A description, in words. */
       description: string | null;
       /** @description What should come out. */
       expected_outcome: string | null;
@@ -3298,7 +3298,7 @@ export interface operations {
            * @description When it was cancelled; default now. Between the years 2000 and 2099.
            */
           cancelled_at?: string;
-          /** @description Why. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };
@@ -3504,7 +3504,7 @@ export interface operations {
   productionVoidCount: {
     parameters: {
       query?: {
-        /** @description Why. */
+        /** @description Why it is cancelled or voided. */
         reason?: string;
       };
       header?: {
@@ -3524,7 +3524,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };
@@ -3890,7 +3890,7 @@ export interface operations {
            * @description UUID of the batch.
            */
           batch_id?: string | null;
-          /** @description In words. */
+          /** @description A description, in words. */
           description?: string | null;
           /**
            * Format: date-time
@@ -4010,7 +4010,7 @@ export interface operations {
            * @description UUID of the batch.
            */
           batch_id?: string | null;
-          /** @description In words. */
+          /** @description A description, in words. */
           description?: string | null;
           /**
            * Format: date-time
@@ -4072,7 +4072,7 @@ export interface operations {
   downtimesVoid: {
     parameters: {
       query?: {
-        /** @description Why. */
+        /** @description Why it is cancelled or voided. */
         reason?: string;
       };
       header?: {
@@ -4090,7 +4090,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };
@@ -4193,7 +4193,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description In words. */
+          /** @description A description, in words. */
           description?: string | null;
           /**
            * Format: date-time
@@ -4264,7 +4264,7 @@ export interface operations {
            * @description Where the stop is split, between its start_time and its end_time. Between the years 2000 and 2099.
            */
           at: string;
-          /** @description In words. */
+          /** @description A description, in words. */
           description?: string | null;
           /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
           is_planned?: boolean;
@@ -4970,7 +4970,7 @@ export interface operations {
           /** @description The loss category. */
           category: components['schemas']['LeakCategory'];
           /**
-           * @description In words.
+           * @description A description, in words.
            * @default null
            */
           description?: string | null;
@@ -6381,7 +6381,7 @@ export interface operations {
   productionVoidScrap: {
     parameters: {
       query?: {
-        /** @description Why. */
+        /** @description Why it is cancelled or voided. */
         reason?: string;
       };
       header?: {
@@ -6399,7 +6399,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };
@@ -6865,7 +6865,7 @@ export interface operations {
            * @description UUID of the batch.
            */
           batch_id?: string | null;
-          /** @description In words. */
+          /** @description A description, in words. */
           description?: string | null;
           /** @description What should come out. */
           expected_outcome?: string | null;
@@ -6981,7 +6981,7 @@ export interface operations {
            * @description UUID of the batch.
            */
           batch_id?: string | null;
-          /** @description In words. */
+          /** @description A description, in words. */
           description?: string | null;
           /** @description What should come out. */
           expected_outcome?: string | null;
@@ -7043,7 +7043,7 @@ export interface operations {
   trialsCancel: {
     parameters: {
       query?: {
-        /** @description Why. */
+        /** @description Why it is cancelled or voided. */
         reason?: string;
       };
       header?: {
@@ -7061,7 +7061,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };

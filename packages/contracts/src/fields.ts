@@ -11,6 +11,7 @@ import {
   id,
   inQuery,
   instant,
+  lineState,
   money,
   name,
   phase,
@@ -38,9 +39,9 @@ export const field = {
   id: id.describe('UUID of the row.'),
   code: code.describe('What other systems call it. It is unique in its kind.'),
   name: name.describe('What people call it.'),
-  description: text.describe('In words.'),
+  description: text.describe('A description, in words.'),
   notes: text.describe('Anything worth knowing.'),
-  reason: text.describe('Why.'),
+  reason: text.describe('Why it is cancelled or voided.'),
   is_active: z.boolean().describe('Whether it is in use. If not, it stays on record.'),
 
   // ---- plants, lines, products
@@ -90,6 +91,7 @@ export const field = {
     ),
 
   // ---- line events and readings
+  state: lineState.describe('The state that a line reports; it holds until the next report.'),
   source: reference.describe('The system that sends it; default the line.'),
   seq: z.int().min(0).describe("Counts the sender's events: of two of the same instant the higher is the last word."),
 
@@ -106,6 +108,11 @@ export const field = {
 export const validFrom = instant.describe(
   'From when on it holds; default now. In a version, null: the first one, which reaches back without limit.',
 );
+
+/** The versions of a row that holds from a moment on. */
+export function versions<V extends z.ZodType>(version: V) {
+  return z.array(version).describe('All versions by valid_from, the first (valid_from null) reaching back without limit.');
+}
 
 /** What every stored row carries besides its own fields. */
 export const rowFields = {

@@ -8,7 +8,7 @@ import { field } from './fields.ts';
 import { batchFields, countFields } from './operations/batches.ts';
 import { scrapCategory } from './operations/scrap.ts';
 import type { ServiceName } from './topology.ts';
-import { code, CODE_RULE, lineState, MOST_REFERENCE_CHARACTERS, reference } from './values.ts';
+import { code, CODE_RULE, MOST_REFERENCE_CHARACTERS, reference } from './values.ts';
 
 /** How much of an unusable message its reason shows. */
 export const MOST_REASON_CHARACTERS = 2_000;
@@ -32,7 +32,7 @@ export const ingestKinds = {
     body: z.strictObject({
       ...common,
       at: field.at,
-      state: lineState.describe('The state that a line reports; it holds until the next report.'),
+      state: field.state,
       reason_code: field.reason_code.optional(),
     }),
   },

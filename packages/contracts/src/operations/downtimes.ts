@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import { byId, cursor, field, flag, items, listInput, listOutput, nextCursor, rowFields, stored, window, windowFields } from '../fields.ts';
-import { id, instant, lineState, quantity, reasonCategory, reference } from '../values.ts';
+import { id, instant, quantity, reasonCategory, reference } from '../values.ts';
 
 const { reads, writes } = operationsOf('downtimes');
 const { fact, signal, master } = eventsOf('downtimes');
@@ -200,7 +200,7 @@ export const stateReport = z
     id: id.describe('UUID of the report.'),
     line_id: field.line_id,
     at: field.at,
-    state: lineState.describe('The state that a line reports; it holds until the next report.'),
+    state: field.state,
     reason_code: stored(field.reason_code).nullable(),
   })
   .meta({ id: 'StateReport' });

@@ -1,7 +1,7 @@
 /** Lines: what they cost and how fast they are, and from when on. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, field, flag, listInput, listOutput, rowFields, validFrom } from '../fields.ts';
+import { byId, field, flag, listInput, listOutput, rowFields, validFrom, versions } from '../fields.ts';
 import { ratio } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
@@ -38,7 +38,7 @@ export const lineRow = z
     ideal_cycle_seconds: field.ideal_cycle_seconds,
     target_oee: targetOee,
     micro_stop_seconds: storedMicroStopSeconds,
-    versions: z.array(linePrice).describe('All versions by valid_from, the first (valid_from null) reaching back without limit.'),
+    versions: versions(linePrice),
   })
   .meta({ id: 'Line' });
 export type LineRow = z.infer<typeof lineRow>;

@@ -1,7 +1,7 @@
 /** Plants, and when they are scheduled to work. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, field, listInput, listOutput, rowFields, stored, validFrom } from '../fields.ts';
+import { byId, field, listInput, listOutput, rowFields, stored, validFrom, versions } from '../fields.ts';
 import { businessDate, text } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
@@ -139,7 +139,7 @@ export const shiftsView = z
     plant_id: field.plant_id,
     version: rowFields.version,
     ...calendarVersion.shape,
-    versions: z.array(calendarVersion).describe('All versions by valid_from, the first (valid_from null) reaching back without limit.'),
+    versions: versions(calendarVersion),
   })
   .meta({ id: 'ShiftsView' });
 export const getShifts = reads({

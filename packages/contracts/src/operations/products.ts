@@ -1,7 +1,7 @@
 /** Products: what a unit costs and how fast each line makes it, and from when on. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, field, listInput, listOutput, rowFields, stored, validFrom } from '../fields.ts';
+import { byId, field, listInput, listOutput, rowFields, stored, validFrom, versions } from '../fields.ts';
 import { money } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
@@ -37,7 +37,7 @@ export const productRow = z
     name: field.name,
     unit: stored(field.unit),
     ...costFields,
-    versions: z.array(productCost).describe('All versions by valid_from, the first (valid_from null) reaching back without limit.'),
+    versions: versions(productCost),
     rates: z.array(productRate).describe('How fast lines ideally make the product, by line and valid_from.'),
   })
   .meta({ id: 'Product' });
