@@ -50,7 +50,7 @@ export const streamPath: JsonObject = {
         in: 'header',
         required: false,
         description: 'The id of the event that was seen last; browsers send it when they connect again. Left out: from now on.',
-        schema: { type: 'string', maxLength: 200 },
+        schema: { type: 'string', pattern: '^[0-9]{1,15}-[0-9]{1,15}$' },
       },
     ],
     responses: {

@@ -22,7 +22,7 @@ const parameters = {
     in: 'header',
     required: false,
     description: 'A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]*$' },
     example: '0b7e3c52-4a0e-4f0e-9a55-0c8d2b1f6a77',
   },
   IfMatch: {
