@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
-import { tellStory } from '@plantops/contracts/tell-story';
+import { runExamples } from '@plantops/contracts/run-examples';
 import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { waitFor } from '@plantops/fixtures';
 import { connect } from 'nats';
@@ -29,11 +29,11 @@ beforeAll(async () => {
   tables = await PlantTables.open(plant.dataDir);
   // Something of akron's in as many tables as the examples reach.
   const asker = new Asker(ready);
-  const send = async (...[operation, input]: Parameters<Parameters<typeof tellStory>[0]>) => {
+  const send = async (...[operation, input]: Parameters<Parameters<typeof runExamples>[0]>) => {
     const answered = await asker.ask(routeOf(operation), input);
     return { status: answered.status, body: bodyOf(answered) };
   };
-  for await (const { title, differences } of tellStory(send, (operation) => successOf(routeOf(operation))))
+  for await (const { title, differences } of runExamples(send, (operation) => successOf(routeOf(operation))))
     if (differences.length > 0) throw new Error(`${title}: ${differences.join('; ')}`);
 }, 180_000);
 afterAll(async () => {

@@ -1,11 +1,11 @@
-/** The examples that the documents show, told to a plant in order: what they promise is what it answers. */
+/** The examples of the documents, sent to a plant in order: it answers what they show. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { operationId } from '@plantops/contracts/declared';
-import { tellStory, type Send } from '@plantops/contracts/tell-story';
+import { runExamples, type Send } from '@plantops/contracts/run-examples';
 import { PlantUnderTest } from '@plantops/testing/plant';
 
 const BASE = '/api/v1/plant-ops';
-const TOLD_WITHIN_MS = 300_000;
+const RUN_WITHIN_MS = 300_000;
 
 type Endpoint = { readonly method: string; readonly path: string };
 let plant: PlantUnderTest;
@@ -29,7 +29,7 @@ const endpointOf = (operation: Parameters<typeof operationId>[0]): Endpoint => {
   return endpoint;
 };
 
-/** The fields of an input go into the path, the query of a question, or the body of a command. */
+/** The fields of an input go into the path, the query of a GET, or the body of a command. */
 const send: Send = async (operation, input) => {
   const { method, path } = endpointOf(operation);
   const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
@@ -51,9 +51,9 @@ test(
   'a fresh plant answers every example of the documents as they say',
   async () => {
     const astray: object[] = [];
-    for await (const step of tellStory(send, (operation) => (endpointOf(operation).method === 'POST' ? 201 : 200)))
+    for await (const step of runExamples(send, (operation) => (endpointOf(operation).method === 'POST' ? 201 : 200)))
       if (step.differences.length > 0) astray.push(step);
     expect(astray).toEqual([]);
   },
-  TOLD_WITHIN_MS,
+  RUN_WITHIN_MS,
 );

@@ -15,7 +15,7 @@ export interface paths {
     get: operations['gatewayListApiKeys'];
     put?: never;
     /**
-     * Make an API key. The key itself is answered this once: a repeated answer to the same Idempotency-Key leaves it out
+     * Make an API key. The answer holds the key itself once: a repeated answer to the same Idempotency-Key leaves it out
      * @description Least role: `admin`.
      */
     post: operations['gatewayCreateApiKey'];
@@ -36,7 +36,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Revoke an API key, for good: within a second it opens nothing any more
+     * Revoke an API key for good. Within a second it is refused everywhere
      * @description Least role: `admin`.
      */
     delete: operations['gatewayRevokeApiKey'];
@@ -82,7 +82,7 @@ export interface paths {
      */
     get: operations['productionGetBatch'];
     /**
-     * Change the fields named: the plan before its start, times and totals of what has run, those of a completed batch, too
+     * Change the fields named: the plan before the start, times and totals after it, also of a completed batch
      * @description Least role: `operator`.
      */
     put: operations['productionUpdateBatch'];
@@ -168,7 +168,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Take a count back, with a reason
+     * Void a count, with a reason
      * @description Least role: `operator`.
      */
     delete: operations['productionVoidCount'];
@@ -205,7 +205,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Messages that were set aside, newest first
+     * Dead letters, newest first
      * @description Least role: `admin`.
      */
     get: operations['productionListDeadLetters'];
@@ -227,7 +227,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Apply a message that was set aside once more
+     * Replay a dead letter: apply its message again
      * @description Least role: `admin`.
      */
     post: operations['productionReplayDeadLetter'];
@@ -250,7 +250,7 @@ export interface paths {
      */
     get: operations['downtimesListReasons'];
     /**
-     * Set the whole reason tree; a reason that is left out is retired, not forgotten. Stops keep what their reason meant when it was given
+     * Set the whole reason tree; a reason that is left out is retired, not deleted. Stops keep what their reason meant when it was given
      * @description Least role: `operator`.
      */
     put: operations['downtimesSetReasons'];
@@ -304,7 +304,7 @@ export interface paths {
     put: operations['downtimesAmend'];
     post?: never;
     /**
-     * Take a stop back, with a reason
+     * Void a stop, with a reason
      * @description Least role: `operator`.
      */
     delete: operations['downtimesVoid'];
@@ -322,7 +322,7 @@ export interface paths {
     };
     get?: never;
     /**
-     * Say that somebody is at it
+     * Acknowledge a stop: somebody works on it
      * @description Least role: `operator`.
      */
     put: operations['downtimesAcknowledge'];
@@ -363,7 +363,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cut an ended stop in two at an instant; the second part takes the fields named, they stay one stop for thresholds and failures
+     * Split an ended stop in two at an instant. The second part gets the fields named; thresholds and failures count both as one stop
      * @description Least role: `operator`.
      */
     post: operations['downtimesSplit'];
@@ -594,7 +594,7 @@ export interface paths {
     };
     get?: never;
     /**
-     * Say of a posting whether it could have been avoided and what was done about it: beside the ledger, not in it
+     * Note whether a loss could have been avoided and what was done about it: beside the ledger, not in it
      * @description Least role: `engineer`.
      */
     put: operations['moneyLeaksSetAction'];
@@ -673,7 +673,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The ledger against the rows of production and downtimes, leg by leg in minutes; an imbalance is a fact that got lost on the way
+     * The ledger against the rows of production and downtimes, in minutes of each loss; an imbalance means that a fact was lost on the way
      * @description Least role: `viewer`.
      */
     get: operations['moneyLeaksReconciliation'];
@@ -713,7 +713,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The dashboard: KPIs, money leaks, alerts, trials. What did not answer is null and named in degraded
+     * The dashboard: KPIs, money leaks, alerts, trials. Figures of services that did not answer are null, the services are named in degraded
      * @description Least role: `viewer`.
      */
     get: operations['overviewGet'];
@@ -854,7 +854,7 @@ export interface paths {
     };
     get?: never;
     /**
-     * Say how fast a line ideally makes a product, from valid_from on (default now)
+     * Set how fast a line ideally makes a product, from valid_from on (default now)
      * @description Least role: `engineer`.
      */
     put: operations['productionSetRate'];
@@ -904,7 +904,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Take a scrap event back, with a reason
+     * Void a scrap event, with a reason
      * @description Least role: `operator`.
      */
     delete: operations['productionVoidScrap'];
@@ -927,7 +927,7 @@ export interface paths {
     get: operations['sensorsList'];
     put?: never;
     /**
-     * Add a sensor to a line; readings that came before it are taken in
+     * Add a sensor to a line; readings that came before it are applied
      * @description Least role: `engineer`.
      */
     post: operations['sensorsCreate'];
@@ -969,7 +969,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Readings of a window, drawn together to points; the window defaults to the plant's today
+     * Readings of a window, combined to points; the window defaults to the plant's today
      * @description Least role: `viewer`.
      */
     get: operations['sensorsGetReadings'];
@@ -1120,7 +1120,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What is published and announced over NATS (AsyncAPI 3.0) */
+    /**
+     * What is published and announced over NATS (AsyncAPI 3.0)
+     * @description Anyone may read it, without a token.
+     */
     get: operations['asyncapi'];
     put?: never;
     post?: never;
@@ -1137,7 +1140,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A page on which to read and try the API */
+    /**
+     * A page on which to read and try the API
+     * @description Anyone may read it, without a token.
+     */
     get: operations['docs'];
     put?: never;
     post?: never;
@@ -1154,7 +1160,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the gateway lives */
+    /**
+     * Whether the gateway runs
+     * @description Answers as long as the process answers requests at all.
+     */
     get: operations['healthz'];
     put?: never;
     post?: never;
@@ -1171,7 +1180,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** This document (OpenAPI 3.1) */
+    /**
+     * This document (OpenAPI 3.1)
+     * @description Anyone may read it, without a token.
+     */
     get: operations['openapi'];
     put?: never;
     post?: never;
@@ -1188,7 +1200,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the gateway can answer: its connection to the bus is there */
+    /**
+     * Whether the gateway can answer
+     * @description A gateway is ready while it is connected to the bus.
+     */
     get: operations['readyz'];
     put?: never;
     post?: never;
@@ -1210,7 +1225,7 @@ export interface components {
        * @description UUID of the line.
        */
       line_id: string;
-      /** @description What is the matter, in a sentence. */
+      /** @description What is wrong, in a sentence. */
       message: string;
       /**
        * Format: uuid
@@ -1218,7 +1233,7 @@ export interface components {
        */
       plant_id: string | null;
       /**
-       * @description How grave it is.
+       * @description How severe it is.
        * @enum {string}
        */
       severity: 'low' | 'medium' | 'high' | 'critical';
@@ -1229,7 +1244,7 @@ export interface components {
       since: string;
       /** @description The limit that value has crossed. */
       threshold: number;
-      /** @description What is the matter, in a line. */
+      /** @description What is wrong, in a few words. */
       title: string;
       /**
        * @description What the alert is about.
@@ -1249,7 +1264,7 @@ export interface components {
       created_by: string;
       /**
        * Format: date-time
-       * @description Until when the key is good; null (default): until it is revoked.
+       * @description Until when the key is good; null: until it is revoked.
        */
       expires_at: string | null;
       /**
@@ -1257,14 +1272,14 @@ export interface components {
        * @description UUID of the row.
        */
       id: string;
-      /** @description How the key begins, to tell keys apart. */
+      /** @description How the key begins, to distinguish keys. */
       key_prefix: string;
       /**
        * Format: date-time
        * @description When it was used last, to the minute or so; null: never.
        */
       last_used_at: string | null;
-      /** @description What the key is for, at most 200 characters. */
+      /** @description What the key is for. */
       name: string;
       /**
        * Format: date-time
@@ -1272,11 +1287,11 @@ export interface components {
        */
       revoked_at: string | null;
       /**
-       * @description The role of whoever uses the key: viewer, operator, engineer or admin; each may do what the ones before it may.
+       * @description The role that the key gives: viewer, operator, engineer or admin. Each may do what the ones before it may.
        * @enum {string}
        */
       role: 'viewer' | 'operator' | 'engineer' | 'admin';
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /**
        * Format: date-time
@@ -1289,7 +1304,7 @@ export interface components {
       version: number;
     };
     Batch: {
-      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      /** @description The number of the batch in other systems. It is unique on its line. */
       batch_number: string;
       /** @description Why it was cancelled. */
       cancellation_reason: string | null;
@@ -1324,9 +1339,9 @@ export interface components {
       line_id: string;
       /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. */
       material_input: number | null;
-      /** @description Anything worth knowing, at most 4,000 characters. */
+      /** @description Anything worth knowing. */
       notes: string | null;
-      /** @description Who runs it, at most 200 characters. */
+      /** @description Who runs it. */
       operator: string | null;
       /**
        * Format: date-time
@@ -1358,7 +1373,7 @@ export interface components {
       startup_scrap_count: number | null;
       /** @description Where it stands in its life. */
       status: components['schemas']['BatchStatus'];
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /**
        * Format: date-time
@@ -1373,17 +1388,17 @@ export interface components {
     /** @enum {string} */
     BatchStatus: 'planned' | 'running' | 'completed' | 'cancelled';
     CalendarVersion: {
-      /** @description Dates that differ from the week, as holidays; default none. At most 400. */
+      /** @description Dates that differ from the week, as holidays. */
       exceptions: {
         /**
          * Format: date
          * @description The day in the plant's own zone on which the shifts begin, as 2026-11-22.
          */
         date: string;
-        /** @description The shifts that begin on that day instead; empty: none is worked. At most 10. */
+        /** @description The shifts that begin on that day instead; empty: nobody works. */
         shifts: {
           /**
-           * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+           * @description Breaks within the shift: planned stops of every line.
            * @default []
            */
           breaks: {
@@ -1394,7 +1409,7 @@ export interface components {
           }[];
           /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
           end: string;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name: string;
           /** @description Time of day in the plant's zone, as 06:00. */
           start: string;
@@ -1407,11 +1422,11 @@ export interface components {
        * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
        */
       valid_from: string | null;
-      /** @description The shifts of every week; null: no calendar, every hour is scheduled. At most 50. */
+      /** @description The shifts of every week; null: no calendar, every hour is scheduled. */
       weekly:
         | {
             /**
-             * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+             * @description Breaks within the shift: planned stops of every line.
              * @default []
              */
             breaks: {
@@ -1422,11 +1437,11 @@ export interface components {
             }[];
             /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
             end: string;
-            /** @description What people call it, at most 200 characters. */
+            /** @description What people call it. */
             name: string;
             /** @description Time of day in the plant's zone, as 06:00. */
             start: string;
-            /** @description The days on which the shift begins, 1 (Monday) to 7 (Sunday). */
+            /** @description The days on which the shift begins, as in ISO 8601: Monday is 1. */
             weekdays: number[];
           }[]
         | null;
@@ -1446,7 +1461,7 @@ export interface components {
     Count: {
       /**
        * Format: date-time
-       * @description When it happened; RFC 3339 with its zone. In a command, default now.
+       * @description When it happened, RFC 3339 with its zone. In a command, default now.
        */
       at: string;
       /**
@@ -1454,7 +1469,7 @@ export interface components {
        * @description UUID of the batch.
        */
       batch_id: string | null;
-      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      /** @description The number of the batch in other systems. It is unique on its line. */
       batch_number: string | null;
       /**
        * Format: date-time
@@ -1480,9 +1495,9 @@ export interface components {
        * @description UUID of the product.
        */
       product_id: string | null;
-      /** @description Rejected units made since the count before; default 0. */
+      /** @description Rejected units made since the count before. */
       reject: number;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /**
        * Format: date-time
@@ -1493,11 +1508,11 @@ export interface components {
       updated_by: string;
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
       version: number;
-      /** @description Why it was taken back. */
+      /** @description Why it was voided. */
       void_reason: string | null;
       /**
        * Format: date-time
-       * @description When it was taken back; null: it stands.
+       * @description When it was voided; null: it stands.
        */
       voided_at: string | null;
     };
@@ -1505,7 +1520,7 @@ export interface components {
       /** @description A name among the results. */
       metric: string;
       /**
-       * @description How the result must stand to the target.
+       * @description How the result must compare with the target.
        * @enum {string}
        */
       operator: '<' | '<=' | '=' | '>=' | '>';
@@ -1522,27 +1537,27 @@ export interface components {
       message_subject: string;
       /**
        * Format: date-time
-       * @description When it was set aside.
+       * @description When it was stored as a dead letter.
        */
       parked_at: string;
       /** @description The message as it came. */
       payload: string;
-      /** @description Why it could not be applied, as the last attempt failed. */
+      /** @description Why it could not be applied: the error of the last attempt. */
       reason: string;
       /**
        * Format: date-time
-       * @description When it was applied after all; null: not yet.
+       * @description When it was replayed; null: not yet.
        */
       replayed_at: string | null;
-      /** @description Who had it applied again. */
+      /** @description Who replayed it; null: nobody yet. */
       replayed_by: string | null;
-      /** @description The service that keeps it. */
+      /** @description The service that stores it. */
       service: string;
       /** @description The NATS stream that the message came from. */
       stream: string;
       /** @description The sequence number of the message in its stream. */
       stream_seq: number;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. */
       tenant_id: string;
     };
     /** @enum {string} */
@@ -1550,17 +1565,17 @@ export interface components {
     Downtime: {
       /**
        * Format: date-time
-       * @description When somebody said that they are at it; default now.
+       * @description When somebody acknowledged the stop; default now.
        */
       acknowledged_at: string | null;
-      /** @description Who is at it, at most 200 characters; default the caller. */
+      /** @description Who acknowledged the stop and works on it; default the caller. */
       acknowledged_by: string | null;
       /**
        * Format: uuid
        * @description UUID of the batch.
        */
       batch_id: string | null;
-      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      /** @description The number of the batch in other systems. It is unique on its line. */
       batch_number: string | null;
       /**
        * Format: date-time
@@ -1569,7 +1584,7 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description In words, at most 4,000 characters. */
+      /** @description A description, in words. */
       description: string | null;
       /** @description From start_time to end_time, minutes; null: it is open. */
       duration_minutes: number | null;
@@ -1591,7 +1606,7 @@ export interface components {
       is_failure: boolean;
       /** @description Whether it was unplanned and shorter than the line's micro_stop_seconds. */
       is_micro_stop: boolean;
-      /** @description Whether it was reported over the time of another stop. It is kept and pays only for what the other one does not hold. */
+      /** @description Whether it was reported over the time of another stop. It is kept and pays only for the time that the other one does not hold. */
       is_overlapping: boolean;
       /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
       is_planned: boolean;
@@ -1604,24 +1619,24 @@ export interface components {
       line_id: string;
       /**
        * Format: uuid
-       * @description What the parts of a cut stop share: the UUID of the stop before it was cut; null: it was not cut.
+       * @description What the parts of a split stop share: the UUID of the stop before it was split; null: it was not split.
        */
       origin_id: string | null;
-      /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+      /** @description production or startup: the ramp-up of a batch, which is startup loss. */
       phase: components['schemas']['Phase'];
       /** @description The kind of reason. Default: that of the reason_code, else unknown. */
       reason_category: components['schemas']['ReasonCategory'];
       /** @description The reason in the tenant's own tree, or the line system's own word for it. */
       reason_code: string | null;
-      /** @description Who reported it, at most 200 characters; default the caller. */
+      /** @description Who reported it; default the caller. */
       reported_by: string | null;
-      /** @description What was done about it, at most 4,000 characters. */
+      /** @description What was done about it. */
       resolution: string | null;
-      /** @description Who resolved it, at most 200 characters; default the caller. */
+      /** @description Who resolved it; default the caller. */
       resolved_by: string | null;
-      /** @description From start_time to acknowledged_at, minutes. */
+      /** @description From start_time to acknowledged_at, minutes; null: not acknowledged. */
       response_time_minutes: number | null;
-      /** @description What caused it, at most 4,000 characters. */
+      /** @description What caused it. */
       root_cause: string | null;
       /**
        * @description manual: people reported it; event: a line system did.
@@ -1638,7 +1653,7 @@ export interface components {
        * @enum {string}
        */
       status: 'open' | 'ended';
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /** @description Units that somebody says were lost, for the record; no money is computed from it. */
       units_lost: number | null;
@@ -1651,28 +1666,28 @@ export interface components {
       updated_by: string;
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
       version: number;
-      /** @description Why it was taken back. */
+      /** @description Why it was voided. */
       void_reason: string | null;
       /**
        * Format: date-time
-       * @description When it was taken back; null: it stands.
+       * @description When it was voided; null: it stands.
        */
       voided_at: string | null;
     };
     DowntimeView: {
       /**
        * Format: date-time
-       * @description When somebody said that they are at it; default now.
+       * @description When somebody acknowledged the stop; default now.
        */
       acknowledged_at: string | null;
-      /** @description Who is at it, at most 200 characters; default the caller. */
+      /** @description Who acknowledged the stop and works on it; default the caller. */
       acknowledged_by: string | null;
       /**
        * Format: uuid
        * @description UUID of the batch.
        */
       batch_id: string | null;
-      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      /** @description The number of the batch in other systems. It is unique on its line. */
       batch_number: string | null;
       /** @description What the stop has cost so far, US dollars: the sum of its postings. */
       cost_impact: number;
@@ -1683,7 +1698,7 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description In words, at most 4,000 characters. */
+      /** @description A description, in words. */
       description: string | null;
       /** @description From start_time to end_time, minutes; null: it is open. */
       duration_minutes: number | null;
@@ -1705,7 +1720,7 @@ export interface components {
       is_failure: boolean;
       /** @description Whether it was unplanned and shorter than the line's micro_stop_seconds. */
       is_micro_stop: boolean;
-      /** @description Whether it was reported over the time of another stop. It is kept and pays only for what the other one does not hold. */
+      /** @description Whether it was reported over the time of another stop. It is kept and pays only for the time that the other one does not hold. */
       is_overlapping: boolean;
       /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
       is_planned: boolean;
@@ -1718,24 +1733,24 @@ export interface components {
       line_id: string;
       /**
        * Format: uuid
-       * @description What the parts of a cut stop share: the UUID of the stop before it was cut; null: it was not cut.
+       * @description What the parts of a split stop share: the UUID of the stop before it was split; null: it was not split.
        */
       origin_id: string | null;
-      /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+      /** @description production or startup: the ramp-up of a batch, which is startup loss. */
       phase: components['schemas']['Phase'];
       /** @description The kind of reason. Default: that of the reason_code, else unknown. */
       reason_category: components['schemas']['ReasonCategory'];
       /** @description The reason in the tenant's own tree, or the line system's own word for it. */
       reason_code: string | null;
-      /** @description Who reported it, at most 200 characters; default the caller. */
+      /** @description Who reported it; default the caller. */
       reported_by: string | null;
-      /** @description What was done about it, at most 4,000 characters. */
+      /** @description What was done about it. */
       resolution: string | null;
-      /** @description Who resolved it, at most 200 characters; default the caller. */
+      /** @description Who resolved it; default the caller. */
       resolved_by: string | null;
-      /** @description From start_time to acknowledged_at, minutes. */
+      /** @description From start_time to acknowledged_at, minutes; null: not acknowledged. */
       response_time_minutes: number | null;
-      /** @description What caused it, at most 4,000 characters. */
+      /** @description What caused it. */
       root_cause: string | null;
       /**
        * @description manual: people reported it; event: a line system did.
@@ -1752,7 +1767,7 @@ export interface components {
        * @enum {string}
        */
       status: 'open' | 'ended';
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /** @description Units that somebody says were lost, for the record; no money is computed from it. */
       units_lost: number | null;
@@ -1765,11 +1780,11 @@ export interface components {
       updated_by: string;
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
       version: number;
-      /** @description Why it was taken back. */
+      /** @description Why it was voided. */
       void_reason: string | null;
       /**
        * Format: date-time
-       * @description When it was taken back; null: it stands.
+       * @description When it was voided; null: it stands.
        */
       voided_at: string | null;
     };
@@ -1778,9 +1793,9 @@ export interface components {
       actor: string;
       /** @description The fields that changed. */
       changes: {
-        /** @description What it has become. */
+        /** @description Its value after the change. */
         after: unknown;
-        /** @description What it was; null before the first. */
+        /** @description Its value before the change; null before the first. */
         before: unknown;
         /** @description The name of the field. */
         field: string;
@@ -1799,7 +1814,7 @@ export interface components {
       trace_id: string | null;
       /** @description The type of the announcement, as downtime.ended. */
       type: string;
-      /** @description The version that the row has had since; null: it counts none. */
+      /** @description The version that the row has had since; null: the row has no versions. */
       version: number | null;
     };
     /** @enum {string} */
@@ -1817,7 +1832,7 @@ export interface components {
     /** @enum {string} */
     LeakCategory: 'scrap_loss' | 'downtime_loss' | 'speed_loss' | 'yield_loss' | 'quality_loss' | 'changeover_loss' | 'startup_loss';
     Line: {
-      /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+      /** @description What other systems call it. It is unique in its kind. */
       code: string;
       /**
        * Format: date-time
@@ -1826,7 +1841,7 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+      /** @description What an hour of the line costs, US dollars. */
       hourly_cost: number;
       /**
        * Format: uuid
@@ -1835,20 +1850,20 @@ export interface components {
       id: string;
       /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
       ideal_cycle_seconds: number;
-      /** @description Whether it is in use. What is not stays on record. */
+      /** @description Whether it is in use. If not, it stays on record. */
       is_active: boolean;
-      /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds; default 300. */
+      /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
       micro_stop_seconds: number;
-      /** @description What people call it, at most 200 characters. */
+      /** @description What people call it. */
       name: string;
       /**
        * Format: uuid
        * @description UUID of the plant.
        */
       plant_id: string;
-      /** @description The OEE the line is measured against, as a fraction 0 to 1. */
+      /** @description The OEE the line is measured against, as a fraction. */
       target_oee: number | null;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /**
        * Format: date-time
@@ -1863,11 +1878,11 @@ export interface components {
       versions: components['schemas']['LinePrice'][];
     };
     LinePrice: {
-      /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+      /** @description What an hour of the line costs, US dollars. */
       hourly_cost: number;
       /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
       ideal_cycle_seconds: number;
-      /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds; default 300. */
+      /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
       micro_stop_seconds: number;
       /**
        * Format: date-time
@@ -1891,7 +1906,7 @@ export interface components {
     /** @enum {string} */
     LossPeriod: 'today' | 'yesterday' | 'shift' | '7d' | '30d';
     MoneyLeakView: {
-      /** @description What was done about it, at most 4,000 characters: beside the ledger, not in it. */
+      /** @description What was done about it: beside the ledger, not in it. */
       action_taken: string | null;
       /** @description US dollars, 4 decimals: quantity × unit_cost + time_minutes ÷ 60 × hourly_cost. A reversal is negative. */
       amount_usd: number;
@@ -1919,16 +1934,16 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description In words, at most 4,000 characters. */
+      /** @description A description, in words. */
       description: string | null;
-      /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+      /** @description What an hour of the line costs, US dollars. */
       hourly_cost: number | null;
       /**
        * Format: uuid
        * @description UUID of the row.
        */
       id: string;
-      /** @description Whether the loss could have been avoided; what people say overrules the rule. Default true. */
+      /** @description Whether the loss could have been avoided; what people say overrules the rule. */
       is_avoidable: boolean;
       /**
        * Format: uuid
@@ -1955,7 +1970,7 @@ export interface components {
        * @description UUID of the product.
        */
       product_id: string | null;
-      /** @description Units of product, at most 6 decimals. */
+      /** @description Units of product. */
       quantity: number | null;
       /**
        * Format: date-time
@@ -1964,7 +1979,7 @@ export interface components {
       recorded_at: string;
       /**
        * Format: uuid
-       * @description UUID of the posting that this row takes back; null: it is a posting.
+       * @description UUID of the posting that this row reverses; null: it is a posting.
        */
       reverses_id: string | null;
       /** @description The rule that posted it, as stop, slow_cycle or yield; manual for one made by hand. */
@@ -1981,11 +1996,11 @@ export interface components {
        * @enum {string}
        */
       source_type: 'downtime' | 'scrap' | 'batch' | 'manual';
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
-      /** @description Machine time, minutes; at most 527,040 (366 days). */
+      /** @description Machine time, minutes. */
       time_minutes: number | null;
-      /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+      /** @description What a unit costs, US dollars. On scrap, null: the product's own. */
       unit_cost: number | null;
       /**
        * Format: date-time
@@ -2024,7 +2039,7 @@ export interface components {
         delay_minutes: number;
         /** @description Excluded stops, outside POT. Minutes. */
         excluded_minutes: number;
-        /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
+        /** @description Good quantity (ISO 22400 GQ), in units. */
         good_count: number;
         /** @description Σ PRI × GQ: what the good units would have taken ideally. Minutes. */
         ideal_minutes_good: number;
@@ -2053,11 +2068,11 @@ export interface components {
     /** @enum {string} */
     Phase: 'production' | 'startup';
     Plant: {
-      /** @description Where the plant is, at most 4,000 characters. */
+      /** @description Where the plant is. */
       address: string | null;
       /** @description Shift calendars of the plant by valid_from. Empty: every hour is scheduled. */
       calendars: components['schemas']['CalendarVersion'][];
-      /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+      /** @description What other systems call it. It is unique in its kind. */
       code: string;
       /**
        * Format: date-time
@@ -2071,9 +2086,9 @@ export interface components {
        * @description UUID of the row.
        */
       id: string;
-      /** @description What people call it, at most 200 characters. */
+      /** @description What people call it. */
       name: string;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /** @description IANA time zone, as America/New_York. Days and shifts of the plant are in it. */
       timezone: string;
@@ -2114,7 +2129,7 @@ export interface components {
         | 'outcome_unknown';
       /** @description What is wrong this time, and what to do about it. */
       detail: string;
-      /** @description The fields at fault, at most 20. */
+      /** @description The fields at fault. */
       errors: {
         /** @description What to do about it. */
         message: string;
@@ -2131,10 +2146,10 @@ export interface components {
       type: string;
     };
     Product: {
-      /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+      /** @description What other systems call it. It is unique in its kind. */
       code: string;
       /**
-       * @description full (default): unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
+       * @description full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
        * @enum {string}
        */
       cost_basis: 'full' | 'material';
@@ -2152,17 +2167,17 @@ export interface components {
       id: string;
       /** @description The material in a unit, US dollars: the price of lost material; null: unit_cost. */
       material_cost: number | null;
-      /** @description What people call it, at most 200 characters. */
+      /** @description What people call it. */
       name: string;
       /** @description How fast lines ideally make the product, by line and valid_from. */
       rates: components['schemas']['ProductRate'][];
-      /** @description What a scrapped unit still brings, US dollars, at most its unit_cost; default 0. */
+      /** @description What a scrapped unit still brings, US dollars, at most its unit_cost. */
       salvage_value: number;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
-      /** @description The unit that quantities of the product are counted in, as ea or kg; default ea. */
+      /** @description The unit that quantities of the product are counted in, as ea or kg. */
       unit: string;
-      /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+      /** @description What a unit costs, US dollars. On scrap, null: the product's own. */
       unit_cost: number;
       /**
        * Format: date-time
@@ -2178,15 +2193,15 @@ export interface components {
     };
     ProductCost: {
       /**
-       * @description full (default): unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
+       * @description full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
        * @enum {string}
        */
       cost_basis: 'full' | 'material';
       /** @description The material in a unit, US dollars: the price of lost material; null: unit_cost. */
       material_cost: number | null;
-      /** @description What a scrapped unit still brings, US dollars, at most its unit_cost; default 0. */
+      /** @description What a scrapped unit still brings, US dollars, at most its unit_cost. */
       salvage_value: number;
-      /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+      /** @description What a unit costs, US dollars. On scrap, null: the product's own. */
       unit_cost: number;
       /**
        * Format: date-time
@@ -2211,11 +2226,11 @@ export interface components {
     Reading: {
       /**
        * Format: date-time
-       * @description When it happened; RFC 3339 with its zone. In a command, default now.
+       * @description When it happened, RFC 3339 with its zone. In a command, default now. Between the years 2000 and 2099.
        */
       at: string;
       /**
-       * @description good (default), uncertain or bad, as in OPC UA: what is not good is kept, but breaches no limit.
+       * @description good, uncertain or bad, as in OPC UA: only good readings are compared with the limits.
        * @default good
        */
       quality?: components['schemas']['ReadingQuality'];
@@ -2227,7 +2242,7 @@ export interface components {
     Reason: {
       /** @description The kind of reason that stops with it have. */
       category: components['schemas']['ReasonCategory'];
-      /** @description The code of the reason, unique in the tree; at most 200 characters. */
+      /** @description The code of the reason, unique in the tree. */
       code: string;
       /**
        * Format: date-time
@@ -2241,7 +2256,7 @@ export interface components {
        * @description UUID of the row.
        */
       id: string;
-      /** @description Whether it is in use. What is not stays on record. */
+      /** @description Whether it is in use. If not, it stays on record. */
       is_active: boolean;
       /** @description Whether its time counts as not scheduled at all: in no OEE, and without a loss. */
       is_excluded: boolean;
@@ -2251,11 +2266,11 @@ export interface components {
       is_planned: boolean;
       /** @description Whether its loss could not have been avoided. */
       is_unavoidable: boolean;
-      /** @description What people call it, at most 200 characters. */
+      /** @description What people call it. */
       name: string;
       /** @description The code of the reason above it in the tree; null: none. */
       parent_code: string | null;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /**
        * Format: date-time
@@ -2287,7 +2302,7 @@ export interface components {
       | 'other'
       | 'unknown';
     Rejection: {
-      /** @description The message as it came, at most 4,000 characters. */
+      /** @description The message as it came, cut after 4,000 characters. */
       body: string;
       /** @description The sender's id of the event; null: it could not be read. */
       event_id: string | null;
@@ -2307,15 +2322,15 @@ export interface components {
        * @description When it was rejected.
        */
       rejected_at: string;
-      /** @description The service that keeps it. */
+      /** @description The service that stores it. */
       service: string;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. */
       tenant_id: string;
     };
     Scrap: {
       /**
        * Format: date-time
-       * @description When it happened; RFC 3339 with its zone. In a command, default now.
+       * @description When it happened, RFC 3339 with its zone. In a command, default now.
        */
       at: string;
       /**
@@ -2323,7 +2338,7 @@ export interface components {
        * @description UUID of the batch.
        */
       batch_id: string | null;
-      /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+      /** @description The number of the batch in other systems. It is unique on its line. */
       batch_number: string | null;
       /**
        * Format: date-time
@@ -2332,7 +2347,7 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description What became of the units: scrap (default), rework, or downgrade, sold for less. */
+      /** @description What happens to the units: scrap, rework, or downgrade (sold for less). */
       disposition: components['schemas']['Disposition'];
       /**
        * Format: uuid
@@ -2344,28 +2359,28 @@ export interface components {
        * @description UUID of the line.
        */
       line_id: string;
-      /** @description Anything worth knowing, at most 4,000 characters. */
+      /** @description Anything worth knowing. */
       note: string | null;
-      /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+      /** @description production or startup: the ramp-up of a batch, which is startup loss. */
       phase: components['schemas']['Phase'];
       /**
        * Format: uuid
        * @description UUID of the product.
        */
       product_id: string | null;
-      /** @description Units of product, at most 6 decimals. */
+      /** @description Units of product. */
       quantity: number;
-      /** @description The kind of reason in the tenant's own words, at most 200 characters. */
+      /** @description The kind of reason in the tenant's own words. */
       reason_category: string | null;
       /** @description The reason in the tenant's own tree, or the line system's own word for it. */
       reason_code: string | null;
-      /** @description Who reported it, at most 200 characters; default the caller. */
+      /** @description Who reported it; default the caller. */
       reported_by: string | null;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
-      /** @description The unit that quantities of the product are counted in, as ea or kg; default ea. */
+      /** @description The unit that quantities of the product are counted in, as ea or kg. */
       unit: string;
-      /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+      /** @description What a unit costs, US dollars. On scrap, null: the product's own. */
       unit_cost: number | null;
       /**
        * Format: date-time
@@ -2376,11 +2391,11 @@ export interface components {
       updated_by: string;
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
       version: number;
-      /** @description Why it was taken back. */
+      /** @description Why it was voided. */
       void_reason: string | null;
       /**
        * Format: date-time
-       * @description When it was taken back; null: it stands.
+       * @description When it was voided; null: it stands.
        */
       voided_at: string | null;
     };
@@ -2389,10 +2404,10 @@ export interface components {
       breached_side: ('low' | 'high') | null;
       /**
        * Format: date-time
-       * @description Since when a limit is breached; null: none is.
+       * @description Since when a limit is breached; null: none is breached.
        */
       breached_since: string | null;
-      /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+      /** @description What other systems call it. It is unique in its kind. */
       code: string;
       /**
        * Format: date-time
@@ -2426,9 +2441,9 @@ export interface components {
       line_id: string;
       /** @description A good reading below it is a breach, in the sensor's unit; null: no limit. */
       low_limit: number | null;
-      /** @description What people call it, at most 200 characters. */
+      /** @description What people call it. */
       name: string;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /** @description The unit of the readings, as °C. */
       unit: string;
@@ -2443,17 +2458,17 @@ export interface components {
       version: number;
     };
     ShiftsView: {
-      /** @description Dates that differ from the week, as holidays; default none. At most 400. */
+      /** @description Dates that differ from the week, as holidays. */
       exceptions: {
         /**
          * Format: date
          * @description The day in the plant's own zone on which the shifts begin, as 2026-11-22.
          */
         date: string;
-        /** @description The shifts that begin on that day instead; empty: none is worked. At most 10. */
+        /** @description The shifts that begin on that day instead; empty: nobody works. */
         shifts: {
           /**
-           * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+           * @description Breaks within the shift: planned stops of every line.
            * @default []
            */
           breaks: {
@@ -2464,7 +2479,7 @@ export interface components {
           }[];
           /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
           end: string;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name: string;
           /** @description Time of day in the plant's zone, as 06:00. */
           start: string;
@@ -2486,11 +2501,11 @@ export interface components {
       version: number;
       /** @description All versions by valid_from, the first (valid_from null) reaching back without limit. */
       versions: components['schemas']['CalendarVersion'][];
-      /** @description The shifts of every week; null: no calendar, every hour is scheduled. At most 50. */
+      /** @description The shifts of every week; null: no calendar, every hour is scheduled. */
       weekly:
         | {
             /**
-             * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+             * @description Breaks within the shift: planned stops of every line.
              * @default []
              */
             breaks: {
@@ -2501,11 +2516,11 @@ export interface components {
             }[];
             /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
             end: string;
-            /** @description What people call it, at most 200 characters. */
+            /** @description What people call it. */
             name: string;
             /** @description Time of day in the plant's zone, as 06:00. */
             start: string;
-            /** @description The days on which the shift begins, 1 (Monday) to 7 (Sunday). */
+            /** @description The days on which the shift begins, as in ISO 8601: Monday is 1. */
             weekdays: number[];
           }[]
         | null;
@@ -2537,29 +2552,29 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
-      /** @description In words, at most 4,000 characters. */
+      /** @description A description, in words. */
       description: string | null;
-      /** @description What should come out, at most 4,000 characters. */
+      /** @description What should come out. */
       expected_outcome: string | null;
-      /** @description What is expected to be true, at most 4,000 characters. */
+      /** @description What is expected to be true. */
       hypothesis: string | null;
       /**
        * Format: uuid
        * @description UUID of the row.
        */
       id: string;
-      /** @description What was learned, at most 4,000 characters. */
+      /** @description What was learned. */
       learnings: string | null;
       /**
        * Format: uuid
        * @description UUID of the line.
        */
       line_id: string;
-      /** @description What people call it, at most 200 characters. */
+      /** @description What people call it. */
       name: string;
-      /** @description What was seen, at most 4,000 characters. */
+      /** @description What was seen. */
       observations: string | null;
-      /** @description Settings of the trial, free JSON of at most 16,384 characters; default {}. */
+      /** @description Settings of the trial, free JSON; default {}. */
       parameters: {
         [key: string]: unknown;
       };
@@ -2578,9 +2593,9 @@ export interface components {
        * @description UUID of the plant.
        */
       plant_id: string;
-      /** @description What should be done next, at most 4,000 characters. */
+      /** @description What should be done next. */
       recommendations: string | null;
-      /** @description What came out, free JSON of at most 16,384 characters; numbers under the metrics' names are judged. Default {}. */
+      /** @description What came out, free JSON; numbers under the metrics' names are judged. Default {}. */
       results: {
         [key: string]: unknown;
       } | null;
@@ -2591,11 +2606,11 @@ export interface components {
       started_at: string | null;
       /** @description Where it stands in its life. */
       status: components['schemas']['TrialStatus'];
-      /** @description What the trial is judged by: all must hold. At most 50; default none. */
+      /** @description What the trial is judged by: all must hold. Default none. */
       success_criteria: components['schemas']['Criterion'][];
-      /** @description Whether a model proposed the trial; default false. */
+      /** @description Whether a model proposed the trial. */
       suggested_by_ai: boolean;
-      /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
       /** @description T-<year>-<number>, counted from 1 each year. */
       trial_number: string;
@@ -2615,7 +2630,7 @@ export interface components {
     TrialStatus: 'planned' | 'in_progress' | 'completed' | 'cancelled';
   };
   responses: {
-    /** @description `already_exists`: It exists already. `in_progress`: The same request is being worked on. */
+    /** @description `already_exists`: Already exists. `in_progress`: Same request in progress. */
     AlreadyExistsOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2624,7 +2639,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `body_too_large`: The body is too large. */
+    /** @description `body_too_large`: Body too large. */
     BodyTooLarge: {
       headers: {
         [name: string]: unknown;
@@ -2633,7 +2648,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `forbidden`: Your role does not allow this. */
+    /** @description `forbidden`: Not allowed. */
     Forbidden: {
       headers: {
         [name: string]: unknown;
@@ -2642,7 +2657,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `illegal_transition`: Not possible in this state. `already_exists`: It exists already. `overlap`: It overlaps another one. `in_progress`: The same request is being worked on. */
+    /** @description `illegal_transition`: Not possible in this state. `already_exists`: Already exists. `overlap`: Overlaps another row. `in_progress`: Same request in progress. */
     IllegalTransitionOrAlreadyExistsOrOverlapOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2651,7 +2666,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `illegal_transition`: Not possible in this state. `in_progress`: The same request is being worked on. */
+    /** @description `illegal_transition`: Not possible in this state. `in_progress`: Same request in progress. */
     IllegalTransitionOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2660,7 +2675,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `illegal_transition`: Not possible in this state. `overlap`: It overlaps another one. `in_progress`: The same request is being worked on. */
+    /** @description `illegal_transition`: Not possible in this state. `overlap`: Overlaps another row. `in_progress`: Same request in progress. */
     IllegalTransitionOrOverlapOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2669,7 +2684,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `in_progress`: The same request is being worked on. */
+    /** @description `in_progress`: Same request in progress. */
     InProgress: {
       headers: {
         [name: string]: unknown;
@@ -2678,7 +2693,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `internal`: Something broke on our side. */
+    /** @description `internal`: Internal error. */
     Internal: {
       headers: {
         [name: string]: unknown;
@@ -2687,7 +2702,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `invalid`: The request does not fit. */
+    /** @description `invalid`: Invalid request. */
     Invalid: {
       headers: {
         [name: string]: unknown;
@@ -2696,7 +2711,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `invalid`: The request does not fit. `key_reused`: This Idempotency-Key came before with another request. */
+    /** @description `invalid`: Invalid request. `key_reused`: Idempotency-Key used for another request. */
     InvalidOrKeyReused: {
       headers: {
         [name: string]: unknown;
@@ -2705,7 +2720,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `malformed_json`: The body is not JSON. */
+    /** @description `malformed_json`: Malformed JSON. */
     MalformedJson: {
       headers: {
         [name: string]: unknown;
@@ -2714,7 +2729,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `not_found`: There is no such thing. */
+    /** @description `not_found`: Not found. */
     NotFound: {
       headers: {
         [name: string]: unknown;
@@ -2723,7 +2738,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `outcome_unknown`: No answer in time; it may or may not have happened. */
+    /** @description `outcome_unknown`: No answer in time, outcome unknown. */
     OutcomeUnknown: {
       headers: {
         [name: string]: unknown;
@@ -2732,7 +2747,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `overlap`: It overlaps another one. `in_progress`: The same request is being worked on. */
+    /** @description `overlap`: Overlaps another row. `in_progress`: Same request in progress. */
     OverlapOrInProgress: {
       headers: {
         [name: string]: unknown;
@@ -2741,7 +2756,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `service_unavailable`: A part of PlantOps is away. */
+    /** @description `service_unavailable`: Service unavailable. */
     ServiceUnavailable: {
       headers: {
         'Retry-After': components['headers']['RetryAfter'];
@@ -2751,7 +2766,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `stale_version`: It has changed since you read it. */
+    /** @description `stale_version`: Row changed since it was read. */
     StaleVersion: {
       headers: {
         [name: string]: unknown;
@@ -2770,7 +2785,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `unauthenticated`: Who are you. */
+    /** @description `unauthenticated`: Authentication required. */
     Unauthenticated: {
       headers: {
         'WWW-Authenticate': components['headers']['WwwAuthenticate'];
@@ -2780,7 +2795,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `unsupported_media_type`: Send JSON. */
+    /** @description `unsupported_media_type`: Unsupported media type. */
     UnsupportedMediaType: {
       headers: {
         [name: string]: unknown;
@@ -2791,7 +2806,7 @@ export interface components {
     };
   };
   parameters: {
-    /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+    /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
     IdempotencyKey: string;
     /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
     IfMatch: string;
@@ -2802,7 +2817,7 @@ export interface components {
     ETag: string;
     /** @description Seconds to wait before the request is sent again. */
     RetryAfter: number;
-    /** @description How to say who you are. */
+    /** @description How to authenticate. */
     WwwAuthenticate: string;
   };
   pathItems: never;
@@ -2814,9 +2829,9 @@ export interface operations {
       query?: {
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Whether it is in use. What is not stays on record. */
+        /** @description Whether it is in use. If not, it stays on record. */
         is_active?: boolean;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
@@ -2859,7 +2874,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -2870,14 +2885,14 @@ export interface operations {
         'application/json': {
           /**
            * Format: date-time
-           * @description Until when the key is good; null (default): until it is revoked.
+           * @description Until when the key is good; null: until it is revoked.
            * @default null
            */
           expires_at?: string | null;
-          /** @description What the key is for, at most 200 characters. */
+          /** @description What the key is for. */
           name: string;
           /**
-           * @description The role of whoever uses the key: viewer, operator, engineer or admin; each may do what the ones before it may.
+           * @description The role that the key gives: viewer, operator, engineer or admin. Each may do what the ones before it may.
            * @enum {string}
            */
           role: 'viewer' | 'operator' | 'engineer' | 'admin';
@@ -2885,7 +2900,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2902,7 +2917,7 @@ export interface operations {
             created_by: string;
             /**
              * Format: date-time
-             * @description Until when the key is good; null (default): until it is revoked.
+             * @description Until when the key is good; null: until it is revoked.
              */
             expires_at: string | null;
             /**
@@ -2910,16 +2925,16 @@ export interface operations {
              * @description UUID of the row.
              */
             id: string;
-            /** @description The key itself, for the header X-API-Key. It is answered once and kept nowhere; null: it was answered before. */
+            /** @description The key itself, for the header X-API-Key. It is answered once and stored nowhere; null: it was answered before. */
             key: string | null;
-            /** @description How the key begins, to tell keys apart. */
+            /** @description How the key begins, to distinguish keys. */
             key_prefix: string;
             /**
              * Format: date-time
              * @description When it was used last, to the minute or so; null: never.
              */
             last_used_at: string | null;
-            /** @description What the key is for, at most 200 characters. */
+            /** @description What the key is for. */
             name: string;
             /**
              * Format: date-time
@@ -2927,11 +2942,11 @@ export interface operations {
              */
             revoked_at: string | null;
             /**
-             * @description The role of whoever uses the key: viewer, operator, engineer or admin; each may do what the ones before it may.
+             * @description The role that the key gives: viewer, operator, engineer or admin. Each may do what the ones before it may.
              * @enum {string}
              */
             role: 'viewer' | 'operator' | 'engineer' | 'admin';
-            /** @description The tenant that owns it: 1 to 32 of a-z, 0-9 and -. It comes from the token, never from a request. */
+            /** @description The tenant that owns it. It comes from the token, never from a request. */
             tenant_id: string;
             /**
              * Format: date-time
@@ -2962,7 +2977,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -2975,7 +2990,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3003,13 +3018,13 @@ export interface operations {
   productionListBatches: {
     parameters: {
       query?: {
-        /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+        /** @description The number of the batch in other systems. It is unique on its line. */
         batch_number?: string;
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description UUID of the line. */
         line_id?: string;
@@ -3021,7 +3036,7 @@ export interface operations {
         sort?: 'created_at' | '-created_at';
         /** @description Where it stands in its life. */
         status?: components['schemas']['BatchStatus'];
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -3062,7 +3077,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3071,7 +3086,7 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+          /** @description The number of the batch in other systems. It is unique on its line. */
           batch_number: string;
           /**
            * Format: uuid
@@ -3079,29 +3094,29 @@ export interface operations {
            */
           line_id: string;
           /**
-           * @description Anything worth knowing, at most 4,000 characters.
+           * @description Anything worth knowing.
            * @default null
            */
           notes?: string | null;
           /**
-           * @description Who runs it, at most 200 characters.
+           * @description Who runs it.
            * @default null
            */
           operator?: string | null;
           /**
            * Format: date-time
-           * @description When it is planned to end.
+           * @description When it is planned to end. Between the years 2000 and 2099.
            * @default null
            */
           planned_end?: string | null;
           /**
-           * @description Planned order quantity (ISO 22400 POQ), in units.
+           * @description Planned order quantity (ISO 22400 POQ), in units. At most 6 decimals.
            * @default null
            */
           planned_quantity?: number | null;
           /**
            * Format: date-time
-           * @description When it is planned to begin.
+           * @description When it is planned to begin. Between the years 2000 and 2099.
            * @default null
            */
           planned_start?: string | null;
@@ -3115,7 +3130,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3174,7 +3189,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3188,31 +3203,31 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description The number of the batch in other systems, unique on its line; at most 200 characters. */
+          /** @description The number of the batch in other systems. It is unique on its line. */
           batch_number?: string;
           /**
            * Format: date-time
-           * @description When it was completed; default now.
+           * @description When it was completed; default now. Between the years 2000 and 2099.
            */
           completed_at?: string;
-          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
+          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. At most 6 decimals. */
           good_count?: number | null;
-          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. */
+          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. At most 6 decimals. */
           material_input?: number | null;
-          /** @description Anything worth knowing, at most 4,000 characters. */
+          /** @description Anything worth knowing. */
           notes?: string | null;
-          /** @description Who runs it, at most 200 characters. */
+          /** @description Who runs it. */
           operator?: string | null;
           /**
            * Format: date-time
-           * @description When it is planned to end.
+           * @description When it is planned to end. Between the years 2000 and 2099.
            */
           planned_end?: string | null;
-          /** @description Planned order quantity (ISO 22400 POQ), in units. */
+          /** @description Planned order quantity (ISO 22400 POQ), in units. At most 6 decimals. */
           planned_quantity?: number | null;
           /**
            * Format: date-time
-           * @description When it is planned to begin.
+           * @description When it is planned to begin. Between the years 2000 and 2099.
            */
           planned_start?: string | null;
           /**
@@ -3220,22 +3235,22 @@ export interface operations {
            * @description UUID of the product.
            */
           product_id?: string | null;
-          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. */
+          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. At most 6 decimals. */
           rework_count?: number | null;
-          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. */
+          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. At most 6 decimals. */
           scrap_count?: number | null;
           /**
            * Format: date-time
-           * @description When it began; default now.
+           * @description When it began; default now. Between the years 2000 and 2099.
            */
           started_at?: string;
-          /** @description Units scrapped while the batch started up; null: the scrap events stand. */
+          /** @description Units scrapped while the batch started up; null: the scrap events stand. At most 6 decimals. */
           startup_scrap_count?: number | null;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3264,7 +3279,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3280,16 +3295,16 @@ export interface operations {
         'application/json': {
           /**
            * Format: date-time
-           * @description When it was cancelled; default now.
+           * @description When it was cancelled; default now. Between the years 2000 and 2099.
            */
           cancelled_at?: string;
-          /** @description Why, at most 4,000 characters. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3318,7 +3333,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3334,26 +3349,26 @@ export interface operations {
         'application/json': {
           /**
            * Format: date-time
-           * @description When it was completed; default now.
+           * @description When it was completed; default now. Between the years 2000 and 2099.
            */
           completed_at?: string;
-          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
+          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. At most 6 decimals. */
           good_count?: number | null;
-          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. */
+          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. At most 6 decimals. */
           material_input?: number | null;
-          /** @description Anything worth knowing, at most 4,000 characters. */
+          /** @description Anything worth knowing. */
           notes?: string | null;
-          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. */
+          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. At most 6 decimals. */
           rework_count?: number | null;
-          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. */
+          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. At most 6 decimals. */
           scrap_count?: number | null;
-          /** @description Units scrapped while the batch started up; null: the scrap events stand. */
+          /** @description Units scrapped while the batch started up; null: the scrap events stand. At most 6 decimals. */
           startup_scrap_count?: number | null;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3383,13 +3398,13 @@ export interface operations {
       query?: {
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'at' | '-at';
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -3434,7 +3449,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3448,13 +3463,13 @@ export interface operations {
         'application/json': {
           /**
            * Format: date-time
-           * @description When it happened; RFC 3339 with its zone. In a command, default now.
+           * @description When it happened, RFC 3339 with its zone. In a command, default now. Between the years 2000 and 2099.
            */
           at?: string;
-          /** @description Good units made since the count before. */
+          /** @description Good units made since the count before. At most 6 decimals. */
           good: number;
           /**
-           * @description Rejected units made since the count before; default 0.
+           * @description Rejected units made since the count before. At most 6 decimals.
            * @default 0
            */
           reject?: number;
@@ -3462,7 +3477,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3489,11 +3504,11 @@ export interface operations {
   productionVoidCount: {
     parameters: {
       query?: {
-        /** @description Why, at most 4,000 characters. */
+        /** @description Why it is cancelled or voided. */
         reason?: string;
       };
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3509,13 +3524,13 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why, at most 4,000 characters. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3544,7 +3559,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3558,18 +3573,18 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Who runs it, at most 200 characters. */
+          /** @description Who runs it. */
           operator?: string | null;
           /**
            * Format: date-time
-           * @description When it began; default now.
+           * @description When it began; default now. Between the years 2000 and 2099.
            */
           started_at?: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3599,9 +3614,9 @@ export interface operations {
       query?: {
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Whether it has been applied after all. */
+        /** @description Whether it has been replayed. */
         is_replayed?: boolean;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'parked_at' | '-parked_at';
@@ -3644,7 +3659,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3655,7 +3670,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -3681,15 +3696,15 @@ export interface operations {
   downtimesListReasons: {
     parameters: {
       query?: {
-        /** @description The kind of reason. */
+        /** @description The kind of reason that stops with it have. */
         category?: components['schemas']['ReasonCategory'];
-        /** @description The code of the reason. */
+        /** @description The code of the reason, unique in the tree. */
         code?: string;
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Whether it is in use. What is not stays on record. */
+        /** @description Whether it is in use. If not, it stays on record. */
         is_active?: boolean;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
@@ -3732,7 +3747,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3741,11 +3756,11 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description The whole tree, at most 500 reasons; those left out are retired. */
+          /** @description The whole tree; the reasons left out are retired. */
           items: {
             /** @description The kind of reason that stops with it have. */
             category: components['schemas']['ReasonCategory'];
-            /** @description The code of the reason, unique in the tree; at most 200 characters. */
+            /** @description The code of the reason, unique in the tree. */
             code: string;
             /**
              * @description Whether its time counts as not scheduled at all: in no OEE, and without a loss.
@@ -3758,7 +3773,7 @@ export interface operations {
             is_planned?: boolean;
             /** @description Whether its loss could not have been avoided. */
             is_unavoidable?: boolean;
-            /** @description What people call it, at most 200 characters. */
+            /** @description What people call it. */
             name: string;
             /**
              * @description The code of the reason above it in the tree; null: none.
@@ -3770,14 +3785,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': {
-            /** @description The whole tree, at most 500 reasons; those left out are retired. */
+            /** @description The rows asked for, in the order asked for. */
             items: components['schemas']['Reason'][];
           };
         };
@@ -3802,11 +3817,11 @@ export interface operations {
         batch_id?: string;
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
         /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
         is_planned?: boolean;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description UUID of the line. */
         line_id?: string;
@@ -3820,7 +3835,7 @@ export interface operations {
         sort?: 'start_time' | '-start_time' | 'created_at' | '-created_at';
         /** @description Where it stands in its life. */
         status?: 'open' | 'ended';
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -3861,7 +3876,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3875,11 +3890,11 @@ export interface operations {
            * @description UUID of the batch.
            */
           batch_id?: string | null;
-          /** @description In words, at most 4,000 characters. */
+          /** @description A description, in words. */
           description?: string | null;
           /**
            * Format: date-time
-           * @description When the stop ended; null: it is open.
+           * @description When the stop ended; null: it is open. Between the years 2000 and 2099.
            */
           end_time?: string | null;
           /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
@@ -3890,7 +3905,7 @@ export interface operations {
            */
           line_id: string;
           /**
-           * @description production (default) or startup: the ramp-up of a batch, which is startup loss.
+           * @description production or startup: the ramp-up of a batch, which is startup loss.
            * @default production
            */
           phase?: components['schemas']['Phase'];
@@ -3898,26 +3913,26 @@ export interface operations {
           reason_category?: components['schemas']['ReasonCategory'];
           /** @description The reason in the tenant's own tree, or the line system's own word for it. */
           reason_code?: string | null;
-          /** @description Who reported it, at most 200 characters; default the caller. */
+          /** @description Who reported it; default the caller. */
           reported_by?: string | null;
-          /** @description What was done about it, at most 4,000 characters. */
+          /** @description What was done about it. */
           resolution?: string | null;
-          /** @description Who resolved it, at most 200 characters; default the caller. */
+          /** @description Who resolved it; default the caller. */
           resolved_by?: string | null;
-          /** @description What caused it, at most 4,000 characters. */
+          /** @description What caused it. */
           root_cause?: string | null;
           /**
            * Format: date-time
-           * @description When the stop began; default now.
+           * @description When the stop began; default now. Between the years 2000 and 2099.
            */
           start_time?: string;
-          /** @description Units that somebody says were lost, for the record; no money is computed from it. */
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. At most 6 decimals. */
           units_lost?: number | null;
         };
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3976,7 +3991,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -3995,41 +4010,41 @@ export interface operations {
            * @description UUID of the batch.
            */
           batch_id?: string | null;
-          /** @description In words, at most 4,000 characters. */
+          /** @description A description, in words. */
           description?: string | null;
           /**
            * Format: date-time
-           * @description When the stop ended; null: it is open.
+           * @description When the stop ended; null: it is open. Between the years 2000 and 2099.
            */
           end_time?: string;
           /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
           is_planned?: boolean;
-          /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+          /** @description production or startup: the ramp-up of a batch, which is startup loss. */
           phase?: components['schemas']['Phase'];
           /** @description The kind of reason. Default: that of the reason_code, else unknown. */
           reason_category?: components['schemas']['ReasonCategory'];
           /** @description The reason in the tenant's own tree, or the line system's own word for it. */
           reason_code?: string | null;
-          /** @description Who reported it, at most 200 characters; default the caller. */
+          /** @description Who reported it; default the caller. */
           reported_by?: string | null;
-          /** @description What was done about it, at most 4,000 characters. */
+          /** @description What was done about it. */
           resolution?: string | null;
-          /** @description Who resolved it, at most 200 characters; default the caller. */
+          /** @description Who resolved it; default the caller. */
           resolved_by?: string | null;
-          /** @description What caused it, at most 4,000 characters. */
+          /** @description What caused it. */
           root_cause?: string | null;
           /**
            * Format: date-time
-           * @description When the stop began; default now.
+           * @description When the stop began; default now. Between the years 2000 and 2099.
            */
           start_time?: string;
-          /** @description Units that somebody says were lost, for the record; no money is computed from it. */
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. At most 6 decimals. */
           units_lost?: number | null;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4057,11 +4072,11 @@ export interface operations {
   downtimesVoid: {
     parameters: {
       query?: {
-        /** @description Why, at most 4,000 characters. */
+        /** @description Why it is cancelled or voided. */
         reason?: string;
       };
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4075,13 +4090,13 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why, at most 4,000 characters. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4110,7 +4125,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4126,16 +4141,16 @@ export interface operations {
         'application/json': {
           /**
            * Format: date-time
-           * @description When somebody said that they are at it; default now.
+           * @description When somebody acknowledged the stop; default now. Between the years 2000 and 2099.
            */
           acknowledged_at?: string;
-          /** @description Who is at it, at most 200 characters; default the caller. */
+          /** @description Who acknowledged the stop and works on it; default the caller. */
           acknowledged_by?: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4164,7 +4179,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4178,30 +4193,30 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description In words, at most 4,000 characters. */
+          /** @description A description, in words. */
           description?: string | null;
           /**
            * Format: date-time
-           * @description When the stop ended; null: it is open.
+           * @description When the stop ended; null: it is open. Between the years 2000 and 2099.
            */
           end_time?: string;
           /** @description The kind of reason. Default: that of the reason_code, else unknown. */
           reason_category?: components['schemas']['ReasonCategory'];
           /** @description The reason in the tenant's own tree, or the line system's own word for it. */
           reason_code?: string | null;
-          /** @description What was done about it, at most 4,000 characters. */
+          /** @description What was done about it. */
           resolution?: string | null;
-          /** @description Who resolved it, at most 200 characters; default the caller. */
+          /** @description Who resolved it; default the caller. */
           resolved_by?: string | null;
-          /** @description What caused it, at most 4,000 characters. */
+          /** @description What caused it. */
           root_cause?: string | null;
-          /** @description Units that somebody says were lost, for the record; no money is computed from it. */
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. At most 6 decimals. */
           units_lost?: number | null;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4230,7 +4245,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4246,14 +4261,14 @@ export interface operations {
         'application/json': {
           /**
            * Format: date-time
-           * @description Where the stop is cut, between its start_time and its end_time.
+           * @description Where the stop is split, between its start_time and its end_time. Between the years 2000 and 2099.
            */
           at: string;
-          /** @description In words, at most 4,000 characters. */
+          /** @description A description, in words. */
           description?: string | null;
           /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
           is_planned?: boolean;
-          /** @description production (default) or startup: the ramp-up of a batch, which is startup loss. */
+          /** @description production or startup: the ramp-up of a batch, which is startup loss. */
           phase?: components['schemas']['Phase'];
           /** @description The kind of reason. Default: that of the reason_code, else unknown. */
           reason_category?: components['schemas']['ReasonCategory'];
@@ -4263,7 +4278,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -4293,7 +4308,7 @@ export interface operations {
   moneyLeaksByReason: {
     parameters: {
       query?: {
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
         /** @description UUID of the line. */
         line_id?: string;
@@ -4303,7 +4318,7 @@ export interface operations {
         product_id?: string;
         /** @description What the entries are ranked by and their shares are of. */
         rank_by?: 'minutes' | 'count' | 'cost_usd';
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -4351,7 +4366,7 @@ export interface operations {
   moneyLeaksReliability: {
     parameters: {
       query?: {
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
         /** @description What to group by; left out: the total alone. */
         group_by?: 'line' | 'plant' | 'reason';
@@ -4359,7 +4374,7 @@ export interface operations {
         line_id?: string;
         /** @description UUID of the plant. */
         plant_id?: string;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -4387,7 +4402,7 @@ export interface operations {
               mtbf_minutes: number | null;
               /** @description Mean time to acknowledge, minutes; null: none was acknowledged. */
               mtta_minutes: number | null;
-              /** @description Mean time to repair (ISO 22400 MTTR) of the failures that have ended, minutes; null: none has. */
+              /** @description Mean time to repair (ISO 22400 MTTR) of the failures that have ended, minutes; null: none has ended. */
               mttr_minutes: number | null;
             }[];
             /** @description All groups together. */
@@ -4398,7 +4413,7 @@ export interface operations {
               mtbf_minutes: number | null;
               /** @description Mean time to acknowledge, minutes; null: none was acknowledged. */
               mtta_minutes: number | null;
-              /** @description Mean time to repair (ISO 22400 MTTR) of the failures that have ended, minutes; null: none has. */
+              /** @description Mean time to repair (ISO 22400 MTTR) of the failures that have ended, minutes; null: none has ended. */
               mttr_minutes: number | null;
             };
           };
@@ -4418,7 +4433,7 @@ export interface operations {
       query?: {
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'time' | '-time';
@@ -4479,7 +4494,7 @@ export interface operations {
       query?: {
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'rejected_at' | '-rejected_at';
@@ -4521,13 +4536,13 @@ export interface operations {
   productionListLines: {
     parameters: {
       query?: {
-        /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+        /** @description What other systems call it. It is unique in its kind. */
         code?: string;
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Whether it is in use. What is not stays on record. */
+        /** @description Whether it is in use. If not, it stays on record. */
         is_active?: boolean;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description UUID of the plant. */
         plant_id?: string;
@@ -4572,7 +4587,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -4581,23 +4596,23 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          /** @description What other systems call it. It is unique in its kind. */
           code: string;
-          /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+          /** @description What an hour of the line costs, US dollars. At most 4 decimals. */
           hourly_cost: number;
-          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
           ideal_cycle_seconds: number;
           /**
-           * @description Whether it is in use. What is not stays on record.
+           * @description Whether it is in use. If not, it stays on record.
            * @default true
            */
           is_active?: boolean;
           /**
-           * @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds; default 300.
+           * @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds.
            * @default 300
            */
           micro_stop_seconds?: number;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name: string;
           /**
            * Format: uuid
@@ -4605,7 +4620,7 @@ export interface operations {
            */
           plant_id: string;
           /**
-           * @description The OEE the line is measured against, as a fraction 0 to 1.
+           * @description The OEE the line is measured against, as a fraction.
            * @default null
            */
           target_oee?: number | null;
@@ -4613,7 +4628,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4672,7 +4687,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -4686,28 +4701,28 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+          /** @description What an hour of the line costs, US dollars. At most 4 decimals. */
           hourly_cost?: number;
-          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
           ideal_cycle_seconds?: number;
-          /** @description Whether it is in use. What is not stays on record. */
+          /** @description Whether it is in use. If not, it stays on record. */
           is_active?: boolean;
-          /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds; default 300. */
+          /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
           micro_stop_seconds?: number;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name?: string;
-          /** @description The OEE the line is measured against, as a fraction 0 to 1. */
+          /** @description The OEE the line is measured against, as a fraction. */
           target_oee?: number | null;
           /**
            * Format: date-time
-           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit. Between the years 2000 and 2099.
            */
           valid_from?: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -4735,9 +4750,9 @@ export interface operations {
   moneyLeaksLineOee: {
     parameters: {
       query?: {
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -4771,9 +4786,9 @@ export interface operations {
   moneyLeaksTimeline: {
     parameters: {
       query?: {
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -4811,7 +4826,7 @@ export interface operations {
               downtime_id: string | null;
               /**
                * Format: date-time
-               * @description Where the window or span begins, inclusive; RFC 3339 with its zone.
+               * @description Where the part begins, inclusive.
                */
               from: string;
               /**
@@ -4829,7 +4844,7 @@ export interface operations {
               state: components['schemas']['LadderState'];
               /**
                * Format: date-time
-               * @description Where the window or span ends, exclusive; RFC 3339 with its zone.
+               * @description Where the part ends, exclusive.
                */
               to: string;
             }[];
@@ -4842,12 +4857,12 @@ export interface operations {
               downtime_id: string;
               /**
                * Format: date-time
-               * @description Where the window or span begins, inclusive; RFC 3339 with its zone.
+               * @description Where the part begins, inclusive.
                */
               from: string;
               /**
                * Format: date-time
-               * @description Where the window or span ends, exclusive; RFC 3339 with its zone.
+               * @description Where the part ends, exclusive.
                */
               to: string;
             }[];
@@ -4867,7 +4882,7 @@ export interface operations {
   moneyLeaksList: {
     parameters: {
       query?: {
-        /** @description Answer as the ledger stood then; default now. */
+        /** @description Answer as the ledger stood then; default now. Between the years 2000 and 2099. */
         as_of?: string;
         /** @description UUID of the batch. */
         batch_id?: string;
@@ -4875,11 +4890,11 @@ export interface operations {
         category?: components['schemas']['LeakCategory'];
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
-        /** @description Whether the loss could have been avoided; what people say overrules the rule. Default true. */
+        /** @description Whether the loss could have been avoided; what people say overrules the rule. */
         is_avoidable?: boolean;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description UUID of the line. */
         line_id?: string;
@@ -4891,7 +4906,7 @@ export interface operations {
         sort?: 'occurred_from' | '-occurred_from' | 'recorded_at' | '-recorded_at';
         /** @description UUID of the stop, scrap event, batch or manual posting that caused it. */
         source_id?: string;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -4932,7 +4947,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -4942,7 +4957,7 @@ export interface operations {
       content: {
         'application/json': {
           /**
-           * @description What was done about it, at most 4,000 characters: beside the ledger, not in it.
+           * @description What was done about it: beside the ledger, not in it.
            * @default null
            */
           action_taken?: string | null;
@@ -4955,14 +4970,14 @@ export interface operations {
           /** @description The loss category. */
           category: components['schemas']['LeakCategory'];
           /**
-           * @description In words, at most 4,000 characters.
+           * @description A description, in words.
            * @default null
            */
           description?: string | null;
-          /** @description What an hour of the line costs, US dollars; at most 4 decimals. */
+          /** @description What an hour of the line costs, US dollars. At most 4 decimals. */
           hourly_cost?: number;
           /**
-           * @description Whether the loss could have been avoided; what people say overrules the rule. Default true.
+           * @description Whether the loss could have been avoided; what people say overrules the rule.
            * @default true
            */
           is_avoidable?: boolean;
@@ -4973,12 +4988,12 @@ export interface operations {
           line_id: string;
           /**
            * Format: date-time
-           * @description When the loss began; default now.
+           * @description When the loss began; default now. Between the years 2000 and 2099.
            */
           occurred_from?: string;
           /**
            * Format: date-time
-           * @description When the loss ended; default occurred_from.
+           * @description When the loss ended; default occurred_from. Between the years 2000 and 2099.
            */
           occurred_to?: string;
           /**
@@ -4987,17 +5002,17 @@ export interface operations {
            * @default null
            */
           product_id?: string | null;
-          /** @description Units of product, at most 6 decimals. */
+          /** @description Units of product. At most 6 decimals. */
           quantity?: number;
-          /** @description Machine time, minutes; at most 527,040 (366 days). */
+          /** @description Machine time, minutes. */
           time_minutes?: number;
-          /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+          /** @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals. */
           unit_cost?: number;
         };
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5056,7 +5071,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -5070,15 +5085,15 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description What was done about it, at most 4,000 characters: beside the ledger, not in it. */
+          /** @description What was done about it: beside the ledger, not in it. */
           action_taken?: string | null;
-          /** @description Whether the loss could have been avoided; what people say overrules the rule. Default true. */
+          /** @description Whether the loss could have been avoided; what people say overrules the rule. */
           is_avoidable?: boolean;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5131,7 +5146,7 @@ export interface operations {
                * @description UUID of the announcement.
                */
               event_id: string;
-              /** @description The row that caused it, as it is known now; null: it is not. */
+              /** @description The row that caused it, as it is known now; null: it is not known. */
               source: {
                 [key: string]: unknown;
               } | null;
@@ -5165,7 +5180,7 @@ export interface operations {
             recomputed_amount_usd: string;
             /**
              * Format: uuid
-             * @description UUID of the reversal that took it back; null: it stands.
+             * @description UUID of the reversal that cancels it; null: it stands.
              */
             reversed_by: string | null;
           };
@@ -5184,9 +5199,9 @@ export interface operations {
   moneyLeaksByCategory: {
     parameters: {
       query?: {
-        /** @description Answer as the ledger stood then; default now. */
+        /** @description Answer as the ledger stood then; default now. Between the years 2000 and 2099. */
         as_of?: string;
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
         /** @description UUID of the line. */
         line_id?: string;
@@ -5194,7 +5209,7 @@ export interface operations {
         plant_id?: string;
         /** @description UUID of the product. */
         product_id?: string;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -5227,9 +5242,9 @@ export interface operations {
   moneyLeaksOverview: {
     parameters: {
       query?: {
-        /** @description Answer as the ledger stood then; default now. */
+        /** @description Answer as the ledger stood then; default now. Between the years 2000 and 2099. */
         as_of?: string;
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
         /** @description UUID of the line. */
         line_id?: string;
@@ -5237,7 +5252,7 @@ export interface operations {
         plant_id?: string;
         /** @description UUID of the product. */
         product_id?: string;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -5255,7 +5270,7 @@ export interface operations {
           'application/json': {
             /** @description What of it could have been avoided, US dollars to the cent. */
             avoidable_total: number;
-            /** @description Losses by category, the dearest first. */
+            /** @description Losses by category, the most expensive first. */
             by_category: components['schemas']['CategoryTotal'][];
             /** @description Losses by business day, the first day first. */
             by_day: {
@@ -5279,7 +5294,7 @@ export interface operations {
             period_start: string;
             /** @description The total of the equally long period right before, US dollars to the cent. */
             previous_total_amount_usd: number;
-            /** @description The five lines that lost most, the dearest first. */
+            /** @description The five lines that lost most, the most expensive first. */
             top_lines: components['schemas']['LineTotal'][];
             /** @description US dollars, to the cent. */
             total_amount_usd: number;
@@ -5298,13 +5313,13 @@ export interface operations {
   moneyLeaksReconciliation: {
     parameters: {
       query?: {
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
         /** @description UUID of the line. */
         line_id?: string;
         /** @description UUID of the plant. */
         plant_id?: string;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -5383,7 +5398,7 @@ export interface operations {
   moneyLeaksOee: {
     parameters: {
       query?: {
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
         /** @description What to group by; left out: the total alone. */
         group_by?: 'line' | 'product' | 'shift' | 'day' | 'month';
@@ -5393,7 +5408,7 @@ export interface operations {
         plant_id?: string;
         /** @description UUID of the product. */
         product_id?: string;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -5441,7 +5456,7 @@ export interface operations {
                 delay_minutes: number;
                 /** @description Excluded stops, outside POT. Minutes. */
                 excluded_minutes: number;
-                /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
+                /** @description Good quantity (ISO 22400 GQ), in units. */
                 good_count: number;
                 /** @description Σ PRI × GQ: what the good units would have taken ideally. Minutes. */
                 ideal_minutes_good: number;
@@ -5484,15 +5499,15 @@ export interface operations {
   overviewGet: {
     parameters: {
       query?: {
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
         /** @description UUID of the line. */
         line_id?: string;
-        /** @description The period the figures are about: today (default), yesterday, shift, 7d or 30d, or from and to; in an answer its window. */
+        /** @description The period the figures are about: today (default), yesterday, shift, 7d or 30d, or from and to. */
         period?: components['schemas']['LossPeriod'];
         /** @description UUID of the plant. */
         plant_id?: string;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -5510,7 +5525,7 @@ export interface operations {
           'application/json': {
             /** @description Trials in progress. */
             active_trials: number | null;
-            /** @description What needs somebody now, the gravest first; null: not answered. */
+            /** @description What needs somebody now, the most severe first; null: not answered. */
             alerts: components['schemas']['Alert'][] | null;
             /** @description Services that did not answer; their figures are null. */
             degraded: string[];
@@ -5519,7 +5534,7 @@ export interface operations {
              * @description When the answer was composed.
              */
             generated_at: string;
-            /** @description Figures of now; what is null was not answered. */
+            /** @description Figures of now; null: not answered. */
             kpis: {
               /** @description Lines in use that do not stand still. */
               active_lines: number | null;
@@ -5534,9 +5549,9 @@ export interface operations {
               /** @description What today's scrap has cost, US dollars to the cent. */
               total_scrap_cost_today: number | null;
             };
-            /** @description Losses of the period; what is null was not answered. */
+            /** @description Losses of the period; null: not answered. */
             money_leaks: {
-              /** @description Losses by category, the dearest first. */
+              /** @description Losses by category, the most expensive first. */
               by_category:
                 | {
                     /** @description The loss category. */
@@ -5547,23 +5562,23 @@ export interface operations {
                     total: number;
                   }[]
                 | null;
-              /** @description The five lines that lost most, the dearest first. */
+              /** @description The five lines that lost most, the most expensive first. */
               top_lines: components['schemas']['LineTotal'][] | null;
               /** @description US dollars, to the cent. */
               total_amount_usd: number | null;
             };
-            /** @description The period the figures are about: today (default), yesterday, shift, 7d or 30d, or from and to; in an answer its window. */
+            /** @description The period the figures are about. */
             period: {
               /**
                * Format: date-time
-               * @description Where the window or span begins, inclusive; RFC 3339 with its zone.
+               * @description Where the window begins, inclusive; RFC 3339 with its zone.
                */
               from: string | null;
               /** @description What the period is called. */
               name: string;
               /**
                * Format: date-time
-               * @description Where the window or span ends, exclusive; RFC 3339 with its zone.
+               * @description Where the window ends, exclusive; RFC 3339 with its zone.
                */
               to: string | null;
             };
@@ -5584,11 +5599,11 @@ export interface operations {
   productionListPlants: {
     parameters: {
       query?: {
-        /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+        /** @description What other systems call it. It is unique in its kind. */
         code?: string;
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
@@ -5631,7 +5646,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -5640,11 +5655,11 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description Where the plant is, at most 4,000 characters. */
+          /** @description Where the plant is. */
           address?: string | null;
-          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          /** @description What other systems call it. It is unique in its kind. */
           code: string;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name: string;
           /** @description IANA time zone, as America/New_York. Days and shifts of the plant are in it. */
           timezone: string;
@@ -5652,7 +5667,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5711,7 +5726,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -5725,11 +5740,11 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Where the plant is, at most 4,000 characters. */
+          /** @description Where the plant is. */
           address?: string | null;
-          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          /** @description What other systems call it. It is unique in its kind. */
           code?: string;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name?: string;
           /** @description IANA time zone, as America/New_York. Days and shifts of the plant are in it. */
           timezone?: string;
@@ -5737,7 +5752,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5798,7 +5813,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -5813,7 +5828,7 @@ export interface operations {
       content: {
         'application/json': {
           /**
-           * @description Dates that differ from the week, as holidays; default none. At most 400.
+           * @description Dates that differ from the week, as holidays.
            * @default []
            */
           exceptions?: {
@@ -5822,10 +5837,10 @@ export interface operations {
              * @description The day in the plant's own zone on which the shifts begin, as 2026-11-22.
              */
             date: string;
-            /** @description The shifts that begin on that day instead; empty: none is worked. At most 10. */
+            /** @description The shifts that begin on that day instead; empty: nobody works. */
             shifts: {
               /**
-               * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+               * @description Breaks within the shift: planned stops of every line.
                * @default []
                */
               breaks?: {
@@ -5836,7 +5851,7 @@ export interface operations {
               }[];
               /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
               end: string;
-              /** @description What people call it, at most 200 characters. */
+              /** @description What people call it. */
               name: string;
               /** @description Time of day in the plant's zone, as 06:00. */
               start: string;
@@ -5844,14 +5859,14 @@ export interface operations {
           }[];
           /**
            * Format: date-time
-           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit. Between the years 2000 and 2099.
            */
           valid_from?: string;
-          /** @description The shifts of every week; null: no calendar, every hour is scheduled. At most 50. */
+          /** @description The shifts of every week; null: no calendar, every hour is scheduled. */
           weekly:
             | {
                 /**
-                 * @description Breaks within the shift: planned stops of every line. At most 10; default none.
+                 * @description Breaks within the shift: planned stops of every line.
                  * @default []
                  */
                 breaks?: {
@@ -5862,11 +5877,11 @@ export interface operations {
                 }[];
                 /** @description Time of day in the plant's zone, as 14:00; one that is not after the start lies on the next day, 24:00 is midnight. */
                 end: string;
-                /** @description What people call it, at most 200 characters. */
+                /** @description What people call it. */
                 name: string;
                 /** @description Time of day in the plant's zone, as 06:00. */
                 start: string;
-                /** @description The days on which the shift begins, 1 (Monday) to 7 (Sunday). */
+                /** @description The days on which the shift begins, as in ISO 8601: Monday is 1. */
                 weekdays: number[];
               }[]
             | null;
@@ -5874,7 +5889,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -5902,11 +5917,11 @@ export interface operations {
   productionListProducts: {
     parameters: {
       query?: {
-        /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+        /** @description What other systems call it. It is unique in its kind. */
         code?: string;
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
@@ -5949,7 +5964,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -5958,10 +5973,10 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          /** @description What other systems call it. It is unique in its kind. */
           code: string;
           /**
-           * @description full (default): unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
+           * @description full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
            * @default full
            * @enum {string}
            */
@@ -5971,25 +5986,25 @@ export interface operations {
            * @default null
            */
           material_cost?: number | null;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name: string;
           /**
-           * @description What a scrapped unit still brings, US dollars, at most its unit_cost; default 0.
+           * @description What a scrapped unit still brings, US dollars, at most its unit_cost. At most 4 decimals.
            * @default 0
            */
           salvage_value?: number;
           /**
-           * @description The unit that quantities of the product are counted in, as ea or kg; default ea.
+           * @description The unit that quantities of the product are counted in, as ea or kg.
            * @default ea
            */
           unit?: string;
-          /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+          /** @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals. */
           unit_cost: number;
         };
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6048,7 +6063,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -6063,30 +6078,30 @@ export interface operations {
       content: {
         'application/json': {
           /**
-           * @description full (default): unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
+           * @description full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
            * @enum {string}
            */
           cost_basis?: 'full' | 'material';
           /** @description The material in a unit, US dollars: the price of lost material; null: unit_cost. */
           material_cost?: number | null;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name?: string;
-          /** @description What a scrapped unit still brings, US dollars, at most its unit_cost; default 0. */
+          /** @description What a scrapped unit still brings, US dollars, at most its unit_cost. At most 4 decimals. */
           salvage_value?: number;
-          /** @description The unit that quantities of the product are counted in, as ea or kg; default ea. */
+          /** @description The unit that quantities of the product are counted in, as ea or kg. */
           unit?: string;
-          /** @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own. */
+          /** @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals. */
           unit_cost?: number;
           /**
            * Format: date-time
-           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit. Between the years 2000 and 2099.
            */
           valid_from?: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6115,7 +6130,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -6131,18 +6146,18 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
           ideal_cycle_seconds: number | null;
           /**
            * Format: date-time
-           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit. Between the years 2000 and 2099.
            */
           valid_from?: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6174,11 +6189,11 @@ export interface operations {
         batch_id?: string;
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description What became of the units: scrap (default), rework, or downgrade, sold for less. */
+        /** @description What happens to the units: scrap, rework, or downgrade (sold for less). */
         disposition?: components['schemas']['Disposition'];
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description UUID of the line. */
         line_id?: string;
@@ -6190,7 +6205,7 @@ export interface operations {
         reason_category?: string;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'at' | '-at';
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -6231,7 +6246,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -6242,7 +6257,7 @@ export interface operations {
         'application/json': {
           /**
            * Format: date-time
-           * @description When it happened; RFC 3339 with its zone. In a command, default now.
+           * @description When it happened, RFC 3339 with its zone. In a command, default now. Between the years 2000 and 2099.
            */
           at?: string;
           /**
@@ -6252,7 +6267,7 @@ export interface operations {
            */
           batch_id?: string | null;
           /**
-           * @description What became of the units: scrap (default), rework, or downgrade, sold for less.
+           * @description What happens to the units: scrap, rework, or downgrade (sold for less).
            * @default scrap
            */
           disposition?: components['schemas']['Disposition'];
@@ -6262,12 +6277,12 @@ export interface operations {
            */
           line_id: string;
           /**
-           * @description Anything worth knowing, at most 4,000 characters.
+           * @description Anything worth knowing.
            * @default null
            */
           note?: string | null;
           /**
-           * @description production (default) or startup: the ramp-up of a batch, which is startup loss.
+           * @description production or startup: the ramp-up of a batch, which is startup loss.
            * @default production
            */
           phase?: components['schemas']['Phase'];
@@ -6277,10 +6292,10 @@ export interface operations {
            * @default null
            */
           product_id?: string | null;
-          /** @description Units of product, at most 6 decimals. */
+          /** @description Units of product. At most 6 decimals. */
           quantity: number;
           /**
-           * @description The kind of reason in the tenant's own words, at most 200 characters.
+           * @description The kind of reason in the tenant's own words.
            * @default null
            */
           reason_category?: string | null;
@@ -6290,17 +6305,17 @@ export interface operations {
            */
           reason_code?: string | null;
           /**
-           * @description Who reported it, at most 200 characters; default the caller.
+           * @description Who reported it; default the caller.
            * @default null
            */
           reported_by?: string | null;
           /**
-           * @description The unit that quantities of the product are counted in, as ea or kg; default ea.
+           * @description The unit that quantities of the product are counted in, as ea or kg.
            * @default ea
            */
           unit?: string;
           /**
-           * @description What a unit costs, US dollars; at most 4 decimals. On scrap, null: the product's own.
+           * @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals.
            * @default null
            */
           unit_cost?: number | null;
@@ -6308,7 +6323,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6366,11 +6381,11 @@ export interface operations {
   productionVoidScrap: {
     parameters: {
       query?: {
-        /** @description Why, at most 4,000 characters. */
+        /** @description Why it is cancelled or voided. */
         reason?: string;
       };
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -6384,13 +6399,13 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why, at most 4,000 characters. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6418,13 +6433,13 @@ export interface operations {
   sensorsList: {
     parameters: {
       query?: {
-        /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+        /** @description What other systems call it. It is unique in its kind. */
         code?: string;
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
         /** @description What kind of thing the sensor measures, as temperature. */
         kind?: string;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description UUID of the line. */
         line_id?: string;
@@ -6471,7 +6486,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -6480,7 +6495,7 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description What other systems call it, unique in its kind: 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+          /** @description What other systems call it. It is unique in its kind. */
           code: string;
           /**
            * @description A good reading above it is a breach, in the sensor's unit; null: no limit.
@@ -6499,7 +6514,7 @@ export interface operations {
            * @default null
            */
           low_limit?: number | null;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name: string;
           /** @description The unit of the readings, as °C. */
           unit: string;
@@ -6507,7 +6522,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6566,7 +6581,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -6586,7 +6601,7 @@ export interface operations {
           kind?: string;
           /** @description A good reading below it is a breach, in the sensor's unit; null: no limit. */
           low_limit?: number | null;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name?: string;
           /** @description The unit of the readings, as °C. */
           unit?: string;
@@ -6594,7 +6609,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6622,11 +6637,11 @@ export interface operations {
   sensorsGetReadings: {
     parameters: {
       query?: {
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
-        /** @description How many points to draw the readings together to at most, 1 to 2,000; default 200. */
+        /** @description How many points to combine the readings to, at most. */
         points?: number;
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -6649,7 +6664,7 @@ export interface operations {
             bucket_seconds: number;
             /**
              * Format: date-time
-             * @description Where the window or span begins, inclusive; RFC 3339 with its zone.
+             * @description Where the window begins, inclusive; RFC 3339 with its zone.
              */
             from: string;
             /** @description The rows asked for, in the order asked for. */
@@ -6675,7 +6690,7 @@ export interface operations {
             sensor_id: string;
             /**
              * Format: date-time
-             * @description Where the window or span ends, exclusive; RFC 3339 with its zone.
+             * @description Where the window ends, exclusive; RFC 3339 with its zone.
              */
             to: string;
             /** @description The unit of the readings, as °C. */
@@ -6697,7 +6712,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -6709,13 +6724,13 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description Readings in any order, 1 to 1,000. */
+          /** @description Readings in any order. */
           readings: components['schemas']['Reading'][];
         };
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -6778,9 +6793,9 @@ export interface operations {
       query?: {
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
-        /** @description Where the window or span begins, inclusive; RFC 3339 with its zone. */
+        /** @description Where the window begins, inclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         from?: string;
-        /** @description Rows on a page, 1 to 500; default 50. */
+        /** @description Rows on a page. */
         limit?: number;
         /** @description UUID of the line. */
         line_id?: string;
@@ -6790,7 +6805,7 @@ export interface operations {
         sort?: 'created_at' | '-created_at';
         /** @description Where it stands in its life. */
         status?: components['schemas']['TrialStatus'];
-        /** @description Where the window or span ends, exclusive; RFC 3339 with its zone. */
+        /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
       };
       header?: never;
@@ -6831,7 +6846,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -6850,37 +6865,37 @@ export interface operations {
            * @description UUID of the batch.
            */
           batch_id?: string | null;
-          /** @description In words, at most 4,000 characters. */
+          /** @description A description, in words. */
           description?: string | null;
-          /** @description What should come out, at most 4,000 characters. */
+          /** @description What should come out. */
           expected_outcome?: string | null;
-          /** @description What is expected to be true, at most 4,000 characters. */
+          /** @description What is expected to be true. */
           hypothesis?: string | null;
           /**
            * Format: uuid
            * @description UUID of the line.
            */
           line_id: string;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name: string;
-          /** @description Settings of the trial, free JSON of at most 16,384 characters; default {}. */
+          /** @description Settings of the trial, free JSON; default {}. At most 16,384 characters of JSON, without NUL characters. */
           parameters?: {
             [key: string]: unknown;
           };
           /**
            * Format: date-time
-           * @description When it is planned to end.
+           * @description When it is planned to end. Between the years 2000 and 2099.
            */
           planned_end?: string | null;
           /**
            * Format: date-time
-           * @description When it is planned to begin.
+           * @description When it is planned to begin. Between the years 2000 and 2099.
            */
           planned_start?: string | null;
-          /** @description What the trial is judged by: all must hold. At most 50; default none. */
+          /** @description What the trial is judged by: all must hold. Default none. */
           success_criteria?: components['schemas']['Criterion'][];
           /**
-           * @description Whether a model proposed the trial; default false.
+           * @description Whether a model proposed the trial.
            * @default false
            */
           suggested_by_ai?: boolean;
@@ -6888,7 +6903,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; what has come of it. */
+      /** @description Done: the result. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -6947,7 +6962,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -6966,41 +6981,41 @@ export interface operations {
            * @description UUID of the batch.
            */
           batch_id?: string | null;
-          /** @description In words, at most 4,000 characters. */
+          /** @description A description, in words. */
           description?: string | null;
-          /** @description What should come out, at most 4,000 characters. */
+          /** @description What should come out. */
           expected_outcome?: string | null;
-          /** @description What is expected to be true, at most 4,000 characters. */
+          /** @description What is expected to be true. */
           hypothesis?: string | null;
-          /** @description What was learned, at most 4,000 characters. */
+          /** @description What was learned. */
           learnings?: string | null;
-          /** @description What people call it, at most 200 characters. */
+          /** @description What people call it. */
           name?: string;
-          /** @description What was seen, at most 4,000 characters. */
+          /** @description What was seen. */
           observations?: string | null;
-          /** @description Settings of the trial, free JSON of at most 16,384 characters; default {}. */
+          /** @description Settings of the trial, free JSON; default {}. At most 16,384 characters of JSON, without NUL characters. */
           parameters?: {
             [key: string]: unknown;
           };
           /**
            * Format: date-time
-           * @description When it is planned to end.
+           * @description When it is planned to end. Between the years 2000 and 2099.
            */
           planned_end?: string | null;
           /**
            * Format: date-time
-           * @description When it is planned to begin.
+           * @description When it is planned to begin. Between the years 2000 and 2099.
            */
           planned_start?: string | null;
-          /** @description What should be done next, at most 4,000 characters. */
+          /** @description What should be done next. */
           recommendations?: string | null;
-          /** @description What the trial is judged by: all must hold. At most 50; default none. */
+          /** @description What the trial is judged by: all must hold. Default none. */
           success_criteria?: components['schemas']['Criterion'][];
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -7028,11 +7043,11 @@ export interface operations {
   trialsCancel: {
     parameters: {
       query?: {
-        /** @description Why, at most 4,000 characters. */
+        /** @description Why it is cancelled or voided. */
         reason?: string;
       };
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -7046,13 +7061,13 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why, at most 4,000 characters. */
+          /** @description Why it is cancelled or voided. */
           reason: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -7081,7 +7096,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -7097,17 +7112,17 @@ export interface operations {
         'application/json': {
           /**
            * Format: date-time
-           * @description When it was completed; default now.
+           * @description When it was completed; default now. Between the years 2000 and 2099.
            */
           completed_at?: string;
-          /** @description What was learned, at most 4,000 characters. */
+          /** @description What was learned. */
           learnings?: string | null;
-          /** @description What was seen, at most 4,000 characters. */
+          /** @description What was seen. */
           observations?: string | null;
-          /** @description What should be done next, at most 4,000 characters. */
+          /** @description What should be done next. */
           recommendations?: string | null;
           /**
-           * @description What came out, free JSON of at most 16,384 characters; numbers under the metrics' names are judged. Default {}.
+           * @description What came out, free JSON; numbers under the metrics' names are judged. Default {}. At most 16,384 characters of JSON, without NUL characters.
            * @default {}
            */
           results?: {
@@ -7119,7 +7134,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -7148,7 +7163,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike. */
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
         'If-Match'?: components['parameters']['IfMatch'];
@@ -7164,14 +7179,14 @@ export interface operations {
         'application/json': {
           /**
            * Format: date-time
-           * @description When it began; default now.
+           * @description When it began; default now. Between the years 2000 and 2099.
            */
           started_at?: string;
         };
       };
     };
     responses: {
-      /** @description Done; as it is now. */
+      /** @description Done: the row as it is now. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -7259,7 +7274,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It does. */
+      /** @description It runs. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7313,7 +7328,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It can. */
+      /** @description It is ready. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7329,7 +7344,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description It cannot, for now. */
+      /** @description It is not ready now. */
       503: {
         headers: {
           [name: string]: unknown;

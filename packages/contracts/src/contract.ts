@@ -6,24 +6,25 @@ import type { ServiceName } from './topology.ts';
 /** From the least to the most: each role may do what the ones before it may. */
 export const roles = ['viewer', 'operator', 'engineer', 'admin'] as const;
 export type Role = (typeof roles)[number];
-export const roleAllows = (held: readonly Role[], needed: Role): boolean =>
-  held.some((role) => roles.indexOf(role) >= roles.indexOf(needed));
+export function roleAllows(held: readonly Role[], needed: Role): boolean {
+  return held.some((role) => roles.indexOf(role) >= roles.indexOf(needed));
+}
 
-/** A question or command that one service answers by request-reply. */
+/** A query or command that one service answers by request-reply. */
 export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Readonly<{
   service: ServiceName;
   name: string;
   subject: string;
   /** The least role that may call it. */
   role: Role;
-  /** True when it may change something: then it is retried only where it certainly did not run. */
+  /** Whether it may change something: if so, it is retried only if it certainly did not run. */
   writes: boolean;
   summary: string;
   input: I;
   output: O;
   /** Asked by other services only: it has no route of its own. */
   internal: boolean;
-  /** Refusals of its own, besides those that every operation can give. */
+  /** Problems of its own, besides those that every operation can answer with. */
   problems: readonly ProblemCode[];
 }>;
 
@@ -37,7 +38,7 @@ type Declared<I extends z.ZodType, O extends z.ZodType> = {
   internal?: boolean;
 };
 /** Declares the operations of a service; `reads` and `writes` say whether one may change something. */
-export const operationsOf = (service: ServiceName) => {
+export function operationsOf(service: ServiceName) {
   const declare =
     (writes: boolean) =>
     <I extends z.ZodType, O extends z.ZodType>({ problems = [], internal = false, ...rest }: Declared<I, O>): Operation<I, O> => ({
@@ -49,19 +50,22 @@ export const operationsOf = (service: ServiceName) => {
       problems,
     });
   return { reads: declare(false), writes: declare(true) };
-};
+}
 
-/** Something that happened (a fact, kept in a history stream), or the present state of master data (compacted: the last per id). */
+/**
+ * Something that happened (a fact, kept in the stream EVENTS), or the present state of master data (in the stream
+ * MASTER, which keeps the last one of each id).
+ */
 export type EventContract<D extends z.ZodType = z.ZodType, T extends string = string> = Readonly<{
   service: ServiceName;
   type: T;
   stream: 'events' | 'master';
-  /** Whether it tells of a change of its row, and so belongs to the row's history. */
+  /** Whether it announces a change of its row, and so belongs to the row's history. */
   changes: boolean;
   data: D;
   summary: string;
 }>;
-export const eventsOf = (service: ServiceName) => {
+export function eventsOf(service: ServiceName) {
   const declare =
     (stream: 'events' | 'master', changes: boolean) =>
     <D extends z.ZodType, T extends string>(type: T, data: D, summary: string): EventContract<D, T> => ({
@@ -74,7 +78,7 @@ export const eventsOf = (service: ServiceName) => {
     });
   /** A signal is a fact that changes no row: something was noticed. */
   return { fact: declare('events', true), signal: declare('events', false), master: declare('master', true) };
-};
+}
 
 /** A CloudEvents 1.0 envelope (JSON) as PlantOps announces it. */
 export type CloudEvent<D = unknown> = Readonly<{
@@ -94,6 +98,12 @@ export type CloudEvent<D = unknown> = Readonly<{
   data: D;
 }>;
 
-/** The NATS subject of an announcement. Facts: by type. Master data: by kind and id, so that the stream keeps the last of each. */
-export const eventSubject = (event: Pick<EventContract, 'stream' | 'type'>, tenant: string, rowId: string): string =>
-  event.stream === 'events' ? `plantops.events.${tenant}.${event.type}` : `plantops.master.${tenant}.${event.type.split('.')[0]}.${rowId}`;
+/**
+ * The NATS subject of an announcement. Facts: by type. Master data: by kind and id, so that the stream keeps the last
+ * one of each id.
+ */
+export function eventSubject(event: Pick<EventContract, 'stream' | 'type'>, tenant: string, rowId: string): string {
+  return event.stream === 'events'
+    ? `plantops.events.${tenant}.${event.type}`
+    : `plantops.master.${tenant}.${event.type.split('.')[0]}.${rowId}`;
+}

@@ -21,7 +21,7 @@ describe('reading a line event', () => {
     expect(read('count', count)).toEqual({ ok: true, event: { tenant: 'akron', line: 'L1', kind: 'count', body: count } });
   });
 
-  test("the envelope's id stands, whatever id its data carries", () => {
+  test('the id of the envelope counts, not the one in its data', () => {
     const outcome = read('count', { specversion: '1.0', id: 'outer', data: { ...count, id: 'inner' } });
     expect(outcome).toMatchObject({ ok: true, event: { body: { id: 'outer' } } });
   });
@@ -34,13 +34,13 @@ describe('reading a line event', () => {
     expect(read('count', { ...count, tenant_id: 'akron' })).toEqual(read('count', count));
   });
 
-  test('every kind has an owner; production rejects what nobody knows', () => {
+  test('every kind has an owner; production rejects unknown kinds', () => {
     expect(Object.entries(ingestKinds).every(([kind, { owner }]) => ownerOfKind(kind) === owner)).toBe(true);
     expect(ownerOfKind('toString')).toBe('production');
   });
 });
 
-describe('what can never be applied says which field is at fault', () => {
+describe('a line event that can never be applied names the field at fault', () => {
   test.each([
     ['malformed JSON', 'count', '{"id": "e-1", ', /JSON/],
     ['an array', 'count', [count], /one JSON object/],
@@ -71,12 +71,12 @@ describe('what can never be applied says which field is at fault', () => {
     ['an end of no known stop', 'downtime.ended', { id: 'e-2', end_time: ended.end_time }, /^downtime_ref:/],
   ])('%s', (_what, kind, body, reason) => expect(reasonOf(kind, body)).toMatch(reason));
 
-  test('a line code that is none', () => {
+  test('an invalid line code', () => {
     expect(reasonOf('count', count, 'L 1')).toMatch(/line code/);
     expect(reasonOf('count', count, 'x'.repeat(65))).toMatch(/line code/);
   });
 
-  test('the id is told wherever one was sent, so that the sender finds the event again', () => {
+  test('a rejection names the id that was sent, so that the sender finds the event again', () => {
     expect(read('count', { ...count, good: -1 })).toMatchObject({ unusable: { id: 'e-1', line: 'L1', kind: 'count', tenant: 'akron' } });
     expect(read('count', { ...count, id: 7 })).toMatchObject({ unusable: { id: null } });
   });
@@ -106,7 +106,7 @@ describe('no message can break the reader', () => {
     expect(refused).toBeGreaterThan(20);
   });
 
-  test('depth and length are no trouble', () => {
+  test('a deep or long message is refused without an error', () => {
     expect(reasonOf('count', '['.repeat(60_000))).toMatch(/JSON/);
     expect(reasonOf('count', `{"id":"e","at":${'['.repeat(30_000)}${']'.repeat(30_000)}}`)).toMatch(/at:/);
     expect(reasonOf('count', Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`field${n}`, n]))).length).toBeLessThanOrEqual(

@@ -1,39 +1,52 @@
-/** Line events: what other systems publish on `plantops.ingest.<tenant>.<line code>.<kind>`, and how a message is read. */
+/**
+ * Line events: what other systems publish on `plantops.ingest.<tenant>.<line code>.<kind>`, and the reader of a
+ * message.
+ */
 import { z } from 'zod';
 import { fieldErrors } from './field-errors.ts';
-import {
-  code,
-  counted,
-  disposition,
-  instant,
-  lineState,
-  money,
-  phase,
-  positiveQuantity,
-  quantity,
-  reasonCategory,
-  reference,
-  text,
-} from './values.ts';
+import { field } from './fields.ts';
+import { batchFields, countFields } from './operations/batches.ts';
+import { scrapCategory } from './operations/scrap.ts';
 import type { ServiceName } from './topology.ts';
+import { code, CODE_RULE, MOST_REFERENCE_CHARACTERS, reference } from './values.ts';
 
-const common = { id: reference, source: reference.optional(), seq: z.int().min(0).optional() };
-const reason = { reason_category: reasonCategory.optional(), reason_code: reference.optional() };
+/** How much of an unusable message its reason shows. */
+export const MOST_REASON_CHARACTERS = 2_000;
+const MOST_KIND_CHARACTERS = 100;
 
-/** Every kind of line event: the service that applies it, and its body. Codes and numbers are the sender's own; never our ids. */
+const common = {
+  id: reference.describe("The sender's id of the event: an event with the same id counts once."),
+  source: field.source.optional(),
+  seq: field.seq.optional(),
+};
+const reason = { reason_category: field.reason_category.optional(), reason_code: field.reason_code.optional() };
+const downtimeRef = reference.describe('What the sender calls the stop: the same in its start and its end.');
+
+/**
+ * Every kind of line event: the service that applies it, and its body. Codes and numbers are the sender's, never ids of
+ * PlantOps.
+ */
 export const ingestKinds = {
-  state: { owner: 'downtimes', body: z.strictObject({ ...common, at: instant, state: lineState, reason_code: reference.optional() }) },
+  state: {
+    owner: 'downtimes',
+    body: z.strictObject({
+      ...common,
+      at: field.at,
+      state: field.state,
+      reason_code: field.reason_code.optional(),
+    }),
+  },
   'downtime.started': {
     owner: 'downtimes',
     body: z.strictObject({
       ...common,
       ...reason,
-      downtime_ref: reference,
-      at: instant,
-      is_planned: z.boolean().optional(),
-      phase: phase.optional(),
-      description: text.optional(),
-      batch_number: reference.optional(),
+      downtime_ref: downtimeRef,
+      at: field.at,
+      is_planned: field.is_planned.optional(),
+      phase: field.phase.optional(),
+      description: field.description.optional(),
+      batch_number: field.batch_number.optional(),
     }),
   },
   'downtime.ended': {
@@ -42,16 +55,16 @@ export const ingestKinds = {
       .strictObject({
         ...common,
         ...reason,
-        end_time: instant,
-        downtime_ref: reference.optional(),
-        start_time: instant.optional(),
-        is_planned: z.boolean().optional(),
-        phase: phase.optional(),
-        root_cause: text.optional(),
-        resolution: text.optional(),
-        resolved_by: reference.optional(),
-        description: text.optional(),
-        batch_number: reference.optional(),
+        end_time: field.end_time.describe('When the stop ended, after its start_time.'),
+        downtime_ref: downtimeRef.describe('What the sender calls the stop, as in its start. Send it, or the start_time.').optional(),
+        start_time: field.start_time.describe('When the stop began. Send it, or the downtime_ref.').optional(),
+        is_planned: field.is_planned.optional(),
+        phase: field.phase.optional(),
+        root_cause: field.root_cause.optional(),
+        resolution: field.resolution.optional(),
+        resolved_by: field.resolved_by.optional(),
+        description: field.description.optional(),
+        batch_number: field.batch_number.optional(),
       })
       .refine((body) => body.downtime_ref !== undefined || body.start_time !== undefined, {
         path: ['downtime_ref'],
@@ -66,53 +79,53 @@ export const ingestKinds = {
     owner: 'production',
     body: z.strictObject({
       ...common,
-      at: instant,
-      good: counted,
-      reject: counted.optional(),
-      batch_number: reference.optional(),
-      product_code: code.optional(),
+      at: field.at,
+      good: countFields.good,
+      reject: countFields.reject.optional(),
+      batch_number: field.batch_number.optional(),
+      product_code: field.product_code.optional(),
     }),
   },
   scrap: {
     owner: 'production',
     body: z.strictObject({
       ...common,
-      at: instant,
-      quantity: positiveQuantity,
-      unit: reference.optional(),
-      reason_code: reference.optional(),
-      reason_category: reference.optional(),
-      disposition: disposition.optional(),
-      phase: phase.optional(),
-      batch_number: reference.optional(),
-      product_code: code.optional(),
-      unit_cost: money.optional(),
-      reported_by: reference.optional(),
-      note: text.optional(),
+      at: field.at,
+      quantity: field.quantity,
+      unit: field.unit.optional(),
+      reason_code: field.reason_code.optional(),
+      reason_category: scrapCategory.optional(),
+      disposition: field.disposition.optional(),
+      phase: field.phase.optional(),
+      batch_number: field.batch_number.optional(),
+      product_code: field.product_code.optional(),
+      unit_cost: field.unit_cost.optional(),
+      reported_by: field.reported_by.optional(),
+      note: field.notes.optional(),
     }),
   },
   'batch.started': {
     owner: 'production',
     body: z.strictObject({
       ...common,
-      batch_number: reference,
-      at: instant,
-      product_code: code.optional(),
-      planned_quantity: quantity.optional(),
-      operator: reference.optional(),
+      batch_number: field.batch_number,
+      at: field.at,
+      product_code: field.product_code.optional(),
+      planned_quantity: batchFields.planned_quantity.optional(),
+      operator: batchFields.operator.optional(),
     }),
   },
   'batch.completed': {
     owner: 'production',
     body: z.strictObject({
       ...common,
-      batch_number: reference,
-      at: instant,
-      good_count: quantity.optional(),
-      scrap_count: quantity.optional(),
-      startup_scrap_count: quantity.optional(),
-      rework_count: quantity.optional(),
-      material_input: quantity.optional(),
+      batch_number: field.batch_number,
+      at: field.at,
+      good_count: batchFields.good_count.optional(),
+      scrap_count: batchFields.scrap_count.optional(),
+      startup_scrap_count: batchFields.startup_scrap_count.optional(),
+      rework_count: batchFields.rework_count.optional(),
+      material_input: batchFields.material_input.optional(),
     }),
   },
 } as const satisfies Record<string, { owner: ServiceName; body: z.ZodType }>;
@@ -126,30 +139,37 @@ export type LineEvent<K extends IngestKind = IngestKind> = {
 /** A message that can never be applied, and why. */
 export type Unusable = Readonly<{ tenant: string; line: string; kind: string; id: string | null; reason: string }>;
 
-export const ingestSubject = (tenant: string, line: string, kind: string): string => `plantops.ingest.${tenant}.${line}.${kind}`;
+export function ingestSubject(tenant: string, line: string, kind: string): string {
+  return `plantops.ingest.${tenant}.${line}.${kind}`;
+}
 
-/** Who stands behind a line event: the source it names, else the line itself. */
-export const lineSystem = ({ body, line }: LineEvent): { actor: string } => ({ actor: `line:${body.source ?? line}` });
+/** The actor of a line event: the source it names, else the line itself. */
+export function lineSystem({ body, line }: LineEvent): { actor: string } {
+  return { actor: `line:${body.source ?? line}` };
+}
 
 /** When a line event says that it happened, and the field that says so. */
-export const happenedAt = ({ body }: LineEvent): { field: string; at: string } =>
-  'at' in body ? { field: 'at', at: body.at } : { field: 'end_time', at: body.end_time };
+export function happenedAt({ body }: LineEvent): { field: string; at: string } {
+  return 'at' in body ? { field: 'at', at: body.at } : { field: 'end_time', at: body.end_time };
+}
 
 /** The parts of an ingest subject. The kind is all that follows the line, however many tokens that is. */
-export const parseIngestSubject = (subject: string): { tenant: string; line: string; kind: string } => {
+export function parseIngestSubject(subject: string): { tenant: string; line: string; kind: string } {
   const [, , tenant = '', line = '', ...kind] = subject.split('.');
   return { tenant, line, kind: kind.join('.') };
-};
+}
 
-/** The service that applies or rejects a kind; kinds nobody knows are production's to reject. */
-export const ownerOfKind = (kind: string): ServiceName => (isKind(kind) ? ingestKinds[kind].owner : 'production');
+/** The service that applies or rejects a kind; production rejects unknown kinds. */
+export function ownerOfKind(kind: string): ServiceName {
+  return isKind(kind) ? ingestKinds[kind].owner : 'production';
+}
 const isKind = (kind: string): kind is IngestKind => Object.hasOwn(ingestKinds, kind);
 
 /**
  * Reads one message: a CloudEvent or the bare data with an `id`.
  * The tenant is the one of the subject; a body that claims another is unusable.
  */
-export const readLineEvent = (subject: string, payload: string): { ok: true; event: LineEvent } | { ok: false; unusable: Unusable } => {
+export function readLineEvent(subject: string, payload: string): { ok: true; event: LineEvent } | { ok: false; unusable: Unusable } {
   const address = parseIngestSubject(subject);
   const refuse = (why: string, eventId: string | null = null) => ({
     ok: false as const,
@@ -163,22 +183,25 @@ export const readLineEvent = (subject: string, payload: string): { ok: true; eve
   }
   if (typeof message !== 'object' || message === null || Array.isArray(message)) return refuse('the body must be one JSON object');
   const { tenant_id: claimed = address.tenant, ...body } = unwrap(message as Record<string, unknown>);
-  const eventId = typeof body['id'] === 'string' && body['id'].length <= 200 ? body['id'] : null;
+  const eventId = typeof body['id'] === 'string' && body['id'].length <= MOST_REFERENCE_CHARACTERS ? body['id'] : null;
   if (!isKind(address.kind))
-    return refuse(`unknown kind "${address.kind.slice(0, 100)}": use one of ${Object.keys(ingestKinds).join(', ')}`, eventId);
-  if (!code.safeParse(address.line).success) return refuse('the line code must be 1 to 64 of A-Z, a-z, 0-9, _ and -', eventId);
+    return refuse(
+      `unknown kind "${address.kind.slice(0, MOST_KIND_CHARACTERS)}": use one of ${Object.keys(ingestKinds).join(', ')}`,
+      eventId,
+    );
+  if (!code.safeParse(address.line).success) return refuse(`the line code must be ${CODE_RULE}`, eventId);
   if (claimed !== address.tenant) return refuse(`tenant_id in the body is not ${address.tenant}, the tenant of the subject`, eventId);
   const parsed = ingestKinds[address.kind].body.safeParse(body);
   if (!parsed.success)
     return refuse(
       fieldErrors(parsed.error)
-        .map((field) => `${field.path}: ${field.message}`)
+        .map(({ path, message: why }) => `${path}: ${why}`)
         .join('; ')
-        .slice(0, 2000),
+        .slice(0, MOST_REASON_CHARACTERS),
       eventId,
     );
   return { ok: true, event: { ...address, kind: address.kind, body: parsed.data } as LineEvent };
-};
+}
 
 const unwrap = (message: Record<string, unknown>): Record<string, unknown> => {
   const { data } = message;

@@ -21,7 +21,7 @@ describe('problems', () => {
   test('a problem becomes a document of RFC 9457, with the trace id where there is one', () => {
     const document = {
       type: 'urn:plantops:problem:invalid',
-      title: 'The request does not fit',
+      title: 'Invalid request',
       status: 422,
       code: 'invalid',
       detail: 'end_time: must be after start_time',
@@ -32,7 +32,7 @@ describe('problems', () => {
     expect(problem.toDocument('0af7651916cd43dd8448eb211c80319c')).toEqual({ ...document, trace_id: '0af7651916cd43dd8448eb211c80319c' });
   });
 
-  test('each field at fault is named by its path, unknown ones too, and not more than twenty', () => {
+  test('each invalid field is named by its path, unknown ones too, at most twenty', () => {
     const schema = z.strictObject({ batch: z.strictObject({ good: z.number() }) });
     const fault = () => parseInput(schema, { batch: { good: 'many', bad: 1 }, other: 2 });
     expect(fault).toThrow(Problem);
@@ -58,7 +58,7 @@ describe('what is declared', () => {
       ]);
   });
 
-  test('only what may change something needs more than a viewer, rejections aside', () => {
+  test('every command needs more than a viewer; of the queries only rejections, dead letters and API keys do', () => {
     for (const { subject, writes, role } of operations) {
       if (writes) expect([subject, role]).not.toEqual([subject, 'viewer']);
       else expect([subject, role]).toEqual([subject, /list-(rejections|dead-letters|api-keys)$/.test(subject) ? 'admin' : 'viewer']);

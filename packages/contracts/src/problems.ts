@@ -1,23 +1,23 @@
-/** Every refusal PlantOps can give, in one table (RFC 9457). The code is stable; the title is for people. */
+/** Every problem that PlantOps can answer with (RFC 9457). Programs rely on the code; the title is for people. */
 export const problems = {
-  malformed_json: { status: 400, title: 'The body is not JSON' },
-  unauthenticated: { status: 401, title: 'Who are you?' },
-  forbidden: { status: 403, title: 'Your role does not allow this' },
-  not_found: { status: 404, title: 'There is no such thing' },
-  method_not_allowed: { status: 405, title: 'This resource does not offer that method' },
+  malformed_json: { status: 400, title: 'Malformed JSON' },
+  unauthenticated: { status: 401, title: 'Authentication required' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
   illegal_transition: { status: 409, title: 'Not possible in this state' },
-  already_exists: { status: 409, title: 'It exists already' },
-  overlap: { status: 409, title: 'It overlaps another one' },
-  in_progress: { status: 409, title: 'The same request is being worked on' },
-  stale_version: { status: 412, title: 'It has changed since you read it' },
-  body_too_large: { status: 413, title: 'The body is too large' },
-  unsupported_media_type: { status: 415, title: 'Send JSON' },
-  invalid: { status: 422, title: 'The request does not fit' },
-  key_reused: { status: 422, title: 'This Idempotency-Key came before with another request' },
+  already_exists: { status: 409, title: 'Already exists' },
+  overlap: { status: 409, title: 'Overlaps another row' },
+  in_progress: { status: 409, title: 'Same request in progress' },
+  stale_version: { status: 412, title: 'Row changed since it was read' },
+  body_too_large: { status: 413, title: 'Body too large' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  invalid: { status: 422, title: 'Invalid request' },
+  key_reused: { status: 422, title: 'Idempotency-Key used for another request' },
   too_many_requests: { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'Something broke on our side' },
-  service_unavailable: { status: 503, title: 'A part of PlantOps is away' },
-  outcome_unknown: { status: 504, title: 'No answer in time; it may or may not have happened' },
+  internal: { status: 500, title: 'Internal error' },
+  service_unavailable: { status: 503, title: 'Service unavailable' },
+  outcome_unknown: { status: 504, title: 'No answer in time, outcome unknown' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
@@ -35,7 +35,9 @@ export type ProblemDocument = Readonly<{
   trace_id?: string;
 }>;
 
-/** A refusal on its way to the caller. Rules and use cases throw it; the rim turns it into a document. */
+/**
+ * A problem on its way to the caller. Rules and use cases throw it; the gateway and the bus turn it into a document.
+ */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
@@ -47,7 +49,7 @@ export class Problem extends Error {
     this.errors = errors;
   }
 
-  /** The problem of one field that does not fit. */
+  /** The problem of one field: `invalid`, with the path of the field and what to do about it. */
   static field(path: string, message: string): Problem {
     return new Problem('invalid', `${path}: ${message}`, [{ path, message }]);
   }

@@ -2,7 +2,10 @@ import { expect, test } from '@jest/globals';
 import { roleAllows, roles, type Role } from './contract.ts';
 import { allOperations } from './docs/declared.ts';
 
-/** Every operation that needs more than a viewer, by the least role that may call it. Written out by hand: a changed role is a decision. */
+/**
+ * Every operation that needs more than a viewer, by the least role that may call it. Written by hand: to change a role
+ * is a decision.
+ */
 const WRITTEN: Readonly<Record<Exclude<Role, 'viewer'>, readonly string[]>> = {
   operator: [
     'downtimes.acknowledge',
@@ -72,7 +75,7 @@ test.each(['operator', 'engineer', 'admin'] as const)('these operations need the
   expect(needing(role)).toEqual(WRITTEN[role]);
 });
 
-test('each role may do what it is for and what the roles before it may, and nothing beyond', () => {
+test('each role may call its own operations and those of the lesser roles, and no others', () => {
   const allowed = (held: readonly Role[]) => roles.filter((needed) => roleAllows(held, needed));
   expect(allowed(['viewer'])).toEqual(['viewer']);
   expect(allowed(['operator'])).toEqual(['viewer', 'operator']);

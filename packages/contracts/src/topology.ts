@@ -1,6 +1,6 @@
 /**
- * Who talks to whom over NATS. Streams, durable consumers and the permissions of every NATS user are derived from this table,
- * so a service cannot listen to or call what it does not name here.
+ * Which service calls and listens to which over NATS. Streams, durable consumers and the permissions of every NATS user
+ * are derived from this table: a service cannot listen to or call what it does not name here.
  */
 export const serviceNames = ['production', 'downtimes', 'money-leaks', 'trials', 'sensors', 'overview', 'gateway'] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -13,11 +13,11 @@ export type StreamKind = 'events' | 'master' | 'rejected' | TenantStream;
 
 type Row = Readonly<{
   /**
-   * What it consumes, by stream: of a tenant's own streams everything, of events those about the entities named here. The entity is the
-   * first part of an event's type.
+   * What it consumes, by stream: everything of a tenant's own streams, and the events of the entities named here. The
+   * entity is the first part of an event's type.
    */
   consumes?: Readonly<Partial<Record<TenantStream, 'everything'> & Record<'events' | 'master', readonly string[]>>>;
-  /** Streams it reads from a place of its own choosing, without keeping one. */
+  /** Streams it reads without a durable consumer, from any position. */
   follows?: readonly ('events' | 'master')[];
   /** Services whose operations it calls. */
   calls: readonly ServiceName[];
@@ -37,7 +37,7 @@ export const topology: Record<ServiceName, ServiceTopology> = {
     calls: ['production'],
     database: true,
   }),
-  // Everything that moves a minute or a unit, and what prices it.
+  // Every event that changes minutes or units, and the master data with their prices.
   'money-leaks': row({
     consumes: { events: ['downtime', 'state', 'batch', 'count', 'scrap', 'trial'], master: ['plant', 'line', 'product'] },
     calls: ['production', 'downtimes'],
@@ -46,7 +46,8 @@ export const topology: Record<ServiceName, ServiceTopology> = {
   trials: row({ consumes: { master: ['line'] }, calls: ['production'], database: true }),
   sensors: row({ consumes: { readings: 'everything', master: ['plant', 'line'] }, calls: ['production'], database: true }),
   overview: row({ calls: ['production', 'downtimes', 'money-leaks', 'trials', 'sensors'], database: false }),
-  // It answers for its API keys itself, through the bus like everybody, and follows every announcement for the live stream.
+  // It answers the operations of API keys itself, over the bus as all services, and follows every announcement for the
+  // live streams.
   gateway: row({
     follows: ['events', 'master'],
     calls: ['production', 'downtimes', 'money-leaks', 'trials', 'sensors', 'overview', 'gateway'],
@@ -70,14 +71,15 @@ export const streamName = {
 };
 
 /**
- * A service's durable consumer of a stream. EVENTS is one stream for all tenants, in which each has a consumer of its own: what one tenant
- * announces does not wait behind what another did.
+ * A service's durable consumer of a stream. EVENTS is one stream for all tenants, with a consumer for each tenant: the
+ * events of one tenant do not wait behind those of another.
  */
-export const consumerName = (service: ServiceName, kind: StreamKind, tenant: string): string =>
-  kind === 'events' ? `${service}_${tenant}` : service;
+export function consumerName(service: ServiceName, kind: StreamKind, tenant: string): string {
+  return kind === 'events' ? `${service}_${tenant}` : service;
+}
 
 /** The kind of a stream, by its name. */
-export const kindOfStream = (name: string): StreamKind => {
+export function kindOfStream(name: string): StreamKind {
   const kind = name.split('_')[0]?.toLowerCase();
   return kind === 'ingest' || kind === 'readings' || kind === 'master' || kind === 'rejected' ? kind : 'events';
-};
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readCursor, writeCursor } from './cursor.ts';
+import { listInput } from './fields.ts';
 import { Problem } from './problems.ts';
 import {
   code,
@@ -8,11 +9,11 @@ import {
   inQuery,
   instant,
   json,
-  listInput,
   money,
   name,
   positiveQuantity,
   quantity,
+  reference,
   tenantSlug,
   text,
 } from './values.ts';
@@ -75,6 +76,14 @@ describe('values', () => {
       { examples: [[0, 0]] },
     );
   });
+});
+
+test('a reference holds every character but the control characters of Unicode', () => {
+  const differ = Array.from({ length: 0x10000 }, (_, at) => String.fromCharCode(at)).filter(
+    (character) => character.isWellFormed() && fits(reference, character) === /\p{Cc}/u.test(character),
+  );
+  expect(differ).toEqual([]);
+  expect(fits(reference, '\u{1F3ED} ligne 1')).toBe(true);
 });
 
 describe('the input of a list', () => {

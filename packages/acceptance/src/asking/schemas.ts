@@ -12,7 +12,7 @@ export const schemasOf = (route: Route): Readonly<Record<string, JsonSchema>> =>
 };
 
 const generated = ({ operation }: Route): Record<string, JsonSchema> => {
-  const { schema, named } = jsonSchemaOf(operation.input, 'input', `${operation.service}.${operation.name}`);
+  const { schema, named } = jsonSchemaOf(operation.input, 'input');
   return Object.fromEntries(
     Object.entries(schema.properties ?? {}).map(([name, of]) => [
       name,

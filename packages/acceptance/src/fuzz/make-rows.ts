@@ -1,5 +1,5 @@
-/** The rows of the story in a tenant, so that requests find something to be about: its commands alone, without asking what came of them. */
-import { story } from '@plantops/contracts/examples';
+/** Makes the rows of the examples in a tenant, so that requests find rows: sends their commands alone. */
+import { exampleSteps } from '@plantops/contracts/examples';
 import { bodyOf, type Asker } from '../asking/asker.ts';
 import { routeOf, successOf, type Input } from '../asking/endpoints.ts';
 import type { Versions } from '../asking/versions.ts';
@@ -17,8 +17,8 @@ const match = (example: unknown, actual: unknown, real: Map<string, string>): vo
 
 export const makeRows = async (asker: Asker, tenant: string, pool: RowPool, versions: Versions): Promise<void> => {
   const real = new Map<string, string>();
-  for (const { operation, input, output, title, untold } of story) {
-    if (!operation.writes || untold !== undefined) continue;
+  for (const { operation, input, output, title, notRun } of exampleSteps) {
+    if (!operation.writes || notRun !== undefined) continue;
     const route = routeOf(operation);
     const own = JSON.parse(JSON.stringify(input).replaceAll(UUID, (id) => real.get(id) ?? id)) as Input;
     const answered = await asker.ask(route, own, { tenant, role: 'admin' });

@@ -26,7 +26,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** What a field may be: as its schema says, or as the example has it, since some of what a contract checks is in no schema. */
 const fieldsOf = (route: Route): Record<string, { arbitrary: fc.Arbitrary<unknown>; isRequired: boolean }> => {
   const { operation } = route;
-  const { schema, named } = jsonSchemaOf(operation.input, 'input', `${operation.service}.${operation.name}`);
+  const { schema, named } = jsonSchemaOf(operation.input, 'input');
   const example = exampleOf(operation)?.input ?? {};
   return Object.fromEntries(
     Object.entries(schema.properties ?? {}).map(([name, of]) => {

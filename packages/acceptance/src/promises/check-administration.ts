@@ -1,11 +1,11 @@
-/** What the story cannot tell of a plant in which all is well, and the history of every kind of row. */
+/** What the examples cannot show of a plant that works, and the history of every kind of row. */
 import { historyOwners } from '@plantops/contracts';
 import { bodyOf } from '../asking/asker.ts';
 import { routes, successOf, type Route } from '../asking/endpoints.ts';
 import { checkWrite } from './check-write.ts';
 import type { Coverage } from './coverage.ts';
 import { HOPELESS } from './more-rows.ts';
-import type { Told } from './tell-everything.ts';
+import type { Exchange } from './send-examples.ts';
 import { Versions } from '../asking/versions.ts';
 
 const routeTo = (method: string, path: string): Route => {
@@ -15,7 +15,7 @@ const routeTo = (method: string, path: string): Route => {
 };
 
 /** One message that was set aside is applied again, whichever service keeps it. */
-export const checkDeadLetters = async (coverage: Coverage, told: Map<Route, Told>): Promise<void> => {
+export const checkDeadLetters = async (coverage: Coverage, exchanges: Map<Route, Exchange>): Promise<void> => {
   const [list, replay] = [routeTo('get', '/dead-letters'), routeTo('post', '/dead-letters/{id}/replay')];
   const { items } = bodyOf(await coverage.ask(list, {})) as { items: { id: string; service: string; reason: string }[] };
   const [hopeless, ...more] = items.filter(({ reason }) => reason === HOPELESS).map(({ id }) => ({ id }));
@@ -29,14 +29,14 @@ export const checkDeadLetters = async (coverage: Coverage, told: Map<Route, Told
   coverage.checkWorks(replay, answered, successOf(replay), 'a message of one service');
   for (const input of others) coverage.checkWorks(replay, await coverage.ask(replay, input), successOf(replay), 'a message of another');
   await coverage.refused(replay, 'works', { what: 'once more', codes: ['illegal_transition'], input: first });
-  told.set(replay, { input: first, body: bodyOf(answered) });
+  exchanges.set(replay, { input: first, body: bodyOf(answered) });
 };
 
 /** Each kind of row tells who has changed it. */
-export const checkHistories = async (coverage: Coverage, told: ReadonlyMap<Route, Told>): Promise<void> => {
+export const checkHistories = async (coverage: Coverage, exchanges: ReadonlyMap<Route, Exchange>): Promise<void> => {
   const history = routeTo('get', '/history/{resource}/{id}');
   for (const resource of Object.keys(historyOwners)) {
-    const written = [...told].find(([{ method, path }]) => method !== 'get' && path.endsWith(`/${resource}`))?.[1].body;
+    const written = [...exchanges].find(([{ method, path }]) => method !== 'get' && path.endsWith(`/${resource}`))?.[1].body;
     const { id } = (written as { items?: { id: string }[] }).items?.[0] ?? (written as { id: string });
     const answered = await coverage.ask(history, { resource, id });
     coverage.checkWorks(history, answered, successOf(history), resource);

@@ -1,11 +1,11 @@
-/** Everything that is declared, found rather than listed: documents and their tests go through it, so that nothing can be forgotten. */
+/** All operations, found by looking through the exports: documents and tests that go through them leave none out. */
 import { z } from 'zod';
 import type { Operation } from '../contract.ts';
 import * as contracts from '../index.ts';
 
 const isOperation = (declared: object): declared is Operation => 'subject' in declared && 'input' in declared && 'output' in declared;
 
-/** Operations stand by themselves, or in tables by service. */
+/** Operations are exported one by one, or in maps by service. */
 const operationsIn = (declared: unknown): Operation[] => {
   if (typeof declared !== 'object' || declared === null || declared instanceof z.ZodType) return [];
   if (isOperation(declared)) return [declared];
@@ -15,17 +15,7 @@ const operationsIn = (declared: unknown): Operation[] => {
 
 export const allOperations: readonly Operation[] = [...new Set(Object.values<unknown>(contracts).flatMap(operationsIn))];
 
-/** What an operation is called in documents: `plantops.money-leaks.by-reason` is moneyLeaksByReason. */
-export const operationId = ({ service, name }: Pick<Operation, 'service' | 'name'>): string =>
-  `${service}-${name}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
-/** Rows and lists of words that documents refer to by a name of their own: downtimeRow is Downtime. */
-export const schemaNames: ReadonlyMap<z.ZodType, string> = new Map(
-  Object.entries<unknown>(contracts).flatMap(([name, declared]) =>
-    (declared instanceof z.ZodObject && declared !== contracts.byId) || declared instanceof z.ZodEnum
-      ? [[declared, capitalized(name.replace(/Row$/, ''))]]
-      : [],
-  ),
-);
+/** The name of an operation in documents: `plantops.money-leaks.by-reason` is moneyLeaksByReason. */
+export function operationId({ service, name }: Pick<Operation, 'service' | 'name'>): string {
+  return `${service}-${name}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,39 +1,42 @@
 import { describe, expect, test } from '@jest/globals';
 import { allOperations } from './declared.ts';
 import { allEvents } from '../events/events.ts';
-import { eventExamples, exampleOf, ingestExamples, readingsExamples, story } from './examples.ts';
+import { eventExamples, exampleOf, exampleSteps, ingestExamples, readingsExamples } from './examples.ts';
 import { ingestKinds, readLineEvent, ingestSubject } from '../line-events.ts';
 import { readingsSubject, readReadings } from '../operations/sensors.ts';
-import { tellStory, type Send, type Told } from './tell-story.ts';
+import { runExamples, type ExampleResult, type Send } from './run-examples.ts';
 
-const told = async (send: Send): Promise<Told[]> => {
-  const steps: Told[] = [];
-  for await (const step of tellStory(send, () => 200)) steps.push(step);
+const run = async (send: Send): Promise<ExampleResult[]> => {
+  const steps: ExampleResult[] = [];
+  for await (const step of runExamples(send, () => 200)) steps.push(step);
   return steps;
 };
 
 describe('the examples', () => {
-  test.each(story.map((step) => [`${step.operation.subject}: ${step.title}`, step] as const))('%s fits its operation', (_title, step) => {
-    expect(step.operation.input.safeParse(step.input).error?.issues).toBeUndefined();
-    expect(step.operation.output.parse(step.output)).toEqual(step.output);
-  });
+  test.each(exampleSteps.map((step) => [`${step.operation.subject}: ${step.title}`, step] as const))(
+    '%s fits its operation',
+    (_title, step) => {
+      expect(step.operation.input.safeParse(step.input).error?.issues).toBeUndefined();
+      expect(step.operation.output.parse(step.output)).toEqual(step.output);
+    },
+  );
 
-  test('every operation that is not internal has one; services that answer the same question share it', () => {
-    const shown = new Set(story.map(({ operation }) => operation.name));
+  test('every operation that is not internal has one; services with the same operation share it', () => {
+    const shown = new Set(exampleSteps.map(({ operation }) => operation.name));
     const without = allOperations.filter((operation) => !operation.internal && !exampleOf(operation) && !shown.has(operation.name));
     expect(without.map(({ subject }) => subject)).toEqual([]);
   });
 
-  test('what a step sends stands in an answer before it: nothing is asked about that is not there yet', () => {
+  test('each id that a step sends is in the answer of a step before it', () => {
     const known = new Set<string>();
-    for (const { title, input, output, untold } of story) {
+    for (const { title, input, output, notRun } of exampleSteps) {
       const sent = JSON.stringify(input).match(/01990000-[0-9a-f-]{27}/g) ?? [];
-      if (untold === undefined) expect([title, sent.filter((id) => !known.has(id))]).toEqual([title, []]);
+      if (notRun === undefined) expect([title, sent.filter((id) => !known.has(id))]).toEqual([title, []]);
       for (const id of JSON.stringify(output).match(/01990000-[0-9a-f-]{27}/g) ?? []) known.add(id);
     }
   });
 
-  test.each(allEvents.map(({ type, data }) => [type, data] as const))('%s is announced as in its example', (type, data) => {
+  test.each(allEvents.map(({ type, data }) => [type, data] as const))('the example of %s fits its event', (type, data) => {
     expect(data.parse(eventExamples[type])).toEqual(eventExamples[type]);
   });
 
@@ -45,23 +48,23 @@ describe('the examples', () => {
     expect(readLineEvent(ingestSubject('akron', 'FILL-1', kind), JSON.stringify(ingestExamples[kind]))).toMatchObject({ ok: true });
   });
 
-  test('the readings can be taken in', () => {
+  test('the readings can be applied', () => {
     for (const body of readingsExamples)
       expect(readReadings(readingsSubject('akron', 'FILL-1', 'TEMP-1'), JSON.stringify(body))).toMatchObject({ ok: true });
   });
 });
 
-describe('telling the story', () => {
+describe('running the examples', () => {
   const answers = () => {
-    const steps = story.filter(({ untold }) => untold === undefined).values();
-    return () => steps.next().value as (typeof story)[number];
+    const steps = exampleSteps.filter(({ notRun }) => notRun === undefined).values();
+    return () => steps.next().value as (typeof exampleSteps)[number];
   };
   /** Another plant: every id begins with f instead of 0. */
   const elsewhere = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('"01990000-', '"f1990000-')) as unknown;
 
-  test('a plant that answers as the examples do agrees, whatever its ids are; it is asked with its own', async () => {
+  test('a plant that answers as the examples do has no differences, with ids of its own in answers and requests', async () => {
     const next = answers();
-    const steps = await told(async (_operation, input) => {
+    const steps = await run(async (_operation, input) => {
       const { output, input: example } = next();
       expect(input).toEqual(elsewhere(example));
       return { status: 200, body: elsewhere(output) };
@@ -70,7 +73,7 @@ describe('telling the story', () => {
     expect(steps.length).toBeGreaterThan(70);
   });
 
-  test('another status, a missing field, another value and an id of something else are differences', async () => {
+  test('another status, a missing field, another value and the id of another row are differences', async () => {
     const next = answers();
     const spoilt: Record<number, (body: Record<string, unknown>) => [number, unknown]> = {
       0: (body) => [500, body],
@@ -79,7 +82,7 @@ describe('telling the story', () => {
       6: (body) => [200, { ...body, plant_id: 'f1990000-0000-7000-8000-00000000dead' }],
     };
     let at = -1;
-    const steps = await told(async (operation) => {
+    const steps = await run(async (operation) => {
       at += 1;
       const { output } = next();
       const [status, body] = operation.writes

@@ -1,4 +1,4 @@
-/** One story of a plant, an example of every operation in it, in the order in which it can be told. */
+/** Examples of every operation: requests to one plant and their answers, in an order in which they can be sent. */
 import { administrationSteps } from './examples/administration.ts';
 import { downtimeSteps, reasonSteps } from './examples/downtimes.ts';
 import { masterDataSteps } from './examples/master-data.ts';
@@ -13,7 +13,7 @@ export { eventExamples } from './examples/events.ts';
 export { ingestExamples, readingsExamples, rejectionExample } from './examples/line-events.ts';
 export type { Step } from './examples/step.ts';
 
-export const story: readonly Step[] = [
+export const exampleSteps: readonly Step[] = [
   ...masterDataSteps,
   ...reasonSteps,
   ...batchBegins,
@@ -26,5 +26,7 @@ export const story: readonly Step[] = [
   ...administrationSteps,
 ];
 
-/** The example of an operation: the first time that the story comes to it. */
-export const exampleOf = (operation: Operation): Step | undefined => story.find((step) => step.operation === operation);
+/** The example of an operation: the first step that uses it. */
+export function exampleOf(operation: Operation): Step | undefined {
+  return exampleSteps.find((step) => step.operation === operation);
+}

@@ -29,7 +29,8 @@ export type EntityRows = {
 export type MasterRows = Pick<EntityRows, 'plant' | 'line' | 'product'>;
 
 /** The services that consume events of a service; it may be one of them. */
-export const listenersOf = (announcer: ServiceName): ServiceName[] =>
-  serviceNames.filter((listener) =>
+export function listenersOf(announcer: ServiceName): ServiceName[] {
+  return serviceNames.filter((listener) =>
     allEvents.some(({ service, stream, type }) => service === announcer && consumes(listener, stream)(type)),
   );
+}

@@ -1,37 +1,51 @@
 /** Batches and the units counted in them. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, counted, id, instant, listInput, listOutput, quantity, reference, rowFields, text, windowFields } from '../values.ts';
+import { byId, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
+import { counted, id, quantity, reference } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
 const { fact } = eventsOf('production');
 
-export const batchStatus = z.enum(['planned', 'running', 'completed', 'cancelled']);
-const nullableQuantity = quantity.nullable();
-const totals = {
-  good_count: nullableQuantity,
-  scrap_count: nullableQuantity,
-  startup_scrap_count: nullableQuantity,
-  rework_count: nullableQuantity,
-  material_input: nullableQuantity,
+export const batchStatus = z.enum(['planned', 'running', 'completed', 'cancelled']).meta({ id: 'BatchStatus' });
+const status = batchStatus.describe('Where it stands in its life.');
+export const batchFields = {
+  planned_quantity: quantity.describe('Planned order quantity (ISO 22400 POQ), in units.'),
+  operator: reference.describe('Who runs it.'),
+  good_count: quantity.describe(
+    'Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand.',
+  ),
+  scrap_count: quantity.describe('Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand.'),
+  startup_scrap_count: quantity.describe('Units scrapped while the batch started up; null: the scrap events stand.'),
+  rework_count: quantity.describe('Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand.'),
+  material_input: quantity.describe('Material that went in, in units of product: what came out less is yield loss; null: not known.'),
 };
-export const batchRow = z.object({
-  ...rowFields,
-  batch_number: z.string(),
-  line_id: id,
-  product_id: id.nullable(),
-  planned_quantity: nullableQuantity,
-  planned_start: instant.nullable(),
-  planned_end: instant.nullable(),
-  status: batchStatus,
-  started_at: instant.nullable(),
-  completed_at: instant.nullable(),
-  cancelled_at: instant.nullable(),
-  cancellation_reason: z.string().nullable(),
-  ...totals,
-  operator: z.string().nullable(),
-  notes: z.string().nullable(),
-});
+const totals = {
+  good_count: batchFields.good_count.nullable(),
+  scrap_count: batchFields.scrap_count.nullable(),
+  startup_scrap_count: batchFields.startup_scrap_count.nullable(),
+  rework_count: batchFields.rework_count.nullable(),
+  material_input: batchFields.material_input.nullable(),
+};
+export const batchRow = z
+  .object({
+    ...rowFields,
+    batch_number: stored(field.batch_number),
+    line_id: field.line_id,
+    product_id: field.product_id.nullable(),
+    planned_quantity: batchFields.planned_quantity.nullable(),
+    planned_start: field.planned_start.nullable(),
+    planned_end: field.planned_end.nullable(),
+    status,
+    started_at: field.started_at.nullable(),
+    completed_at: field.completed_at.nullable(),
+    cancelled_at: field.cancelled_at.nullable(),
+    cancellation_reason: field.cancellation_reason.nullable(),
+    ...totals,
+    operator: stored(batchFields.operator).nullable(),
+    notes: stored(field.notes).nullable(),
+  })
+  .meta({ id: 'Batch' });
 export type BatchRow = z.infer<typeof batchRow>;
 const optionalTotals = z.object(totals).partial().shape;
 
@@ -42,34 +56,34 @@ export const planBatch = writes({
   output: batchRow,
   problems: ['already_exists'],
   input: z.strictObject({
-    batch_number: reference,
-    line_id: id,
-    product_id: id.nullable().default(null),
-    planned_quantity: nullableQuantity.default(null),
-    planned_start: instant.nullable().default(null),
-    planned_end: instant.nullable().default(null),
-    operator: reference.nullable().default(null),
-    notes: text.nullable().default(null),
+    batch_number: field.batch_number,
+    line_id: field.line_id,
+    product_id: field.product_id.nullable().default(null),
+    planned_quantity: batchFields.planned_quantity.nullable().default(null),
+    planned_start: field.planned_start.nullable().default(null),
+    planned_end: field.planned_end.nullable().default(null),
+    operator: batchFields.operator.nullable().default(null),
+    notes: field.notes.nullable().default(null),
   }),
 });
 export const updateBatch = writes({
   name: 'update-batch',
   role: 'operator',
-  summary: 'Change the fields named: the plan before its start, times and totals of what has run, those of a completed batch, too',
+  summary: 'Change the fields named: the plan before the start, times and totals after it, also of a completed batch',
   output: batchRow,
   problems: ['not_found', 'illegal_transition', 'already_exists', 'overlap', 'stale_version'],
   input: z.strictObject({
-    id,
-    batch_number: reference.optional(),
-    product_id: id.nullable().optional(),
-    planned_quantity: nullableQuantity.optional(),
-    planned_start: instant.nullable().optional(),
-    planned_end: instant.nullable().optional(),
-    started_at: instant.optional(),
-    completed_at: instant.optional(),
+    id: field.id,
+    batch_number: field.batch_number.optional(),
+    product_id: field.product_id.nullable().optional(),
+    planned_quantity: batchFields.planned_quantity.nullable().optional(),
+    planned_start: field.planned_start.nullable().optional(),
+    planned_end: field.planned_end.nullable().optional(),
+    started_at: field.started_at.optional(),
+    completed_at: field.completed_at.optional(),
     ...optionalTotals,
-    operator: reference.nullable().optional(),
-    notes: text.nullable().optional(),
+    operator: batchFields.operator.nullable().optional(),
+    notes: field.notes.nullable().optional(),
   }),
 });
 export const startBatch = writes({
@@ -78,7 +92,11 @@ export const startBatch = writes({
   summary: 'Start a planned batch',
   output: batchRow,
   problems: ['not_found', 'illegal_transition', 'overlap', 'stale_version'],
-  input: z.strictObject({ id, started_at: instant.optional(), operator: reference.nullable().optional() }),
+  input: z.strictObject({
+    id: field.id,
+    started_at: field.started_at.optional(),
+    operator: batchFields.operator.nullable().optional(),
+  }),
 });
 export const completeBatch = writes({
   name: 'complete-batch',
@@ -86,7 +104,12 @@ export const completeBatch = writes({
   summary: 'Complete a running batch with its totals',
   output: batchRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id, completed_at: instant.optional(), ...optionalTotals, notes: text.nullable().optional() }),
+  input: z.strictObject({
+    id: field.id,
+    completed_at: field.completed_at.optional(),
+    ...optionalTotals,
+    notes: field.notes.nullable().optional(),
+  }),
 });
 export const cancelBatch = writes({
   name: 'cancel-batch',
@@ -94,7 +117,7 @@ export const cancelBatch = writes({
   summary: 'Cancel a planned or running batch',
   output: batchRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id, cancelled_at: instant.optional(), reason: text }),
+  input: z.strictObject({ id: field.id, cancelled_at: field.cancelled_at.optional(), reason: field.reason }),
 });
 export const getBatch = reads({
   name: 'get-batch',
@@ -111,11 +134,11 @@ export const listBatches = reads({
   output: listOutput(batchRow),
   input: listInput(
     {
-      line_id: id.optional(),
-      plant_id: id.optional(),
-      product_id: id.optional(),
-      batch_number: reference.optional(),
-      status: batchStatus.optional(),
+      line_id: field.line_id.optional(),
+      plant_id: field.plant_id.optional(),
+      product_id: field.product_id.optional(),
+      batch_number: field.batch_number.optional(),
+      status: status.optional(),
       ...windowFields,
     },
     ['created_at'],
@@ -129,18 +152,23 @@ export const batchCompleted = fact('batch.completed', batchRow, 'A batch was com
 export const batchCancelled = fact('batch.cancelled', batchRow, 'A batch was cancelled');
 
 // ---- counts
-export const countRow = z.object({
-  ...rowFields,
-  line_id: id,
-  batch_id: id.nullable(),
-  batch_number: z.string().nullable(),
-  product_id: id.nullable(),
-  at: instant,
-  good: quantity,
-  reject: quantity,
-  voided_at: instant.nullable(),
-  void_reason: z.string().nullable(),
-});
+const GOOD = 'Good units made since the count before.';
+const REJECTED = 'Rejected units made since the count before.';
+export const countFields = { good: counted.describe(GOOD), reject: counted.describe(REJECTED) };
+export const countRow = z
+  .object({
+    ...rowFields,
+    line_id: field.line_id,
+    batch_id: field.batch_id.nullable(),
+    batch_number: stored(field.batch_number).nullable(),
+    product_id: field.product_id.nullable(),
+    at: field.at,
+    good: quantity.describe(GOOD),
+    reject: quantity.describe(REJECTED),
+    voided_at: field.voided_at.nullable(),
+    void_reason: field.void_reason.nullable(),
+  })
+  .meta({ id: 'Count' });
 export type CountRow = z.infer<typeof countRow>;
 export const logCount = writes({
   name: 'log-count',
@@ -148,23 +176,28 @@ export const logCount = writes({
   summary: 'Log units made in a batch since the last count',
   output: countRow,
   problems: ['not_found', 'illegal_transition'],
-  input: z.strictObject({ id, at: instant.optional(), good: counted, reject: counted.default(0) }),
+  input: z.strictObject({
+    id: field.id,
+    at: field.at.optional(),
+    good: countFields.good,
+    reject: countFields.reject.default(0),
+  }),
 });
 export const voidCount = writes({
   name: 'void-count',
   role: 'operator',
-  summary: 'Take a count back, with a reason',
+  summary: 'Void a count, with a reason',
   output: countRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id, count_id: id, reason: text }),
+  input: z.strictObject({ id: field.id, count_id: id.describe('UUID of the count.'), reason: field.reason }),
 });
 export const listCounts = reads({
   name: 'list-counts',
   role: 'viewer',
   summary: 'Counts of a batch',
-  input: listInput({ id, ...windowFields }, ['at']),
+  input: listInput({ id: field.id, ...windowFields }, ['at']),
   output: listOutput(countRow),
   problems: ['not_found'],
 });
-export const countVoided = fact('count.voided', countRow, 'A count was taken back');
+export const countVoided = fact('count.voided', countRow, 'A count was voided');
 export const countLogged = fact('count.logged', countRow, 'Units were counted');

@@ -1,72 +1,74 @@
 /** Downtimes: the stops of the lines, reported by people or by line events. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import {
-  byId,
-  id,
-  inQuery,
-  instant,
-  lineState,
-  listInput,
-  listOutput,
-  name,
-  phase,
-  quantity,
-  reasonCategory,
-  reference,
-  rowFields,
-  text,
-  windowFields,
-} from '../values.ts';
+import { byId, cursor, field, flag, items, listInput, listOutput, nextCursor, rowFields, stored, window, windowFields } from '../fields.ts';
+import { id, instant, quantity, reasonCategory, reference } from '../values.ts';
 
 const { reads, writes } = operationsOf('downtimes');
 const { fact, signal, master } = eventsOf('downtimes');
 
-const nullableText = z.string().nullable();
-export const downtimeRow = z.object({
-  ...rowFields,
-  line_id: id,
-  batch_id: id.nullable(),
-  batch_number: nullableText,
-  start_time: instant,
-  end_time: instant.nullable(),
-  duration_minutes: z.number().nullable(),
-  status: z.enum(['open', 'ended']),
-  reason_category: reasonCategory,
-  reason_code: nullableText,
-  description: nullableText,
-  root_cause: nullableText,
-  resolution: nullableText,
-  is_planned: z.boolean(),
-  is_micro_stop: z.boolean(),
-  phase,
-  units_lost: quantity.nullable(),
-  reported_by: nullableText,
-  acknowledged_by: nullableText,
-  acknowledged_at: instant.nullable(),
-  resolved_by: nullableText,
-  response_time_minutes: z.number().nullable(),
-  source: z.enum(['manual', 'event']),
-  external_id: nullableText,
-  is_overlapping: z.boolean(),
-  origin_id: id.nullable(),
-  is_excluded: z.boolean(),
-  is_failure: z.boolean(),
-  is_unavoidable: z.boolean(),
-  voided_at: instant.nullable(),
-  void_reason: nullableText,
-});
+const unitsLost = quantity.describe('Units that somebody says were lost, for the record; no money is computed from it.');
+const acknowledgedAt = instant.describe('When somebody acknowledged the stop; default now.');
+const acknowledgedBy = reference.describe('Who acknowledged the stop and works on it; default the caller.');
+const status = z.enum(['open', 'ended']).describe('Where it stands in its life.');
+const isFailure = z.boolean().describe('Whether it is a failure of the equipment: it counts in MTBF and MTTR.');
+const isExcluded = z.boolean().describe('Whether its time counts as not scheduled at all: in no OEE, and without a loss.');
+const isUnavoidable = z.boolean().describe('Whether its loss could not have been avoided.');
+
+export const downtimeRow = z
+  .object({
+    ...rowFields,
+    line_id: field.line_id,
+    batch_id: field.batch_id.nullable(),
+    batch_number: stored(field.batch_number).nullable(),
+    start_time: field.start_time,
+    end_time: field.end_time.nullable(),
+    duration_minutes: z.number().nullable().describe('From start_time to end_time, minutes; null: it is open.'),
+    status,
+    reason_category: field.reason_category,
+    reason_code: stored(field.reason_code).nullable(),
+    description: stored(field.description).nullable(),
+    root_cause: stored(field.root_cause).nullable(),
+    resolution: stored(field.resolution).nullable(),
+    is_planned: field.is_planned,
+    is_micro_stop: z.boolean().describe("Whether it was unplanned and shorter than the line's micro_stop_seconds."),
+    phase: field.phase,
+    units_lost: unitsLost.nullable(),
+    reported_by: stored(field.reported_by).nullable(),
+    acknowledged_by: stored(acknowledgedBy).nullable(),
+    acknowledged_at: acknowledgedAt.nullable(),
+    resolved_by: stored(field.resolved_by).nullable(),
+    response_time_minutes: z.number().nullable().describe('From start_time to acknowledged_at, minutes; null: not acknowledged.'),
+    source: z.enum(['manual', 'event']).describe('manual: people reported it; event: a line system did.'),
+    external_id: z.string().nullable().describe('What the line system calls the stop; null: people reported it.'),
+    is_overlapping: z
+      .boolean()
+      .describe(
+        'Whether it was reported over the time of another stop. It is kept and pays only for the time that the other one does not hold.',
+      ),
+    origin_id: id
+      .nullable()
+      .describe('What the parts of a split stop share: the UUID of the stop before it was split; null: it was not split.'),
+    is_excluded: isExcluded,
+    is_failure: isFailure,
+    is_unavoidable: isUnavoidable,
+    voided_at: field.voided_at.nullable(),
+    void_reason: field.void_reason.nullable(),
+  })
+  .meta({ id: 'Downtime' });
 export type DowntimeRow = z.infer<typeof downtimeRow>;
 /** A downtime as it is answered: with what it has cost so far, the sum of its postings. */
-export const downtimeView = downtimeRow.extend({ cost_impact: z.number() });
+export const downtimeView = downtimeRow
+  .extend({ cost_impact: z.number().describe('What the stop has cost so far, US dollars: the sum of its postings.') })
+  .meta({ id: 'DowntimeView' });
 
-const told = {
-  reason_code: reference.nullable(),
-  description: text.nullable(),
-  root_cause: text.nullable(),
-  units_lost: quantity.nullable(),
+/** What a person can report of a stop at its start, at its end and in a correction. */
+const reported = {
+  reason_code: field.reason_code.nullable().optional(),
+  description: field.description.nullable().optional(),
+  root_cause: field.root_cause.nullable().optional(),
+  units_lost: unitsLost.nullable().optional(),
 };
-const optionalTold = z.object(told).partial().shape;
 
 export const startDowntime = writes({
   name: 'start',
@@ -75,26 +77,26 @@ export const startDowntime = writes({
   output: downtimeRow,
   problems: ['overlap'],
   input: z.strictObject({
-    line_id: id,
-    start_time: instant.optional(),
-    end_time: instant.nullable().optional(),
-    reason_category: reasonCategory.optional(),
-    is_planned: z.boolean().optional(),
-    phase: phase.default('production'),
-    batch_id: id.nullable().optional(),
-    ...optionalTold,
-    resolution: text.nullable().optional(),
-    reported_by: reference.nullable().optional(),
-    resolved_by: reference.nullable().optional(),
+    line_id: field.line_id,
+    start_time: field.start_time.optional(),
+    end_time: field.end_time.nullable().optional(),
+    reason_category: field.reason_category.optional(),
+    is_planned: field.is_planned.optional(),
+    phase: field.phase.default('production'),
+    batch_id: field.batch_id.nullable().optional(),
+    ...reported,
+    resolution: field.resolution.nullable().optional(),
+    reported_by: field.reported_by.nullable().optional(),
+    resolved_by: field.resolved_by.nullable().optional(),
   }),
 });
 export const acknowledgeDowntime = writes({
   name: 'acknowledge',
   role: 'operator',
-  summary: 'Say that somebody is at it',
+  summary: 'Acknowledge a stop: somebody works on it',
   output: downtimeRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id, acknowledged_at: instant.optional(), acknowledged_by: reference.optional() }),
+  input: z.strictObject({ id: field.id, acknowledged_at: acknowledgedAt.optional(), acknowledged_by: acknowledgedBy.optional() }),
 });
 export const endDowntime = writes({
   name: 'end',
@@ -103,12 +105,12 @@ export const endDowntime = writes({
   output: downtimeRow,
   problems: ['not_found', 'illegal_transition', 'overlap', 'stale_version'],
   input: z.strictObject({
-    id,
-    end_time: instant.optional(),
-    reason_category: reasonCategory.optional(),
-    ...optionalTold,
-    resolution: text.nullable().optional(),
-    resolved_by: reference.nullable().optional(),
+    id: field.id,
+    end_time: field.end_time.optional(),
+    reason_category: field.reason_category.optional(),
+    ...reported,
+    resolution: field.resolution.nullable().optional(),
+    resolved_by: field.resolved_by.nullable().optional(),
   }),
 });
 export const amendDowntime = writes({
@@ -118,41 +120,42 @@ export const amendDowntime = writes({
   output: downtimeRow,
   problems: ['not_found', 'illegal_transition', 'overlap', 'stale_version'],
   input: z.strictObject({
-    id,
-    start_time: instant.optional(),
-    end_time: instant.optional(),
-    reason_category: reasonCategory.optional(),
-    is_planned: z.boolean().optional(),
-    phase: phase.optional(),
-    batch_id: id.nullable().optional(),
-    ...optionalTold,
-    resolution: text.nullable().optional(),
-    reported_by: reference.nullable().optional(),
-    resolved_by: reference.nullable().optional(),
+    id: field.id,
+    start_time: field.start_time.optional(),
+    end_time: field.end_time.optional(),
+    reason_category: field.reason_category.optional(),
+    is_planned: field.is_planned.optional(),
+    phase: field.phase.optional(),
+    batch_id: field.batch_id.nullable().optional(),
+    ...reported,
+    resolution: field.resolution.nullable().optional(),
+    reported_by: field.reported_by.nullable().optional(),
+    resolved_by: field.resolved_by.nullable().optional(),
   }),
 });
 export const voidDowntime = writes({
   name: 'void',
   role: 'operator',
-  summary: 'Take a stop back, with a reason',
+  summary: 'Void a stop, with a reason',
   output: downtimeRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id, reason: text }),
+  input: z.strictObject({ id: field.id, reason: field.reason }),
 });
 export const splitDowntime = writes({
   name: 'split',
   role: 'operator',
-  summary: 'Cut an ended stop in two at an instant; the second part takes the fields named, they stay one stop for thresholds and failures',
-  output: z.object({ items: z.array(downtimeRow) }),
+  summary:
+    'Split an ended stop in two at an instant. The second part gets the fields named; thresholds and failures count both as one stop',
+  output: z.object({ items: items(downtimeRow) }),
   problems: ['not_found', 'illegal_transition', 'stale_version'],
   input: z.strictObject({
-    id,
-    at: instant,
-    reason_category: reasonCategory.optional(),
-    is_planned: z.boolean().optional(),
-    phase: phase.optional(),
-    reason_code: reference.nullable().optional(),
-    description: text.nullable().optional(),
+    id: field.id,
+    at: instant.describe('Where the stop is split, between its start_time and its end_time.'),
+    reason_category: field.reason_category.optional(),
+    is_planned: field.is_planned.optional(),
+    phase: field.phase.optional(),
+    reason_code: field.reason_code.nullable().optional(),
+    description: field.description.nullable().optional(),
   }),
 });
 export const getDowntime = reads({
@@ -170,13 +173,13 @@ export const listDowntimes = reads({
   output: listOutput(downtimeView),
   input: listInput(
     {
-      line_id: id.optional(),
-      plant_id: id.optional(),
-      batch_id: id.optional(),
-      status: z.enum(['open', 'ended']).optional(),
-      reason_category: reasonCategory.optional(),
-      reason_code: reference.optional(),
-      is_planned: inQuery.flag.optional(),
+      line_id: field.line_id.optional(),
+      plant_id: field.plant_id.optional(),
+      batch_id: field.batch_id.optional(),
+      status: status.optional(),
+      reason_category: field.reason_category.optional(),
+      reason_code: field.reason_code.optional(),
+      is_planned: flag(field.is_planned).optional(),
       ...windowFields,
     },
     ['start_time', 'created_at'],
@@ -184,96 +187,109 @@ export const listDowntimes = reads({
 });
 
 export const downtimeStarted = fact('downtime.started', downtimeRow, 'A stop began');
-export const downtimeAcknowledged = fact('downtime.acknowledged', downtimeRow, 'Somebody is at a stop');
+export const downtimeAcknowledged = fact('downtime.acknowledged', downtimeRow, 'A stop was acknowledged');
 export const downtimeEnded = fact('downtime.ended', downtimeRow, 'A stop ended');
 export const downtimeAmended = fact('downtime.amended', downtimeRow, 'A stop was corrected');
-export const downtimeVoided = fact('downtime.voided', downtimeRow, 'A stop was taken back');
-/** What a line said of itself at an instant; it holds until the next report. Reports never change, so their order of arrival does not matter. */
-export const stateReport = z.object({ id, line_id: id, at: instant, state: lineState, reason_code: nullableText });
+export const downtimeVoided = fact('downtime.voided', downtimeRow, 'A stop was voided');
+/**
+ * The state that a line reported at an instant; it holds until the next report. Reports never change: their order of
+ * arrival is irrelevant.
+ */
+export const stateReport = z
+  .object({
+    id: id.describe('UUID of the report.'),
+    line_id: field.line_id,
+    at: field.at,
+    state: field.state,
+    reason_code: stored(field.reason_code).nullable(),
+  })
+  .meta({ id: 'StateReport' });
 export type StateReport = z.infer<typeof stateReport>;
 export const stateChanged = signal('state.changed', stateReport, 'A line reported a state');
 
 // ---- the reason tree
-export const reasonRow = z.object({
-  ...rowFields,
-  code: reference,
-  name,
-  category: reasonCategory,
-  parent_code: nullableText,
-  is_planned: z.boolean(),
-  is_failure: z.boolean(),
-  is_excluded: z.boolean(),
-  is_unavoidable: z.boolean(),
-  is_active: z.boolean(),
-});
-export type ReasonRow = z.infer<typeof reasonRow>;
 const MOST_REASONS = 500;
+const reasonFields = {
+  code: reference.describe('The code of the reason, unique in the tree.'),
+  name: field.name,
+  category: reasonCategory.describe('The kind of reason that stops with it have.'),
+  parent_code: reference.describe('The code of the reason above it in the tree; null: none.'),
+};
+export const reasonRow = z
+  .object({
+    ...rowFields,
+    ...reasonFields,
+    parent_code: stored(reasonFields.parent_code).nullable(),
+    is_planned: field.is_planned,
+    is_failure: isFailure,
+    is_excluded: isExcluded,
+    is_unavoidable: isUnavoidable,
+    is_active: field.is_active,
+  })
+  .meta({ id: 'Reason' });
+export type ReasonRow = z.infer<typeof reasonRow>;
 export const listReasons = reads({
   name: 'list-reasons',
   role: 'viewer',
   summary: "The tenant's reasons for stops",
   output: listOutput(reasonRow),
-  input: listInput({ code: reference.optional(), category: reasonCategory.optional(), is_active: inQuery.flag.optional() }, ['created_at']),
+  input: listInput(
+    { code: reasonFields.code.optional(), category: reasonFields.category.optional(), is_active: flag(field.is_active).optional() },
+    ['created_at'],
+  ),
+});
+const reason = z.strictObject({
+  ...reasonFields,
+  parent_code: reasonFields.parent_code.nullable().default(null),
+  is_planned: field.is_planned.optional(),
+  is_failure: isFailure.optional(),
+  is_excluded: isExcluded.default(false),
+  is_unavoidable: isUnavoidable.optional(),
 });
 export const setReasons = writes({
   name: 'set-reasons',
   role: 'operator',
   summary:
-    'Set the whole reason tree; a reason that is left out is retired, not forgotten. Stops keep what their reason meant when it was given',
-  output: z.object({ items: z.array(reasonRow) }),
+    'Set the whole reason tree; a reason that is left out is retired, not deleted. Stops keep what their reason meant when it was given',
+  output: z.object({ items: items(reasonRow) }),
   input: z.strictObject({
     items: z
-      .array(
-        z.strictObject({
-          code: reference,
-          name,
-          category: reasonCategory,
-          parent_code: reference.nullable().default(null),
-          is_planned: z.boolean().optional(),
-          is_failure: z.boolean().optional(),
-          is_excluded: z.boolean().default(false),
-          is_unavoidable: z.boolean().optional(),
-        }),
-      )
-      .max(MOST_REASONS, `must be at most ${MOST_REASONS} reasons`),
+      .array(reason)
+      .max(MOST_REASONS, `must be at most ${MOST_REASONS} reasons`)
+      .describe('The whole tree; the reasons left out are retired.'),
   }),
 });
 export const reasonCreated = master('reason.created', reasonRow, 'A reason was added to the tree');
 export const reasonUpdated = master('reason.updated', reasonRow, 'A reason changed, or was retired');
 
-// ---- for an independent reckoning
+// ---- for the reconciliation of the ledger
+const kind = (what: 'stop' | 'state') => z.literal(what).describe('What the row is: a stop or a state report.');
 export const getDowntimeRows = reads({
   name: 'get-rows',
   internal: true,
   role: 'viewer',
-  summary: "A line's stops that touch a window, whole with all their parts, and the states it reported, the last one before included",
-  input: z.strictObject({ line_id: id, from: instant, to: instant, cursor: z.string().max(400).optional() }),
+  summary: "A line's stops that overlap a window, whole with all their parts, and the states it reported, the last one before included",
+  input: z.strictObject({ line_id: field.line_id, ...window, cursor: cursor.optional() }),
   output: z.object({
-    items: z.array(
+    items: items(
       z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('stop'), row: downtimeRow }),
-        z.object({ kind: z.literal('state'), row: stateReport }),
+        z.object({ kind: kind('stop'), row: downtimeRow.describe('The row, whole.') }),
+        z.object({ kind: kind('state'), row: stateReport.describe('The row, whole.') }),
       ]),
     ),
-    next_cursor: z.string().nullable(),
+    next_cursor: nextCursor,
   }),
 });
 
 // ---- for the overview
-export const openStop = z.object({
-  id,
-  line_id: id,
-  start_time: instant,
-  reason_category: reasonCategory,
-  is_planned: z.boolean(),
-  description: nullableText,
-});
-const downtimeFigures = z.object({ open: z.array(openStop) });
+export const openStop = downtimeRow
+  .pick({ id: true, line_id: true, start_time: true, reason_category: true, is_planned: true, description: true })
+  .meta({ id: 'OpenStop' });
 export const getDowntimeFigures = reads({
   name: 'get-figures',
   internal: true,
   role: 'viewer',
   summary: 'What the overview shows of stops now: the open ones',
-  output: downtimeFigures,
-  input: z.strictObject({ line_id: id.optional(), plant_id: id.optional() }),
+  output: z.object({ open: z.array(openStop).describe('The open stops.') }),
+  input: z.strictObject({ line_id: field.line_id.optional(), plant_id: field.plant_id.optional() }),
 });

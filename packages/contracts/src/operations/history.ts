@@ -1,10 +1,11 @@
-/** Who changed what, and when: the announcements of a row, kept by the service that owns it. */
+/** Who changed what, and when: the announcements of a row, stored by the service that owns it. */
 import { z } from 'zod';
 import { operationsOf } from '../contract.ts';
+import { field, listInput, listOutput } from '../fields.ts';
 import type { ServiceName } from '../topology.ts';
-import { id, instant, listInput, listOutput } from '../values.ts';
+import { id, instant } from '../values.ts';
 
-/** The resources that have a history: who keeps it, and what their events are named after. */
+/** The resources that have a history: the service that stores it, and the entity that their events are named after. */
 export const historyOwners = {
   plants: { service: 'production', entity: 'plant' },
   lines: { service: 'production', entity: 'line' },
@@ -21,15 +22,22 @@ export const historyOwners = {
 export type HistoryResource = keyof typeof historyOwners;
 const resources = Object.keys(historyOwners) as [HistoryResource, ...HistoryResource[]];
 
-export const historyEntry = z.object({
-  id,
-  time: instant,
-  type: z.string(),
-  actor: z.string(),
-  version: z.int().nullable(),
-  trace_id: z.string().nullable(),
-  changes: z.array(z.object({ field: z.string(), before: z.json().nullable(), after: z.json().nullable() })),
+const change = z.object({
+  field: z.string().describe('The name of the field.'),
+  before: z.json().nullable().describe('Its value before the change; null before the first.'),
+  after: z.json().nullable().describe('Its value after the change.'),
 });
+export const historyEntry = z
+  .object({
+    id: id.describe('UUID of the announcement.'),
+    time: instant.describe('When it changed.'),
+    type: z.string().describe('The type of the announcement, as downtime.ended.'),
+    actor: z.string().describe('Who changed it.'),
+    version: z.int().nullable().describe('The version that the row has had since; null: the row has no versions.'),
+    trace_id: z.string().nullable().describe('The trace (W3C Trace Context) that the change was part of; null: none.'),
+    changes: z.array(change).describe('The fields that changed.'),
+  })
+  .meta({ id: 'HistoryEntry' });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
 const declaredFor = (service: ServiceName) =>
@@ -37,12 +45,14 @@ const declaredFor = (service: ServiceName) =>
     name: 'list-history',
     role: 'viewer',
     summary: 'Who changed a row, what and when, as it was announced',
-    input: listInput({ resource: z.enum(resources), id }, ['time']),
+    input: listInput({ resource: z.enum(resources).describe('The kind of row, as in the path of its list.'), id: field.id }, ['time']),
     output: listOutput(historyEntry),
     problems: ['not_found'],
   });
-/** The operation of each service that keeps a history. */
+/** The operation of each service that stores a history. */
 export const histories: ReadonlyMap<ServiceName, ReturnType<typeof declaredFor>> = new Map(
   [...new Set<ServiceName>(Object.values(historyOwners).map((owner) => owner.service))].map((service) => [service, declaredFor(service)]),
 );
-export const historyOf = (service: ServiceName): ReturnType<typeof declaredFor> => histories.get(service) ?? declaredFor(service);
+export function historyOf(service: ServiceName): ReturnType<typeof declaredFor> {
+  return histories.get(service) ?? declaredFor(service);
+}

@@ -1,41 +1,47 @@
-/** Lines: what they cost and how fast they are, from when on. */
+/** Lines: what they cost and how fast they are, and from when on. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, code, cycleSeconds, id, inQuery, instant, listInput, listOutput, money, name, ratio, rowFields } from '../values.ts';
+import { byId, field, flag, listInput, listOutput, rowFields, validFrom, versions } from '../fields.ts';
+import { ratio } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
 const { master } = eventsOf('production');
 
-/** What a line costs and how fast it is, from a moment on. The first version (valid_from null) reaches back without limit. */
-export const linePrice = z.object({
-  valid_from: instant.nullable(),
-  hourly_cost: money,
-  ideal_cycle_seconds: cycleSeconds,
-  micro_stop_seconds: z.int(),
-});
+const MOST_MICRO_STOP_SECONDS = 86_400;
+const MICRO_STOP_SECONDS = 300;
+const SHORTER_IS_A_MICRO_STOP = 'Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds.';
+const microStopSeconds = z.int().min(0).max(MOST_MICRO_STOP_SECONDS).describe(SHORTER_IS_A_MICRO_STOP);
+const storedMicroStopSeconds = z.int().describe(SHORTER_IS_A_MICRO_STOP);
+const targetOee = ratio.nullable().describe('The OEE the line is measured against, as a fraction.');
+
+/**
+ * What a line costs and how fast it is, from a moment on. The first version (valid_from null) reaches back without
+ * limit.
+ */
+export const linePrice = z
+  .object({
+    valid_from: validFrom.nullable(),
+    hourly_cost: field.hourly_cost,
+    ideal_cycle_seconds: field.ideal_cycle_seconds,
+    micro_stop_seconds: storedMicroStopSeconds,
+  })
+  .meta({ id: 'LinePrice' });
 export type LinePrice = z.infer<typeof linePrice>;
-const microStopSeconds = z.int().min(0).max(86_400);
-export const lineRow = z.object({
-  ...rowFields,
-  code,
-  plant_id: id,
-  name,
-  is_active: z.boolean(),
-  hourly_cost: money,
-  ideal_cycle_seconds: cycleSeconds,
-  target_oee: ratio.nullable(),
-  micro_stop_seconds: z.int(),
-  versions: z.array(linePrice),
-});
+export const lineRow = z
+  .object({
+    ...rowFields,
+    code: field.code,
+    plant_id: field.plant_id,
+    name: field.name,
+    is_active: field.is_active,
+    hourly_cost: field.hourly_cost,
+    ideal_cycle_seconds: field.ideal_cycle_seconds,
+    target_oee: targetOee,
+    micro_stop_seconds: storedMicroStopSeconds,
+    versions: versions(linePrice),
+  })
+  .meta({ id: 'Line' });
 export type LineRow = z.infer<typeof lineRow>;
-const lineFields = {
-  name,
-  is_active: z.boolean(),
-  hourly_cost: money,
-  ideal_cycle_seconds: cycleSeconds,
-  target_oee: ratio.nullable(),
-  micro_stop_seconds: microStopSeconds,
-};
 
 export const createLine = writes({
   name: 'create-line',
@@ -44,14 +50,14 @@ export const createLine = writes({
   output: lineRow,
   problems: ['already_exists'],
   input: z.strictObject({
-    code,
-    plant_id: id,
-    name,
-    hourly_cost: money,
-    is_active: z.boolean().default(true),
-    ideal_cycle_seconds: cycleSeconds,
-    target_oee: ratio.nullable().default(null),
-    micro_stop_seconds: microStopSeconds.default(300),
+    code: field.code,
+    plant_id: field.plant_id,
+    name: field.name,
+    hourly_cost: field.hourly_cost,
+    is_active: field.is_active.default(true),
+    ideal_cycle_seconds: field.ideal_cycle_seconds,
+    target_oee: targetOee.default(null),
+    micro_stop_seconds: microStopSeconds.default(MICRO_STOP_SECONDS),
   }),
 });
 export const updateLine = writes({
@@ -60,7 +66,16 @@ export const updateLine = writes({
   summary: 'Change the fields named; costs, cycle and threshold from valid_from on (default now)',
   output: lineRow,
   problems: ['not_found', 'stale_version'],
-  input: z.strictObject({ id, ...z.object(lineFields).partial().shape, valid_from: instant.optional() }),
+  input: z.strictObject({
+    id: field.id,
+    name: field.name.optional(),
+    is_active: field.is_active.optional(),
+    hourly_cost: field.hourly_cost.optional(),
+    ideal_cycle_seconds: field.ideal_cycle_seconds.optional(),
+    target_oee: targetOee.optional(),
+    micro_stop_seconds: microStopSeconds.optional(),
+    valid_from: validFrom.optional(),
+  }),
 });
 export const getLine = reads({
   name: 'get-line',
@@ -75,7 +90,9 @@ export const listLines = reads({
   role: 'viewer',
   summary: 'Lines',
   output: listOutput(lineRow),
-  input: listInput({ plant_id: id.optional(), code: code.optional(), is_active: inQuery.flag.optional() }, ['created_at']),
+  input: listInput({ plant_id: field.plant_id.optional(), code: field.code.optional(), is_active: flag(field.is_active).optional() }, [
+    'created_at',
+  ]),
 });
 
 export const lineCreated = master('line.created', lineRow, 'A line was added');

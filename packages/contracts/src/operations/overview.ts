@@ -1,55 +1,68 @@
-/** The overview: the dashboard's one question, composed of the other services' answers. */
+/** The overview: the figures of the dashboard in one answer, composed of the answers of the other services. */
 import { z } from 'zod';
 import { operationsOf } from '../contract.ts';
-import { leakCategory, lineTotal, lossPeriod } from './money-leaks.ts';
-import { id, instant, windowFields } from '../values.ts';
+import { field, window, windowFields } from '../fields.ts';
+import { instant } from '../values.ts';
+import { lossFigures, period } from './money-leaks.ts';
 
 const { reads } = operationsOf('overview');
 
-export const alertRow = z.object({
-  id: z.string(),
-  severity: z.enum(['low', 'medium', 'high', 'critical']),
-  type: z.enum(['downtime', 'scrap_spike', 'batch_overdue', 'sensor_limit', 'leak_burn']),
-  title: z.string(),
-  message: z.string(),
-  line_id: id,
-  plant_id: id.nullable(),
-  since: instant,
-  value: z.number(),
-  threshold: z.number(),
-});
+export const alertRow = z
+  .object({
+    id: z.string().describe('Names the alert; it stays the same while the alert lasts.'),
+    severity: z.enum(['low', 'medium', 'high', 'critical']).describe('How severe it is.'),
+    type: z.enum(['downtime', 'scrap_spike', 'batch_overdue', 'sensor_limit', 'leak_burn']).describe('What the alert is about.'),
+    title: z.string().describe('What is wrong, in a few words.'),
+    message: z.string().describe('What is wrong, in a sentence.'),
+    line_id: field.line_id,
+    plant_id: field.plant_id.nullable(),
+    since: instant.describe('Since when.'),
+    value: z.number().describe("What was measured, in the unit of its type: minutes, a fraction, the sensor's unit or US dollars."),
+    threshold: z.number().describe('The limit that value has crossed.'),
+  })
+  .meta({ id: 'Alert' });
 export type AlertRow = z.infer<typeof alertRow>;
 
-const figure = z.number().nullable();
 export const getOverview = reads({
   name: 'get',
   role: 'viewer',
-  summary: 'The dashboard: KPIs, money leaks, alerts, trials. What did not answer is null and named in degraded',
+  summary:
+    'The dashboard: KPIs, money leaks, alerts, trials. Figures of services that did not answer are null, the services are named in degraded',
   input: z.strictObject({
-    period: lossPeriod.optional(),
+    period: period.optional(),
     ...windowFields,
-    plant_id: id.optional(),
-    line_id: id.optional(),
+    plant_id: field.plant_id.optional(),
+    line_id: field.line_id.optional(),
   }),
   output: z.object({
-    kpis: z.object({
-      total_lines: figure,
-      active_lines: figure,
-      running_batches: figure,
-      average_oee: figure,
-      total_scrap_cost_today: figure,
-      total_downtime_minutes_today: figure,
-    }),
-    money_leaks: z.object({
-      total_amount_usd: figure,
-      by_category: z.array(z.object({ category: leakCategory, total: z.number(), percentage: figure })).nullable(),
-      top_lines: z.array(lineTotal).nullable(),
-    }),
-    alerts: z.array(alertRow).nullable(),
-    active_trials: figure,
-    recent_scrap_events: figure,
-    generated_at: instant,
-    period: z.object({ from: instant.nullable(), to: instant.nullable(), name: z.string() }),
-    degraded: z.array(z.string()),
+    kpis: z
+      .object({
+        total_lines: z.number().nullable().describe('Lines in use.'),
+        active_lines: z.number().nullable().describe('Lines in use that do not stand still.'),
+        running_batches: z.number().nullable().describe('Batches that run now.'),
+        average_oee: lossFigures.average_oee.nullable(),
+        total_scrap_cost_today: lossFigures.total_scrap_cost_today.nullable(),
+        total_downtime_minutes_today: lossFigures.total_downtime_minutes_today.nullable(),
+      })
+      .describe('Figures of now; null: not answered.'),
+    money_leaks: z
+      .object({
+        total_amount_usd: field.total_amount_usd.nullable(),
+        by_category: lossFigures.by_category.nullable(),
+        top_lines: lossFigures.top_lines.nullable(),
+      })
+      .describe('Losses of the period; null: not answered.'),
+    alerts: z.array(alertRow).nullable().describe('What needs somebody now, the most severe first; null: not answered.'),
+    active_trials: z.number().nullable().describe('Trials in progress.'),
+    recent_scrap_events: z.number().nullable().describe('Scrap events of the last 24 hours.'),
+    generated_at: instant.describe('When the answer was composed.'),
+    period: z
+      .object({
+        from: window.from.nullable(),
+        to: window.to.nullable(),
+        name: z.string().describe('What the period is called.'),
+      })
+      .describe('The period the figures are about.'),
+    degraded: z.array(z.string()).describe('Services that did not answer; their figures are null.'),
   }),
 });

@@ -1,37 +1,47 @@
-/** Products: what a unit costs and how fast it is made where, from when on. */
+/** Products: what a unit costs and how fast each line makes it, and from when on. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, code, cycleSeconds, id, instant, listInput, listOutput, money, name, reference, rowFields } from '../values.ts';
+import { byId, field, listInput, listOutput, rowFields, stored, validFrom, versions } from '../fields.ts';
+import { money } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
 const { master } = eventsOf('production');
 
+const costFields = {
+  unit_cost: field.unit_cost,
+  salvage_value: money.describe('What a scrapped unit still brings, US dollars, at most its unit_cost.'),
+  cost_basis: z
+    .enum(['full', 'material'])
+    .describe('full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.'),
+  material_cost: money.nullable().describe('The material in a unit, US dollars: the price of lost material; null: unit_cost.'),
+};
 /** What a unit costs, from a moment on. The first version (valid_from null) reaches back without limit. */
-export const productCost = z.object({
-  valid_from: instant.nullable(),
-  unit_cost: money,
-  salvage_value: money,
-  cost_basis: z.enum(['full', 'material']),
-  material_cost: money.nullable(),
-});
+export const productCost = z.object({ valid_from: validFrom.nullable(), ...costFields }).meta({ id: 'ProductCost' });
 export type ProductCost = z.infer<typeof productCost>;
-/** The ideal cycle of a product on a line, from a moment on; null: the line's own again. The first of a line reaches back without limit. */
-export const productRate = z.object({ line_id: id, valid_from: instant.nullable(), ideal_cycle_seconds: cycleSeconds.nullable() });
+/**
+ * The ideal cycle of a product on a line, from a moment on; null: that of the line again. The first one reaches back
+ * without limit.
+ */
+export const productRate = z
+  .object({
+    line_id: field.line_id,
+    valid_from: validFrom.nullable(),
+    ideal_cycle_seconds: field.ideal_cycle_seconds.nullable(),
+  })
+  .meta({ id: 'ProductRate' });
 export type ProductRate = z.infer<typeof productRate>;
-export const productRow = z.object({
-  ...rowFields,
-  code,
-  name,
-  unit: z.string(),
-  unit_cost: money,
-  salvage_value: money,
-  cost_basis: z.enum(['full', 'material']),
-  material_cost: money.nullable(),
-  versions: z.array(productCost),
-  rates: z.array(productRate),
-});
+export const productRow = z
+  .object({
+    ...rowFields,
+    code: field.code,
+    name: field.name,
+    unit: stored(field.unit),
+    ...costFields,
+    versions: versions(productCost),
+    rates: z.array(productRate).describe('How fast lines ideally make the product, by line and valid_from.'),
+  })
+  .meta({ id: 'Product' });
 export type ProductRow = z.infer<typeof productRow>;
-const costBasis = z.enum(['full', 'material']);
 
 export const createProduct = writes({
   name: 'create-product',
@@ -40,13 +50,13 @@ export const createProduct = writes({
   output: productRow,
   problems: ['already_exists'],
   input: z.strictObject({
-    code,
-    name,
-    unit: reference.default('ea'),
-    unit_cost: money,
-    salvage_value: money.default(0),
-    cost_basis: costBasis.default('full'),
-    material_cost: money.nullable().default(null),
+    code: field.code,
+    name: field.name,
+    unit: field.unit.default('ea'),
+    unit_cost: costFields.unit_cost,
+    salvage_value: costFields.salvage_value.default(0),
+    cost_basis: costFields.cost_basis.default('full'),
+    material_cost: costFields.material_cost.default(null),
   }),
 });
 export const updateProduct = writes({
@@ -56,23 +66,25 @@ export const updateProduct = writes({
   output: productRow,
   problems: ['not_found', 'stale_version'],
   input: z.strictObject({
-    id,
-    name: name.optional(),
-    unit: reference.optional(),
-    unit_cost: money.optional(),
-    salvage_value: money.optional(),
-    cost_basis: costBasis.optional(),
-    material_cost: money.nullable().optional(),
-    valid_from: instant.optional(),
+    id: field.id,
+    name: field.name.optional(),
+    unit: field.unit.optional(),
+    ...z.object(costFields).partial().shape,
+    valid_from: validFrom.optional(),
   }),
 });
 export const setRate = writes({
   name: 'set-rate',
   role: 'engineer',
-  summary: 'Say how fast a line ideally makes a product, from valid_from on (default now)',
+  summary: 'Set how fast a line ideally makes a product, from valid_from on (default now)',
   output: productRow,
   problems: ['not_found', 'stale_version'],
-  input: z.strictObject({ id, line_id: id, ideal_cycle_seconds: cycleSeconds.nullable(), valid_from: instant.optional() }),
+  input: z.strictObject({
+    id: field.id,
+    line_id: field.line_id,
+    ideal_cycle_seconds: field.ideal_cycle_seconds.nullable(),
+    valid_from: validFrom.optional(),
+  }),
 });
 export const getProduct = reads({
   name: 'get-product',
@@ -86,7 +98,7 @@ export const listProducts = reads({
   name: 'list-products',
   role: 'viewer',
   summary: 'Products',
-  input: listInput({ code: code.optional() }, ['created_at']),
+  input: listInput({ code: field.code.optional() }, ['created_at']),
   output: listOutput(productRow),
 });
 

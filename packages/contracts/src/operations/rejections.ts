@@ -1,20 +1,23 @@
-/** Line events that can never be applied: each consuming service lists its own, in the same words. */
+/** Line events that can never be applied. Each consuming service lists its own. */
 import { z } from 'zod';
 import { operationsOf } from '../contract.ts';
+import { listInput, listOutput, rowFields } from '../fields.ts';
 import { serviceNames, topology, type ServiceName } from '../topology.ts';
-import { id, instant, listInput, listOutput } from '../values.ts';
+import { instant } from '../values.ts';
 
-export const rejectionRow = z.object({
-  id,
-  tenant_id: z.string(),
-  service: z.string(),
-  line_code: z.string(),
-  kind: z.string(),
-  event_id: z.string().nullable(),
-  reason: z.string(),
-  body: z.string(),
-  rejected_at: instant,
-});
+export const rejectionRow = z
+  .object({
+    id: rowFields.id,
+    tenant_id: z.string().describe('The tenant that owns it.'),
+    service: z.string().describe('The service that stores it.'),
+    line_code: z.string().describe('The code of the line.'),
+    kind: z.string().describe('The kind of the line event, as its subject named it.'),
+    event_id: z.string().nullable().describe("The sender's id of the event; null: it could not be read."),
+    reason: z.string().describe('Why it could not be applied, and what to do about it.'),
+    body: z.string().describe('The message as it came, cut after 4,000 characters.'),
+    rejected_at: instant.describe('When it was rejected.'),
+  })
+  .meta({ id: 'Rejection' });
 export type RejectionRow = z.infer<typeof rejectionRow>;
 const declared = {
   name: 'list-rejections',
@@ -31,4 +34,6 @@ export const rejections: ReadonlyMap<ServiceName, ReturnType<typeof declaredFor>
     .filter((name) => topology[name].listens.some((kind) => kind === 'ingest' || kind === 'readings'))
     .map((name) => [name, declaredFor(name)]),
 );
-export const rejectionsOf = (service: ServiceName): ReturnType<typeof declaredFor> => rejections.get(service) ?? declaredFor(service);
+export function rejectionsOf(service: ServiceName): ReturnType<typeof declaredFor> {
+  return rejections.get(service) ?? declaredFor(service);
+}

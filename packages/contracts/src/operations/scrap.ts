@@ -1,45 +1,35 @@
 /** Scrap: units that were thrown away, reworked or sold for less. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import {
-  byId,
-  disposition,
-  id,
-  instant,
-  listInput,
-  listOutput,
-  money,
-  phase,
-  positiveQuantity,
-  quantity,
-  reference,
-  rowFields,
-  text,
-  windowFields,
-} from '../values.ts';
+import { byId, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
+import { quantity, reference } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
 const { fact } = eventsOf('production');
 
-export const scrapRow = z.object({
-  ...rowFields,
-  line_id: id,
-  batch_id: id.nullable(),
-  batch_number: z.string().nullable(),
-  product_id: id.nullable(),
-  at: instant,
-  quantity,
-  unit: z.string(),
-  reason_code: z.string().nullable(),
-  reason_category: z.string().nullable(),
-  disposition,
-  phase,
-  unit_cost: money.nullable(),
-  reported_by: z.string().nullable(),
-  note: z.string().nullable(),
-  voided_at: instant.nullable(),
-  void_reason: z.string().nullable(),
-});
+/** Unlike the category of a stop, that of scrap is the tenant's own. */
+export const scrapCategory = reference.describe("The kind of reason in the tenant's own words.");
+export const scrapRow = z
+  .object({
+    ...rowFields,
+    line_id: field.line_id,
+    batch_id: field.batch_id.nullable(),
+    batch_number: stored(field.batch_number).nullable(),
+    product_id: field.product_id.nullable(),
+    at: field.at,
+    quantity: quantity.describe('Units of product.'),
+    unit: stored(field.unit),
+    reason_code: stored(field.reason_code).nullable(),
+    reason_category: stored(scrapCategory).nullable(),
+    disposition: field.disposition,
+    phase: field.phase,
+    unit_cost: field.unit_cost.nullable(),
+    reported_by: stored(field.reported_by).nullable(),
+    note: stored(field.notes).nullable(),
+    voided_at: field.voided_at.nullable(),
+    void_reason: field.void_reason.nullable(),
+  })
+  .meta({ id: 'Scrap' });
 export type ScrapRow = z.infer<typeof scrapRow>;
 export const logScrap = writes({
   name: 'log-scrap',
@@ -47,28 +37,28 @@ export const logScrap = writes({
   summary: 'Log scrapped, reworked or downgraded units',
   output: scrapRow,
   input: z.strictObject({
-    line_id: id,
-    batch_id: id.nullable().default(null),
-    product_id: id.nullable().default(null),
-    at: instant.optional(),
-    quantity: positiveQuantity,
-    unit: reference.default('ea'),
-    reason_code: reference.nullable().default(null),
-    reason_category: reference.nullable().default(null),
-    disposition: disposition.default('scrap'),
-    phase: phase.default('production'),
-    unit_cost: money.nullable().default(null),
-    reported_by: reference.nullable().default(null),
-    note: text.nullable().default(null),
+    line_id: field.line_id,
+    batch_id: field.batch_id.nullable().default(null),
+    product_id: field.product_id.nullable().default(null),
+    at: field.at.optional(),
+    quantity: field.quantity,
+    unit: field.unit.default('ea'),
+    reason_code: field.reason_code.nullable().default(null),
+    reason_category: scrapCategory.nullable().default(null),
+    disposition: field.disposition.default('scrap'),
+    phase: field.phase.default('production'),
+    unit_cost: field.unit_cost.nullable().default(null),
+    reported_by: field.reported_by.nullable().default(null),
+    note: field.notes.nullable().default(null),
   }),
 });
 export const voidScrap = writes({
   name: 'void-scrap',
   role: 'operator',
-  summary: 'Take a scrap event back, with a reason',
+  summary: 'Void a scrap event, with a reason',
   output: scrapRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id, reason: text }),
+  input: z.strictObject({ id: field.id, reason: field.reason }),
 });
 export const getScrap = reads({
   name: 'get-scrap',
@@ -85,16 +75,16 @@ export const listScrap = reads({
   output: listOutput(scrapRow),
   input: listInput(
     {
-      line_id: id.optional(),
-      plant_id: id.optional(),
-      batch_id: id.optional(),
-      product_id: id.optional(),
-      reason_category: reference.optional(),
-      disposition: disposition.optional(),
+      line_id: field.line_id.optional(),
+      plant_id: field.plant_id.optional(),
+      batch_id: field.batch_id.optional(),
+      product_id: field.product_id.optional(),
+      reason_category: scrapCategory.optional(),
+      disposition: field.disposition.optional(),
       ...windowFields,
     },
     ['at'],
   ),
 });
 export const scrapLogged = fact('scrap.logged', scrapRow, 'Units were scrapped, reworked or downgraded');
-export const scrapVoided = fact('scrap.voided', scrapRow, 'A scrap event was taken back');
+export const scrapVoided = fact('scrap.voided', scrapRow, 'A scrap event was voided');

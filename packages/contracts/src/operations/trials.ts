@@ -1,58 +1,87 @@
-/** Trials: experiments on a line, planned, run and judged. */
+/** Trials: tests of changed settings on a line, planned, run and judged. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, id, instant, json, listInput, listOutput, name, reference, rowFields, text, windowFields } from '../values.ts';
+import { byId, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
+import { json, reference, text } from '../values.ts';
 
 const { reads, writes } = operationsOf('trials');
 const { fact } = eventsOf('trials');
 
+const MOST_CRITERIA = 50;
 /** One measure a trial is judged by: its result must stand in this relation to the target. */
-export const criterion = z.strictObject({ metric: reference, operator: z.enum(['<', '<=', '=', '>=', '>']), target: z.number() });
+export const criterion = z
+  .strictObject({
+    metric: reference.describe('A name among the results.'),
+    operator: z.enum(['<', '<=', '=', '>=', '>']).describe('How the result must compare with the target.'),
+    target: z.number().describe('The number that the result is compared with.'),
+  })
+  .meta({ id: 'Criterion' });
 export type Criterion = z.infer<typeof criterion>;
-const criteria = z.array(criterion).max(50, 'must be at most 50 criteria');
 
-const nullableText = z.string().nullable();
-export const trialStatus = z.enum(['planned', 'in_progress', 'completed', 'cancelled']);
-export const trialRow = z.object({
-  ...rowFields,
-  trial_number: z.string(),
-  name,
-  description: nullableText,
-  hypothesis: nullableText,
-  plant_id: id,
-  line_id: id,
-  batch_id: id.nullable(),
-  parameters: json,
-  success_criteria: criteria,
-  expected_outcome: nullableText,
-  planned_start: instant.nullable(),
-  planned_end: instant.nullable(),
-  status: trialStatus,
-  started_at: instant.nullable(),
-  completed_at: instant.nullable(),
-  cancelled_at: instant.nullable(),
-  cancellation_reason: nullableText,
-  results: json.nullable(),
-  was_successful: z.boolean().nullable(),
-  observations: nullableText,
-  learnings: nullableText,
-  recommendations: nullableText,
-  suggested_by_ai: z.boolean(),
-  ai_suggestion_id: nullableText,
-});
+export const trialStatus = z.enum(['planned', 'in_progress', 'completed', 'cancelled']).meta({ id: 'TrialStatus' });
+const fields = {
+  status: trialStatus.describe('Where it stands in its life.'),
+  hypothesis: text.describe('What is expected to be true.'),
+  parameters: json.describe('Settings of the trial, free JSON; default {}.'),
+  success_criteria: z
+    .array(criterion)
+    .max(MOST_CRITERIA, `must be at most ${MOST_CRITERIA} criteria`)
+    .describe('What the trial is judged by: all must hold. Default none.'),
+  expected_outcome: text.describe('What should come out.'),
+  results: json.describe("What came out, free JSON; numbers under the metrics' names are judged. Default {}."),
+  was_successful: z.boolean().describe('The judgement; null: the criteria could not be judged. Sent, it is the last word.'),
+  observations: text.describe('What was seen.'),
+  learnings: text.describe('What was learned.'),
+  recommendations: text.describe('What should be done next.'),
+  suggested_by_ai: z.boolean().describe('Whether a model proposed the trial.'),
+  ai_suggestion_id: reference.describe("What the model's system calls its proposal."),
+};
+export const trialRow = z
+  .object({
+    ...rowFields,
+    trial_number: z.string().describe('T-<year>-<number>, counted from 1 each year.'),
+    name: field.name,
+    description: stored(field.description).nullable(),
+    hypothesis: stored(fields.hypothesis).nullable(),
+    plant_id: field.plant_id,
+    line_id: field.line_id,
+    batch_id: field.batch_id.nullable(),
+    parameters: fields.parameters,
+    success_criteria: fields.success_criteria,
+    expected_outcome: stored(fields.expected_outcome).nullable(),
+    planned_start: field.planned_start.nullable(),
+    planned_end: field.planned_end.nullable(),
+    status: fields.status,
+    started_at: field.started_at.nullable(),
+    completed_at: field.completed_at.nullable(),
+    cancelled_at: field.cancelled_at.nullable(),
+    cancellation_reason: field.cancellation_reason.nullable(),
+    results: fields.results.nullable(),
+    was_successful: fields.was_successful.nullable(),
+    observations: stored(fields.observations).nullable(),
+    learnings: stored(fields.learnings).nullable(),
+    recommendations: stored(fields.recommendations).nullable(),
+    suggested_by_ai: fields.suggested_by_ai,
+    ai_suggestion_id: stored(fields.ai_suggestion_id).nullable(),
+  })
+  .meta({ id: 'Trial' });
 export type TrialRow = z.infer<typeof trialRow>;
 
 const plan = {
-  description: text.nullable(),
-  hypothesis: text.nullable(),
-  batch_id: id.nullable(),
-  parameters: json,
-  success_criteria: criteria,
-  expected_outcome: text.nullable(),
-  planned_start: instant.nullable(),
-  planned_end: instant.nullable(),
+  description: field.description.nullable(),
+  hypothesis: fields.hypothesis.nullable(),
+  batch_id: field.batch_id.nullable(),
+  parameters: fields.parameters,
+  success_criteria: fields.success_criteria,
+  expected_outcome: fields.expected_outcome.nullable(),
+  planned_start: field.planned_start.nullable(),
+  planned_end: field.planned_end.nullable(),
 };
-const findings = { observations: text.nullable(), learnings: text.nullable(), recommendations: text.nullable() };
+const findings = {
+  observations: fields.observations.nullable(),
+  learnings: fields.learnings.nullable(),
+  recommendations: fields.recommendations.nullable(),
+};
 
 export const planTrial = writes({
   name: 'plan',
@@ -60,11 +89,11 @@ export const planTrial = writes({
   summary: 'Plan a trial on a line',
   output: trialRow,
   input: z.strictObject({
-    name,
-    line_id: id,
+    name: field.name,
+    line_id: field.line_id,
     ...z.object(plan).partial().shape,
-    suggested_by_ai: z.boolean().default(false),
-    ai_suggestion_id: reference.nullable().default(null),
+    suggested_by_ai: fields.suggested_by_ai.default(false),
+    ai_suggestion_id: fields.ai_suggestion_id.nullable().default(null),
   }),
 });
 export const updateTrial = writes({
@@ -73,7 +102,7 @@ export const updateTrial = writes({
   summary: 'Change the fields named: the plan before its end, the findings always',
   output: trialRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id, name: name.optional(), ...z.object({ ...plan, ...findings }).partial().shape }),
+  input: z.strictObject({ id: field.id, name: field.name.optional(), ...z.object({ ...plan, ...findings }).partial().shape }),
 });
 export const startTrial = writes({
   name: 'start',
@@ -81,7 +110,7 @@ export const startTrial = writes({
   summary: 'Start a planned trial',
   output: trialRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id, started_at: instant.optional() }),
+  input: z.strictObject({ id: field.id, started_at: field.started_at.optional() }),
 });
 export const completeTrial = writes({
   name: 'complete',
@@ -90,10 +119,10 @@ export const completeTrial = writes({
   output: trialRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
   input: z.strictObject({
-    id,
-    completed_at: instant.optional(),
-    results: json.default({}),
-    was_successful: z.boolean().optional(),
+    id: field.id,
+    completed_at: field.completed_at.optional(),
+    results: fields.results.default({}),
+    was_successful: fields.was_successful.optional(),
     ...z.object(findings).partial().shape,
   }),
 });
@@ -103,7 +132,7 @@ export const cancelTrial = writes({
   summary: 'Cancel a planned or running trial, with a reason',
   output: trialRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id, reason: text }),
+  input: z.strictObject({ id: field.id, reason: field.reason }),
 });
 export const getTrial = reads({
   name: 'get',
@@ -118,14 +147,17 @@ export const listTrials = reads({
   role: 'viewer',
   summary: 'Trials',
   output: listOutput(trialRow),
-  input: listInput({ line_id: id.optional(), plant_id: id.optional(), status: trialStatus.optional(), ...windowFields }, ['created_at']),
+  input: listInput(
+    { line_id: field.line_id.optional(), plant_id: field.plant_id.optional(), status: fields.status.optional(), ...windowFields },
+    ['created_at'],
+  ),
 });
 
 export const trialPlanned = fact('trial.planned', trialRow, 'A trial was planned');
 export const trialStarted = fact('trial.started', trialRow, 'A trial began');
 export const trialCompleted = fact('trial.completed', trialRow, 'A trial was completed and judged');
 export const trialCancelled = fact('trial.cancelled', trialRow, 'A trial was cancelled');
-/** Not in a trial's life cycle, but what others keep of it must follow its plan. */
+/** No step in a trial's life cycle, but other services copy the plan and must follow it. */
 export const trialUpdated = fact('trial.updated', trialRow, 'The plan or findings of a trial changed');
 
 // ---- for the overview
@@ -134,6 +166,6 @@ export const getTrialFigures = reads({
   internal: true,
   role: 'viewer',
   summary: 'What the overview shows of trials now: how many run',
-  output: z.object({ active_trials: z.int() }),
-  input: z.strictObject({ plant_id: id.optional(), line_id: id.optional() }),
+  output: z.object({ active_trials: z.int().describe('Trials in progress.') }),
+  input: z.strictObject({ plant_id: field.plant_id.optional(), line_id: field.line_id.optional() }),
 });

@@ -1,17 +1,17 @@
-/** The announced events as AsyncAPI channels and messages: facts by type, master data by kind and id. */
-import { allEvents, eventSubject, type EventContract } from '@plantops/contracts';
+/** What PlantOps announces, as AsyncAPI channels and messages: facts by their type, master data by kind and id. */
+import { allEvents, eventSubject, TENANT_RULE, type EventContract } from '@plantops/contracts';
 import { eventExamples } from '@plantops/contracts/examples';
 import { jsonSchemaOf, type JsonSchema } from '@plantops/contracts/json-schema';
 import { keep, type Components } from './components.ts';
 import type { JsonObject } from './json.ts';
 
-/** The CloudEvents 1.0 envelope of PlantOps; each type adds its data. */
+/** CloudEvents 1.0 as PlantOps fills it in; each type adds its data. */
 export const cloudEvent: JsonSchema = {
   type: 'object',
   description: 'The envelope of every announcement (CloudEvents 1.0, JSON).',
   properties: {
     specversion: { type: 'string', const: '1.0' },
-    id: { type: 'string', format: 'uuid', description: 'UUIDv7 of the announcement: what comes twice under it counts once.' },
+    id: { type: 'string', format: 'uuid', description: 'UUIDv7 of the announcement: two messages with the same id count once.' },
     source: { type: 'string', description: 'The service that announces it, as /plantops/downtimes.' },
     type: { type: 'string', description: 'What happened.' },
     subject: { type: 'string', description: 'The id of the row it is about.' },
@@ -41,7 +41,7 @@ const exampleOf = ({ service, type }: EventContract): JsonObject => {
   };
 };
 
-/** What a type adds to the envelope: its name and its data. */
+/** The payload's own part of the envelope: the type it is of, and its data. */
 const payloadOf = (event: EventContract, schemas: Components): JsonObject => ({
   allOf: [
     { $ref: '#/components/schemas/CloudEvent' },
@@ -50,8 +50,8 @@ const payloadOf = (event: EventContract, schemas: Components): JsonObject => ({
       properties: {
         type: { type: 'string', const: event.type },
         data: {
-          description: 'What it is about, whole, as it is since then.',
-          allOf: [keep(schemas, jsonSchemaOf(event.data, 'output', event.type))],
+          description: 'The row that it is about, whole, as it was after the change.',
+          allOf: [keep(schemas, jsonSchemaOf(event.data, 'output'))],
         },
       },
     },
@@ -71,12 +71,12 @@ const messageOf = (event: EventContract, schemas: Components): JsonObject => ({
   examples: [{ name: event.type, summary: event.summary, payload: exampleOf(event) }],
 });
 
-const tenant = { description: 'The tenant: 1 to 32 of a-z, 0-9 and -.', examples: ['akron'] };
+const tenant = { description: `The tenant: ${TENANT_RULE}.`, examples: ['akron'] };
 const rowId = { description: 'UUID of the row.', examples: ['01990000-0000-7000-8000-000000000001'] };
 
-/** One channel for each subject. The types of one kind of master data share a channel. */
-export const announcementChannels = (schemas: Components): JsonObject =>
-  Object.fromEntries(
+/** A channel for each subject that announcements go out on; both types of a kind of master data share one. */
+export function announcementChannels(schemas: Components): JsonObject {
+  return Object.fromEntries(
     [...Map.groupBy(allEvents, (event) => eventSubject(event, '{tenant}', '{id}'))].map(([address, events]) => {
       const [{ stream, type }] = events as [EventContract];
       const kind = type.split('.')[0];
@@ -94,3 +94,4 @@ export const announcementChannels = (schemas: Components): JsonObject =>
       ];
     }),
   );
+}

@@ -1,21 +1,24 @@
-/** All messages over NATS as AsyncAPI 3.0, generated from the contracts: events out, line events and readings in. */
+/**
+ * The messages over NATS as AsyncAPI 3.0, generated from the contracts: announcements out, line events and readings in.
+ */
 import { announcementChannels, cloudEvent } from './announcements.ts';
 import { Components } from './components.ts';
 import type { JsonObject } from './json.ts';
 import { lineChannels } from './line-messages.ts';
 
 const tags = [
-  { name: 'announcements', description: 'Events that PlantOps announces: facts and master data.' },
-  { name: 'lines', description: 'What line systems tell PlantOps, and what it cannot apply of it.' },
+  { name: 'announcements', description: 'What PlantOps announces: what has happened, and its master data.' },
+  { name: 'lines', description: 'What line systems report to PlantOps, and the reports that it cannot apply.' },
 ];
-/** PlantOps receives what lines publish, and sends everything else. */
-const operationOf = (channel: string, { messages }: JsonObject): [string, JsonObject] => {
+/** PlantOps receives what lines publish, and sends all else. */
+const operationOf = (channel: string, { description, messages }: JsonObject): [string, JsonObject] => {
   const action = channel.startsWith('ingest.') || channel === 'readings' ? 'receive' : 'send';
   const words = channel.split(/[._]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return [
     `${action}${words.join('')}`,
     {
       action,
+      description,
       channel: { $ref: `#/channels/${channel}` },
       messages: Object.keys(messages as JsonObject).map((name) => ({ $ref: `#/channels/${channel}/messages/${name}` })),
       tags: [{ name: action === 'send' && channel !== 'rejected' ? 'announcements' : 'lines' }],
@@ -23,7 +26,7 @@ const operationOf = (channel: string, { messages }: JsonObject): [string, JsonOb
   ];
 };
 
-export const asyncApiDocument = (): JsonObject => {
+export function asyncApiDocument(): JsonObject {
   const schemas = new Components();
   schemas.add('CloudEvent', cloudEvent);
   const channels = { ...lineChannels(schemas), ...announcementChannels(schemas) };
@@ -57,9 +60,9 @@ export const asyncApiDocument = (): JsonObject => {
       securitySchemes: {
         edge: {
           type: 'userPassword',
-          description: 'The user of the edge of a tenant: it publishes line events and readings of its tenant and hears its rejections.',
+          description: 'The user of the edge of a tenant: it publishes line events and readings of its tenant and receives its rejections.',
         },
       },
     },
   };
-};
+}

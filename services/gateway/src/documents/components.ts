@@ -1,4 +1,4 @@
-/** Named schemas, written once in a document and referred to. One name has one schema in all documents. */
+/** What a document holds once and refers to by name. A name stands for one thing alone. */
 import type { Described, JsonSchema } from '@plantops/contracts/json-schema';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -11,14 +11,14 @@ export class Components<T extends object = JsonSchema> {
     this.#named.set(name, component);
   }
 
-  /** Sorted by name, so that the order of the declarations does not change the document. */
+  /** By name, so that the document does not change when declarations change their order. */
   toJSON(): Record<string, T> {
     return Object.fromEntries([...this.#named].sort(([a], [b]) => a.localeCompare(b)));
   }
 }
 
-/** Moves named schemas to the components and leaves references. */
-export const keep = (components: Components, { schema, named }: Described): JsonSchema => {
+/** Keeps the named schemas among the components; what is left refers to them. */
+export function keep(components: Components, { schema, named }: Described): JsonSchema {
   for (const [name, of] of Object.entries(named)) components.add(name, of);
   return schema;
-};
+}

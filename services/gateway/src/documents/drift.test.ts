@@ -1,4 +1,4 @@
-/** What fails when declarations and documents part. The glossary's own test, in the contracts, holds every field to a meaning. */
+/** Fails when declarations and documents differ. */
 import { describe, expect, test } from '@jest/globals';
 import { allEvents, eventSubject, ingestKinds, ingestSubject, type Operation } from '@plantops/contracts';
 import { allOperations, operationId } from '@plantops/contracts/declared';

@@ -1,4 +1,4 @@
-/** One route as an OpenAPI operation, generated from its contract. */
+/** One row of the routes as an OpenAPI operation: everything in it follows from the contract. */
 import type { Operation } from '@plantops/contracts';
 import { operationId } from '@plantops/contracts/declared';
 import { exampleOf } from '@plantops/contracts/examples';
@@ -21,14 +21,17 @@ const without = (fields: object, names: readonly string[]): Record<string, unkno
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
 const inputOf = (operation: Operation, schemas: Components): Input => {
-  const schema = keep(schemas, jsonSchemaOf(operation.input, 'input', `${operation.service}.${operation.name}`));
+  const schema = keep(schemas, jsonSchemaOf(operation.input, 'input'));
   return { properties: schema.properties ?? {}, required: new Set(schema.required), example: exampleOf(operation)?.input ?? {} };
 };
 
-const parameter = ({ properties, required, example }: Input, where: 'path' | 'query', name: string, optional = false): JsonObject => {
-  const { description, ...schema } = properties[name] ?? {};
-  const shown = example[name] === undefined ? {} : { example: example[name] };
-  return { name, in: where, required: where === 'path' || (!optional && required.has(name)), description, schema, ...shown };
+const parameter = (input: Input, where: 'path' | 'query', name: string, optional = false): JsonObject => {
+  const { description, ...schema } = input.properties[name] ?? {};
+  const required = where === 'path' || (!optional && input.required.has(name));
+  const example = input.example[name];
+  // The page of the API fills examples in. As an optional filter, the id of a row that is not there would find nothing.
+  const isShown = example !== undefined && (required || schema['format'] !== 'uuid');
+  return { name, in: where, required, description, schema, ...(isShown ? { example } : {}) };
 };
 
 const bodyOf = ({ properties, required, example }: Input, fields: readonly string[], optional: boolean): JsonObject => {
@@ -44,8 +47,8 @@ const bodyOf = ({ properties, required, example }: Input, fields: readonly strin
 };
 
 /**
- * Fields that are not in the path are in the query for a query, and in the body for a command. A DELETE may have its
- * reason in either.
+ * Fields that are not in the path come in the query of a GET and in the body of a command; the reason of a DELETE in
+ * either.
  */
 const requestOf = ({ method, path }: Route, input: Input): { parameters: JsonObject[]; requestBody?: JsonObject } => {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
@@ -70,7 +73,7 @@ const CSV = { schema: { type: 'string', description: 'The same rows, one a line;
 const answerOf = ({ method, operation }: Route, schema: JsonSchema, fields: ReadonlySet<string>): JsonObject => {
   const example = exampleOf(operation)?.output;
   return {
-    description: method === 'post' ? 'Done; what has come of it.' : method === 'get' ? 'The answer.' : 'Done; as it is now.',
+    description: method === 'post' ? 'Done: the result.' : method === 'get' ? 'The answer.' : 'Done: the row as it is now.',
     ...(fields.has('version') ? { headers: { ETag: { $ref: '#/components/headers/ETag' } } } : {}),
     content: {
       'application/json': { schema, ...(example === undefined ? {} : { example }) },
@@ -79,10 +82,10 @@ const answerOf = ({ method, operation }: Route, schema: JsonSchema, fields: Read
   };
 };
 
-export const endpoint = (route: Route, { schemas, responses }: Kept): JsonObject => {
+export function endpoint(route: Route, { schemas, responses }: Kept): JsonObject {
   const { method, path, operation } = route;
   const { parameters, requestBody } = requestOf(route, inputOf(operation, schemas));
-  const schema = keep(schemas, jsonSchemaOf(operation.output, 'output', `${operation.service}.${operation.name}`));
+  const schema = keep(schemas, jsonSchemaOf(operation.output, 'output'));
   const headers = [
     ...(method === 'get' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
     ...(operation.problems.includes('stale_version') ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
@@ -100,4 +103,4 @@ export const endpoint = (route: Route, { schemas, responses }: Kept): JsonObject
       ...refusalsOf(route, responses),
     },
   };
-};
+}

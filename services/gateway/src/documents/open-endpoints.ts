@@ -1,4 +1,4 @@
-/** Endpoints that call no operation: the live stream, the documents, and the gateway's health. */
+/** Endpoints that are no operation: the live stream, the documents themselves, and the health of the gateway. */
 import { exampleOf } from '@plantops/contracts/examples';
 import { getPlant } from '@plantops/contracts';
 import type { JsonObject } from './json.ts';
@@ -9,24 +9,27 @@ const text = (description: string, example: string): JsonObject => ({
   content: { 'text/plain': { schema: { type: 'string' }, example } },
 });
 
-/** Public, at the root. */
-const open = (operationId: string, summary: string, responses: JsonObject): JsonObject => ({
-  get: { operationId, summary, tags: ['service'], security: [], responses: { ...responses, ...unreadable } },
+/** Open to everybody, at the root. */
+const open = (operationId: string, summary: string, description: string, responses: JsonObject): JsonObject => ({
+  get: { operationId, summary, description, tags: ['service'], security: [], responses: { ...responses, ...unreadable } },
 });
 const document = (what: string): JsonObject => ({
   200: { description: what, content: { 'application/json': { schema: { type: 'object' } } } },
 });
 
+const ANYONE = 'Anyone may read it, without a token.';
 export const rootPaths: JsonObject = {
-  '/openapi.json': open('openapi', 'This document (OpenAPI 3.1)', document('The REST API.')),
-  '/asyncapi.json': open('asyncapi', 'What is published and announced over NATS (AsyncAPI 3.0)', document('The messages.')),
-  '/docs': open('docs', 'A page on which to read and try the API', {
+  '/openapi.json': open('openapi', 'This document (OpenAPI 3.1)', ANYONE, document('The REST API.')),
+  '/asyncapi.json': open('asyncapi', 'What is published and announced over NATS (AsyncAPI 3.0)', ANYONE, document('The messages.')),
+  '/docs': open('docs', 'A page on which to read and try the API', ANYONE, {
     200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } } } },
   }),
-  '/healthz': open('healthz', 'Whether the gateway lives', { 200: text('It does.', 'ok') }),
-  '/readyz': open('readyz', 'Whether the gateway can answer: its connection to the bus is there', {
-    200: text('It can.', 'ok'),
-    503: text('It cannot, for now.', 'not ready'),
+  '/healthz': open('healthz', 'Whether the gateway runs', 'Answers as long as the process answers requests at all.', {
+    200: text('It runs.', 'ok'),
+  }),
+  '/readyz': open('readyz', 'Whether the gateway can answer', 'A gateway is ready while it is connected to the bus.', {
+    200: text('It is ready.', 'ok'),
+    503: text('It is not ready now.', 'not ready'),
   }),
 };
 
@@ -47,7 +50,7 @@ export const streamPath: JsonObject = {
         in: 'header',
         required: false,
         description: 'The id of the event that was seen last; browsers send it when they connect again. Left out: from now on.',
-        schema: { type: 'string', maxLength: 200 },
+        schema: { type: 'string', pattern: '^[0-9]{1,15}-[0-9]{1,15}$' },
       },
     ],
     responses: {

@@ -1,4 +1,4 @@
-/** The REST API as OpenAPI 3.1, generated from the routes and the contracts. */
+/** The REST API as OpenAPI 3.1, generated from the routes and the contracts: it holds exactly what is declared. */
 import { getOverview } from '@plantops/contracts';
 import type { Route } from '../routes.ts';
 import { routes } from '../routes.ts';
@@ -14,16 +14,15 @@ const BASE = '/api/v1/plant-ops';
 const headers = {
   ETag: { description: 'The version of the row, as "3": send it back as If-Match.', schema: { type: 'string' }, example: '"3"' },
   RetryAfter: { description: 'Seconds to wait before the request is sent again.', schema: { type: 'integer' }, example: 1 },
-  WwwAuthenticate: { description: 'How to say who you are.', schema: { type: 'string' }, example: 'Bearer' },
+  WwwAuthenticate: { description: 'How to authenticate.', schema: { type: 'string' }, example: 'Bearer' },
 };
 const parameters = {
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    description:
-      'A key of your own for this request, as a UUID. However often it is sent with the same key, it is done once and answered alike.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    description: 'A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]*$' },
     example: '0b7e3c52-4a0e-4f0e-9a55-0c8d2b1f6a77',
   },
   IfMatch: {
@@ -31,7 +30,7 @@ const parameters = {
     in: 'header',
     required: false,
     description: 'The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`).',
-    schema: { type: 'string', pattern: '^("\\d{1,9}"|\\*)$' },
+    schema: { type: 'string', pattern: '^("[0-9]{1,9}"|\\*)$' },
     example: '"3"',
   },
 };
@@ -53,14 +52,14 @@ const pathsOf = (all: readonly Route[], kept: Kept): JsonObject =>
     ]),
   );
 
-/** The live stream can be refused like any query without input. */
+/** The stream has the problems of a query without fields. */
 const withRefusals = (path: JsonObject, { responses }: Kept): JsonObject => {
   const get = path['get'] as JsonObject;
   const refusals = refusalsOf({ method: 'get', path: '/stream', operation: getOverview }, responses);
   return { get: { ...get, responses: { ...(get['responses'] as JsonObject), ...refusals } } };
 };
 
-export const openApiDocument = (all: readonly Route[] = routes): JsonObject => {
+export function openApiDocument(all: readonly Route[] = routes): JsonObject {
   const kept: Kept = { schemas: new Components(), responses: new Components() };
   kept.schemas.add('Problem', problemSchema);
   const paths = { ...pathsOf(all, kept), [`${BASE}/stream`]: withRefusals(streamPath, kept), ...rootPaths };
@@ -71,9 +70,10 @@ export const openApiDocument = (all: readonly Route[] = routes): JsonObject => {
       version: '1.0.0',
       summary: "Where a plant's production time and money go, within seconds and to the cent.",
       description:
-        'Times are RFC 3339 with their zone, answered in UTC. Money is US dollars. What is not known is null, never 0. Refusals are problems ' +
-        '(RFC 9457) that say what to do about them. The same story of a plant runs through all examples.',
+        'Times are RFC 3339 with their zone, answered in UTC. Money is US dollars. What is not known is null, never 0. Errors are problems ' +
+        '(RFC 9457) that say what to do about them. All examples are of the same plant.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      contact: { name: 'PlantOps' },
     },
     servers: [{ url: '/', description: 'The gateway that this document came from.' }],
     security: [{ bearerAuth: [] }, { apiKey: [] }],
@@ -81,4 +81,4 @@ export const openApiDocument = (all: readonly Route[] = routes): JsonObject => {
     paths,
     components: { schemas: kept.schemas.toJSON(), responses: kept.responses.toJSON(), parameters, headers, securitySchemes },
   };
-};
+}

@@ -1,5 +1,7 @@
-/** The problems of an endpoint, one response per status. Endpoints with the same problems share them. */
-import { Problem, problems, type Operation, type ProblemCode } from '@plantops/contracts';
+/**
+ * The problems that an endpoint can answer with, one response a status; endpoints with the same problems share them.
+ */
+import { MOST_FIELD_ERRORS, Problem, problems, type Operation, type ProblemCode } from '@plantops/contracts';
 import type { JsonSchema } from '@plantops/contracts/json-schema';
 import type { Route } from '../routes.ts';
 import type { Components } from './components.ts';
@@ -26,7 +28,7 @@ const codesOf = ({ method, operation }: { method: Route['method']; operation: Op
 const pascal = (code: string): string => code.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 const responseOf = (status: number, codes: readonly ProblemCode[]): JsonObject => ({
-  description: codes.map((code) => `\`${code}\`: ${problems[code].title.replace(/[.?]$/, '')}.`).join(' '),
+  description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
   ...([429, 503].includes(status) ? { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } } : {}),
   ...(status === 401 ? { headers: { 'WWW-Authenticate': { $ref: '#/components/headers/WwwAuthenticate' } } } : {}),
   content: {
@@ -41,17 +43,18 @@ const exampleOf = (code: ProblemCode): object =>
     '0af7651916cd43dd8448eb211c80319c',
   );
 
-/** References to the responses by status; the responses themselves are among the components. */
-export const refusalsOf = (route: Route, responses: Components<JsonObject>): JsonObject =>
-  Object.fromEntries(
+/** References to the responses, by status; the responses themselves go among the components. */
+export function refusalsOf(route: Route, responses: Components<JsonObject>): JsonObject {
+  return Object.fromEntries(
     [...Map.groupBy(codesOf(route), (code) => problems[code].status)].map(([status, codes]) => {
       const name = codes.map(pascal).join('Or');
       responses.add(name, responseOf(status, codes));
       return [String(status), { $ref: `#/components/responses/${name}` }];
     }),
   );
+}
 
-/** A problem (RFC 9457). */
+/** RFC 9457 as PlantOps fills it in. */
 export const problemSchema: JsonSchema = {
   type: 'object',
   description: 'A problem (RFC 9457).',
@@ -63,7 +66,8 @@ export const problemSchema: JsonSchema = {
     detail: { type: 'string', description: 'What is wrong this time, and what to do about it.' },
     errors: {
       type: 'array',
-      description: 'The fields at fault, at most 20.',
+      description: 'The fields at fault.',
+      maxItems: MOST_FIELD_ERRORS,
       items: {
         type: 'object',
         properties: {

@@ -7,13 +7,13 @@ const resources: Readonly<Record<string, string>> = {
   products: 'Products: what a unit costs, and how fast it is made where.',
   batches: 'Batches and the units counted in them.',
   scrap: 'Units that were scrapped, reworked or downgraded.',
-  trials: 'Experiments on a line: planned, run and judged.',
+  trials: 'Tests of changed settings on a line: planned, run and judged.',
   downtimes: 'The stops of the lines.',
   'downtime-reasons': "The tenant's own reasons for stops.",
   'money-leaks': 'The ledger of losses, in US dollars.',
   sensors: 'Sensors, their limits and readings.',
   ingest: 'Line events that could not be applied.',
-  'dead-letters': 'Messages that a service failed on again and again.',
+  'dead-letters': 'Messages that a service failed on too often.',
   'api-keys': 'Keys for programs that cannot get a token.',
   history: 'Who changed what, and when.',
   stream: 'Everything that happens, as it happens.',
@@ -23,8 +23,8 @@ const resources: Readonly<Record<string, string>> = {
 export const tags = Object.entries(resources).map(([name, description]) => ({ name, description }));
 
 /** The tag of an endpoint, by its path under the base. */
-export const tagOf = (path: string): string => {
+export function tagOf(path: string): string {
   const resource = path.split('/')[1] ?? '';
   if (!Object.hasOwn(resources, resource)) throw new Error(`${path} is of no resource that is described: add it to resources.ts`);
   return resource;
-};
+}

@@ -1,6 +1,6 @@
 /**
- * Serves the documents, and a page to read and try the API. All its files come from here, so it works without the
- * internet.
+ * Serves the documents, and a page on which to read and try the API. All that it loads comes from here: it works
+ * without the internet.
  */
 import { Problem } from '@plantops/contracts';
 import express, { type RequestHandler, type Response, type Router } from 'express';
@@ -10,12 +10,12 @@ import { asyncApiDocument } from './asyncapi.ts';
 import type { JsonObject } from './json.ts';
 import { openApiDocument } from './openapi.ts';
 
-/** A document changes with a release only. A page loaded before a release asks again soon after. */
+/** A document changes with a release alone; after one, a page asks again soon. */
 const DOCUMENT_SECONDS = 300;
 const ASSET_SECONDS = 86_400;
 const cached = (response: Response, seconds: number): Response => response.setHeader('Cache-Control', `public, max-age=${seconds}`);
 
-/** Generated at the first request, then kept. */
+/** Generated at the first request; then its text is kept. */
 const json = (generate: () => JsonObject): RequestHandler => {
   let bytes: Buffer | undefined;
   return (_request, response) => {
@@ -51,7 +51,7 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** The page runs its two scripts and calls this server only. The package writes some styles and images inline. */
+/** The page runs its own two scripts and asks this server alone; some of its styles and pictures stand in elements. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -65,12 +65,15 @@ const POLICY = [
 ].join('; ');
 
 const ASSETS = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
-/** The folder of the package. Importing the package would run browser code in this process. */
+/** The folder of the package; to import it would run code here that is meant for browsers. */
 const require = createRequire(import.meta.url);
 const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
 const asset = express.static(SWAGGER_UI, { index: false, etag: false, maxAge: ASSET_SECONDS * 1000 });
 
-/** Public and not rate limited, but with a deadline, and not counted against tenants. */
+/**
+ * Anyone may read them, without a token: a limited number at once, and each for a limited time, so that other requests
+ * are not delayed.
+ */
 const MOST_READERS = 64;
 const READ_WITHIN_MS = 60_000;
 const readers = (most: number): RequestHandler => {
@@ -87,7 +90,7 @@ const readers = (most: number): RequestHandler => {
   };
 };
 
-export const documents = (most = MOST_READERS): Router => {
+export function documents(most = MOST_READERS): Router {
   const router = express.Router();
   router.use(['/openapi.json', '/asyncapi.json', '/docs'], readers(most));
   router.get('/openapi.json', json(openApiDocument));
@@ -99,4 +102,4 @@ export const documents = (most = MOST_READERS): Router => {
   router.get('/docs/start.js', (_request, response) => void cached(response, DOCUMENT_SECONDS).type('text/javascript').send(START));
   router.use('/docs', (request, response, next) => (ASSETS.has(request.path.slice(1)) ? asset(request, response, next) : next()));
   return router;
-};
+}

@@ -1,4 +1,4 @@
-/** Keys, what was rejected or set aside, who changed what, and the dashboard. */
+/** API keys, rejections, dead letters, the history and the dashboard. */
 import { createApiKey, listApiKeys, revokeApiKey, type ApiKeyRow } from '../../operations/api-keys.ts';
 import { deadLetters, type DeadLetterRow } from '../../operations/dead-letters.ts';
 import { line, plant } from './master-data.ts';
@@ -30,7 +30,7 @@ const keySteps = [
   step(revokeApiKey, 'The key is revoked', { id: key.id }, { ...key, version: 2, revoked_at: AFTERWARDS }, { varies: ['key_prefix'] }),
 ];
 
-// ---- what could not be applied
+// ---- rejections, dead letters, history
 export const rejection: RejectionRow = {
   id: sampleId(61),
   tenant_id: 'akron',
@@ -60,16 +60,16 @@ const [lettersOf] = letters;
 const [historyOf] = histories.values();
 
 const troubleSteps = (): Step[] => {
-  if (lettersOf === undefined || historyOf === undefined) throw new Error('no service keeps dead letters or a history');
+  if (lettersOf === undefined || historyOf === undefined) throw new Error('no service stores dead letters or a history');
   return [
     step(rejectionsOf('production'), 'Line events that could not be applied', {}, wholeList(rejection), { varies: true }),
-    step(lettersOf.list, 'Messages that were set aside', { is_replayed: false }, wholeList(deadLetter), { varies: true }),
+    step(lettersOf.list, 'Dead letters', { is_replayed: false }, wholeList(deadLetter), { varies: true }),
     step(
       lettersOf.replay,
-      'One of them is applied once more',
+      'One of them is replayed',
       { id: deadLetter.id },
       { ...deadLetter, replayed_at: AFTERWARDS, replayed_by: 'admin@akron' },
-      { varies: true, untold: 'nothing is set aside in a plant in which all is well' },
+      { varies: true, notRun: 'a plant that works has no dead letters' },
     ),
     step(
       historyOf,

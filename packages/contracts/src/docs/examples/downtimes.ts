@@ -1,4 +1,4 @@
-/** The morning's stop: half an hour, of which two thirds were the belt and one third nobody at hand. */
+/** The stop of the morning: half an hour, of which twenty minutes were the belt and ten minutes a missing operator. */
 import {
   acknowledgeDowntime,
   amendDowntime,
@@ -35,7 +35,7 @@ export const beltReason: ReasonRow = { ...mechanical, id: sampleId(21), code: 'M
 export const reasonSteps: readonly Step[] = [
   step(
     setReasons,
-    'The reasons that stops are given',
+    'The reasons of stops',
     {
       items: [
         { code: 'MECH', name: 'Mechanical', category: 'mechanical' },
@@ -107,7 +107,7 @@ export const downtime: DowntimeRow = {
   duration_minutes: 20,
   origin_id: openDowntime.id,
 };
-/** A stop that was reported with its end, and nothing more said about it. */
+/** A stop that was reported with its end, without details. */
 const endedAtOnce: DowntimeRow = { ...openDowntime, status: 'ended', description: null, reason_code: null, is_failure: false };
 export const secondPart: DowntimeRow = {
   ...endedAtOnce,
@@ -146,7 +146,7 @@ export const downtimeSteps: readonly Step[] = [
   ),
   step(
     acknowledgeDowntime,
-    'Somebody is at it',
+    'The stop is acknowledged',
     { id: downtime.id, acknowledged_at: onTheDay('12:44'), acknowledged_by: 'Jonas' },
     acknowledgedDowntime,
   ),
@@ -199,5 +199,5 @@ export const downtimeSteps: readonly Step[] = [
     },
     mistake,
   ),
-  step(voidDowntime, 'It was the other line: it is taken back', { id: voidedDowntime.id, reason: 'It was the other line' }, voidedDowntime),
+  step(voidDowntime, 'It was the other line: it is voided', { id: voidedDowntime.id, reason: 'It was the other line' }, voidedDowntime),
 ];

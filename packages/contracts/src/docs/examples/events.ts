@@ -1,4 +1,4 @@
-/** What is announced in the course of the story: the data of each type of event. */
+/** The data of each type of event, as the plant of the examples announces it. */
 import * as downtimes from './downtimes.ts';
 import * as masterData from './master-data.ts';
 import * as moneyLeaks from './money-leaks.ts';

@@ -1,4 +1,4 @@
-/** The plant, its line and its product: what the rest of the story stands on. */
+/** The plant, its line and its product, which all other examples use. */
 import type { z } from 'zod';
 import { onTheDay, sampleId, stamps, step, wholeList, type Step } from './step.ts';
 import { createLine, getLine, listLines, updateLine, type LineRow } from '../../operations/lines.ts';
@@ -58,7 +58,7 @@ const plantSteps = [
     shifts,
   ),
   step(getShifts, 'The calendar, as anybody may read it', { id: plant.id }, shifts),
-  step(updatePlant, 'Its name is mended', { id: plant.id, name: 'Akron bottling works' }, plant),
+  step(updatePlant, 'Its name is corrected', { id: plant.id, name: 'Akron bottling works' }, plant),
   step(getPlant, 'The plant', { id: plant.id }, plant),
   step(listPlants, 'The plant, found by its code', { code: 'AKR' }, wholeList(plant)),
 ];

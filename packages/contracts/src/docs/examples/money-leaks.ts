@@ -1,4 +1,4 @@
-/** What the morning has cost: a loss recorded by hand, the ledger, and the figures that stand on the same minutes. */
+/** What the morning has cost: a loss recorded by hand, the ledger, and the figures computed from the same minutes. */
 import type { z } from 'zod';
 import { downtime, secondPart } from './downtimes.ts';
 import { line, plant } from './master-data.ts';
@@ -231,7 +231,7 @@ const figureSteps = [
   ),
   step(
     getReconciliation,
-    'The ledger against the rows it stands on',
+    'The ledger against the rows of the services',
     { line_id: line.id, ...window },
     {
       effective_from: window.from,

@@ -1,4 +1,4 @@
-/** A morning's work: a batch, what was counted and scrapped in it, and a plan that came to nothing. */
+/** The work of a morning: a batch, its counts and scrap, and a planned batch that is cancelled. */
 import {
   cancelBatch,
   completeBatch,
@@ -136,17 +136,17 @@ export const unitsAreMade: readonly Step[] = [
   step(logCount, 'What was made in the first hour', { id: batch.id, at: onTheDay('12:00'), good: 2_600, reject: 20 }, count),
   step(logCount, 'A count with a digit too many', { id: batch.id, at: onTheDay('12:30'), good: 26_000 }, wrongCount),
   step(listCounts, 'The counts of the batch, the newest first', { id: batch.id }, wholeList(wrongCount, count)),
-  step(voidCount, 'The wrong count is taken back', { id: batch.id, count_id: voidedCount.id, reason: 'A digit too many' }, voidedCount),
+  step(voidCount, 'The wrong count is voided', { id: batch.id, count_id: voidedCount.id, reason: 'A digit too many' }, voidedCount),
   step(
     logScrap,
     'Fifteen bottles are scrapped',
     { line_id: line.id, batch_id: batch.id, at: onTheDay('12:10'), ...labels, note: 'Labels torn' },
     scrap,
   ),
-  step(logScrap, 'They are reported once more', { line_id: line.id, batch_id: batch.id, at: onTheDay('12:20'), ...labels }, wrongScrap),
+  step(logScrap, 'They are reported again', { line_id: line.id, batch_id: batch.id, at: onTheDay('12:20'), ...labels }, wrongScrap),
   step(getScrap, 'The scrap event', { id: scrap.id }, scrap),
   step(listScrap, 'What was scrapped on the line, the newest first', { line_id: line.id }, wholeList(wrongScrap, scrap)),
-  step(voidScrap, 'The second report is taken back', { id: voidedScrap.id, reason: 'Reported twice' }, voidedScrap),
+  step(voidScrap, 'The second report is voided', { id: voidedScrap.id, reason: 'Reported twice' }, voidedScrap),
 ];
 
 export const batchEnds: readonly Step[] = [

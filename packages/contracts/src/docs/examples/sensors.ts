@@ -35,7 +35,7 @@ export const sensorSteps: readonly Step[] = [
     { code: 'TEMP-1', line_id: line.id, name: 'Filler temperature', unit: '°C', kind: 'temperature', low_limit: 2, high_limit: 8 },
     { ...newSensor, ...silent },
   ),
-  step(updateSensor, 'Its upper limit is drawn closer', { id: sensor.id, high_limit: 7.5 }, { ...sensor, ...silent }),
+  step(updateSensor, 'Its upper limit is lowered', { id: sensor.id, high_limit: 7.5 }, { ...sensor, ...silent }),
   step(
     logReadings,
     'It was too warm for a while',
@@ -53,7 +53,7 @@ export const sensorSteps: readonly Step[] = [
   step(listSensors, 'The sensors of the line', { line_id: line.id }, wholeList(measured)),
   step(
     getReadings,
-    'The readings of an hour, a point a minute at most',
+    'The readings of an hour, at most one point a minute',
     { id: sensor.id, from: onTheDay('11:00'), to: onTheDay('12:00'), points: 60 },
     {
       sensor_id: sensor.id,

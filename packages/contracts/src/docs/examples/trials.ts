@@ -1,4 +1,4 @@
-/** What was tried against the jams, and a trial that came to nothing. */
+/** A trial against the jams, and a trial that is cancelled. */
 import { line, plant } from './master-data.ts';
 import { AFTERWARDS, onTheDay, sampleId, stamps, step, wholeList, type Step } from './step.ts';
 import {

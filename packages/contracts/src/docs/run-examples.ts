@@ -1,23 +1,25 @@
-/** Tells the story of the examples to a plant, and says where its answers differ from them. */
+/** Sends the requests of the examples to a plant, and reports where its answers differ from them. */
 import type { Operation } from '../contract.ts';
-import { story, type Step } from './examples.ts';
+import { exampleSteps, type Step } from './examples.ts';
 
 /** Sends one request; the status and body of the answer. */
 export type Send = (operation: Operation, input: Readonly<Record<string, unknown>>) => Promise<{ status: number; body: unknown }>;
-export type Told = Readonly<{ title: string; subject: string; differences: readonly string[] }>;
+export type ExampleResult = Readonly<{ title: string; subject: string; differences: readonly string[] }>;
 
-/** Written by the clock or after the caller's name, so never the same twice; that there is a value, or none, must agree. */
+/**
+ * Written from the clock or the caller's name, so never the same twice: it is compared only whether there is a value.
+ */
 const STAMPED = new Set(['created_at', 'updated_at', 'created_by', 'updated_by', 'recorded_at', 'voided_at', 'revoked_at']);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** How long what other services announce may be on its way. */
+/** How long an announcement of another service may be on its way. */
 const WITHIN_MS = 10_000;
 const PAUSE_MS = 200;
 
-/** Sample ids and the real ones that have come back in their place. */
+/** Sample ids, and the real ids that a plant answered in their place. */
 class Ids {
   readonly #real = new Map<string, string>();
 
-  /** Whether the real id stands for the sample; the first that comes back does. */
+  /** Whether the real id stands for the sample; the first one answered does. */
   match(sample: string, real: string): boolean {
     if (!this.#real.has(sample)) this.#real.set(sample, real);
     return this.#real.get(sample) === real;
@@ -61,12 +63,12 @@ const judge = ({ operation, output, varies }: Step, status: number, body: unknow
 };
 
 /**
- * One step after the other, with real ids in place of the sample ones as they come back. What is read is asked again for a while where it
- * differs, since services hear of each other with a delay; what is written is sent once.
+ * Sends one step after the other, with real ids in place of the sample ones. A query whose answer differs is repeated
+ * for a while, since services learn of each other's changes with a delay; a command is sent once.
  */
-export async function* tellStory(send: Send, statusOf: (operation: Operation) => number): AsyncGenerator<Told> {
+export async function* runExamples(send: Send, statusOf: (operation: Operation) => number): AsyncGenerator<ExampleResult> {
   let ids = new Ids();
-  for (const step of story.filter(({ untold }) => untold === undefined)) {
+  for (const step of exampleSteps.filter(({ notRun }) => notRun === undefined)) {
     const { operation, title, input } = step;
     const until = Date.now() + WITHIN_MS;
     for (;;) {
