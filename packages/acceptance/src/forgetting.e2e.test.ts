@@ -89,7 +89,7 @@ describe('nats-server', () => {
     const after = [await isPaid(waiting), await isPaid(reportStop())];
     await waitFor('the live stream to be closed, so that its client asks where it is', isClosed);
     expect(await count('downtimes', 'outbox where times_again > 0')).toBeGreaterThanOrEqual(4);
-    expect(plant.output).toMatch(/consumer money-leaks_akron of EVENTS was at \d+ of a stream that ends at \d+: made anew/);
+    expect(plant.output).toMatch(/consumer money-leaks_akron of EVENTS was at \d+ of a stream that ends at \d+: created again/);
     await expectEverythingOnce(...taken, ...after);
   }, 120_000);
 

@@ -31,6 +31,6 @@ export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
   throw new Error(
-    `These environment variables do not fit:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
+    `invalid environment variables:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
   );
 };

@@ -11,13 +11,13 @@ const logger = createLogger('test', 'silent');
 const lifetime = new Lifetime(logger);
 let gateway: Bus;
 let asked = 0;
-/** Lets an answer go that was held back until its caller had gone. */
-let letGo = () => {};
-const connect = async (name: 'gateway' | 'production' | 'sensors') => {
+/** Releases the answer that `listPlants` holds back until its caller has given up. */
+let releaseAnswer = () => {};
+async function connect(name: 'gateway' | 'production' | 'sensors') {
   const bus = await Bus.connect(name, natsUrlOf(name), logger);
   lifetime.defer(name, () => bus.close());
   return bus;
-};
+}
 const call = (fields: Partial<Call> = {}): Call => ({
   tenant: 'akron',
   actor: 'Ada Lovelace, naïve ☕',
@@ -42,47 +42,47 @@ beforeAll(async () => {
         return aPlant({ name });
       }),
       answer(listPlants, async () => {
-        await new Promise<void>((resolve) => (letGo = resolve));
+        await new Promise<void>((resolve) => (releaseAnswer = resolve));
         return { items: [], next_cursor: null, total: 0, total_is_capped: false };
       }),
     ]),
   );
 });
 afterAll(() => {
-  letGo();
+  releaseAnswer();
   return lifetime.close();
 });
 
 describe('calling an operation', () => {
-  test('who calls and the version they saw arrive as they were sent, in any script', async () => {
+  test('the actor, in any script, and the expected version arrive as they were sent', async () => {
     expect(await gateway.call(getPlant, { id: rowId(1) }, call({ expectedVersion: 7 }))).toEqual(
       aPlant({ id: rowId(1), name: 'Ada Lovelace, naïve ☕', version: 7 }),
     );
     expect(await gateway.callRaw(getPlant, JSON.stringify({ id: rowId(1) }), call())).toMatchObject({ version: '1' });
   });
 
-  test('a handler that throws answers `internal`, and the service lives', async () => {
+  test('a handler that throws: the answer is `internal`, and the service goes on answering', async () => {
     await expect(gateway.call(getPlant, { id: rowId(500) }, call())).rejects.toMatchObject({ code: 'internal' });
     await expect(gateway.call(getPlant, { id: rowId(1) }, call())).resolves.toMatchObject({ id: rowId(1) });
   });
 
-  test('nobody there: told so long before the deadline, the same for reads and writes', async () => {
+  test('no process serves the operation: the caller gets `service_unavailable` long before its deadline', async () => {
     const before = Date.now();
     await expect(gateway.call(getTrial, { id: rowId(1) }, call())).rejects.toMatchObject({ code: 'service_unavailable' });
     expect(Date.now() - before).toBeLessThan(4_000);
   });
 
-  test('no answer in time leaves the outcome open', async () => {
+  test('no answer in time: the caller gets `outcome_unknown`', async () => {
     await expect(gateway.call(listPlants, {}, call({ deadline: Date.now() + 150 }))).rejects.toMatchObject({ code: 'outcome_unknown' });
   });
 
-  test('past its deadline nothing is asked at all', async () => {
+  test('a call whose deadline has passed is not sent', async () => {
     const attempt = gateway.call(createPlant, { code: 'X', name: 'X', timezone: 'UTC' }, call({ deadline: Date.now() - 1 }));
     await expect(attempt).rejects.toMatchObject({ code: 'outcome_unknown' });
     expect(asked).toBe(0);
   });
 
-  test('a request larger than NATS carries is refused in our words', async () => {
+  test('a request that is too large for NATS gets `body_too_large`', async () => {
     const attempt = gateway.callRaw(createPlant, JSON.stringify({ name: 'x'.repeat(1_100_000) }), call());
     await expect(attempt).rejects.toMatchObject({ code: 'body_too_large' });
   });
@@ -98,38 +98,38 @@ test('copies of a service share its requests: each request is handled once', asy
   const stops = await Promise.all(buses.map((bus) => bus.serve('sensors', [list])));
   const limits = Array.from({ length: 10 }, (_, index) => index + 1);
   for (const limit of limits) await gateway.call(listSensors, { limit }, call());
-  // A copy that stops has finished what reached it.
+  // A copy that stops finishes the requests that reached it.
   for (const stop of stops) await stop();
   expect(handled).toEqual(limits);
 });
 
-test('a copy without its database leaves its requests to the other ones, and takes its share again when it is back', async () => {
+test('a copy without its database leaves all requests to the other copies, and answers again when the database is back', async () => {
   const answeredBy: string[] = [];
   const serve = async (copy: string) => {
-    const database = { isThere: true, onChange: (heard: (isThere: boolean) => void) => ((turn = heard), () => {}) };
-    let turn: (isThere: boolean) => void = () => {};
+    const database = { isThere: true, onChange: (heard: (isThere: boolean) => void) => ((announce = heard), () => {}) };
+    let announce: (isThere: boolean) => void = () => {};
     const bus = await connect('sensors');
     const list = answer(listSensors, async () => {
       answeredBy.push(copy);
-      if (!database.isThere) throw new Problem('service_unavailable', 'the database is away');
+      if (!database.isThere) throw new Problem('service_unavailable', 'the database cannot be reached');
       return { items: [], next_cursor: null, total: 0, total_is_capped: false };
     });
     lifetime.defer(copy, await bus.serve('sensors', [list], database));
     return (isThere: boolean) => {
       database.isThere = isThere;
-      turn(isThere);
+      announce(isThere);
     };
   };
   const [first] = [await serve('first'), await serve('second')];
   const ask = () => gateway.call(listSensors, {}, call());
   const both = () => ['first', 'second'].every((copy) => answeredBy.includes(copy));
-  await waitFor('both to be asked', async () => (await ask(), both()));
+  await waitFor('both copies to answer', async () => (await ask(), both()));
   first(false);
-  // What was on its way to it may still be refused.
-  await waitFor('it to have stepped out', async () => (await ask().catch(() => undefined)) !== undefined);
+  // Requests that were on their way to the first copy may still be refused.
+  await waitFor('the first copy to stop answering', async () => (await ask().catch(() => undefined)) !== undefined);
   answeredBy.length = 0;
   await Promise.all(Array.from({ length: 100 }, ask));
   expect(new Set(answeredBy)).toEqual(new Set(['second']));
   first(true);
-  await waitFor('it to take its share', async () => (await ask(), both()));
+  await waitFor('the first copy to answer again', async () => (await ask(), both()));
 });

@@ -1,4 +1,7 @@
-/** The bus: the door to NATS. It serves and calls operations, publishes events, and consumes or follows streams. */
+/**
+ * The bus: a service's access to NATS. It serves and calls operations, publishes events, and consumes or follows
+ * streams.
+ */
 import type { Operation, ServiceName } from '@plantops/contracts';
 import type { z } from 'zod';
 import { Connection } from './connection.ts';
@@ -28,32 +31,32 @@ export class Bus {
     return new Bus(await Connection.open(name, url, logger));
   }
 
-  /** False while NATS is away. */
+  /** False while NATS cannot be reached. */
   get connected(): boolean {
     return this.#connection.connected;
   }
 
-  /** Identifies the connection in use: another number after each loss of it. */
+  /** Identifies the connection in use: the number changes each time the connection is lost. */
   get connection(): number {
     return this.#connection.number;
   }
 
-  /** Calls the listener when the connection is there again after a loss. Returns how to stop. */
+  /** Calls the listener after each reconnect. Returns a function that removes the listener. */
   onReconnect(listener: () => void): () => void {
     return this.#connection.onReconnect(listener);
   }
 
-  /** Answers a service's operations; see `serveOperations`. Returns how to stop. */
+  /** Answers a service's operations; see `serveOperations`. Returns a function that stops it. */
   serve(service: ServiceName, answers: readonly Answer[], needs?: Needs): Promise<() => Promise<void>> {
     return serveOperations(this.#connection, service, answers, needs);
   }
 
-  /** Calls an operation of another service; a refusal comes back as the Problem it is. */
+  /** Calls an operation of another service and returns its output. Throws the Problem that the service answers. */
   call<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: z.input<I>, call: Call): Promise<z.infer<O>> {
     return callOperation(this.#connection, operation, input, call);
   }
 
-  /** The same with JSON text in and out, for a caller that only passes it on. */
+  /** Like `call`, with JSON text in and out, for a caller that only forwards it. */
   callRaw(operation: Operation, body: string, call: Call): Promise<{ body: string; version: string | undefined }> {
     return callRaw(this.#connection, operation, body, call);
   }
@@ -63,32 +66,32 @@ export class Bus {
     return this.#publisher.publish(messages, connection);
   }
 
-  /** The state of a stream; undefined when there is none of this name. */
+  /** The state of a stream; undefined when the stream does not exist. */
   streamState(stream: string): Promise<StreamState | undefined> {
     return this.#publisher.state(stream);
   }
 
-  /** The last message of a subject that a stream has. */
+  /** The last message that a stream holds for a subject; undefined when it holds none. */
   lastOf(stream: string, subject: string): Promise<Kept | undefined> {
     return this.#publisher.lastOf(stream, subject);
   }
 
-  /** How many events of a tenant, and how much master data of all tenants, a service has not consumed yet. */
+  /** The number of messages that a service has not consumed yet: events of a tenant, and master data of all tenants. */
   backlogOf(service: ServiceName, tenant: string): Promise<number> {
     return backlogOf(this.#connection.nats, service, tenant);
   }
 
-  /** Consumes a service's streams; see `consumeStreams`. Returns how to stop. */
+  /** Consumes a service's streams; see `consumeStreams`. Returns a function that stops it. */
   consume(service: ServiceName, handlers: Handlers, deadLetters: DeadLetters, timing?: { readonly pauseMs?: number }): () => Promise<void> {
     return consumeStreams(this.#connection, service, handlers, deadLetters, timing);
   }
 
-  /** Follows a stream from a sequence on, without a consumer. Returns how to stop. */
+  /** Follows a stream from a sequence on, without a consumer; see `followStream`. Returns a function that stops it. */
   follow(options: Follow): () => void {
     return followStream(this.#connection.nats, options, (listener) => this.onReconnect(listener));
   }
 
-  /** The sequences that a stream has now. */
+  /** The first and the last sequence that a stream holds now. */
   extentOf(stream: 'events' | 'master'): Promise<Extent> {
     return extentOf(this.#connection.nats, stream);
   }

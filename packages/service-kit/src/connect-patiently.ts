@@ -3,7 +3,7 @@ import { connect, ErrorCode, NatsError, type ConnectionOptions, type NatsConnect
 
 const MOST_TRIES = 10;
 const PAUSE_MS = 200;
-/** How nats-server 2.9 refuses a client that has connected, but not authenticated yet, while the server reads its users again. */
+/** Errors of nats-server 2.9 for a client that connects while the server reloads its users. */
 const REFUSED_DURING_RELOAD: ReadonlySet<string> = new Set([
   ErrorCode.AuthorizationViolation,
   ErrorCode.AuthenticationTimeout,
@@ -11,8 +11,8 @@ const REFUSED_DURING_RELOAD: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Connects. A server that reads its configuration again refuses clients for an instant, so it is tried again for two seconds; only then are
- * the user and password wrong. Rejects with the last error.
+ * Connects to NATS. A server that reloads its configuration refuses clients for a moment, so refusals are retried for
+ * two seconds. After that, user or password are wrong. Rejects with the last error.
  */
 export async function connectPatiently(options: ConnectionOptions): Promise<NatsConnection> {
   for (let tries = 1; ; tries += 1) {

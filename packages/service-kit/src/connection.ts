@@ -1,4 +1,6 @@
-/** A connection to NATS that is kept for ever. A process whose connection is closed for good ends and is started again. */
+/**
+ * A connection to NATS that reconnects for ever. When it is closed by an error, the process ends and is started again.
+ */
 import { Events, type NatsConnection } from 'nats';
 import { connectPatiently } from './connect-patiently.ts';
 import { connectionOptions } from './connection-options.ts';
@@ -21,7 +23,7 @@ export class Connection {
     const nats = await connectPatiently({
       ...connectionOptions(url),
       name,
-      // An inbox of its own: another user's permission to read `_INBOX.>` shows it none of our answers.
+      // Each user has its own inbox, so that a user who may read `_INBOX.>` does not see the answers to others.
       inboxPrefix: `_INBOX_${name}`,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 250,
@@ -31,7 +33,7 @@ export class Connection {
       maxPingOut: 2,
       timeout: 5_000,
       ignoreAuthErrorAbort: true,
-      // Stack traces for each request cost half of a requester's CPU.
+      // Recording a stack trace for each request costs half of a requester's CPU.
       noAsyncTraces: true,
     });
     void failWhenClosed(nats);
@@ -40,7 +42,7 @@ export class Connection {
     return connection;
   }
 
-  /** False while NATS is away. The client reconnects by itself. */
+  /** False while NATS cannot be reached. The client reconnects by itself. */
   get connected(): boolean {
     return this.#connected && !this.nats.isClosed();
   }
@@ -50,13 +52,18 @@ export class Connection {
     return this.#number;
   }
 
-  /** Calls the listener when the connection is lost and when it is there again. Returns how to stop. */
+  /**
+   * Calls the listener when the connection is lost and when it is back. Returns a function that removes the listener.
+   */
   onChange(listener: (connected: boolean) => void): () => void {
     this.#onChange.add(listener);
     return () => void this.#onChange.delete(listener);
   }
 
-  /** Calls the listener when the connection is there again after a loss: the server may have lost messages. Returns how to stop. */
+  /**
+   * Calls the listener after each reconnect: the server may have lost messages. Returns a function that removes the
+   * listener.
+   */
   onReconnect(listener: () => void): () => void {
     return this.onChange((connected) => {
       if (connected) listener();
@@ -80,7 +87,7 @@ export class Connection {
   }
 }
 
-/** A connection is closed on purpose only. Closed by an error, it ends the process: nobody handles this rejection. */
+/** Rejects when an error closed the connection. Nothing handles the rejection, so it ends the process. */
 async function failWhenClosed(connection: NatsConnection): Promise<void> {
   const error = await connection.closed();
   if (error) throw error;

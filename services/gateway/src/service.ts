@@ -37,7 +37,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   });
   const limitRate = rateLimits(config.PLANTOPS_RATE_LIMIT === 'on');
   // The process reports a blocked event loop itself.
-  const loop = watchEventLoop(logger, { tellMs: Infinity });
+  const loop = watchEventLoop(logger, { warnMs: Infinity });
   lifetime.defer('event loop', loop.stop);
   const mounting = {
     bus,

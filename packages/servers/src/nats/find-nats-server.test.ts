@@ -30,7 +30,9 @@ describe('findNatsServer', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  /** An apt-get that has the package only after an update into lists of the caller's own, and a dpkg-deb to match. */
+  /**
+   * A fake apt-get that has the package only after an update into a separate directory of lists, and a fake dpkg-deb.
+   */
   async function debianWithoutLists(): Promise<void> {
     await program(
       join(path, 'apt-get'),
@@ -51,7 +53,7 @@ esac
     );
   }
 
-  /** Answers as the release's download would. */
+  /** Replaces the download of the release. */
   function releaseWith(checksum: (digest: string) => string): void {
     let packed: Promise<Buffer> | undefined;
     jest.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
@@ -71,19 +73,19 @@ esac
     return execFileSync('tar', ['-czf', '-', '-C', dir, folder]);
   }
 
-  test('takes the one named in PLANTOPS_NATS_SERVER before any other', async () => {
+  test('the program in PLANTOPS_NATS_SERVER is used before any other', async () => {
     const chosen = await program(join(dir, 'chosen'), SERVER);
     await program(join(path, 'nats-server'), SERVER);
     expect(await findNatsServer(bin, { PATH: path, PLANTOPS_NATS_SERVER: chosen })).toBe(chosen);
   });
 
-  test('does not silently take another when the one named is not there', async () => {
+  test('when the program in PLANTOPS_NATS_SERVER does not exist, an error says so and no other is used', async () => {
     await program(join(path, 'nats-server'), SERVER);
     const find = findNatsServer(bin, { PATH: path, PLANTOPS_NATS_SERVER: join(dir, 'missing') });
     await expect(find).rejects.toThrow('PLANTOPS_NATS_SERVER');
   });
 
-  test('takes the one on PATH, then the one it got earlier', async () => {
+  test('the program on PATH is used before the one that was downloaded earlier', async () => {
     await mkdir(bin);
     const earlier = await program(join(bin, 'nats-server'), SERVER);
     expect(await findNatsServer(bin, { PATH: path })).toBe(earlier);
@@ -91,19 +93,19 @@ esac
     expect(await findNatsServer(bin, { PATH: path })).toBe(installed);
   });
 
-  test('gets Debian’s package on a machine without package lists and leaves only the program', async () => {
+  test('on a computer without package lists, Debian’s package is downloaded and only the program is kept', async () => {
     await debianWithoutLists();
     expect(await findNatsServer(bin, { PATH: path })).toBe(join(bin, 'nats-server'));
     expect(await readdir(bin)).toEqual(['nats-server']);
   });
 
-  test('gets the official release where there is no such package', async () => {
+  test('without a Debian package, the official release is downloaded', async () => {
     releaseWith((digest) => digest);
     expect(await findNatsServer(bin, { PATH: path })).toBe(join(bin, 'nats-server'));
     expect(await readdir(bin)).toEqual(['nats-server']);
   });
 
-  test('never runs a release that fails its checksum, and says what to install', async () => {
+  test('a release with a wrong checksum is never run, and the error says what to install', async () => {
     releaseWith(() => '0'.repeat(64));
     const find = findNatsServer(bin, { PATH: path });
     await expect(find).rejects.toThrow(/apt-get install nats-server[\s\S]*fails its checksum/);

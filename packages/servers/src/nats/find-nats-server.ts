@@ -1,4 +1,4 @@
-/** Finds a nats-server to run, or gets one into a directory of the plant's own; the system stays as it is. */
+/** Finds a nats-server, or downloads one into the plant's own directory. Nothing is installed on the system. */
 import { createHash } from 'node:crypto';
 import { access, chmod, constants, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -15,11 +15,11 @@ const RELEASE_ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', 
 
 interface Source {
   readonly label: string;
-  /** Puts nats-server at the target, or throws when this way is not open here. */
+  /** Puts nats-server at the target, or throws when this source does not work on this computer. */
   readonly fetchTo: (target: string, workDir: string, env: NodeJS.ProcessEnv) => Promise<void>;
 }
 
-/** The path of a nats-server that runs on this machine. */
+/** Returns the path of a nats-server that runs on this computer. Throws an error that says what to install. */
 export async function findNatsServer(binDir: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const chosen = env['PLANTOPS_NATS_SERVER'];
   if (chosen !== undefined && chosen !== '') {
@@ -46,7 +46,7 @@ async function install(target: string, binDir: string, env: NodeJS.ProcessEnv): 
     try {
       await fetchTo(target, workDir, env);
       if (await works(target)) return target;
-      refusals.push(`${label}: what was downloaded does not run here`);
+      refusals.push(`${label}: the downloaded program does not run here`);
     } catch (error) {
       refusals.push(`${label}: ${messageOf(error)}`);
     } finally {
@@ -54,25 +54,25 @@ async function install(target: string, binDir: string, env: NodeJS.ProcessEnv): 
     }
   }
   throw new Error(
-    'There is no nats-server here and none could be downloaded. Install one and have it on PATH ' +
+    'No nats-server was found on this computer, and none could be downloaded. Install one on PATH ' +
       '(Debian, Ubuntu: apt-get install nats-server; macOS: brew install nats-server), ' +
-      'name one in PLANTOPS_NATS_SERVER, ' +
-      `or give PlantOps a server of yours: PLANTOPS_NATS_URL.\n${refusals.join('\n')}`,
+      'set PLANTOPS_NATS_SERVER to its path, ' +
+      `or set PLANTOPS_NATS_URL to a server of yours.\n${refusals.join('\n')}`,
   );
 }
 
-/** Debian's and Ubuntu's package, downloaded and unpacked without being installed: needs no root. */
+/** Downloads and unpacks the package of Debian and Ubuntu without installing it, so root is not needed. */
 async function fetchFromDebian(target: string, workDir: string, env: NodeJS.ProcessEnv): Promise<void> {
   const download = (options: readonly string[]): Promise<string> =>
     runCommand('apt-get', [...options, 'download', PROGRAM], { cwd: workDir, env, timeoutMs: DOWNLOAD_MS });
-  // apt would fetch as a user of its own, who may not be let into this directory.
+  // By default apt downloads as another user, who may not be able to write to this directory.
   const asMe = ['-q', '-o', 'APT::Sandbox::User=root', '-o', 'Acquire::http::Timeout=15', '-o', 'Acquire::Retries=1'];
   try {
     await download(asMe);
   } catch {
-    // A fresh machine has no package lists, an old one outdated lists; the plant then gets lists of its own.
+    // The package lists of this computer may be missing or outdated, so update lists in the plant's own directory.
     const own = [...asMe, ...(await ownLists(workDir))];
-    // It fails as well when one of several sources does; whether the package can be had, the download tells.
+    // The update fails when one of several sources fails. Only the download shows whether the package is available.
     await succeeds('apt-get', [...own, 'update'], { cwd: workDir, env, timeoutMs: DOWNLOAD_MS });
     await download(own);
   }
@@ -90,7 +90,7 @@ async function ownLists(workDir: string): Promise<readonly string[]> {
   return ['-o', `Dir::State::lists=${lists}`, '-o', `Dir::Cache=${cache}`, '-o', 'Acquire::Languages=none'];
 }
 
-/** The project's own release, checked against the checksums published with it. */
+/** Downloads the project's release and checks it against the checksums that are published with it. */
 async function fetchFromRelease(target: string, workDir: string): Promise<void> {
   const architecture = RELEASE_ARCHITECTURES[process.arch];
   if (architecture === undefined || !['linux', 'darwin'].includes(process.platform)) {
@@ -101,7 +101,7 @@ async function fetchFromRelease(target: string, workDir: string): Promise<void> 
   const archive = `${name}.tar.gz`;
   const [checksums, content] = await Promise.all([fetchBytes(`${base}/SHA256SUMS`), fetchBytes(`${base}/${archive}`)]);
   const digest = createHash('sha256').update(content).digest('hex');
-  // A line is "<digest>  <file>", with a star before the file when it was read as binary.
+  // A line is "<digest>  <file>", with a star before the file in binary mode.
   const lines = checksums
     .toString('utf8')
     .split('\n')

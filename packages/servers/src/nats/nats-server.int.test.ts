@@ -13,10 +13,10 @@ import type { NatsServer } from './nats-server.ts';
 /** The first run may have to download the server. */
 jest.setTimeout(120_000);
 
-/** Downloaded once for all test runs, where no other is installed. */
+/** Downloaded once for all test runs, when none is installed. */
 const BIN_DIR = join(import.meta.dirname, '../../../../.plantops/bin');
 
-/** What the server tells every client first. */
+/** Returns the INFO line that the server sends to every client first. */
 async function greeting(url: string): Promise<{ jetstream?: boolean; auth_required?: boolean }> {
   const { hostname, port } = new URL(url);
   const socket = createConnection({ host: hostname, port: Number(port), timeout: 5_000 });
@@ -24,7 +24,7 @@ async function greeting(url: string): Promise<{ jetstream?: boolean; auth_requir
     const line = await new Promise<string>((resolve, reject) => {
       socket.once('data', (data) => resolve(data.toString('utf8')));
       socket.once('error', reject);
-      socket.once('timeout', () => reject(new Error('the server says nothing')));
+      socket.once('timeout', () => reject(new Error('the server sent nothing')));
     });
     return JSON.parse(line.slice('INFO '.length)) as { jetstream?: boolean; auth_required?: boolean };
   } finally {
@@ -53,13 +53,13 @@ describe('the embedded nats-server', () => {
     return server;
   }
 
-  test('serves with JetStream as soon as it is started', async () => {
+  test('serves clients, with JetStream, once the start has resolved', async () => {
     await configure('127.0.0.1:-1');
     const { url } = await start();
     expect(await greeting(url)).toMatchObject({ jetstream: true });
   });
 
-  test('works by its new configuration once a reload has returned', async () => {
+  test('uses its new configuration once a reload has resolved', async () => {
     await configure('127.0.0.1:-1');
     const { url, reload } = await start();
     expect((await greeting(url)).auth_required).not.toBe(true);
@@ -68,7 +68,7 @@ describe('the embedded nats-server', () => {
     expect((await greeting(url)).auth_required).toBe(true);
   });
 
-  test('says what is wrong with a new configuration and goes on with the old one', async () => {
+  test('rejects a wrong configuration with the reason and goes on with the old one', async () => {
     await configure('127.0.0.1:-1');
     const { url, reload } = await start();
     await configure('127.0.0.1:-1', 'nonsense: 1');
@@ -76,7 +76,7 @@ describe('the embedded nats-server', () => {
     expect(await greeting(url)).toMatchObject({ jetstream: true });
   });
 
-  test('says why when it cannot start, and leaves no process', async () => {
+  test('a start that fails rejects with the reason and leaves no process', async () => {
     const taken = createServer();
     await new Promise<void>((listening) => taken.listen(0, '127.0.0.1', listening));
     await configure(`127.0.0.1:${(taken.address() as AddressInfo).port}`);

@@ -1,4 +1,4 @@
-/** Runs a nats-server of the plant's own from a configuration file. */
+/** Runs the plant's own nats-server from a configuration file. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readJsonFile } from '@plantops/operations';
@@ -12,20 +12,20 @@ import { holdsWithin } from '../process/holds-within.ts';
 export interface NatsServerSpec extends StartControl {
   /** See `find-nats-server.ts`. */
   readonly binary: string;
-  /** Must leave the log where the server writes it by itself, which is `logFile`. */
+  /** Must not set a log file: the server's output goes to `logFile`. */
   readonly configFile: string;
   readonly logFile: string;
-  /** On a port that nobody knows, whatever the configuration says. */
+  /** Listens on a random port instead of the configured one. */
   readonly apart?: boolean;
   readonly readyTimeoutMs?: number;
-  /** Variables that the configuration names. */
+  /** Variables that the configuration refers to. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface NatsServer extends Running {
-  /** Where clients connect, as the server itself says. */
+  /** The URL for clients, as the server reports it. */
   readonly url: string;
-  /** Has the configuration read again. Resolves when the server works by it, rejects when it does not accept it. */
+  /** Makes the server read its configuration again. Resolves when it is in use, rejects when the server refuses it. */
   readonly reload: () => Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer>
   const spec: SpawnSpec = {
     name: 'nats-server',
     command: nats.binary,
-    // The server writes down what it listens on once it does. That holds for every configuration, port -1 included.
+    // The server writes a file with its ports once it listens, for every configuration, port -1 included.
     args: ['--config', resolve(nats.configFile), '--ports_file_dir', dirname(logFile), ...(nats.apart === true ? ['--port', '-1'] : [])],
     cwd: dirname(logFile),
     env: { PATH: process.env['PATH'], ...nats.variables },
@@ -56,12 +56,12 @@ export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer>
     return url !== undefined;
   };
   await untilReady(running, spec, listens, nats.readyTimeoutMs ?? DEFAULT_READY_MS);
-  if (url === undefined) throw new Error('nats-server is ready, but does not say where.');
+  if (url === undefined) throw new Error('nats-server is ready, but its URL is not known.');
   const { pid, exited, stop } = running;
   return { pid, exited, stop, url, reload: () => reload(running, logFile) };
 }
 
-/** A server removes its file when it ends, unless it is killed. */
+/** Removes the ports files of servers that were killed. Others remove their file when they end. */
 async function removeDeadPortsFiles(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     const pid = /_(\d+)\.ports$/.exec(name)?.[1];
@@ -70,9 +70,9 @@ async function removeDeadPortsFiles(directory: string): Promise<void> {
   }
 }
 
-/** The server answers the signal in its log only. */
+/** The server reports the result of the signal only in its log. */
 async function reload(running: Spawned, logFile: string): Promise<void> {
-  if (running.hasExited()) throw new Error('nats-server does not run.');
+  if (running.hasExited()) throw new Error('nats-server is not running.');
   const offset = await logSize(logFile);
   sendSignal(running.pid, 'SIGHUP');
   let output = '';

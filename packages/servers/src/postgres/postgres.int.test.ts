@@ -14,11 +14,11 @@ import { removePostgres } from './postgres-home.ts';
 import { startPostgres } from './postgres.ts';
 import type { EmbeddedPostgres } from './postgres.ts';
 
-/** A slow disk takes its time over a new cluster. */
+/** Creating a cluster takes long on a slow disk. */
 jest.setTimeout(60_000);
 
 const superuserPassword = 'p@ss word/ü';
-const asRoot = describeWhere(describe, process.getuid?.() === 0, 'only root may do what they do');
+const asRoot = describeWhere(describe, process.getuid?.() === 0, 'they need root');
 
 async function connect(url: string): Promise<Client> {
   const client = new Client({ connectionString: url });
@@ -62,7 +62,7 @@ describe('the embedded PostgreSQL', () => {
 
   const kept = async (): Promise<unknown> => (await query((await start()).url, 'select answer from kept'))[0]?.['answer'];
 
-  test('is set up so that it loses nothing and answers on the loopback interface alone', async () => {
+  test('is configured to lose nothing and to listen on the loopback interface only', async () => {
     const { url } = await start();
     const settings = await query(url, 'select name, setting from pg_settings');
     const setting = (wanted: string): unknown => settings.find(({ name }) => name === wanted)?.['setting'];
@@ -77,7 +77,7 @@ describe('the embedded PostgreSQL', () => {
     expect(String(setting('server_version'))).toMatch(/^18\./);
   });
 
-  test('lets nobody in without the password', async () => {
+  test('refuses a wrong password', async () => {
     const url = new URL((await start()).url);
     url.password = 'guess';
     await expect(connect(url.href)).rejects.toThrow('password authentication failed');
@@ -90,7 +90,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await kept()).toBe(42);
   });
 
-  test('is stopped within its deadline though clients are connected', async () => {
+  test('stops within its deadline while clients are connected', async () => {
     const { url, pid, stop } = await start();
     const client = await connect(url);
     await stop(5_000);
@@ -115,14 +115,14 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(url, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
-  test('takes the place of a server that a killed launcher left running', async () => {
+  test('a new start ends the server that a killed launcher left running', async () => {
     const left = await start();
     expect(await kept()).toBe(42);
     expect(await left.exited).toBe(0);
     expect(server?.pid).not.toBe(left.pid);
   });
 
-  test('is not held up by a pid file whose pid is another process now, and leaves that alone', async () => {
+  test('starts although the pid in an old pid file is another process now, and does not end that process', async () => {
     const { cluster } = await start();
     await server?.stop();
     const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 60_000)'], { stdio: 'ignore' });
@@ -135,7 +135,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  test('says why when it cannot start, and leaves no process', async () => {
+  test('a start that fails rejects with the reason and leaves no process', async () => {
     const taken = createServer();
     await new Promise<void>((listening) => taken.listen(0, '127.0.0.1', listening));
     const { port } = taken.address() as AddressInfo;
@@ -152,7 +152,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  test('begins anew when its very first start was killed half-way', async () => {
+  test('starts with a new cluster when its first start was killed while it created one', async () => {
     const half = join(root, 'half');
     await mkdir(join(half, 'initdb-killed', 'cluster'), { recursive: true });
     const fresh = await startPostgres({ dir: half, superuserPassword });
@@ -166,7 +166,7 @@ describe('the embedded PostgreSQL', () => {
   });
 });
 
-asRoot('the embedded PostgreSQL of root, in a directory that is root’s alone', () => {
+asRoot('the embedded PostgreSQL of root, in a directory that only root can enter', () => {
   let root: string;
   const at = (name: string): string => join(root, name, 'postgres');
   const start = (name: string): Promise<EmbeddedPostgres> => startPostgres({ dir: at(name), superuserPassword });
@@ -179,7 +179,7 @@ asRoot('the embedded PostgreSQL of root, in a directory that is root’s alone',
     await rm(root, { recursive: true, force: true });
   });
 
-  test('lives where its user can reach it and is found again, also after the directory was moved', async () => {
+  test('its cluster is where its user can reach it, and is found again after the plant’s directory was moved', async () => {
     const first = await start('plant');
     await query(first.url, 'create table kept as select 42 as answer');
     await first.stop();
@@ -198,7 +198,7 @@ asRoot('the embedded PostgreSQL of root, in a directory that is root’s alone',
     await expect(start('copy')).rejects.toThrow(`belongs to ${await realpath(at('moved'))}`);
   });
 
-  test('goes a week after its directory below the temporary one is gone', async () => {
+  test('is deleted when its plant’s directory, below the temporary one, is gone and it was not used for a week', async () => {
     const recent = await abandonedCluster('recent');
     const old = await abandonedCluster('old');
     const eightDaysAgo = Date.now() / 1_000 - 8 * 24 * 60 * 60;

@@ -1,4 +1,4 @@
-/** Runs a PostgreSQL 18 server of the plant's own: creates its cluster on first use, starts it, stops it cleanly. */
+/** Runs the plant's own PostgreSQL 18 server: creates its cluster on first use, starts it, stops it cleanly. */
 import { chown, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -15,17 +15,17 @@ import { clearLeftovers, readPidFile } from './postgres-leftovers.ts';
 export interface PostgresSpec extends StartControl {
   /** Holds the cluster, or a note of where it is, and the server's log. Used by one caller at a time. */
   readonly dir: string;
-  /** On 127.0.0.1; any free one when absent. */
+  /** The port on 127.0.0.1. Absent: any free one. */
   readonly port?: number;
-  /** Of the user `postgres`. Set when the cluster is created; later starts do not change it. */
+  /** The password of the user `postgres`. It is set when the cluster is created; later starts do not change it. */
   readonly superuserPassword: string;
-  /** Server settings on top of the defaults below. */
+  /** Server settings that override the defaults below. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly readyTimeoutMs?: number;
 }
 
 export interface EmbeddedPostgres extends Running {
-  /** As superuser, to the database `postgres`. */
+  /** Connects as superuser to the database `postgres`. */
   readonly url: string;
   readonly port: number;
   /** PostgreSQL's data directory, which need not be below `dir`. */
@@ -41,7 +41,7 @@ const INITDB_MS = 120_000;
 
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: HOST,
-  // A socket's path must be shorter than many a directory, and nobody needs one.
+  // The path of a socket is limited to about 100 bytes, and no client uses one.
   unix_socket_directories: '',
   max_connections: '200',
   fsync: 'on',
@@ -85,7 +85,9 @@ async function isReady(cluster: string, pid: number): Promise<boolean> {
   return file?.pid === pid && file.ready;
 }
 
-/** Built beside its place and moved there when complete: a start that is killed half-way leaves no half cluster. */
+/**
+ * Creates the cluster in a draft directory and renames it, so that a start that is killed leaves no incomplete cluster.
+ */
 async function createCluster(home: PostgresHome, binaries: PostgresBinaries, password: string): Promise<void> {
   await removeDrafts(home.path);
   const draft = await mkdtemp(join(home.path, DRAFT_PREFIX));
@@ -104,7 +106,7 @@ async function createCluster(home: PostgresHome, binaries: PostgresBinaries, pas
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
-      // PostgreSQL's own C.UTF-8 sorts and folds the same on every system, whatever locales that has.
+      // PostgreSQL's own C.UTF-8 sorts and folds the same on every system.
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
       '--locale=C',
@@ -129,7 +131,7 @@ async function removeDrafts(path: string): Promise<void> {
   await Promise.all(drafts.map((name) => rm(join(path, name), { recursive: true, force: true })));
 }
 
-/** Nothing of the user's: a PGDATA or PGPORT of another server must not reach this one. */
+/** Does not inherit the user's environment: PGDATA or PGPORT of another server must not affect this one. */
 function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 }

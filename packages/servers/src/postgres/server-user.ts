@@ -1,4 +1,4 @@
-/** Whom the database server runs as: PostgreSQL refuses to be root, so under root it gets a user of its own. */
+/** The user that the database server runs as. PostgreSQL refuses to run as root, so under root it gets its own user. */
 import { stat } from 'node:fs/promises';
 
 import { messageOf } from '../process/error-code.ts';
@@ -15,7 +15,7 @@ export function runsAsRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** The system's user for PostgreSQL, created when it has none. */
+/** Returns the system's user for PostgreSQL. Creates it when it does not exist. */
 export async function postgresUser(): Promise<ServerUser> {
   try {
     if (!(await succeeds('id', ['-g', USER]))) await createUser();
@@ -24,14 +24,14 @@ export async function postgresUser(): Promise<ServerUser> {
   } catch (error) {
     throw new Error(
       `PostgreSQL does not run as root, and a user "${USER}" for it could not be created. ` +
-        'Create one, start PlantOps as another user, or give it a server of yours: PLANTOPS_DATABASE_URL. ' +
+        'Create one, start PlantOps as another user, or set PLANTOPS_DATABASE_URL to a server of yours. ' +
         messageOf(error),
       { cause: error },
     );
   }
 }
 
-/** Who owns a path; undefined when there is none. */
+/** The owner of a path; undefined when the path does not exist. */
 export async function ownerOf(path: string): Promise<ServerUser | undefined> {
   return await stat(path).then(
     ({ uid, gid }) => ({ uid, gid }),
@@ -39,7 +39,7 @@ export async function ownerOf(path: string): Promise<ServerUser | undefined> {
   );
 }
 
-/** Whether that user can get to what lies in a directory. Tried rather than read from modes: access lists count too. */
+/** Whether that user can enter a directory. Runs a test as that user, because file modes do not show access lists. */
 export async function canReach(user: ServerUser, directory: string): Promise<boolean> {
   return await succeeds('sh', ['-c', 'test -x "$1"', 'sh', directory], { cwd: '/', ...user });
 }

@@ -1,2 +1,5 @@
-/** Where root's plants keep what a user other than root must reach, when it cannot reach the plant's own directory. */
+/**
+ * Files of plants that root started and that another user must reach, when that user cannot reach the plant's
+ * directory.
+ */
 export const SHARED_ROOT = '/var/lib/plantops';

@@ -10,7 +10,7 @@ describe('freePort', () => {
     expect(await freePort(preferred)).toBe(preferred);
   });
 
-  test('gives another port when somebody listens on the preferred one', async () => {
+  test('gives another port when a process listens on the preferred one', async () => {
     const server = createServer();
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const taken = (server.address() as AddressInfo).port;
@@ -23,7 +23,7 @@ describe('freePort', () => {
     }
   });
 
-  test('never gives one port to two servers that have not bound theirs yet', async () => {
+  test('never gives the same port twice, also before the first server listens on it', async () => {
     const ports = await Promise.all(Array.from({ length: 40 }, () => freePort()));
     expect(new Set(ports).size).toBe(ports.length);
   });

@@ -5,12 +5,12 @@ const LOOPBACK = '127.0.0.1';
 const MAX_ATTEMPTS = 50;
 
 /**
- * Ports this process has been given by the kernel and may not have bound yet: a plant asks for several before the
- * first server listens, and must not get one twice.
+ * Ports that were returned already and may not be bound yet: a plant asks for several before its first server listens,
+ * and must not get one twice.
  */
 const handedOut = new Set<number>();
 
-/** `preferred` when nothing listens on it, else any free port. */
+/** Returns `preferred` when nothing listens on it, else any free port. */
 export async function freePort(preferred?: number): Promise<number> {
   if (preferred !== undefined && preferred > 0 && (await bindable(preferred)) !== undefined) return preferred;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
@@ -22,7 +22,7 @@ export async function freePort(preferred?: number): Promise<number> {
   throw new Error(`No free TCP port found on ${LOOPBACK} in ${MAX_ATTEMPTS} attempts.`);
 }
 
-/** The port that could be bound (the kernel's choice for 0), or undefined when it is taken or not allowed. */
+/** The port that could be bound (for 0 the kernel chooses), or undefined when it is in use or not allowed. */
 function bindable(port: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -1,4 +1,4 @@
-/** The one way to wait for something that does not announce itself: look again until it holds or the time is up. */
+/** Waits for a condition: checks it again and again until it holds or the time is up. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface WaitOptions {
@@ -17,7 +17,7 @@ export async function holdsWithin(
     signal?.throwIfAborted();
     if (await condition()) return true;
     if (performance.now() >= deadline) return false;
-    // An abort ends the pause; the next round throws the reason that was given for it.
+    // An abort ends the pause. The next round throws its reason.
     await delay(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }

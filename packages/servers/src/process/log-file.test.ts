@@ -12,7 +12,7 @@ describe('a log file', () => {
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
-  test('keeps what earlier runs wrote, and shows only what this one did', async () => {
+  test('keeps the lines of earlier runs, and its tail shows only those of this run', async () => {
     const path = join(dir, 'server.log');
     await writeFile(path, 'earlier\n');
     const log = await openLog(path);
@@ -22,13 +22,13 @@ describe('a log file', () => {
     expect(await logTail(path, 0)).toBe('earlier\nnow');
   });
 
-  test('shows the end of a long output', async () => {
+  test('its tail is the end of a long output', async () => {
     const path = join(dir, 'server.log');
     await writeFile(path, `${'x'.repeat(10_000)}the end`);
     expect(await logTail(path, 0, 7)).toBe('the end');
   });
 
-  test('is put aside once it has grown large', async () => {
+  test('is renamed when it is over its limit, and a new one begins', async () => {
     const path = join(dir, 'server.log');
     await writeFile(path, '');
     await truncate(path, 11 * 1024 * 1024);

@@ -1,4 +1,4 @@
-/** The log file that a child process writes to, and what it wrote there since it was started. */
+/** The log file of a child process, and the lines that it wrote since it was started. */
 import { open, mkdir, rename, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -7,14 +7,14 @@ const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const TAIL_BYTES = 4 * 1024;
 
 export interface LogFile {
-  /** To be handed to the child; closed by `close` once the child has its own copy. */
+  /** The descriptor for the child. Call `close` once the child has its own copy. */
   readonly fd: number;
-  /** Where this run begins in the file. */
+  /** The size of the file when this run began. */
   readonly offset: number;
   close(): Promise<void>;
 }
 
-/** Opens the log for appending. One that has grown large is put aside first: a plant that runs for months keeps two. */
+/** Opens the log for appending. Renames a log over its limit first, so a plant that runs for months keeps two files. */
 export async function openLog(path: string): Promise<LogFile> {
   await mkdir(dirname(path), { recursive: true });
   if ((await logSize(path)) > MAX_LOG_BYTES) await rename(path, `${path}.1`);
@@ -23,7 +23,7 @@ export async function openLog(path: string): Promise<LogFile> {
   return { fd: file.fd, offset: size, close: () => file.close() };
 }
 
-/** What was written from an offset on; only the end of it when there is much. */
+/** Returns the text after an offset; only its last `maxBytes`. */
 export async function logTail(path: string, offset: number, maxBytes = TAIL_BYTES): Promise<string> {
   const file = await open(path, 'r').catch(() => undefined);
   if (file === undefined) return '';
@@ -42,7 +42,7 @@ async function readTail(file: FileHandle, offset: number, maxBytes: number): Pro
   return buffer.subarray(0, bytesRead).toString('utf8').trim();
 }
 
-/** Where the next line will be written. */
+/** The size of the log, which is the offset of the next line. */
 export async function logSize(path: string): Promise<number> {
   return await stat(path).then(
     ({ size }) => size,

@@ -30,24 +30,24 @@ describe('startNodeService', () => {
     return { name: 'service', entry, cwd: dir, env: {}, logFile: join(dir, 'service.log'), onSpawn, ...more };
   }
 
-  test('is ready when the service says so, and ends when it is asked to', async () => {
+  test('resolves when the service says that it is ready; the service ends when it is stopped', async () => {
     const running = await startNodeService(await service(`process.on('SIGTERM', () => process.exit(7));` + STAYS + READY));
     expect(running.pid).toBe(pid);
     await running.stop(5_000);
     expect(await running.exited).toBe(7);
   });
 
-  test('runs in a process group of its own, which Ctrl-C in the terminal does not reach', async () => {
+  test('runs in its own process group, which Ctrl-C in the terminal does not reach', async () => {
     const running = await startNodeService(await service(READY + STAYS));
     try {
-      // Signal 0 asks whether such a group exists.
+      // Signal 0 only checks whether the group exists.
       expect(process.kill(-running.pid, 0)).toBe(true);
     } finally {
       await running.stop(5_000);
     }
   });
 
-  test('gets the environment it is given and no other', async () => {
+  test('gets only the environment that it is given', async () => {
     const source = `console.log(JSON.stringify(process.env)); ${READY} ${STAYS}`;
     const spec = await service(source, { env: { PLANTOPS_EXAMPLE: 'yes' } });
     const running = await startNodeService(spec);
@@ -57,7 +57,7 @@ describe('startNodeService', () => {
     expect(environment).not.toHaveProperty('PATH');
   });
 
-  test('is ended by force when it does not end by itself within the deadline', async () => {
+  test('is killed when it does not end within the deadline', async () => {
     const running = await startNodeService(await service(`process.on('SIGTERM', () => {});` + READY + STAYS));
     await running.stop(50);
     expect(await running.exited).toBeNull();
@@ -75,7 +75,7 @@ describe('startNodeService', () => {
     expect(await processIdentity(pid ?? 0)).toBeUndefined();
   });
 
-  test('leaves no process when it is told to stop while it starts', async () => {
+  test('leaves no process when it is stopped while it starts', async () => {
     const abort = new AbortController();
     const start = startNodeService(await service(STAYS, { signal: abort.signal }));
     const outcome = expect(start).rejects.toThrow('enough');
@@ -85,7 +85,7 @@ describe('startNodeService', () => {
     expect(await processIdentity(pid ?? 0)).toBeUndefined();
   });
 
-  test('says which program is missing', async () => {
+  test('rejects with the name of the service when its process cannot be started', async () => {
     const start = startNodeService(await service(READY, { cwd: join(dir, 'missing') }));
     await expect(start).rejects.toThrow('service could not be started');
   });

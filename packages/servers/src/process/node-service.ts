@@ -1,4 +1,4 @@
-/** Starts one of the plant's services as a Node process of its own. */
+/** Starts one of the plant's services as a separate Node process. */
 import { spawnRunning, untilReady } from './running.ts';
 import type { Running, SpawnSpec, StartControl } from './running.ts';
 
@@ -13,13 +13,13 @@ export interface NodeServiceSpec extends StartControl {
   readonly readyTimeoutMs?: number;
 }
 
-/** What a service sends over its IPC channel once it serves. */
+/** The message that a service sends over its IPC channel once it serves. */
 export const READY_MESSAGE = 'ready';
 
 const DEFAULT_READY_MS = 30_000;
 
 /**
- * Resolves when the service has said that it is ready. The channel stays open: a service ends when it closes, so none
+ * Starts a service; resolves when it is ready. The IPC channel stays open: a service ends when it closes, so no service
  * outlives a launcher that was killed.
  */
 export async function startNodeService(service: NodeServiceSpec): Promise<Running> {

@@ -1,6 +1,6 @@
 /**
- * Tells one process from another that got the same pid later. Whoever wants to signal a process it did not start itself
- * in this run asks here first.
+ * Distinguishes a process from a later one with the same pid. Check the identity before you signal a process that this
+ * run did not start.
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -13,15 +13,15 @@ const run = promisify(execFile);
 const onLinux = process.platform === 'linux';
 
 /**
- * When the process started, in the system's own terms; undefined when there is none. A zombie counts as gone: it holds
- * nothing any more, and where nobody reaps orphans it would seem alive for ever.
+ * The start time of a process, in the system's own format; undefined when there is no such process. A zombie counts as
+ * gone: it holds no resources, and where orphans are not reaped it would look alive for ever.
  */
 export async function processIdentity(pid: number): Promise<string | undefined> {
   if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
   return onLinux ? await identityFromProc(pid) : await identityFromPs(pid);
 }
 
-/** The command line of a process, its arguments separated by spaces; undefined when there is none. */
+/** The command line of a process, its arguments separated by spaces; undefined when there is no such process. */
 export async function commandLine(pid: number): Promise<string | undefined> {
   if (onLinux) {
     const raw = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
@@ -30,10 +30,13 @@ export async function commandLine(pid: number): Promise<string | undefined> {
   return await ps(pid, 'command=');
 }
 
-/** One step towards the end of a process: this signal, then so long to obey it. */
+/** A step to end a process: send this signal, then wait at most this long. */
 export type EndStep = readonly [signal: NodeJS.Signals, waitMs: number];
 
-/** Signals a process, ever harder, as long as it is still the one meant. True when it is gone. */
+/**
+ * Sends the signals one after the other until the process is gone or its pid is another process. Returns whether it is
+ * gone.
+ */
 export async function endProcess(pid: number, identity: string, steps: readonly EndStep[]): Promise<boolean> {
   const gone = async (): Promise<boolean> => (await processIdentity(pid)) !== identity;
   for (const [signal, waitMs] of steps) {
@@ -44,7 +47,7 @@ export async function endProcess(pid: number, identity: string, steps: readonly 
   return false;
 }
 
-/** Sends a signal; a process that ended meanwhile is no error. */
+/** Sends a signal. Ignores that the process ended meanwhile. */
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
@@ -56,12 +59,12 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
 async function identityFromProc(pid: number): Promise<string | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   if (stat === undefined) return undefined;
-  // The name in field 2 may hold spaces and parentheses; what follows the last one is field 3, the state, and so on.
+  // The name in field 2 may contain spaces and parentheses. Field 3, the state, follows the last parenthesis.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const state = fields[0];
   const startTicks = fields[19];
   if (state === 'Z' || state === 'X' || startTicks === undefined) return undefined;
-  // Ticks count from the boot, so they mean something only together with it.
+  // Ticks count from the boot, so the identity needs the id of the boot too.
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
   return `${boot.trim()}:${startTicks}`;
 }

@@ -1,4 +1,4 @@
-/** Runs a command to its end and returns what it printed. */
+/** Runs a command and returns its output. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
@@ -13,7 +13,7 @@ export interface CommandOptions {
   readonly timeoutMs?: number;
 }
 
-/** Rejects, with what the command said, when it fails or takes too long. */
+/** Rejects with the command's error output when it fails or takes too long. */
 export async function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, ...rest } = options;
   try {

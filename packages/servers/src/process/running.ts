@@ -1,6 +1,6 @@
 /**
- * A child process as the plant sees it: started in a process group of its own, so that Ctrl-C in the terminal reaches
- * the launcher alone and the launcher decides who stops when; its output in a log file; stopped within a deadline.
+ * A child process of the plant. It runs in its own process group, so that Ctrl-C in the terminal reaches only the
+ * launcher, which stops the children in its order. Its output goes to a log file, and it is stopped within a deadline.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -12,23 +12,23 @@ import { settlesWithin, holdsWithin } from './holds-within.ts';
 const DEFAULT_STOP_MS = 10_000;
 /** How long the kernel may take to end a process that got SIGKILL. */
 const KILL_WAIT_MS = 5_000;
-/** For the signals between the polite one and SIGKILL. */
+/** The time for each signal between the first one and SIGKILL. */
 const ESCALATION_MS = 2_000;
 
-/** What the supervisor needs of anything that runs. */
+/** A running child, as the supervisor needs it. */
 export interface Running {
   readonly pid: number;
   /** The exit code, or null when a signal ended it. Never rejects. */
   readonly exited: Promise<number | null>;
-  /** Asks it to end and makes it end when it has not within the deadline. Resolves when it is gone. */
+  /** Asks the child to end, and kills it when it has not ended within the deadline. Resolves when it is gone. */
   readonly stop: (deadlineMs?: number) => Promise<void>;
 }
 
-/** What every kind of start accepts, whichever server it starts. */
+/** Options of every start. */
 export interface StartControl {
-  /** Gives up waiting and ends the child. */
+  /** Aborting it ends the child and rejects the start. */
   readonly signal?: AbortSignal | undefined;
-  /** Told as soon as there is a pid, before the child is ready: whoever sweeps must know of it even then. */
+  /** Called when the pid is known, before the child is ready: a later start that cleans up must know the pid. */
   readonly onSpawn?: ((pid: number) => void | Promise<void>) | undefined;
 }
 
@@ -40,21 +40,21 @@ export interface SpawnSpec extends StartControl {
   /** The child's whole environment: nothing is inherited. */
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;
-  /** With a channel to the child, which closes when the launcher dies. */
+  /** Opens an IPC channel to the child. It closes when the launcher dies. */
   readonly ipc?: boolean;
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
-  /** In the order they are tried; SIGKILL follows by itself. */
+  /** The signals in their order. SIGKILL follows the last one. */
   readonly stopSignals: readonly [NodeJS.Signals, ...NodeJS.Signals[]];
 }
 
 export interface Spawned extends Running {
   readonly child: ChildProcess;
   hasExited(): boolean;
-  /** The end of what this child wrote to its log. */
+  /** The end of this child's log. */
   output(maxBytes?: number): Promise<string>;
 }
 
-/** Starts a child; resolves when it has a pid, which says nothing yet of its being ready. */
+/** Starts a child. Resolves when it has a pid; it may not be ready yet. */
 export async function spawnRunning(spec: SpawnSpec): Promise<Spawned> {
   spec.signal?.throwIfAborted();
   const log = await openLog(spec.logFile);
@@ -85,7 +85,7 @@ export async function spawnRunning(spec: SpawnSpec): Promise<Spawned> {
   return running;
 }
 
-/** Waits until a child is ready. When it ends before, or is too slow, it is gone and the error shows its log. */
+/** Waits until a child is ready. When it ends before, or is too slow, it is stopped and the error shows its log. */
 export async function untilReady(
   running: Spawned,
   spec: SpawnSpec,
@@ -127,7 +127,7 @@ function control(child: ChildProcess, spec: SpawnSpec, logOffset: number): Spawn
     if (hasExited()) resolve(child.exitCode);
     else child.once('exit', (code) => resolve(code));
   });
-  // A failed signal or a broken channel must not take the launcher down; the exit is what counts.
+  // A failed signal or a broken channel must not end the launcher. `exited` reports the end.
   child.on('error', () => undefined);
 
   const stop = async (deadlineMs = DEFAULT_STOP_MS): Promise<void> => {
@@ -143,7 +143,7 @@ function control(child: ChildProcess, spec: SpawnSpec, logOffset: number): Spawn
   return { pid, child, exited, hasExited, stop, output: (maxBytes) => logTail(spec.logFile, logOffset, maxBytes) };
 }
 
-/** The child leads its group, so whatever it started itself ends with it. */
+/** The child leads its group, so its own children end with it. */
 function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');

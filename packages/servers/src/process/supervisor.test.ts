@@ -7,7 +7,7 @@ import { holdsWithin } from './holds-within.ts';
 
 const QUICK: Backoff = { firstMs: 1, maxMs: 4, resetAfterMs: 60_000 };
 
-/** A child without a process: dies when told to. */
+/** A child without a process, which the test ends. */
 class FakeChild implements Running {
   readonly pid: number;
   readonly exited: Promise<number | null>;
@@ -46,7 +46,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('supervise', () => {
-  test('starts a child that died again and reports its new pid', async () => {
+  test('starts a child again that died, and reports its new pid', async () => {
     const { children, start } = fakeChildren();
     const events: SupervisorEvent<FakeChild>[] = [];
     const supervised = supervise({ name: 'child', start, backoff: QUICK, onEvent: (event) => events.push(event) });
@@ -80,7 +80,7 @@ describe('supervise', () => {
     expect(waits).toEqual([1, 2, 4, 4]);
   });
 
-  test('trusts a child again that has lived long enough', async () => {
+  test('starts the waits at the shortest again for a child that lived long enough', async () => {
     const { children, start } = fakeChildren();
     const waits: number[] = [];
     const supervised = supervise({
@@ -118,7 +118,7 @@ describe('supervise', () => {
     expect(failures).toEqual(['start 2 fails', 'start 3 fails']);
   });
 
-  test('says so when the first start fails, and does not try again', async () => {
+  test('rejects when the first start fails, and does not try again', async () => {
     const { children, start } = fakeChildren(new Set([1]));
     const supervised = supervise({ name: 'child', start, backoff: QUICK });
     await expect(supervised.started).rejects.toThrow('start 1 fails');
@@ -135,7 +135,7 @@ describe('supervise', () => {
     expect(supervised.current()).toBeUndefined();
   });
 
-  test('ends a child that came up after it was told to stop', async () => {
+  test('ends a child that became ready after `stop` was called', async () => {
     const { children, start } = fakeChildren();
     const gate = Promise.withResolvers<void>();
     const supervised = supervise({ name: 'child', start: () => gate.promise.then(start), backoff: QUICK });
@@ -146,7 +146,7 @@ describe('supervise', () => {
     expect(supervised.current()).toBeUndefined();
   });
 
-  test('does not wait out its pause when told to stop between two starts', async () => {
+  test('`stop` between two starts ends the pause at once', async () => {
     const { children, start } = fakeChildren();
     const supervised = supervise({
       name: 'child',

@@ -1,4 +1,4 @@
-/** Keeps one child of the plant running: starts it again when it dies, until it is told to stop. */
+/** Keeps one child of the plant running: starts it again when it dies, until `stop` is called. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Running } from './running.ts';
@@ -6,9 +6,9 @@ import { settlesWithin } from './holds-within.ts';
 
 export interface SuperviseSpec<R extends Running> {
   readonly name: string;
-  /** Starts it and resolves when it is ready. Once the signal is aborted it is to end what it began and reject. */
+  /** Starts the child and resolves when it is ready. When the signal is aborted it must end the child and reject. */
   start(signal: AbortSignal): Promise<R>;
-  /** Told of every start, exit and failed start, in that order. Must not throw. */
+  /** Called at every start, exit and failed start, in their order. Must not throw. */
   readonly onEvent?: (event: SupervisorEvent<R>) => void;
   readonly backoff?: Backoff;
 }
@@ -16,7 +16,7 @@ export interface SuperviseSpec<R extends Running> {
 export interface Backoff {
   readonly firstMs: number;
   readonly maxMs: number;
-  /** Alive so long, it is trusted again: the next wait is the first one. */
+  /** After a child lived this long, the next wait is `firstMs` again. */
   readonly resetAfterMs: number;
 }
 
@@ -39,11 +39,11 @@ export type SupervisorEvent<R extends Running> =
 
 export interface Supervised<R extends Running> {
   readonly name: string;
-  /** The first start. Rejects when that fails: a plant that cannot come up says so instead of trying for ever. */
+  /** The first start. Rejects when it fails: a plant that cannot start reports it instead of trying for ever. */
   readonly started: Promise<R>;
-  /** The one that runs now; undefined between two. */
+  /** The child that runs now; undefined between two starts. */
   current(): R | undefined;
-  /** Ends it for good. Resolves when it is gone. */
+  /** Ends the child and starts no other. Resolves when it is gone. */
   readonly stop: (deadlineMs?: number) => Promise<void>;
 }
 
@@ -55,7 +55,7 @@ const ABORTED_START_MS = 10_000;
 export function supervise<R extends Running>(spec: SuperviseSpec<R>): Supervised<R> {
   const stopping = new AbortController();
   const first = Promise.withResolvers<R>();
-  // Whoever stops the plant before it is up need not look at this promise.
+  // A caller that stops the plant before it is ready need not handle this rejection.
   first.promise.catch(() => undefined);
   let current: R | undefined;
 
@@ -74,7 +74,7 @@ export function supervise<R extends Running>(spec: SuperviseSpec<R>): Supervised
         current = outcome;
         first.resolve(current);
         const { pid } = current;
-        // Told to stop while it was starting, and it came up all the same.
+        // `stop` was called while the child was starting, and it became ready nevertheless.
         if (stopping.signal.aborted) await current.stop();
         else spec.onEvent?.({ type: 'started', name, pid, restarts, running: current });
         const code = await current.exited;
@@ -91,9 +91,9 @@ export function supervise<R extends Running>(spec: SuperviseSpec<R>): Supervised
   const stop = async (deadlineMs = DEFAULT_STOP_MS): Promise<void> => {
     stopping.abort(new Error(`${spec.name} is being stopped`));
     await current?.stop(deadlineMs);
-    // Between two starts, or in the middle of one, there is nothing to signal: the abort ends it.
+    // Between two starts, or during one, there is no child to signal: the abort ends the loop.
     if (await settlesWithin(finished, deadlineMs + ABORTED_START_MS)) return;
-    throw new Error(`${spec.name} was still starting ${deadlineMs + ABORTED_START_MS} ms after it was told to stop.`);
+    throw new Error(`${spec.name} was still starting ${deadlineMs + ABORTED_START_MS} ms after \`stop\` was called.`);
   };
   return { name: spec.name, started: first.promise, current: () => current, stop };
 }

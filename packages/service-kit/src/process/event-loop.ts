@@ -6,23 +6,25 @@ const RESOLUTION_MS = 20;
 const NS_PER_MS = 1e6;
 const MS_PER_S = 1e3;
 
-/** How late the event loop has been in the last full span. */
+/** How late the event loop was in the last full measuring interval. */
 export type EventLoop = {
-  /** What half of its turns were late by, milliseconds: high only while it is late all the time, and not at a single long turn. */
+  /** The median delay of its turns, in milliseconds. A single long turn does not raise it. */
   readonly medianMs: () => number;
   readonly stop: () => void;
 };
 
-/** Watches how late the event loop is, and says so when a turn kept everything else waiting for long. */
-export const watchEventLoop = (logger: Pick<Logger, 'warn'>, { everyMs = 1_000, tellMs = 1_000 } = {}): EventLoop => {
+/**
+ * Measures how late the event loop is, every `everyMs`. Logs a warning when a turn blocked it for longer than `warnMs`.
+ */
+export function watchEventLoop(logger: Pick<Logger, 'warn'>, { everyMs = 1_000, warnMs = 1_000 } = {}): EventLoop {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   let median = 0;
   const timer = setInterval(() => {
-    // What the timer of the measurement itself takes is no delay.
+    // The measuring timer adds its own resolution to each value.
     median = Math.max(0, delay.percentile(50) / NS_PER_MS - RESOLUTION_MS);
     const longest = Math.round(delay.max / NS_PER_MS);
-    if (longest > tellMs) logger.warn({ longest_ms: longest, median_ms: Math.round(median) }, 'the event loop was blocked');
+    if (longest > warnMs) logger.warn({ longest_ms: longest, median_ms: Math.round(median) }, 'the event loop was blocked');
     delay.reset();
   }, everyMs);
   timer.unref();
@@ -30,7 +32,7 @@ export const watchEventLoop = (logger: Pick<Logger, 'warn'>, { everyMs = 1_000, 
     .getMeter('plantops')
     .createObservableGauge('nodejs.eventloop.delay.p50', {
       unit: 's',
-      description: 'What half of the turns of the event loop were late by, in the last second',
+      description: 'Median delay of the event loop in the last second',
     })
     .addCallback((result) => result.observe(median / MS_PER_S));
   const stop = () => {
@@ -38,4 +40,4 @@ export const watchEventLoop = (logger: Pick<Logger, 'warn'>, { everyMs = 1_000, 
     delay.disable();
   };
   return { medianMs: () => median, stop };
-};
+}

@@ -4,7 +4,7 @@ import { every } from './every.ts';
 
 const logger = { warn: (() => undefined) as never };
 
-test('stopping waits for the run that is on its way, and none begins after it, also where a run has failed', async () => {
+test('stop waits for the current run, and no run begins after it, also when an earlier run failed', async () => {
   const begun = Promise.withResolvers<void>();
   const end = Promise.withResolvers<void>();
   let runs = 0;

@@ -1,7 +1,9 @@
 import type { Logger } from './logger.ts';
 
-/** Runs a task again and again, one run after the other. Returns how to stop it, after the current run. */
-export const every = (ms: number, logger: Pick<Logger, 'warn'>, work: () => Promise<unknown>): (() => Promise<void>) => {
+/**
+ * Runs a task again and again, `ms` after the end of each run. Returns a function that stops it after the current run.
+ */
+export function every(ms: number, logger: Pick<Logger, 'warn'>, work: () => Promise<unknown>): () => Promise<void> {
   let stopped = false;
   let running = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -18,4 +20,4 @@ export const every = (ms: number, logger: Pick<Logger, 'warn'>, work: () => Prom
     clearTimeout(timer);
     return running;
   };
-};
+}

@@ -4,10 +4,10 @@ type Address = { readonly host: string; readonly port: number };
 type Scrape = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * Answers the platform's probes: /healthz while the process lives, /readyz while it can do its work; and /metrics, where they are on. Returns how
- * to close it.
+ * Answers the platform's probes: /healthz while the process lives, /readyz while it can do its work, and /metrics when
+ * metrics are on. Returns a function that closes the server.
  */
-export const serveHealth = async ({ host, port }: Address, ready: () => boolean, scrape?: Scrape): Promise<() => Promise<void>> => {
+export async function serveHealth({ host, port }: Address, ready: () => boolean, scrape?: Scrape): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
     if (scrape && request.url === '/metrics') return scrape(request, response);
     const known = request.url === '/healthz' || request.url === '/readyz';
@@ -18,4 +18,4 @@ export const serveHealth = async ({ host, port }: Address, ready: () => boolean,
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   return () => new Promise((resolve) => server.close(() => resolve()));
-};
+}

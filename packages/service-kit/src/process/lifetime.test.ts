@@ -6,7 +6,7 @@ const logger = createLogger('test', 'silent');
 const never = () => new Promise<void>(() => {});
 
 describe('the lifetime of a service', () => {
-  test('what was opened last is closed first, each before the next', async () => {
+  test('resources are closed one after the other, the last opened first', async () => {
     const closed: string[] = [];
     const lifetime = new Lifetime(logger);
     for (const name of ['database', 'bus', 'answers'])
@@ -18,7 +18,7 @@ describe('the lifetime of a service', () => {
     expect(closed).toEqual(['answers', 'bus', 'database']);
   });
 
-  test('closed twice at once, each is closed once', async () => {
+  test('two calls of close at once close each resource once', async () => {
     const close = jest.fn();
     const lifetime = new Lifetime(logger);
     lifetime.defer('bus', close);
@@ -26,7 +26,7 @@ describe('the lifetime of a service', () => {
     expect(close).toHaveBeenCalledTimes(1);
   });
 
-  test('one that fails or hangs does not keep the others open, nor the whole beyond its deadline', async () => {
+  test('a resource that fails to close or hangs: the others are closed, and close ends at its deadline', async () => {
     const closed: string[] = [];
     const lifetime = new Lifetime(logger);
     lifetime.defer('database', () => void closed.push('database'));
@@ -41,7 +41,7 @@ describe('the lifetime of a service', () => {
     expect(Date.now() - before).toBeLessThan(1_000);
   });
 
-  test('within gives the outcome in time, and says what was late', async () => {
+  test('`within` returns the result or the error of the work, or rejects with the name of the work that took too long', async () => {
     await expect(within(1_000, 'work', async () => 7)).resolves.toBe(7);
     await expect(within(1_000, 'work', async () => Promise.reject(new Error('own')))).rejects.toThrow('own');
     await expect(within(10, 'work', never)).rejects.toThrow('work took longer than 10 ms');

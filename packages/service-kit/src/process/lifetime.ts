@@ -1,6 +1,8 @@
 import type { Logger } from './logger.ts';
 
-/** What has been opened, and how each is closed again: last opened, first closed, each within what is left of the deadline. */
+/**
+ * The open resources of a process. Closes them in reverse order, each within the time that is left until the deadline.
+ */
 export class Lifetime {
   readonly #open: { name: string; close: () => unknown }[] = [];
   readonly #logger: Logger;
@@ -10,12 +12,12 @@ export class Lifetime {
     this.#logger = logger;
   }
 
-  /** Registers how something is closed. */
+  /** Registers a function that closes a resource. */
   defer(name: string, close: () => unknown): void {
     this.#open.push({ name, close });
   }
 
-  /** Closes everything once. What does not close in time is left to the end of the process. */
+  /** Closes every resource once. A resource that does not close in time stays open until the process ends. */
   close(deadlineMs = 20_000): Promise<void> {
     this.#closing ??= this.#closeAll(Date.now() + deadlineMs);
     return this.#closing;
@@ -33,8 +35,8 @@ export class Lifetime {
   }
 }
 
-/** The promise's outcome, or a rejection when it takes longer than `ms`. */
-export const within = async <T>(ms: number, what: string, work: () => Promise<T>): Promise<T> => {
+/** Returns the result of the work. Rejects when the work takes longer than `ms`; `what` names it in the error. */
+export async function within<T>(ms: number, what: string, work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms} ms`)), ms);
@@ -44,4 +46,4 @@ export const within = async <T>(ms: number, what: string, work: () => Promise<T>
   } finally {
     clearTimeout(timer);
   }
-};
+}

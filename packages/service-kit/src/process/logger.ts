@@ -4,13 +4,16 @@ import type { Logger } from 'pino';
 
 export type { Logger };
 
-/** One JSON line an event, on standard output; `trace_id` joins the lines of one request over all services. */
+/**
+ * Writes one JSON line for each log entry to standard output. `trace_id` joins the lines of one request in all
+ * services.
+ */
 export const createLogger = (service: string, level: string): Logger =>
   pino({
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    // Within a span of a trace every line says so.
+    // Every line within a span has the id of its trace.
     mixin: () => {
       const traceId = trace.getActiveSpan()?.spanContext().traceId;
       return traceId === undefined ? {} : { trace_id: traceId };

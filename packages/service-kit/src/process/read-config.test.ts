@@ -14,13 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-test('a secret may stand in a file of its name; what is set in the environment comes first', () => {
+test('a variable may be in a file of its name; a variable in the environment overrides the file', () => {
   expect(readConfig({ PLANTOPS_SECRETS_DIR: directory, PLANTOPS_NATS_URL: 'nats://set' })).toMatchObject({
     PLANTOPS_NATS_URL: 'nats://set',
     PLANTOPS_DATABASE_URL: 'postgres://in-the-file',
   });
 });
 
-test('what stands in neither is named', () => {
+test('the error names each variable that is in neither', () => {
   expect(() => readConfig({ PLANTOPS_SECRETS_DIR: `${directory}/none` })).toThrow(/PLANTOPS_NATS_URL.*\n.*PLANTOPS_DATABASE_URL/);
 });

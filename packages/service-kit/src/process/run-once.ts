@@ -1,12 +1,12 @@
-/** What a shell says of a command that SIGTERM ended: it was not done. */
+/** The exit code that shells use for a command that SIGTERM ended. */
 const INTERRUPTED = 143;
 
-/** The life of a command: configuration, its work, and the end: code 0 when it could do it, else 1 with the reason in words. */
-export const runOnce = async <C>(
+/** Runs a command: reads its configuration and does its work. Exit code 0, or 1 with the error on standard error. */
+export async function runOnce<C>(
   readConfig: (env: NodeJS.ProcessEnv) => C,
   work: (config: C, say: (line: string) => void) => Promise<void>,
-): Promise<void> => {
-  // Whoever runs commands in a container stops them by SIGTERM too, which the first process of one is deaf to by itself.
+): Promise<void> {
+  // The first process of a container ignores SIGTERM unless it handles it.
   process.once('SIGTERM', () => process.exit(INTERRUPTED));
   try {
     await work(readConfig(process.env), (line) => void process.stdout.write(`${line}\n`));
@@ -14,4 +14,4 @@ export const runOnce = async <C>(
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
-};
+}

@@ -7,14 +7,16 @@ import { startTelemetry, type TelemetrySettings } from '../telemetry/start-telem
 import { watchdog } from './watchdog.ts';
 
 type Common = TelemetrySettings & { PLANTOPS_LOG_LEVEL: string; PLANTOPS_HEALTH_HOST: string; PLANTOPS_HEALTH_PORT?: number | undefined };
-/** A service: opens what it needs, registers how that is closed, and says whether it is ready. */
+/**
+ * Starts a service: opens its resources, registers in `lifetime` how they are closed, and returns whether it is ready.
+ */
 export type Start<C> = (config: C, lifetime: Lifetime, logger: Logger, now: Clock) => Promise<{ ready: () => boolean }>;
 
 /**
- * The life of a process: configuration, start, ready, a stop on SIGTERM, SIGINT or when the parent that started it is gone.
- * An error nobody handled ends the process, and so does an event loop that stands still: whoever runs it starts it again.
+ * Runs a service: reads its configuration, starts it, and stops it on SIGTERM, on SIGINT, or when its parent process
+ * ends. An unhandled error or a blocked event loop ends the process; its supervisor starts it again.
  */
-export const run = async <C extends Common>(name: string, start: Start<C>, readConfig: (env: NodeJS.ProcessEnv) => C): Promise<void> => {
+export async function run<C extends Common>(name: string, start: Start<C>, readConfig: (env: NodeJS.ProcessEnv) => C): Promise<void> {
   const logger = createLogger(name, process.env['PLANTOPS_LOG_LEVEL'] ?? 'info');
   const lifetime = new Lifetime(logger);
   lifetime.defer('watchdog', watchdog(name, logger));
@@ -24,7 +26,7 @@ export const run = async <C extends Common>(name: string, start: Start<C>, readC
   };
   process.once('SIGTERM', () => stop('SIGTERM', 0));
   process.once('SIGINT', () => stop('SIGINT', 0));
-  process.once('disconnect', () => stop('the launcher is gone', 0));
+  process.once('disconnect', () => stop('the launcher ended', 0));
   for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
     process.once(fault, (error: unknown) => {
       logger.fatal({ err: error }, fault);
@@ -46,4 +48,4 @@ export const run = async <C extends Common>(name: string, start: Start<C>, readC
     logger.fatal({ err: error }, 'could not start');
     stop('could not start', 1);
   }
-};
+}

@@ -7,8 +7,8 @@ const SILENT_S = 1;
 const children: ReturnType<typeof spawn>[] = [];
 afterAll(() => children.forEach((child) => child.kill('SIGKILL')));
 
-/** A process of its own under a watchdog, which then does this. */
-const watched = (work: string) => {
+/** Starts a process with a watchdog that runs this program. */
+function watched(work: string) {
   const program = `import { watchdog } from '${WATCHDOG}';
     const stop = watchdog('test', console, ${SILENT_S});
     const block = (ms) => { for (const until = performance.now() + ms; performance.now() < until;); };
@@ -20,24 +20,24 @@ const watched = (work: string) => {
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return { child, output: () => output };
-};
+}
 
-test('a process whose event loop stands still is ended and has said so; nothing that runs in it could', async () => {
+test('a process whose event loop stands still is killed, and its last line of output says why', async () => {
   const { child, output } = watched('block(60_000)');
   const [, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   expect(signal).toBe('SIGKILL');
   expect(JSON.parse(output())).toEqual({ level: 'fatal', service: 'test', msg: 'the event loop stood still: ended' });
 });
 
-test('a process that is only late lives on, and its watchdog neither holds it nor outlives it', async () => {
+test('a process that is late once lives on; its watchdog neither keeps it running nor runs longer than it', async () => {
   const { child, output } = watched(`
     setTimeout(() => { block(${SILENT_S * 1_500}); console.log('done'); }, 1);`);
-  // Its output is closed once nobody has it open any more, the watchdog included.
+  // `close` is emitted when no process has the output open any more, the watchdog included.
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   expect({ code, signal, output: output() }).toEqual({ code: 0, signal: null, output: 'done\n' });
 });
 
-test('a process that is stopped for longer than one span, as a machine that sleeps, lives on', async () => {
+test('a process that is paused for longer than one watchdog interval, as when a computer sleeps, lives on', async () => {
   const { child, output } = watched(`setTimeout(() => console.log('awake'), 1_000);`);
   await new Promise((resolve) => setTimeout(resolve, 300));
   child.kill('SIGSTOP');

@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process';
 import type { Logger } from './logger.ts';
 
-/** Longer than any turn that does its work, shorter than people wait. Two such spans in a row, so that a machine that slept is not at fault. */
+/**
+ * Longer than any turn that works, shorter than people wait. The process is killed after two such intervals in a row:
+ * after one, the computer may only have slept.
+ */
 const SILENT_S = 8;
-const BEATS_PER_SPAN = 8;
+const BEATS_PER_INTERVAL = 8;
 
 /**
- * Hears a line a second from its parent and kills it when none has come twice in a row. A read that ends without a line is the parent's end.
- * What runs in the process cannot do this: a turn that never ends lets nothing else have its own, and hears no signal.
+ * Reads one line a second from its parent, and kills the parent when two reads in a row time out. It exits when the
+ * parent ends (the read ends without a line). Code in the process itself cannot do this: a turn that never ends blocks
+ * timers and signal handlers.
  */
 const WATCH = `
 missed=0
@@ -20,19 +24,21 @@ while :; do
 done`;
 
 /**
- * Ends this process by SIGKILL when its event loop has stood still for twice `silentS` seconds; whoever runs it starts it again, and its
- * queue group gives its share to the other copies at once. Returns how to stop watching.
+ * Ends this process by SIGKILL when its event loop has stood still for twice `silentS` seconds. The supervisor starts
+ * it again, and meanwhile NATS gives its requests to the other copies. Returns a function that stops the watchdog.
  */
-export const watchdog = (service: string, logger: Pick<Logger, 'warn'>, silentS = SILENT_S): (() => void) => {
+export function watchdog(service: string, logger: Pick<Logger, 'warn'>, silentS = SILENT_S): () => void {
   const lastWords = JSON.stringify({ level: 'fatal', service, msg: 'the event loop stood still: ended' });
   const watcher = spawn('bash', ['-c', WATCH, 'watchdog', String(silentS), lastWords], { stdio: ['pipe', 'inherit', 'ignore'] });
-  watcher.once('error', (error) => logger.warn({ err: error }, 'nobody ends this process when it hangs'));
-  // It is gone when its process is: there is nobody to tell.
+  watcher.once('error', (error) =>
+    logger.warn({ err: error }, 'the watchdog could not be started: nothing ends this process when it hangs'),
+  );
+  // Writing fails when the watcher has ended. `error` above already reported why.
   watcher.stdin.on('error', () => undefined);
-  const beating = setInterval(() => watcher.stdin.write('\n'), (silentS / BEATS_PER_SPAN) * 1_000);
+  const beating = setInterval(() => watcher.stdin.write('\n'), (silentS / BEATS_PER_INTERVAL) * 1_000);
   for (const open of [beating, watcher]) open.unref();
   return () => {
     clearInterval(beating);
     watcher.stdin.end();
   };
-};
+}

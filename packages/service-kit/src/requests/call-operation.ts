@@ -1,4 +1,4 @@
-/** Calling an operation of another service by request-reply. */
+/** Calls operations of other services by request-reply. */
 import { Problem, problems, type Operation, type ProblemDocument } from '@plantops/contracts';
 import { ErrorCode, NatsError, type Msg } from 'nats';
 import type { z } from 'zod';
@@ -8,7 +8,10 @@ import { toHeaders, type Call } from './call.ts';
 
 const NO_RESPONDERS_WAITS_MS = [50, 150, 400];
 
-/** Calls an operation and returns its answer; a refusal comes back as the Problem it is. */
+/**
+ * Calls an operation and returns its output. Throws the Problem that the service answers, `service_unavailable` when no
+ * process serves the operation, and `outcome_unknown` when no answer comes before the deadline.
+ */
 export async function callOperation<I extends z.ZodType, O extends z.ZodType>(
   connection: Connection,
   operation: Operation<I, O>,
@@ -19,7 +22,7 @@ export async function callOperation<I extends z.ZodType, O extends z.ZodType>(
   return JSON.parse(body) as z.infer<O>;
 }
 
-/** The same with JSON text in and out, for a caller that only passes it on. */
+/** Like `callOperation`, with JSON text in and out, for a caller that only forwards it. */
 export async function callRaw(
   connection: Connection,
   operation: Operation,
@@ -50,7 +53,7 @@ async function request({ nats, logger }: Connection, operation: Operation, body:
       }
       // The operation certainly did not run, so trying again is safe even for a command.
       if (pause === undefined || pause >= left)
-        throw new Problem('service_unavailable', `${operation.service} is away: try again in a few seconds`);
+        throw new Problem('service_unavailable', `${operation.service} cannot be reached: try again in a few seconds`);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
@@ -59,6 +62,6 @@ async function request({ nats, logger }: Connection, operation: Operation, body:
 function problemOf(operation: Operation, error: unknown): Problem {
   if (error instanceof NatsError && error.code === 'MAX_PAYLOAD_EXCEEDED')
     return new Problem('body_too_large', 'the request is larger than 1 MB');
-  const remedy = operation.writes ? 'look whether it happened before you send it again' : 'try again';
+  const remedy = operation.writes ? 'check whether the change happened before you send it again' : 'try again';
   return new Problem('outcome_unknown', `${operation.service} did not answer in time: ${remedy}`);
 }

@@ -1,4 +1,4 @@
-/** Who calls, for which tenant, until when: what travels in the headers of a request, never in its body. */
+/** The context of a request: actor, tenant, deadline. It is sent in headers, never in the body. */
 import { type Role, roles as allRoles } from '@plantops/contracts';
 import { headers as createHeaders, type MsgHdrs } from 'nats';
 import { traceparentOf } from './trace.ts';
@@ -7,18 +7,18 @@ export type Call = Readonly<{
   tenant: string;
   actor: string;
   roles: readonly Role[];
-  /** Epoch milliseconds after which nobody waits for the answer. */
+  /** Epoch milliseconds after which the client no longer waits for the answer. */
   deadline: number;
   traceparent: string;
-  /** The version the caller last saw (If-Match). */
+  /** The version that the client last saw (If-Match). */
   expectedVersion?: number;
-  /** Idempotency-Key: the same request under it is done once. */
+  /** Idempotency-Key: a request that is repeated with it takes effect once. */
   idempotencyKey?: string;
-  /** With the key: what the request asks, so that another one under the same key is told apart. */
+  /** Set with the key: a hash of the request, to detect another request with the same key. */
   fingerprint?: string;
 }>;
 
-export const toHeaders = (call: Call): MsgHdrs => {
+export function toHeaders(call: Call): MsgHdrs {
   const headers = createHeaders();
   headers.set('po-tenant', call.tenant);
   headers.set('po-actor', encodeURIComponent(call.actor));
@@ -28,9 +28,9 @@ export const toHeaders = (call: Call): MsgHdrs => {
   if (call.expectedVersion !== undefined) headers.set('po-expected-version', String(call.expectedVersion));
   if (call.idempotencyKey !== undefined) headers.set('po-idempotency-key', encodeURIComponent(call.idempotencyKey));
   return headers;
-};
+}
 
-export const fromHeaders = (headers: MsgHdrs | undefined): Call => {
+export function fromHeaders(headers: MsgHdrs | undefined): Call {
   const get = (key: string) => headers?.get(key) ?? '';
   const version = get('po-expected-version');
   const key = decodeURIComponent(get('po-idempotency-key'));
@@ -46,9 +46,9 @@ export const fromHeaders = (headers: MsgHdrs | undefined): Call => {
     ...(version === '' ? {} : { expectedVersion: Number(version) }),
     ...(key === '' ? {} : { idempotencyKey: key }),
   };
-};
+}
 
-/** A call that a service makes for itself, for one tenant, while it reacts to an event. */
+/** The context of a call that a service makes for itself, for one tenant, for example while it reacts to an event. */
 export const serviceCall = (service: string, tenant: string, traceparent?: string, timeoutMs = 5_000): Call => ({
   tenant,
   actor: `service:${service}`,

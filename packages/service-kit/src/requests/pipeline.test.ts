@@ -31,7 +31,7 @@ describe('every operation', () => {
     expect(await ask(hello)).toEqual({ ok: true, reply: { body: '{"text":"hello Ada","version":3}', version: 3 } });
   });
 
-  test('names each field that does not fit, and the body that is no JSON', async () => {
+  test('answers which fields are invalid, or that the body is not JSON', async () => {
     expect(await ask(hello, '{"name":"A","age":3}')).toMatchObject(
       refused('invalid', {
         errors: [
@@ -46,10 +46,10 @@ describe('every operation', () => {
 
   test.each([
     ['no tenant', { tenant: '' }, 'unauthenticated'],
-    ['a tenant that is none', { tenant: '*' }, 'unauthenticated'],
+    ['an invalid tenant', { tenant: '*' }, 'unauthenticated'],
     ['no role', { roles: [] }, 'forbidden'],
-    ['too small a role', { roles: ['viewer'] }, 'forbidden'],
-  ] as const)('%s goes no further', async (_what, caller, code) => {
+    ['a role that is too low', { roles: ['viewer'] }, 'forbidden'],
+  ] as const)('a request with %s does not reach the handler', async (_what, caller, code) => {
     let begun = false;
     const watched = answer(greet, async () => {
       begun = true;
@@ -59,7 +59,7 @@ describe('every operation', () => {
     expect(begun).toBe(false);
   });
 
-  test('is not begun when its caller has given up already', async () => {
+  test('does not run when the deadline has passed already', async () => {
     let begun = false;
     const watched = answer(greet, async () => {
       begun = true;
@@ -69,7 +69,7 @@ describe('every operation', () => {
     expect(begun).toBe(false);
   });
 
-  test('answers the refusal that it meant, and `internal` for every other failure, without its words', async () => {
+  test('answers the problem that it threw, and `internal` for every other error, without the text of the error', async () => {
     expect(await ask(answer(greet, async () => Promise.reject(new Problem('overlap', 'taken'))))).toMatchObject(refused('overlap'));
     const outcome = await ask(answer(greet, async () => Promise.reject(new Error('password=secret'))));
     expect(outcome).toMatchObject(refused('internal'));
@@ -81,8 +81,8 @@ describe('every operation', () => {
   });
 });
 
-describe('the requests in hand', () => {
-  /** A handler that stays at work until it is told to finish. */
+describe('the limit of requests', () => {
+  /** A handler that runs until the test calls `finish`. */
   const held = () => {
     const finish: (() => void)[] = [];
     const served = answer(greet, async () => {
@@ -93,7 +93,7 @@ describe('the requests in hand', () => {
   };
   const tick = () => new Promise((resolve) => setImmediate(resolve));
 
-  test('64 are at work, 128 wait in line, the 193rd is refused at once; each that ends lets the next begin', async () => {
+  test('64 requests run, 128 wait, the 193rd is refused at once; when a request ends, the next one begins', async () => {
     const { served, finish } = held();
     const run = pipeline(logger);
     const outcomes = Array.from({ length: 192 }, () => ask(served, undefined, {}, run));
@@ -134,7 +134,7 @@ describe('the requests in hand', () => {
     expect(order.slice(0, 5)).toEqual(['akron', 'akron', 'globex', 'akron', 'globex']);
   });
 
-  test('where one tenant fills the line, its last request makes room for another’s; two that wait for as much do not push each other out', async () => {
+  test('when one tenant fills the queue, its last request gives way to another tenant’s; tenants with equal queues do not displace each other', async () => {
     const { served, finish } = held();
     const run = pipeline(logger, { running: 1, waiting: 4 });
     const [first, ...waiting] = Array.from({ length: 5 }, () => ask(served, undefined, {}, run));
@@ -151,7 +151,7 @@ describe('the requests in hand', () => {
     expect((await Promise.all([first, ...waiting.slice(0, 2), ...others])).every((outcome) => outcome?.ok)).toBe(true);
   });
 
-  test('one that waited beyond its deadline is not begun', async () => {
+  test('a request that waited until after its deadline does not run', async () => {
     const { served, finish } = held();
     const run = pipeline(logger, { running: 1, waiting: 1 });
     const first = ask(served, undefined, {}, run);
@@ -162,18 +162,18 @@ describe('the requests in hand', () => {
     finish[0]?.();
     expect(await first).toMatchObject({ ok: true });
     await tick();
-    // Begun, it would stay at work, and its answer would never come.
+    // If it had begun, it would run until `finish` is called, and the last line would never get an answer.
     expect(finish).toHaveLength(1);
     expect(await second).toMatchObject(refused('service_unavailable'));
   });
 
-  test('a failure gives its place back', async () => {
+  test('a request that fails frees its place', async () => {
     const run = pipeline(logger, { running: 1, waiting: 0 });
     const fails = answer(greet, async () => Promise.reject(new Error('no')));
     for (let n = 0; n < 3; n += 1) expect(await ask(fails, undefined, {}, run)).toMatchObject(refused('internal'));
   });
 
-  test('all operations of a service share the places', async () => {
+  test('all operations of a service share one limit', async () => {
     const { served, finish } = held();
     const run = pipeline(logger, { running: 1, waiting: 0 });
     const first = ask(served, undefined, {}, run);

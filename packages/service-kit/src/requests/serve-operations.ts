@@ -1,4 +1,4 @@
-/** Answering a service's operations by request-reply, discoverable by the NATS service protocol. */
+/** Answers a service's operations by request-reply. The NATS service protocol lists them. */
 import { Problem, problems, type ServiceName } from '@plantops/contracts';
 import { headers as createHeaders, type ServiceMsg } from 'nats';
 import type { Connection } from '../connection.ts';
@@ -14,8 +14,8 @@ const MOST_ANSWER_BYTES = 1_000_000;
 const STOP_DEADLINE_MS = 15_000;
 
 /**
- * Answers the operations; copies of the service share the work. While what the service needs is away, this copy leaves the queue group, so that
- * the others get the requests. Returns how to stop, after the current requests.
+ * Answers the operations; copies of the service share the requests. While `needs` is not there, this copy leaves the
+ * queue group, so that the other copies get the requests. Returns a function that stops it after the current requests.
  */
 export async function serveOperations(
   connection: Connection,
@@ -61,14 +61,16 @@ async function register(
   return async () => void (await registered.stop());
 }
 
-/** Every request gets an answer; one that does not fit into a message becomes a problem. */
+/** Sends the outcome. An answer that is too large for a message becomes a problem. */
 function sendOutcome(message: ServiceMsg, outcome: Outcome, call: Call): void {
   if (outcome.ok && Buffer.byteLength(outcome.reply.body) <= MOST_ANSWER_BYTES) {
     const { body, version } = outcome.reply;
     message.respond(body, version === undefined ? {} : { headers: versionHeader(version) });
     return;
   }
-  const problem = outcome.ok ? new Problem('internal', 'the answer is larger than 1 MB: ask for less at once') : outcome.problem;
+  const problem = outcome.ok
+    ? new Problem('internal', 'the answer is larger than 1 MB: ask for a shorter window or a smaller page')
+    : outcome.problem;
   const document = problem.toDocument(traceIdOf(call.traceparent));
   message.respondError(problems[document.code].status, document.code, new TextEncoder().encode(JSON.stringify(document)));
 }

@@ -4,8 +4,8 @@ import { createLogger } from '../process/logger.ts';
 import { serveWhile } from './serve-while.ts';
 
 const logger = createLogger('test', 'silent');
-/** Something that goes and comes as the test says. */
-const needed = () => {
+/** A dependency that the test makes unavailable and available again. */
+function needed() {
   let listener: (isThere: boolean) => void = () => {};
   const needs = {
     isThere: true,
@@ -21,17 +21,17 @@ const needed = () => {
       listener(isThere);
     },
   };
-};
-const served = () => {
+}
+function served() {
   const steps: string[] = [];
   const serve = async () => {
     steps.push('in');
     return async () => void steps.push('out');
   };
   return { steps, serve };
-};
+}
 
-test('a copy steps out while what it needs is away, and in again; stopped, it stays out', async () => {
+test('a copy stops serving while its dependency is away and serves again when it is back; after `stop` it never serves again', async () => {
   const { needs, set } = needed();
   const { steps, serve } = served();
   const stop = await serveWhile(needs, serve, logger);
@@ -44,7 +44,7 @@ test('a copy steps out while what it needs is away, and in again; stopped, it st
   expect(steps.at(-1)).toBe('out');
 });
 
-test('however often it goes and comes, the last word counts', async () => {
+test('after many changes in a row the last state counts', async () => {
   const { needs, set } = needed();
   const { steps, serve } = served();
   const stop = await serveWhile(needs, serve, logger);
@@ -56,7 +56,7 @@ test('however often it goes and comes, the last word counts', async () => {
   expect(steps.filter((step) => step === 'in').length).toBe(steps.filter((step) => step === 'out').length);
 });
 
-test('a copy that could not step in again tries until it can', async () => {
+test('a copy that fails to serve again retries until it can', async () => {
   const { needs, set } = needed();
   const { steps, serve } = served();
   let refused = 0;
@@ -65,16 +65,16 @@ test('a copy that could not step in again tries until it can', async () => {
     async () => {
       if (steps.length > 0 && refused < 2) {
         refused += 1;
-        throw new Error('NATS is away');
+        throw new Error('NATS cannot be reached');
       }
       return serve();
     },
     logger,
   );
   set(false);
-  await waitFor('it to be out', () => steps.at(-1) === 'out');
+  await waitFor('the copy to stop serving', () => steps.at(-1) === 'out');
   set(true);
-  await waitFor('it to be in again', () => steps.at(-1) === 'in' && steps.length === 3);
+  await waitFor('the copy to serve again', () => steps.at(-1) === 'in' && steps.length === 3);
   expect(refused).toBe(2);
   await stop();
 });

@@ -1,16 +1,19 @@
 import type { Logger } from '../process/logger.ts';
 
-/** Something that a service cannot do its work without, and that may go away and come back. */
+/** A dependency that a service cannot work without, such as its database, and that may go away and come back. */
 export type Needs = {
   readonly isThere: boolean;
-  /** Returns how to stop listening. */
+  /** Returns a function that removes the listener. */
   onChange(listener: (isThere: boolean) => void): () => void;
 };
 type Stop = () => Promise<void>;
 const AGAIN_MS = 500;
 
-/** Serves while what is needed is there: stops when it goes away, and begins again when it is back. */
-export const serveWhile = async (needs: Needs | undefined, serve: () => Promise<Stop>, logger: Logger): Promise<Stop> => {
+/**
+ * Serves while the dependency is there: stops when it goes away, and serves again when it is back. Returns a function
+ * that stops it.
+ */
+export async function serveWhile(needs: Needs | undefined, serve: () => Promise<Stop>, logger: Logger): Promise<Stop> {
   let stop: Stop | undefined = await serve();
   if (needs === undefined) return stop;
   let isOver = false;
@@ -18,7 +21,10 @@ export const serveWhile = async (needs: Needs | undefined, serve: () => Promise<
   const turn = async () => {
     const wanted = needs.isThere && !isOver;
     if (wanted === (stop !== undefined)) return;
-    logger.warn({ answering: wanted }, wanted ? 'what is needed is back' : 'what is needed is away: other copies answer');
+    logger.warn(
+      { answering: wanted },
+      wanted ? 'the database is back: this copy answers again' : 'the database is away: other copies answer',
+    );
     const leave = stop;
     stop = wanted ? await serve() : undefined;
     await leave?.();
@@ -26,7 +32,7 @@ export const serveWhile = async (needs: Needs | undefined, serve: () => Promise<
   let timer: NodeJS.Timeout | undefined;
   const turnNext = () => {
     turning = turning.then(turn).catch((error: unknown) => {
-      logger.error({ err: error }, 'could not step in or out');
+      logger.error({ err: error }, 'this copy could not start or stop answering; trying again');
       if (!isOver) timer = setTimeout(turnNext, AGAIN_MS);
     });
   };
@@ -38,4 +44,4 @@ export const serveWhile = async (needs: Needs | undefined, serve: () => Promise<
     await turning;
     await stop?.();
   };
-};
+}

@@ -13,7 +13,7 @@ import { wrapped, type Handler, type Outcome, type Request } from './middleware/
 /** An operation and the use case that answers it. */
 export type Answer = { readonly operation: Operation; readonly handler: Handler };
 
-/** Joins a contract and its use case: the input is read by the contract's schema, the output is sent as JSON. */
+/** Binds a use case to its contract: the contract's schema reads the input, the output is sent as JSON. */
 export const answer = <I extends z.ZodType, O extends z.ZodType>(
   operation: Operation<I, O>,
   useCase: (input: z.infer<I>, call: Call) => Promise<z.infer<O>>,
@@ -30,25 +30,28 @@ export const answer = <I extends z.ZodType, O extends z.ZodType>(
   },
 });
 
-/** As the contract reads the input: the order of fields and what is said by default make no difference. */
+/** Hashes the input as the contract reads it, so the order of fields and explicit defaults make no difference. */
 const fingerprintOf = ({ subject }: Operation, input: unknown, { expectedVersion }: Call): string =>
   createHash('sha256')
     .update(`${subject} ${expectedVersion ?? ''} ${JSON.stringify(input)}`)
     .digest('hex');
 
-const parseJson = (body: string): unknown => {
+function parseJson(body: string): unknown {
   try {
     return body === '' ? {} : JSON.parse(body);
   } catch {
     throw new Problem('malformed_json', 'the body is not JSON');
   }
-};
+}
 
-/** The same concerns around every operation of a service, outermost first. Never rejects: each request gets one outcome. */
-export const pipeline = (
+/**
+ * Returns a function that wraps the handler of an operation: role, limit of requests, deadline, errors and telemetry.
+ * The limit is shared by all handlers that it wraps. The result never rejects.
+ */
+export function pipeline(
   logger: Logger,
   limits = { running: 64, waiting: 128 },
-): ((handler: Handler) => (request: Request) => Promise<Outcome>) => {
+): (handler: Handler) => (request: Request) => Promise<Outcome> {
   const observed = observeRequests();
   const middlewares = [requireRole, limitInFlight(limits), keepDeadline];
   return (handler) => {
@@ -66,4 +69,4 @@ export const pipeline = (
       }
     });
   };
-};
+}

@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
-/** A W3C traceparent: the one handed in when it is well-formed, else the start of a new trace. */
+/** Returns the received W3C traceparent when it is well-formed, else the start of a new trace. */
 export const traceparentOf = (received: string | undefined): string =>
   received !== undefined && TRACEPARENT.test(received) ? received : randomTraceparent();
 
-/** The start of a new trace. */
+/** Returns the start of a new trace. */
 export const randomTraceparent = (): string => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
 
-/** What a traceparent says, when it is well-formed. */
-export const readTraceparent = (text: string | undefined): { traceId: string; spanId: string; isSampled: boolean } | undefined => {
+/** Parses a traceparent; undefined when it is not well-formed. */
+export function readTraceparent(text: string | undefined): { traceId: string; spanId: string; isSampled: boolean } | undefined {
   const [, traceId, spanId, flags] = TRACEPARENT.exec(text ?? '') ?? [];
   return traceId && spanId && flags ? { traceId, spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 } : undefined;
-};
+}
 
-/** The trace's id: what a person quotes to find every log line of one request. */
+/** The id of the trace. A person quotes it to find every log line of one request. */
 export const traceIdOf = (traceparent: string): string => readTraceparent(traceparent)?.traceId ?? '';

@@ -2,7 +2,10 @@ import { missingEventsOf, type ServiceName } from '@plantops/contracts';
 import type { Bus } from '../bus.ts';
 import { serviceCall } from '../requests/call.ts';
 
-/** Asks a listener which announcements of a tenant it lacks, in the name of the service that made them. */
+/**
+ * Returns a function that asks a listener which of these events of a tenant it has not applied. `announcer` published
+ * them.
+ */
 export const askMissing =
   (bus: Bus, announcer: ServiceName) =>
   async (listener: ServiceName, tenant: string, eventIds: readonly string[]): Promise<string[]> =>

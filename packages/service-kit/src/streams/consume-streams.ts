@@ -1,20 +1,23 @@
-/** Consuming all streams of a service: a handler for each kind of stream. */
+/** Consumes all streams of a service, with a handler for each kind of stream. */
 import { streamName, type ServiceName, type StreamKind } from '@plantops/contracts';
 import pLimit from 'p-limit';
 import type { Connection } from '../connection.ts';
 import { observeBacklog } from '../telemetry/observe-backlog.ts';
-import { observeBatches } from '../telemetry/observe-batches.ts';
+import { observeChunks } from '../telemetry/observe-chunks.ts';
 import { consumeStream, type Handle } from './consume.ts';
 import { consumeTenants } from './consume-tenants.ts';
 import type { DeadLetters, Delivered } from './dead-letters.ts';
 
-/** What a service does with the messages of each kind of stream that it listens to. */
+/** The handlers of a service: one for each kind of stream that it listens to. */
 export type Handlers = Readonly<Partial<Record<Exclude<StreamKind, 'rejected'>, Handle>>>;
 
-/** Half of a service's connections to its database: requests have the other half. */
+/** Half of a service's database connections. Requests use the other half. */
 const CHUNKS_AT_ONCE = 4;
 
-/** Starts to consume, for ever; tenants take turns, one chunk each. Returns how to stop, after the current messages. */
+/**
+ * Consumes until stopped. Tenants take turns, one chunk each. Returns a function that stops it after the current
+ * messages.
+ */
 export function consumeStreams(
   connection: Connection,
   service: ServiceName,
@@ -24,7 +27,7 @@ export function consumeStreams(
 ): () => Promise<void> {
   const { nats, logger } = connection;
   const turn = pLimit(CHUNKS_AT_ONCE);
-  const observed = observeBatches();
+  const observed = observeChunks();
   const stopObserving = observeBacklog(nats, service);
   const stops = Object.entries(handlers).map(([name, handler]) => {
     const kind = name as keyof Handlers;

@@ -6,14 +6,17 @@ import { provisionedTenants } from './streams.ts';
 
 const LOOK_EVERY_MS = 2_000;
 
-/** Consumes for each tenant what is its own of a kind of stream; a tenant added later is picked up within seconds. */
-export const consumeTenants = (
+/**
+ * Consumes each tenant's part of a kind of stream. Finds a tenant that is added later within seconds. Returns a
+ * function that stops it after the current messages.
+ */
+export function consumeTenants(
   connection: NatsConnection,
   logger: Logger,
   service: ServiceName,
   kind: Exclude<StreamKind, 'master' | 'rejected'>,
   options: Omit<Consume, 'stream' | 'durable'>,
-): (() => Promise<void>) => {
+): () => Promise<void> {
   const stops = new Map<string, () => Promise<void>>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -37,4 +40,4 @@ export const consumeTenants = (
     clearTimeout(timer);
     await Promise.all([...stops.values()].map((stop) => stop()));
   };
-};
+}

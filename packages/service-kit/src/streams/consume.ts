@@ -1,15 +1,15 @@
 /**
- * Consuming a stream: a durable pull consumer, created by the provisioner, whose messages are handled in chunks.
- * A chunk is acknowledged after its handler has committed. When a chunk fails, its halves are tried, then theirs: one bad message is found
- * in few tries and delays only itself, and a chunk that is too large is split. A message that fails alone is delivered again after a growing
- * pause, and becomes a dead letter in the end.
+ * Consumes a stream in chunks, through a durable pull consumer that the provisioner created. A chunk is acknowledged
+ * after its handler has committed. When a chunk fails, its halves are tried, then the halves of those. So one bad
+ * message is found in few tries and delays only itself, and a chunk that is too large is split. A message that fails
+ * alone is delivered again after a growing pause, and at last becomes a dead letter.
  */
 import { Problem } from '@plantops/contracts';
 import type { ConsumerMessages, JsMsg, NatsConnection } from 'nats';
 import type { Logger } from '../process/logger.ts';
 import type { DeadLetters, Delivered } from './dead-letters.ts';
 
-/** Commits the effects of all messages, or rejects and has committed none. */
+/** Applies all messages and commits, or rejects and commits nothing. */
 export type Handle = (chunk: readonly Delivered[]) => Promise<void>;
 export type Consume = {
   readonly stream: string;
@@ -23,26 +23,26 @@ export type Consume = {
 const MOST_MESSAGES = 500;
 /** Messages of readings are large: this many bytes are decoded and committed well within ack_wait. */
 const MOST_BYTES = 16 * 1024 * 1024;
-/** A fraction of ack_wait: messages that wait behind a long chunk must not be delivered twice. */
+/** A fraction of ack_wait: the server must not deliver messages again that wait behind a long chunk. */
 const STILL_WORKING_MS = 3_000;
 const RETRY_MS = 500;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** With the growing pauses, these tries take half a minute. */
+/** With the growing pauses, this many tries take half a minute. */
 const MOST_TRIES = 7;
-/** For a slow or full database, which good messages meet as well: these tries take ten minutes. */
+/** When the database is slow or full, good messages fail too: this many tries take ten minutes. */
 const MOST_TRIES_WHEN_SLOW = 20;
-/** PostgreSQL errors: cancelled by a timeout, lock not available, idle too long, out of resources. */
+/** SQLSTATEs of PostgreSQL: cancelled by a timeout, lock not available, idle too long, out of resources. */
 const SLOW = /^(57014|55P03|25P03|53)/;
-/** Beyond this, a message may be crashing its consumer: each attempt is recorded in the database. */
+/** A message that was delivered more often may crash its consumer: each attempt is recorded in the database. */
 const TRUSTED_DELIVERIES = 3;
-/** How many suspects are tried together after 0, 1 and 2 recorded attempts, then one alone: the others in the chunk are soon applied. */
+/** How many suspects are tried together after 0, 1 and 2 recorded attempts. After that, each is tried alone. */
 const TOGETHER = [Number.POSITIVE_INFINITY, 64, 8];
 const ALONE = 1;
-/** After so many attempts, the last two alone, the message is the one that crashes the process. */
+/** After this many attempts, the last two alone, the message is known to crash the process. */
 const MOST_ATTEMPTS = 5;
 
-/** Starts to consume, for ever. Returns how to stop, after the current messages have been handled. */
+/** Consumes until stopped. Returns a function that stops it after the current messages. */
 export function consumeStream(connection: NatsConnection, logger: Logger, consume: Consume): () => Promise<void> {
   const consumer = new StreamConsumer(connection, logger, consume);
   consumer.start();
@@ -56,7 +56,10 @@ class StreamConsumer {
   /** Bounded by the consumer's max_ack_pending: the server sends no more until these are acknowledged. */
   readonly #buffer: JsMsg[] = [];
   #inHand: readonly JsMsg[] = [];
-  /** How often each message has failed here, by its sequence. Deliveries while the database was away do not count. */
+  /**
+   * How often each message failed in this process, by its sequence. Deliveries while the database was away do not
+   * count.
+   */
   readonly #failures = new Map<number, number>();
   #pulled: ConsumerMessages | undefined;
   #stopped = false;
@@ -86,14 +89,14 @@ class StreamConsumer {
     clearInterval(this.#keepAlive);
   }
 
-  /** Fills the buffer. The stream may not exist yet and NATS may be away: both are waited for. */
+  /** Fills the buffer. Waits while the stream does not exist yet or NATS cannot be reached. */
   async #pull(): Promise<void> {
     const { stream, durable } = this.#consume;
     let waiting = false;
     while (!this.#stopped) {
       try {
         const consumer = await this.#connection.jetstream().consumers.get(stream, durable);
-        if (waiting) this.#logger.info({ stream }, 'the stream is there now');
+        if (waiting) this.#logger.info({ stream }, 'the stream exists now');
         waiting = false;
         this.#pulled = await consumer.consume({
           max_messages: MOST_MESSAGES,
@@ -128,7 +131,7 @@ class StreamConsumer {
     }
   }
 
-  /** Handles a chunk. Messages that may have crashed processes are tried in ever smaller groups. */
+  /** Handles a chunk. Messages that may have crashed a process are tried in smaller groups with each attempt. */
   async #settle(chunk: readonly JsMsg[]): Promise<void> {
     const suspects = chunk.filter(({ info, seq }) => info.redeliveryCount > TRUSTED_DELIVERIES && !this.#failures.has(seq));
     if (suspects.length === 0) return this.#apply(chunk);
@@ -139,7 +142,7 @@ class StreamConsumer {
       for (const [count, messages] of byAttempts)
         for (const group of groupsOf(messages, TOGETHER[count] ?? ALONE)) await this.#attempt(group, count);
     } catch (error) {
-      // Messages that are settled already are not delivered again.
+      // Messages that were acknowledged already are not delivered again.
       await this.#retryAll(chunk, error);
     }
   }
@@ -163,7 +166,7 @@ class StreamConsumer {
       for (const message of chunk) message.ack();
       for (const { seq } of chunk) this.#failures.delete(seq);
     } catch (error) {
-      // The database is away: no message is at fault, and trying each would only take longer.
+      // The database is away: no message is bad, and trying each one would only take longer.
       if (error instanceof Problem && error.code === 'service_unavailable') await this.#retryAll(chunk, error);
       else if (chunk.length === 1) await this.#fail(chunk[0] as JsMsg, error);
       else for (const half of halvesOf(chunk)) await this.#apply(half);
@@ -202,7 +205,7 @@ function isSlow(error: unknown): boolean {
   return error instanceof Error && 'code' in error && SLOW.test(String(error.code));
 }
 
-/** How many messages from the first one make a chunk. */
+/** The number of messages at the start of the buffer that make one chunk. */
 function sizeOfChunk(buffer: readonly JsMsg[]): number {
   let bytes = 0;
   const beyond = buffer.findIndex(({ data }, index) => index === MOST_MESSAGES || ((bytes += data.length) > MOST_BYTES && index > 0));

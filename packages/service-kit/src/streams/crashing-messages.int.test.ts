@@ -1,4 +1,7 @@
-/** Messages that end the process which applies them: nothing in it can say why, and the next process is given them again. */
+/**
+ * Messages that crash the process that applies them. The process cannot report it, and the next process gets them
+ * again.
+ */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -25,7 +28,7 @@ beforeAll(async () => {
   const manager = await provisioner.jetstreamManager();
   for await (const stream of manager.streams.list()) await manager.streams.delete(stream.config.name);
   await provision(url.href, TEST_TENANTS);
-  // What a process had that is gone is given to the next one after this.
+  // The server delivers the messages of a process that ended again after this time.
   await manager.consumers.update(streamName.events, 'downtimes_akron', { ack_wait: nanos(ACK_WAIT_MS) });
 });
 afterAll(async () => {
@@ -33,8 +36,11 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** Runs a process that consumes until a message ends it, or until it has stored a dead letter and no more messages come. Returns what it applied. */
-const live = async (): Promise<string[]> => {
+/**
+ * Runs a process that consumes until a message crashes it, or until it has stored a dead letter and no more messages
+ * come. Returns the payloads that it applied.
+ */
+async function runConsumer(): Promise<string[]> {
   const here = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const program = `
     import { Bus } from ${here('../bus.ts')};
@@ -42,9 +48,9 @@ const live = async (): Promise<string[]> => {
     import { createLogger } from ${here('../process/logger.ts')};
     const deadLetters = new DeadLettersInFile(${JSON.stringify(file)});
     const bus = await Bus.connect('downtimes', ${JSON.stringify(natsUrlOf('downtimes'))}, createLogger('test', 'silent'));
-    const handle = async (batch) => {
-      if (batch.some(({ payload }) => payload === 'crash')) process.kill(process.pid, 'SIGKILL');
-      for (const { payload } of batch) console.log(payload);
+    const handle = async (chunk) => {
+      if (chunk.some(({ payload }) => payload === 'crash')) process.kill(process.pid, 'SIGKILL');
+      for (const { payload } of chunk) console.log(payload);
     };
     bus.consume('downtimes', { events: handle }, deadLetters);
     setInterval(() => deadLetters.stored.length > 0 && setTimeout(() => process.exit(), ${4 * ACK_WAIT_MS}), 20);`;
@@ -55,21 +61,21 @@ const live = async (): Promise<string[]> => {
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await once(child, 'close');
   return output.split('\n').filter(Boolean);
-};
+}
 
 const before = Array.from({ length: 70 }, (_, index) => `before ${index}`);
 const after = Array.from({ length: 70 }, (_, index) => `after ${index}`);
 
-test('becomes a dead letter after a few of them, and the messages that came with it are applied', async () => {
+test('a message that crashes each process that applies it becomes a dead letter; the messages delivered with it are applied', async () => {
   const production = await Bus.connect('production', natsUrlOf('production'), createLogger('test', 'silent'));
-  const say = (payload: string) => ({ id: randomUUID(), subject: 'plantops.events.akron.batch.started', payload });
-  await production.publish([...before, 'crash', ...after].map(say));
+  const eventOf = (payload: string) => ({ id: randomUUID(), subject: 'plantops.events.akron.batch.started', payload });
+  await production.publish([...before, 'crash', ...after].map(eventOf));
   await production.close();
-  const taken: string[] = [];
-  let lives = 0;
-  const isOver = () => new DeadLettersInFile(file).stored.length > 0 && new Set(taken).size === before.length + after.length;
-  for (; !isOver() && lives < 20; lives += 1) taken.push(...(await live()));
+  const applied: string[] = [];
+  let processes = 0;
+  const isOver = () => new DeadLettersInFile(file).stored.length > 0 && new Set(applied).size === before.length + after.length;
+  for (; !isOver() && processes < 20; processes += 1) applied.push(...(await runConsumer()));
   expect(new DeadLettersInFile(file).stored).toEqual([{ payload: 'crash', reason: 'Error: the process that applied it ended each time' }]);
-  expect([...new Set(taken)].toSorted()).toEqual([...before, ...after].toSorted());
-  expect(lives).toBeLessThan(12);
+  expect([...new Set(applied)].toSorted()).toEqual([...before, ...after].toSorted());
+  expect(processes).toBeLessThan(12);
 }, 60_000);

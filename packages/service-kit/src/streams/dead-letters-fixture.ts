@@ -1,4 +1,4 @@
-/** Dead letters as a service keeps them, in a file that survives the processes of a test. */
+/** Dead letters in a file, which survives the processes of a test. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { DeadLetters, Delivered } from './dead-letters.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Following a stream: its messages in order from a place of the follower's choosing, each read when the one before has been taken. Nothing
- * is acknowledged and no consumer is made: whoever may make one could change those of others. A plain subscription only says that there is
- * something new; what it is, is read from the stream.
+ * Follows a stream: reads its messages in order, from a sequence that the follower chooses, each after the one before
+ * was handled. Nothing is acknowledged and no consumer is created: a user who may create one could change those of
+ * others. A plain subscription only signals that something is new; the message itself is read from the stream.
  */
 import { streamName } from '@plantops/contracts';
 import type { NatsConnection } from 'nats';
@@ -9,25 +9,27 @@ import type { Delivered } from './dead-letters.ts';
 
 export type Follow = {
   readonly stream: 'events' | 'master';
-  /** Only messages of subjects that match. */
+  /** Only messages whose subject matches are read. */
   readonly subject: string;
-  /** The first sequence wanted; what is older is passed over. */
+  /** The first sequence to read. */
   readonly from: number;
-  /** The next message is read when this has resolved. */
+  /** Handles a message. The next one is read when it resolves. */
   readonly on: (message: Delivered) => Promise<void>;
-  /** The stream cannot be followed any further. */
+  /** Called when the stream cannot be followed any further. */
   readonly onLost: (error: Error) => void;
 };
 
-/** A message is told to subscribers a moment before its stream has it; and a lost word is made up for. */
+/** Subscribers get a message a moment before its stream stores it, so the stream is read again after these pauses. */
 const LOOK_AGAIN_MS = [20, 100, 500];
+/** The stream is read at this interval too, in case a signal was lost. */
 const LOOK_EVERY_MS = 5_000;
 
-export const followStream = (
+/** Follows a stream until stopped. Returns a function that stops it. */
+export function followStream(
   connection: NatsConnection,
   { stream, subject, from, on, onLost }: Follow,
   onReconnect: (listener: () => void) => () => void,
-): (() => void) => {
+): () => void {
   let next = Math.max(from, 1);
   let isReading = false;
   let isAsked = false;
@@ -36,10 +38,10 @@ export const followStream = (
   const lost = (error: unknown) => {
     if (!stopped) onLost(error instanceof Error ? error : new Error(String(error)));
   };
-  /** A server that has lost the end of the stream tells nothing until it has come as far again. */
-  const lookWhereItEnds = async () => {
+  /** A server that lost the end of the stream would send nothing until the stream is that long again. */
+  const assertNothingLost = async () => {
     const { last } = await extentOf(connection, stream);
-    if (last < next - 1) throw new Error(`${streamName[stream]} ends at ${last} now, it had been read up to ${next - 1}`);
+    if (last < next - 1) throw new Error(`${streamName[stream]} now ends at ${last}, but was read up to ${next - 1}`);
   };
   const first = (seq: number) => firstFrom(connection, stream, subject, seq);
   const read = async () => {
@@ -69,47 +71,50 @@ export const followStream = (
     }, ms);
     timers.add(timer);
   };
-  const told = connection.subscribe(subject, {
+  const subscription = connection.subscribe(subject, {
     callback: () => {
       void read();
       if (timers.size < LOOK_AGAIN_MS.length) for (const ms of LOOK_AGAIN_MS) lookIn(ms);
     },
   });
   const looking = setInterval(() => void read(), LOOK_EVERY_MS);
-  const forget = onReconnect(() => void lookWhereItEnds().catch(lost));
+  const forget = onReconnect(() => void assertNothingLost().catch(lost));
   void read();
   return () => {
     stopped = true;
     forget();
-    told.unsubscribe();
+    subscription.unsubscribe();
     clearInterval(looking);
     for (const timer of timers) clearTimeout(timer);
   };
-};
+}
 
 const NONE_YET = 404;
 const ANSWER_WITHIN_MS = 5_000;
 
-/** The first message from a sequence on whose subject matches, by the stream's direct reading; undefined when there is none yet. */
-const firstFrom = async (
+/**
+ * Reads the first message at or after a sequence whose subject matches, by direct get. Returns undefined when the
+ * stream holds no such message yet.
+ */
+async function firstFrom(
   connection: NatsConnection,
   stream: 'events' | 'master',
   subject: string,
   seq: number,
-): Promise<Delivered | undefined> => {
+): Promise<Delivered | undefined> {
   const name = streamName[stream];
-  const asked = JSON.stringify({ seq, next_by_subj: subject });
-  const message = await connection.request(`$JS.API.DIRECT.GET.${name}`, asked, { timeout: ANSWER_WITHIN_MS });
+  const request = JSON.stringify({ seq, next_by_subj: subject });
+  const message = await connection.request(`$JS.API.DIRECT.GET.${name}`, request, { timeout: ANSWER_WITHIN_MS });
   if (message.headers?.code === NONE_YET) return undefined;
   const [found, number] = [message.headers?.get('Nats-Subject'), Number(message.headers?.get('Nats-Sequence'))];
   if (!found || !number) throw new Error(`${name} cannot be read: ${message.headers?.description ?? 'an answer without a sequence'}`);
   return { subject: found, payload: message.string(), stream: name, seq: number };
-};
+}
 
 export type Extent = { readonly first: number; readonly last: number };
-/** The sequences that a stream holds now. */
-export const extentOf = async (connection: NatsConnection, stream: 'events' | 'master'): Promise<Extent> => {
+/** The first and the last sequence that a stream holds now. */
+export async function extentOf(connection: NatsConnection, stream: 'events' | 'master'): Promise<Extent> {
   const manager = await connection.jetstreamManager({ checkAPI: false });
   const { state } = await manager.streams.info(streamName[stream]);
   return { first: state.first_seq, last: state.last_seq };
-};
+}

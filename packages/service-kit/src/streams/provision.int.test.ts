@@ -8,7 +8,7 @@ import { createLogger } from '../process/logger.ts';
 import { DeadLettersInFile } from './dead-letters-fixture.ts';
 import { provision } from './provision.ts';
 
-const userOf = async (user: string): Promise<NatsConnection> => {
+async function userOf(user: string): Promise<NatsConnection> {
   const url = new URL(natsUrlOf(user));
   return connect({
     servers: url.host,
@@ -17,7 +17,7 @@ const userOf = async (user: string): Promise<NatsConnection> => {
     inboxPrefix: `_INBOX_${user}`,
     timeout: 1_000,
   });
-};
+}
 let provisioner: NatsConnection;
 beforeAll(async () => {
   provisioner = await userOf('provisioner');
@@ -44,7 +44,7 @@ const filterOf = async () =>
   (await (await provisioner.jetstreamManager()).consumers.info(streamName.events, 'money-leaks_akron')).config.filter_subject ?? '';
 
 test.each(['gateway', 'money-leaks', 'production', 'sensors'])(
-  'the user %s cannot change a durable consumer, its own neither',
+  'the user %s cannot change a durable consumer, not even its own',
   async (user) => {
     const connection = await userOf(user);
     await expect(asked(connection)).rejects.toMatchObject({ code: expect.stringMatching(/TIMEOUT|PERMISSIONS/) });
@@ -53,23 +53,23 @@ test.each(['gateway', 'money-leaks', 'production', 'sensors'])(
   },
 );
 
-test('a consumer that somebody has changed is made anew: it would pass by what it should deliver', async () => {
+test('a consumer that was changed by hand is created again, so that it skips no messages', async () => {
   await asked(provisioner);
   expect(await filterOf()).toBe('plantops.events.nobody.>');
   expect(await provision(natsUrlOf('provisioner'), TEST_TENANTS)).toEqual([
-    'consumer money-leaks_akron of EVENTS was changed by somebody: made anew, it delivers all again',
+    'consumer money-leaks_akron of EVENTS was changed by hand: created again, it delivers all messages again',
   ]);
   expect(await filterOf()).toBe('plantops.events.akron.>');
 });
 
-test('where everything is as it should be nothing is touched', async () => {
+test('a second run changes nothing', async () => {
   const manager = await provisioner.jetstreamManager();
   const { created } = await manager.consumers.info(streamName.events, 'money-leaks_akron');
   expect(await provision(natsUrlOf('provisioner'), TEST_TENANTS)).toEqual([]);
   expect((await manager.consumers.info(streamName.events, 'money-leaks_akron')).created).toBe(created);
 });
 
-test('asked for, all consumers of one service are made anew, also of one that works: each delivers all again, and those of others stay', async () => {
+test('with `again`, all consumers of that service are created again and deliver all messages again; those of other services stay', async () => {
   const manager = await provisioner.jetstreamManager();
   const placesOf = (service: string) =>
     Promise.all(
@@ -80,22 +80,22 @@ test('asked for, all consumers of one service are made anew, also of one that wo
     );
   const [others, own] = [await placesOf('downtimes'), await placesOf('money-leaks')];
   const [announcer, listener] = [await userOf('downtimes'), await userOf('money-leaks')];
-  // The stream may hold what other tests have left in it.
+  // The stream may hold messages of other tests.
   const once = randomUUID();
   let delivered = 0;
-  const handle: Handle = async (batch) => void (delivered += batch.filter(({ payload }) => payload === once).length);
+  const handle: Handle = async (chunk) => void (delivered += chunk.filter(({ payload }) => payload === once).length);
   const consumed = { stream: streamName.events, durable: 'money-leaks_akron', handle, deadLetters: new DeadLettersInFile() };
   const stop = consumeStream(listener, createLogger('test', 'silent'), consumed);
   try {
     await announcer.jetstream().publish('plantops.events.akron.downtime.voided', once);
-    await waitFor('it to be taken in', () => delivered === 1);
+    await waitFor('the event to be delivered', () => delivered === 1);
     const remarks = await provision(natsUrlOf('provisioner'), TEST_TENANTS, { again: 'money-leaks' });
     expect(remarks.toSorted()).toEqual([
-      'consumer money-leaks of MASTER was to deliver again: made anew, it delivers all again',
-      'consumer money-leaks_akron of EVENTS was to deliver again: made anew, it delivers all again',
-      'consumer money-leaks_globex of EVENTS was to deliver again: made anew, it delivers all again',
+      'consumer money-leaks of MASTER was to deliver again: created again, it delivers all messages again',
+      'consumer money-leaks_akron of EVENTS was to deliver again: created again, it delivers all messages again',
+      'consumer money-leaks_globex of EVENTS was to deliver again: created again, it delivers all messages again',
     ]);
-    await waitFor('it to be taken in again', () => delivered === 2, 20_000);
+    await waitFor('the event to be delivered again', () => delivered === 2, 20_000);
   } finally {
     await stop();
     await Promise.all([announcer.close(), listener.close()]);
@@ -104,18 +104,18 @@ test('asked for, all consumers of one service are made anew, also of one that wo
   for (const [index, created] of (await placesOf('money-leaks')).entries()) expect(created).not.toBe(own[index]);
 }, 60_000);
 
-test('the one consumer that a service had of EVENTS in earlier versions stays while a copy waits at it, and goes then', async () => {
+test('the consumer of EVENTS that earlier versions used stays while a copy waits at it, and is deleted after that', async () => {
   const manager = await provisioner.jetstreamManager();
   const retired = 'money-leaks';
   await manager.consumers.add(streamName.events, { durable_name: retired, ack_policy: AckPolicy.Explicit });
   const waiting = await provisioner.jetstream().consumers.get(streamName.events, retired);
   const messages = await waiting.consume({ expires: 30_000, callback: () => {} });
   const names = async () => (await manager.consumers.list(streamName.events).next()).map(({ name }) => name);
-  await waitFor('a copy to wait', async () => (await manager.consumers.info(streamName.events, retired)).num_waiting > 0);
+  await waitFor('a copy to wait at the consumer', async () => (await manager.consumers.info(streamName.events, retired)).num_waiting > 0);
   await provision(natsUrlOf('provisioner'), TEST_TENANTS);
   expect(await names()).toContain(retired);
   await messages.close();
-  await waitFor('it to go', async () => {
+  await waitFor('the consumer to be deleted', async () => {
     await provision(natsUrlOf('provisioner'), TEST_TENANTS);
     return !(await names()).includes(retired);
   });

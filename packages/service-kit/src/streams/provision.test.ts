@@ -7,11 +7,11 @@ const at = (delivered: number, acknowledged: number) => ({
 });
 
 test.each([
-  ['what it has delivered is not there any more', at(200, 100), true],
-  ['what was acknowledged to it is not there any more', at(100, 200), true],
-  ['it has delivered all that is there', at(150, 150), false],
+  ['it delivered messages that the stream lost', at(200, 100), true],
+  ['it got acknowledgements of messages that the stream lost', at(100, 200), true],
+  ['it has delivered every message', at(150, 150), false],
   ['it is behind', at(100, 90), false],
   ['it has delivered nothing yet', at(0, 0), false],
-])('of a stream that ends at 150, when %s: whether a consumer is ahead of it', (_what, consumer, ahead) => {
+])('a consumer of a stream that ends at 150, %s: whether it is ahead of the stream', (_what, consumer, ahead) => {
   expect(isAhead(consumer, { last_seq: 150 })).toBe(ahead);
 });

@@ -1,4 +1,4 @@
-/** Publishing events to their streams, and asking what the streams still have. */
+/** Publishes events to their streams, and asks what the streams still hold. */
 import type { JetStreamClient } from 'nats';
 import type { Connection } from '../connection.ts';
 import { inMessageSpan } from '../telemetry/message-spans.ts';
@@ -6,9 +6,11 @@ import { SpanKind } from '../telemetry/spans.ts';
 import { lastOf, PublishedStreams, type Kept, type StreamState } from './stored.ts';
 import { streamOfSubject } from './streams.ts';
 
-/** An event on its way to its stream. */
+/** An event to be published. */
 export type Outgoing = { readonly id: string; readonly subject: string; readonly payload: string };
-/** Where the stream stored it (its name and when it was created identify the stream), or why it is not known to be stored. */
+/**
+ * Where an event was stored (name and creation time identify the stream), or the error after which this is not known.
+ */
 export type Stored =
   | { readonly id: string; readonly stream: string; readonly created: string; readonly seq: number; readonly isDuplicate: boolean }
   | { readonly id: string; readonly error: Error };
@@ -28,8 +30,9 @@ export class Publisher {
   }
 
   /**
-   * Publishes all at once, each with its id for de-duplication by the broker. Nothing is published on another connection than the one of this
-   * number: its server may lack messages, and nobody has checked that yet.
+   * Publishes all events at once, each with its id for de-duplication by the broker. Refuses when the connection is not
+   * the one with this number any more: the server of a new connection may lack messages, and the stream guard has not
+   * checked it yet.
    */
   publish(messages: readonly Outgoing[], connection = this.#connection.number): Promise<Stored[]> {
     return Promise.all(
@@ -56,23 +59,23 @@ export class Publisher {
     return { id, stream, created, seq, isDuplicate: duplicate };
   }
 
-  /** The state of a stream; undefined when there is none of this name. */
+  /** The state of a stream; undefined when the stream does not exist. */
   async state(stream: string): Promise<StreamState | undefined> {
     this.#refuseWhenAway();
     return this.#streams.state(stream);
   }
 
-  /** The last message of a subject that a stream has. */
+  /** The last message that a stream holds for a subject; undefined when it holds none. */
   async lastOf(stream: string, subject: string): Promise<Kept | undefined> {
     this.#refuseWhenAway();
     return lastOf(this.#connection.nats, stream, subject);
   }
 
   #refuseOther(connection: number): void {
-    if (connection !== this.#connection.number) throw new Error('the connection to NATS is another one by now');
+    if (connection !== this.#connection.number) throw new Error('the connection to NATS was lost and opened again');
   }
 
   #refuseWhenAway(): void {
-    if (!this.#connection.connected) throw new Error('NATS is away');
+    if (!this.#connection.connected) throw new Error('NATS cannot be reached');
   }
 }

@@ -1,9 +1,9 @@
-/** What a publisher may ask of the streams it publishes into: whether they still hold what they acknowledged. */
+/** The state of streams: a publisher checks that they still hold what they acknowledged. */
 import { consumerName, streamName, topology, type ServiceName } from '@plantops/contracts';
 import type { NatsConnection } from 'nats';
 import { found } from '../requests/found.ts';
 
-/** When a stream was created, and the first sequence that its limits have not dropped. */
+/** When a stream was created, and the first sequence that it still holds. */
 export type StreamState = { readonly created: string; readonly first: number };
 /** A message of a stream, without its content. */
 export type Kept = { readonly id: string; readonly seq: number };
@@ -21,7 +21,7 @@ export class PublishedStreams {
     this.#connection = connection;
   }
 
-  /** The state of a stream; undefined when there is none of this name. */
+  /** The state of a stream; undefined when the stream does not exist. */
   async state(stream: string): Promise<StreamState | undefined> {
     const info = await found((await managerOf(this.#connection)).streams.info(stream));
     if (info === undefined) this.#created.delete(stream);
@@ -29,7 +29,7 @@ export class PublishedStreams {
     return info && { created: info.created, first: info.state.first_seq };
   }
 
-  /** When a stream was created: asked once a connection, however many messages go out at once. */
+  /** When a stream was created. Asks the server once for each connection. */
   createdOf(stream: string): Promise<string> {
     const known = this.#created.get(stream);
     if (known) return known;
@@ -42,25 +42,28 @@ export class PublishedStreams {
     return asked;
   }
 
-  /** Another connection may lead to another server. */
+  /** Forgets the streams: a new connection may lead to another server. */
   forget(): void {
     this.#created.clear();
   }
 }
 
-/** The last message of a subject that a stream holds. The subject stands in the request's own, so that permissions can name it. */
-export const lastOf = async (connection: NatsConnection, stream: string, subject: string): Promise<Kept | undefined> => {
+/**
+ * The last message that a stream holds for a subject. The request's own subject contains it, so that permissions can
+ * name it.
+ */
+export async function lastOf(connection: NatsConnection, stream: string, subject: string): Promise<Kept | undefined> {
   const message = await connection.request(`$JS.API.DIRECT.GET.${stream}.${subject}`, '', { timeout: ANSWER_WITHIN_MS });
   if (message.headers?.code === NONE) return undefined;
   const seq = Number(message.headers?.get('Nats-Sequence'));
   if (!seq) throw new Error(`${stream} cannot be read: ${message.headers?.description ?? 'an answer without a sequence'}`);
   return { id: message.headers?.get('Nats-Msg-Id') ?? '', seq };
-};
+}
 
-/** How many announcements of a tenant a service has before it, and of master data of all tenants. */
-export const backlogOf = async (connection: NatsConnection, service: ServiceName, tenant: string): Promise<number> => {
+/** The number of messages that a service has not consumed yet: events of a tenant, and master data of all tenants. */
+export async function backlogOf(connection: NatsConnection, service: ServiceName, tenant: string): Promise<number> {
   const manager = await managerOf(connection);
   const kinds = topology[service].listens.filter((kind) => kind === 'events' || kind === 'master');
   const infos = await Promise.all(kinds.map((kind) => manager.consumers.info(streamName[kind], consumerName(service, kind, tenant))));
   return infos.reduce((sum, { num_pending, num_ack_pending }) => sum + num_pending + num_ack_pending, 0);
-};
+}

@@ -1,4 +1,4 @@
-/** Streams and consumers as data. Services never create either: `provision.ts` does. */
+/** The wanted streams and consumers, as data. `provision.ts` creates them, services never do. */
 import { consumerName, kindOfStream, serviceNames, streamName, topology, type ServiceName, type StreamKind } from '@plantops/contracts';
 import {
   AckPolicy,
@@ -19,7 +19,9 @@ const DAY_MS = 86_400_000;
 
 type Wanted = Pick<StreamConfig, 'name' | 'subjects' | 'discard' | 'max_age' | 'max_bytes' | 'max_msg_size' | 'max_msgs_per_subject'>;
 
-/** What other systems publish. A full one refuses the publisher (back-pressure) instead of dropping what was acknowledged. */
+/**
+ * Messages of other systems. A full stream refuses new messages (back-pressure) instead of dropping acknowledged ones.
+ */
 const ingestStream = (tenant: string): Wanted => ({
   name: streamName.ingest(tenant),
   subjects: [`plantops.ingest.${tenant}.>`],
@@ -29,7 +31,7 @@ const ingestStream = (tenant: string): Wanted => ({
   max_msg_size: 64 * KIB,
   max_msgs_per_subject: -1,
 });
-/** What sensors measure: many and small, apart from the events so that neither holds up the other. */
+/** Readings of sensors: many, so they have their own stream and do not delay line events. */
 const readingsStream = (tenant: string): Wanted => ({
   ...ingestStream(tenant),
   name: streamName.readings(tenant),
@@ -47,7 +49,7 @@ const sharedStreams: readonly Wanted[] = [
     max_msg_size: 256 * KIB,
     max_msgs_per_subject: -1,
   },
-  // Compacted: the last announcement of each plant, line and product stays for ever.
+  // Compacted: the last event of each plant, line and product stays for ever.
   {
     name: streamName.master,
     subjects: ['plantops.master.>'],
@@ -70,7 +72,7 @@ const sharedStreams: readonly Wanted[] = [
 
 export const complete = (wanted: Wanted, replicas: number): Partial<StreamConfig> & Wanted => ({
   ...wanted,
-  // Only `limits` keeps the broker's de-duplication over a restart: the other retentions forget ids with the messages.
+  // Only `limits` keeps the broker's de-duplication across a restart: other policies forget the ids with the messages.
   retention: RetentionPolicy.Limits,
   storage: StorageType.File,
   num_replicas: replicas,
@@ -87,7 +89,7 @@ const consumer = (durable_name: string): WantedConsumer => ({
   ack_policy: AckPolicy.Explicit,
   deliver_policy: DeliverPolicy.All,
   replay_policy: ReplayPolicy.Instant,
-  // What a killed copy had in hand comes again after this; a batch takes a small part of it.
+  // Messages of a copy that was killed are delivered again after this time. Handling a chunk takes a small part of it.
   ack_wait: nanos(10_000),
   max_deliver: -1,
   max_ack_pending: 1_000,
@@ -97,12 +99,12 @@ const consumer = (durable_name: string): WantedConsumer => ({
 type WantedStream = {
   readonly stream: Wanted;
   readonly consumers: readonly WantedConsumer[];
-  /** Consumers of earlier versions: they go when nobody takes anything from them any more. */
+  /** Consumers of earlier versions. They are deleted when no copy uses them any more. */
   readonly retired: readonly string[];
 };
 
 /** The streams of a plant with these tenants, each with the durable consumers of the services that listen to it. */
-export const wantedStreams = (tenants: readonly string[]): WantedStream[] => {
+export function wantedStreams(tenants: readonly string[]): WantedStream[] {
   const streams = [...sharedStreams, ...tenants.flatMap((tenant) => [ingestStream(tenant), readingsStream(tenant)])];
   return streams.map((stream) => {
     const listeners = listenersTo(kindOfStream(stream.name));
@@ -113,9 +115,9 @@ export const wantedStreams = (tenants: readonly string[]): WantedStream[] => {
       retired: listeners,
     };
   });
-};
+}
 
-/** What these streams reserve on the server's disk when they are made, however little is in them. */
+/** The bytes that these streams reserve on the server's disk when they are created, even when they are empty. */
 export const reservedBytes = (tenants: readonly string[]): number =>
   wantedStreams(tenants).reduce((sum, { stream }) => sum + stream.max_bytes, 0);
 
@@ -127,17 +129,20 @@ const consumerOfTenant = (service: ServiceName, tenant: string): WantedConsumer 
   filter_subject: `plantops.events.${tenant}.>`,
 });
 
-/** The stream that keeps a subject: a publish names it, so that a message never lands in another one unnoticed. */
-export const streamOfSubject = (subject: string): string => {
+/**
+ * The stream of a subject. Each publish names the expected stream, so that a message cannot end up in another one
+ * unnoticed.
+ */
+export function streamOfSubject(subject: string): string {
   const [, kind, tenant = ''] = subject.split('.');
   if (kind === 'ingest' || kind === 'readings') return streamName[kind](tenant);
   return kind === 'master' ? streamName.master : kind === 'rejected' ? streamName.rejected : streamName.events;
-};
+}
 
 /** The tenants that the server has streams for. */
-export const provisionedTenants = async (connection: NatsConnection): Promise<string[]> => {
+export async function provisionedTenants(connection: NatsConnection): Promise<string[]> {
   const manager = await connection.jetstreamManager({ checkAPI: false });
   const tenants: string[] = [];
   for await (const name of manager.streams.names('plantops.ingest.*.>')) tenants.push(name.slice(streamName.ingest('').length));
   return tenants;
-};
+}

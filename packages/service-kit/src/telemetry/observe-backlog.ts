@@ -3,18 +3,23 @@ import { consumerName, streamName, topology, type ServiceName, type StreamKind }
 import type { NatsConnection } from 'nats';
 import { provisionedTenants } from '../streams/streams.ts';
 
-/** A scrape waits for it, so it is short. */
+/** Short, because a scrape of the metrics waits for it. */
 const ANSWERED_WITHIN_MS = 1_000;
-/** So many tenants are looked at for one scrape. */
+/** At most this many tenants are asked for in one scrape. */
 const MOST_TENANTS = 200;
 type Listened = Exclude<StreamKind, 'rejected'>;
 
-/** Shows at each scrape what a service has before it: in each kind of stream, and of the tenant that waits for most. Returns how to stop it. */
-export const observeBacklog = (connection: NatsConnection, service: ServiceName): (() => void) => {
+/**
+ * Reports at each scrape the messages that a service has not consumed: the sum of each kind of stream, and the largest
+ * value of one tenant. Returns a function that stops it.
+ */
+export function observeBacklog(connection: NatsConnection, service: ServiceName): () => void {
   const meter = metrics.getMeter('plantops');
-  const pending = meter.createObservableGauge('plantops.consumer.pending', { description: 'Messages on their way to the service' });
+  const pending = meter.createObservableGauge('plantops.consumer.pending', {
+    description: 'Messages that the service has not consumed yet',
+  });
   const most = meter.createObservableGauge('plantops.consumer.pending.max', {
-    description: 'The same of the tenant that has most before it',
+    description: 'The same, of the tenant with the most of them',
   });
   const look = async (result: { observe: (gauge: typeof pending, value: number, labels: Record<string, string>) => void }) => {
     for (const kind of topology[service].listens) {
@@ -25,14 +30,14 @@ export const observeBacklog = (connection: NatsConnection, service: ServiceName)
       result.observe(most, Math.max(0, ...counts), labels);
     }
   };
-  // While NATS is away, or a tenant's streams are not there yet, there is nothing to show.
+  // While NATS is away, or a tenant has no streams yet, nothing is reported.
   const callback = (result: Parameters<typeof look>[0]) => look(result).catch(() => undefined);
   meter.addBatchObservableCallback(callback, [pending, most]);
   return () => meter.removeBatchObservableCallback(callback, [pending, most]);
-};
+}
 
-/** Of each tenant; of MASTER, which is one for all, in one. */
-const backlogsOf = async (connection: NatsConnection, service: ServiceName, kind: Listened): Promise<number[]> => {
+/** The backlog of each tenant. MASTER is shared by all tenants and has one value. */
+async function backlogsOf(connection: NatsConnection, service: ServiceName, kind: Listened): Promise<number[]> {
   const manager = await connection.jetstreamManager({ checkAPI: false, timeout: ANSWERED_WITHIN_MS });
   const countOf = async (stream: string, tenant: string) => {
     const { num_pending, num_ack_pending } = await manager.consumers.info(stream, consumerName(service, kind, tenant));
@@ -41,4 +46,4 @@ const backlogsOf = async (connection: NatsConnection, service: ServiceName, kind
   if (kind === 'master') return [await countOf(streamName.master, '')];
   const tenants = (await provisionedTenants(connection)).slice(0, MOST_TENANTS);
   return Promise.all(tenants.map((tenant) => countOf(kind === 'events' ? streamName.events : streamName[kind](tenant), tenant)));
-};
+}

@@ -5,8 +5,8 @@ import { failSpan, inSpan, SpanKind } from './spans.ts';
 
 type Answering = (request: Request) => Promise<Outcome>;
 
-/** Notes each request that a service answers: how long it took and how it ended, by operation, and a span under the caller's. */
-export const observeRequests = (): ((answer: Answering) => Answering) => {
+/** Records duration and outcome of each request, by operation, and a span under the caller's. */
+export function observeRequests(): (answer: Answering) => Answering {
   const duration = metrics
     .getMeter('plantops')
     .createHistogram('rpc.server.call.duration', { unit: 's', description: 'Requests answered: rate, errors and duration, by operation' });
@@ -28,4 +28,4 @@ export const observeRequests = (): ((answer: Answering) => Answering) => {
       return outcome;
     });
   };
-};
+}

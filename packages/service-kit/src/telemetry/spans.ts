@@ -1,4 +1,4 @@
-/** Spans of a trace: what a process does for one request or message, from its beginning to its end. */
+/** Spans of a trace: the work of a process for one request or message. */
 import {
   context,
   isSpanContextValid,
@@ -16,12 +16,12 @@ import { randomTraceparent, readTraceparent } from '../requests/trace.ts';
 export { SpanKind } from '@opentelemetry/api';
 type About = { readonly name: string; readonly kind: SpanKind; readonly attributes?: Attributes };
 
-/** Does the work within a span, under the one that `traceparent` names; the work is told its own, to hand on. */
-export const inSpan = async <T>(
+/** Does the work in a span, under the one that `traceparent` names. Passes the work its own traceparent, to send on. */
+export async function inSpan<T>(
   about: About,
   traceparent: string | undefined,
   work: (traceparent: string, span: Span) => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   const span = startSpan(about, traceparent);
   try {
     return await context.with(trace.setSpan(context.active(), span), () => work(traceparentOfSpan(span, traceparent), span));
@@ -31,25 +31,28 @@ export const inSpan = async <T>(
   } finally {
     span.end();
   }
-};
+}
 
-/** Begins a span; whoever does so ends it. */
+/** Begins a span. The caller must end it. */
 export const startSpan = ({ name, kind, attributes = {} }: About, traceparent: string | undefined): Span =>
   trace.getTracer('plantops').startSpan(name, { kind, attributes }, parentOf(traceparent));
 
-export const failSpan = (span: Span, error: unknown): void => {
+export function failSpan(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
-};
+}
 
-/** What to hand on under a span. Where nobody traces, that is what came in, or the start of a trace: its id still joins the lines of the logs. */
-export const traceparentOfSpan = (span: Span, received: string | undefined): string => {
+/**
+ * The traceparent to send on under a span. While tracing is off it is the received one, or the start of a trace: its id
+ * still joins the lines of the logs.
+ */
+export function traceparentOfSpan(span: Span, received: string | undefined): string {
   const { traceId, spanId, traceFlags } = span.spanContext();
   if (!isSpanContextValid(span.spanContext())) return received ?? randomTraceparent();
   return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
-};
+}
 
-/** The parent that a traceparent names; without one, what is at work here. */
-const parentOf = (traceparent: string | undefined): Context => {
+/** The parent that a traceparent names; without one, the current context. */
+function parentOf(traceparent: string | undefined): Context {
   const parent = readTraceparent(traceparent);
   if (parent === undefined) return traceparent === undefined ? context.active() : ROOT_CONTEXT;
   return trace.setSpanContext(context.active(), {
@@ -57,4 +60,4 @@ const parentOf = (traceparent: string | undefined): Context => {
     traceFlags: parent.isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
     isRemote: true,
   });
-};
+}

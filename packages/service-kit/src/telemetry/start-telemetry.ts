@@ -1,6 +1,6 @@
 /**
- * Traces and metrics (OpenTelemetry), for whoever asks for them. Without that nothing of this is even loaded: what services note goes to the API
- * alone, which does nothing then.
+ * Traces and metrics (OpenTelemetry), when the settings turn them on. Otherwise the SDK is not even loaded, and the API
+ * that services call does nothing.
  */
 import { context, metrics, trace } from '@opentelemetry/api';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -16,21 +16,21 @@ export type Telemetry = {
   readonly stop: () => Promise<void>;
 };
 
-/** Milliseconds to minutes: requests are answered in a few, a batch of messages takes up to seconds. */
+/** Requests take a few milliseconds, a chunk of messages takes up to seconds. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-/** More series than this of one duration are counted together. */
+/** Further series of one metric are counted together. */
 const MOST_SERIES = 2_000;
 const SENT_WITHIN_MS = 5_000;
 
-/** Begins to note what this process does, under its service's name. */
-export const startTelemetry = async (service: string, settings: TelemetrySettings): Promise<Telemetry> => {
+/** Starts the traces and metrics of this process, under the name of its service. */
+export async function startTelemetry(service: string, settings: TelemetrySettings): Promise<Telemetry> {
   const stops: (() => Promise<void>)[] = [];
   const scrape = settings.PLANTOPS_METRICS === 'on' ? await startMetrics(service, stops) : undefined;
   if (settings.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) await startTraces(service, settings.OTEL_TRACES_SAMPLER_ARG ?? 1, stops);
   return { scrape, stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
-};
+}
 
-const startMetrics = async (service: string, stops: (() => Promise<void>)[]): Promise<Telemetry['scrape']> => {
+async function startMetrics(service: string, stops: (() => Promise<void>)[]): Promise<Telemetry['scrape']> {
   const [{ MeterProvider, AggregationType, InstrumentType }, { PrometheusExporter }, { resourceFromAttributes }] = await Promise.all([
     import('@opentelemetry/sdk-metrics'),
     import('@opentelemetry/exporter-prometheus'),
@@ -51,17 +51,17 @@ const startMetrics = async (service: string, stops: (() => Promise<void>)[]): Pr
   metrics.setGlobalMeterProvider(provider);
   stops.push(() => provider.shutdown());
   return (request, response) => exporter.getMetricsRequestHandler(request, response);
-};
+}
 
-/** Where to is read by the exporter itself, from the variables that OpenTelemetry has for it. */
-const startTraces = async (service: string, share: number, stops: (() => Promise<void>)[]): Promise<void> => {
+/** The exporter itself reads the address of the collector from OpenTelemetry's variables. */
+async function startTraces(service: string, share: number, stops: (() => Promise<void>)[]): Promise<void> {
   const [sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { resourceFromAttributes }] = await Promise.all([
     import('@opentelemetry/sdk-trace'),
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/context-async-hooks'),
     import('@opentelemetry/resources'),
   ]);
-  // Anybody may tell the gateway that theirs is to be kept, or is not: there the share alone decides, by the trace's id.
+  // Any client may set the sampled flag of its request. So at the gateway only the share decides, by the trace's id.
   const kept = new sdk.TraceIdRatioBasedSampler(share);
   const provider = new sdk.TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
@@ -76,4 +76,4 @@ const startTraces = async (service: string, share: number, stops: (() => Promise
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(provider);
   stops.push(() => provider.shutdown());
-};
+}

@@ -1,15 +1,16 @@
 import type { Operation, Problem } from '@plantops/contracts';
 import type { Call } from '../call.ts';
 
-/** One request inside the service: the raw body on the way in, the answer's JSON text and version on the way out. */
+/** A request inside the service, with its body as it was received. */
 export type Request = { readonly operation: Operation; readonly call: Call; readonly body: string };
+/** The answer as JSON text, and the version of the row, which becomes its ETag. */
 export type Reply = { readonly body: string; readonly version?: number };
-/** Every request has one outcome. */
+/** The result of a request: an answer or a problem. */
 export type Outcome = { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly problem: Problem };
 export type Handler = (request: Request) => Promise<Reply>;
-/** Wraps a handler in one concern. */
+/** Adds one check or limit to a handler. */
 export type Middleware = (next: Handler) => Handler;
 
-/** The handler inside the middlewares, the first named outermost. */
+/** Wraps the handler in the middlewares. The first one runs first. */
 export const wrapped = (handler: Handler, middlewares: readonly Middleware[]): Handler =>
   middlewares.reduceRight((next, middleware) => middleware(next), handler);

@@ -1,7 +1,7 @@
 import { Problem, roleAllows, tenantSlug } from '@plantops/contracts';
 import type { Middleware } from './handler.ts';
 
-/** The second lock behind the gateway's: no tenant or too small a role goes no further. */
+/** Checks tenant and role a second time, after the gateway. */
 export const requireRole: Middleware = (next) => async (request) => {
   const { call, operation } = request;
   if (!tenantSlug.safeParse(call.tenant).success) throw new Problem('unauthenticated', 'the request names no tenant');

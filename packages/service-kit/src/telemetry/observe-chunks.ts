@@ -1,34 +1,34 @@
 import { metrics } from '@opentelemetry/api';
 import type { Handle } from '../streams/consume.ts';
 import type { Delivered } from '../streams/dead-letters.ts';
-import { inBatchSpans } from './message-spans.ts';
+import { inChunkSpans } from './message-spans.ts';
 
-/** Of a stream that each tenant has of its own, or a part of: without the tenant, whose number knows no limit here. */
+/** The stream's name without its tenant: one label value for each tenant would be too many. */
 const kindOf = (stream: string): string => stream.split('_')[0] as string;
 
 /** Records what is consumed from streams: how long chunks take, how many messages they hold, and how many failed. */
-export const observeBatches = (): ((handle: Handle) => Handle) => {
+export function observeChunks(): (handle: Handle) => Handle {
   const meter = metrics.getMeter('plantops');
   const duration = meter.createHistogram('messaging.process.duration', { unit: 's', description: 'Chunks of messages handled' });
   const messages = meter.createCounter('messaging.client.consumed.messages', { description: 'Messages handled' });
-  return (handle) => async (batch) => {
+  return (handle) => async (chunk) => {
     const began = performance.now();
-    const stream = kindOf((batch[0] as Delivered).stream);
-    const note = (outcome: 'applied' | 'failed') => {
+    const stream = kindOf((chunk[0] as Delivered).stream);
+    const record = (outcome: 'applied' | 'failed') => {
       const labels = { 'messaging.destination.name': stream, outcome };
       duration.record((performance.now() - began) / 1000, labels);
-      messages.add(batch.length, labels);
+      messages.add(chunk.length, labels);
     };
     try {
-      await inBatchSpans(
+      await inChunkSpans(
         stream,
-        batch.map(({ payload }) => payload),
-        () => handle(batch),
+        chunk.map(({ payload }) => payload),
+        () => handle(chunk),
       );
-      note('applied');
+      record('applied');
     } catch (error) {
-      note('failed');
+      record('failed');
       throw error;
     }
   };
-};
+}
