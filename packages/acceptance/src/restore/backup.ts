@@ -36,10 +36,10 @@ export class Backup {
     const { ask, tell } = this.#steps.costs;
     return this.#whileAway(async (admin) => {
       await admin.query(`alter database ${DATABASE} allow_connections true`);
-      const told = await this.#in(DATABASE, (ledger) => ledger.query({ text: ask, rowMode: 'array' }));
+      const costs = await this.#in(DATABASE, (ledger) => ledger.query({ text: ask, rowMode: 'array' }));
       await this.#in('plantops_downtimes', async (downtimes) => {
-        await downtimes.query('create temporary table told (downtime_id uuid, tenant_id text, amount numeric)');
-        for (const row of told.rows) await downtimes.query('insert into told values ($1, $2, $3)', row as unknown[]);
+        await downtimes.query('create temporary table right_cost (downtime_id uuid, tenant_id text, amount numeric)');
+        for (const row of costs.rows) await downtimes.query('insert into right_cost values ($1, $2, $3)', row as unknown[]);
         for (const statement of tell) await downtimes.query(statement);
       });
     });

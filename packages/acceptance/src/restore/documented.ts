@@ -10,7 +10,7 @@ type Documented = {
   readonly swap: string[];
   /** The words after `provision`. */
   readonly provision: string[];
-  /** What is asked of the ledger, and done in downtimes with the answer, which is in the table `told`. */
+  /** What is asked of the ledger, and done in downtimes with the answer, which is in the table `right_cost`. */
   readonly costs: { readonly ask: string; readonly tell: string[] };
 };
 
@@ -27,7 +27,7 @@ export const documented = (): Documented => {
     close: statementsOf(close),
     swap: statementsOf(swap),
     provision: found(/pnpm@12 provision (.*)\n/).split(' '),
-    costs: { ask: found(/\\copy \((.*)\) to/), tell: statementsOf(found(/\\copy told .*\n([\s\S]*?)SQL\n/)) },
+    costs: { ask: found(/\\copy \((.*)\) to/), tell: statementsOf(found(/\\copy right_cost .*\n([\s\S]*?)SQL\n/)) },
   };
 };
 
