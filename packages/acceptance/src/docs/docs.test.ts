@@ -5,10 +5,11 @@ import { expect, test } from '@jest/globals';
 import { ROOT } from '@plantops/plant';
 
 const isDocument = (file: string): boolean => file.endsWith('.md');
+const readmes = ['services', 'packages'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`));
 const documents = [
   ...readdirSync(ROOT).filter(isDocument),
   ...['docs', 'docs/adr'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`)),
-  ...readdirSync(join(ROOT, 'services')).map((service) => `services/${service}/README.md`),
+  ...readmes.map((folder) => `${folder}/README.md`),
 ].filter(isDocument);
 
 test('every file and folder of this repository that a document names is there', () => {
@@ -20,6 +21,15 @@ test('every file and folder of this repository that a document names is there', 
   expect(named.length).toBeGreaterThan(100);
   // A step of CONTRIBUTING may name what somebody is about to make.
   expect(named.filter((one) => !existsSync(join(ROOT, one.split(': ')[1] as string)))).toEqual([]);
+});
+
+test('every file under src/ that a README of a service or package names is there', () => {
+  const missing = readmes.flatMap((folder) =>
+    [...readFileSync(join(ROOT, folder, 'README.md'), 'utf8').matchAll(/`(src\/[\w./-]+)`/g)]
+      .map(([, path = '']) => join(folder, path))
+      .filter((path) => !existsSync(join(ROOT, path))),
+  );
+  expect(missing).toEqual([]);
 });
 
 test('every link from one document to another leads somewhere', () => {
