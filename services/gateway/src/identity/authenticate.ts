@@ -1,6 +1,7 @@
 /** Authenticates a request by a bearer token (JWT) or an API key. */
 import { Problem, type Role } from '@plantops/contracts';
 import type { Request } from 'express';
+import { LRUCache } from 'lru-cache';
 
 export type Caller = { readonly tenant: string; readonly actor: string; readonly roles: readonly Role[] };
 export type Authenticate = (request: Request) => Promise<Caller>;
@@ -17,23 +18,24 @@ export const authentication =
     throw new Problem('unauthenticated', 'send a token, Authorization: Bearer <JWT>, or an API key, X-API-Key: <key>');
   };
 
-type Known = { readonly caller: Caller; readonly until: number };
-const MOST_REMEMBERED = 10_000;
+/** Bytes of accepted proofs; those used least recently go first. */
+const MOST_BYTES = 16 * 1024 * 1024;
+const BYTES_OF_CALLER = 1024;
 
 /** Accepted proofs, kept until they expire. Checking one costs more than the rest of a request in the gateway. */
-export class Remembered {
-  readonly #known = new Map<string, Known>();
+export class AcceptedProofs {
+  readonly #callers = new LRUCache<string, Caller>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: (_caller, proof) => 2 * proof.length + BYTES_OF_CALLER,
+  });
 
   get(proof: string): Caller | undefined {
-    const known = this.#known.get(proof);
-    if (known && known.until > Date.now()) return known.caller;
-    this.#known.delete(proof);
-    return undefined;
+    return this.#callers.get(proof);
   }
 
-  set(proof: string, known: Known): Caller {
-    if (this.#known.size >= MOST_REMEMBERED) this.#known.delete(this.#known.keys().next().value as string);
-    this.#known.set(proof, known);
-    return known.caller;
+  set(proof: string, { caller, until }: { readonly caller: Caller; readonly until: number }): Caller {
+    const ttl = Math.floor(until - Date.now());
+    if (ttl > 0) this.#callers.set(proof, caller, { ttl });
+    return caller;
   }
 }

@@ -5,7 +5,7 @@
 import { Problem, roles as allRoles, tenantSlug } from '@plantops/contracts';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import { z } from 'zod';
-import { Remembered, type Caller, type Proof } from './authenticate.ts';
+import { AcceptedProofs, type Caller, type Proof } from './authenticate.ts';
 
 export type JwtSettings = {
   readonly secret: string | undefined;
@@ -26,7 +26,7 @@ const PUBLIC_KEY_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS5
 
 export const bearerTokens = (settings: JwtSettings): Proof => {
   const verify = verifierOf(settings);
-  const remembered = new Remembered();
+  const accepted = new AcceptedProofs();
   return (request) => {
     const authorization = request.get('authorization');
     if (authorization === undefined) return undefined;
@@ -35,8 +35,8 @@ export const bearerTokens = (settings: JwtSettings): Proof => {
       return Promise.reject(
         new Problem('unauthenticated', 'this is no token: send Authorization: Bearer <JWT>, or an API key as X-API-Key: <key>'),
       );
-    const known = remembered.get(token);
-    return known ? Promise.resolve(known) : verified(verify, token).then((fresh) => remembered.set(token, fresh));
+    const known = accepted.get(token);
+    return known ? Promise.resolve(known) : verified(verify, token).then((fresh) => accepted.set(token, fresh));
   };
 };
 

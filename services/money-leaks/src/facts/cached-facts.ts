@@ -4,6 +4,7 @@
  */
 import type { LineFacts } from '@plantops/accounting';
 import type { Tx } from '@plantops/persistence';
+import { LRUCache } from 'lru-cache';
 import { readRevisions } from './line-revisions.ts';
 import { loadFacts } from './load-facts.ts';
 import type { LineWindow } from './rows.rules.ts';
@@ -16,7 +17,12 @@ const MOST_FACTS = 60_000;
 const MOST_FACTS_OF_ENTRY = MOST_FACTS / 4;
 const LONGEST_WINDOW_MS = 26 * 3_600_000;
 
-const cache = new Map<string, CachedFacts>();
+const cache = new LRUCache<string, CachedFacts>({
+  maxSize: MOST_FACTS,
+  maxEntrySize: MOST_FACTS_OF_ENTRY,
+  sizeCalculation: ({ facts: { stops, batches, counts, scraps, running } }) =>
+    1 + stops.length + batches.length + counts.length + scraps.length + running.length,
+});
 
 /** The facts of each line for its window, counts included. */
 export async function cachedFacts(tx: Tx, asked: readonly LineWindow[]): Promise<Map<string, CachedFacts>> {
@@ -38,30 +44,7 @@ export async function cachedFacts(tx: Tx, asked: readonly LineWindow[]): Promise
     if (facts === undefined) continue;
     const fresh = { revision: revisionOf(one.line.id), facts };
     found.set(one.line.id, fresh);
-    if (one.window.to - one.window.from <= LONGEST_WINDOW_MS) keep(keyOf(one), fresh);
+    if (one.window.to - one.window.from <= LONGEST_WINDOW_MS) cache.set(keyOf(one), fresh);
   }
   return found;
-}
-
-let cachedCount = 0;
-
-function countOf({ stops, batches, counts, scraps, running }: LineFacts): number {
-  return 1 + stops.length + batches.length + counts.length + scraps.length + running.length;
-}
-
-function keep(key: string, fresh: CachedFacts): void {
-  forget(key);
-  if (countOf(fresh.facts) > MOST_FACTS_OF_ENTRY) return;
-  cache.set(key, fresh);
-  cachedCount += countOf(fresh.facts);
-  for (const oldest of cache.keys()) {
-    if (cachedCount <= MOST_FACTS) break;
-    forget(oldest);
-  }
-}
-
-function forget(key: string): void {
-  const gone = cache.get(key);
-  if (gone !== undefined) cachedCount -= countOf(gone.facts);
-  cache.delete(key);
 }
