@@ -28,6 +28,11 @@ export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
   problems: readonly ProblemCode[];
 }>;
 
+/** What an operation is asked, as its contract reads it. */
+export type InputOf<O extends Operation> = z.output<O['input']>;
+/** What it answers. */
+export type OutputOf<O extends Operation> = z.output<O['output']>;
+
 type Declared<I extends z.ZodType, O extends z.ZodType> = {
   name: string;
   role: Role;

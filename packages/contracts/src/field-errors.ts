@@ -10,7 +10,10 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues
     .flatMap((issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not a field of this: leave it out' }))
+        ? issue.keys.map((key) => ({
+            path: [...issue.path, key].join('.'),
+            message: 'is not a field of this: leave it out',
+          }))
         : [{ path: issue.path.join('.'), message: issue.message }],
     )
     .slice(0, MOST_FIELD_ERRORS);

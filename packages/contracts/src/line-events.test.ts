@@ -11,14 +11,22 @@ const reasonOf = (kind: string, body: unknown, line?: string): string => {
 };
 
 const count = { id: 'e-1', at: '2026-03-02T08:00:00.000Z', good: 12 };
-const ended = { id: 'e-2', downtime_ref: 'D-7', start_time: '2026-03-02T08:00:00.000Z', end_time: '2026-03-02T08:20:00.000Z' };
+const ended = {
+  id: 'e-2',
+  downtime_ref: 'D-7',
+  start_time: '2026-03-02T08:00:00.000Z',
+  end_time: '2026-03-02T08:20:00.000Z',
+};
 
 describe('reading a line event', () => {
   test('a CloudEvent and the bare data with an id are the same event', () => {
     const { id, ...data } = count;
     const envelope = { specversion: '1.0', id, source: '/plc/7', type: 'count', time: '2026-03-02T09:00:00Z', data };
     expect(read('count', envelope)).toEqual(read('count', count));
-    expect(read('count', count)).toEqual({ ok: true, event: { tenant: 'akron', line: 'L1', kind: 'count', body: count } });
+    expect(read('count', count)).toEqual({
+      ok: true,
+      event: { tenant: 'akron', line: 'L1', kind: 'count', body: count },
+    });
   });
 
   test('the id of the envelope counts, not the one in its data', () => {
@@ -77,7 +85,9 @@ describe('a line event that can never be applied names the field at fault', () =
   });
 
   test('a rejection names the id that was sent, so that the sender finds the event again', () => {
-    expect(read('count', { ...count, good: -1 })).toMatchObject({ unusable: { id: 'e-1', line: 'L1', kind: 'count', tenant: 'akron' } });
+    expect(read('count', { ...count, good: -1 })).toMatchObject({
+      unusable: { id: 'e-1', line: 'L1', kind: 'count', tenant: 'akron' },
+    });
     expect(read('count', { ...count, id: 7 })).toMatchObject({ unusable: { id: null } });
   });
 

@@ -29,7 +29,10 @@ describe('problems', () => {
     };
     const problem = Problem.field('end_time', 'must be after start_time');
     expect(problem.toDocument()).toEqual(document);
-    expect(problem.toDocument('0af7651916cd43dd8448eb211c80319c')).toEqual({ ...document, trace_id: '0af7651916cd43dd8448eb211c80319c' });
+    expect(problem.toDocument('0af7651916cd43dd8448eb211c80319c')).toEqual({
+      ...document,
+      trace_id: '0af7651916cd43dd8448eb211c80319c',
+    });
   });
 
   test('each invalid field is named by its path, unknown ones too, at most twenty', () => {

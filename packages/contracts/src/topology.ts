@@ -28,7 +28,10 @@ type Listened = Exclude<StreamKind, 'rejected'>;
 /** With the streams it has a durable consumer on: those that it consumes something of. */
 export type ServiceTopology = Row & Readonly<{ listens: readonly Listened[] }>;
 
-const row = (declared: Row): ServiceTopology => ({ ...declared, listens: Object.keys(declared.consumes ?? {}) as Listened[] });
+const row = (declared: Row): ServiceTopology => ({
+  ...declared,
+  listens: Object.keys(declared.consumes ?? {}) as Listened[],
+});
 
 export const topology: Record<ServiceName, ServiceTopology> = {
   production: row({ consumes: { ingest: 'everything', master: ['line', 'product'] }, calls: [], database: true }),
@@ -39,12 +42,19 @@ export const topology: Record<ServiceName, ServiceTopology> = {
   }),
   // Every event that changes minutes or units, and the master data with their prices.
   'money-leaks': row({
-    consumes: { events: ['downtime', 'state', 'batch', 'count', 'scrap', 'trial'], master: ['plant', 'line', 'product'] },
+    consumes: {
+      events: ['downtime', 'state', 'batch', 'count', 'scrap', 'trial'],
+      master: ['plant', 'line', 'product'],
+    },
     calls: ['production', 'downtimes'],
     database: true,
   }),
   trials: row({ consumes: { master: ['line'] }, calls: ['production'], database: true }),
-  sensors: row({ consumes: { readings: 'everything', master: ['plant', 'line'] }, calls: ['production'], database: true }),
+  sensors: row({
+    consumes: { readings: 'everything', master: ['plant', 'line'] },
+    calls: ['production'],
+    database: true,
+  }),
   overview: row({ calls: ['production', 'downtimes', 'money-leaks', 'trials', 'sensors'], database: false }),
   // It answers the operations of API keys itself, over the bus as all services, and follows every announcement for the
   // live streams.

@@ -8,7 +8,14 @@ import { start } from './service.ts';
 
 const SECRET = 'a-secret-for-tests-only-0123456789';
 
-type Claims = { role?: Role | 'none'; tenant?: string; secret?: string; issuer?: string; audience?: string; expires?: string };
+type Claims = {
+  role?: Role | 'none';
+  tenant?: string;
+  secret?: string;
+  issuer?: string;
+  audience?: string;
+  expires?: string;
+};
 /** A token as the identity provider of the plant would issue it, or one with a defect. */
 export const tokenOf = ({
   role = 'admin',
@@ -41,7 +48,10 @@ export class Gateway {
   static async start(neighbours: readonly Neighbour[], more: Record<string, string> = {}): Promise<Gateway> {
     const port = await freePort();
     const env = { PLANTOPS_RATE_LIMIT: 'off', ...more, PLANTOPS_PORT: String(port), PLANTOPS_JWT_SECRET: SECRET };
-    return new Gateway(await ServiceHarness.start('gateway', start, readConfig, { neighbours, env }), `http://127.0.0.1:${port}`);
+    return new Gateway(
+      await ServiceHarness.start('gateway', start, readConfig, { neighbours, env }),
+      `http://127.0.0.1:${port}`,
+    );
   }
 
   /** The gateway's own tables, read as their owner. */
@@ -64,7 +74,11 @@ export class Gateway {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? null : (JSON.parse(text) as unknown) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : (JSON.parse(text) as unknown),
+    };
   }
 
   close(): Promise<void> {

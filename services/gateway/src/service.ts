@@ -52,7 +52,15 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
     limitUnanswered(
-      createApp({ mounting, live, shed: shedLoad(loop.medianMs), refusals, trusted: config.PLANTOPS_TRUSTED_PROXIES, ready, logger }),
+      createApp({
+        mounting,
+        live,
+        shed: shedLoad(loop.medianMs),
+        refusals,
+        trusted: config.PLANTOPS_TRUSTED_PROXIES,
+        ready,
+        logger,
+      }),
     ),
   );
   // A client that does not read its response is disconnected; live streams send pings more often.

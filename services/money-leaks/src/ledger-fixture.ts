@@ -35,26 +35,47 @@ const pageOf = <I>(items: readonly I[], size = 500, cursor = '0') => {
 /** The kept sums beside the sums of the postings, key by key; returns the keys at which the two differ. */
 const DIFFERING_SUMS = `
   with posting as (
-    select m.*, (m.occurred_from at time zone coalesce(p.data->>'timezone', 'UTC'))::date as local_date, case when m.reverses_id is null then 1 else -1 end as count,
+    select m.*,
+      (m.occurred_from at time zone coalesce(p.data->>'timezone', 'UTC'))::date as local_date,
+      case when m.reverses_id is null then 1 else -1 end as count,
       case when coalesce(a.is_avoidable, m.is_avoidable) then m.amount else 0 end as avoidable
-    from money_leak m left join master p on p.tenant_id = m.tenant_id and p.kind = 'plant' and p.id = m.plant_id
-      left join money_leak_action a on a.money_leak_id = coalesce(m.reverses_id, m.id)),
-  wanted as (
-    select tenant_id, plant_id, 'day' as grain, line_id, local_date as began, business_date, category, source_type, rule, product_id, amount, avoidable, count from posting
-    union all select tenant_id, plant_id, 'month', line_id, date_trunc('month', local_date)::date, null, category, source_type, rule, product_id, amount, avoidable, count from posting),
-  whole as (
+    from money_leak m
+    left join master p on p.tenant_id = m.tenant_id and p.kind = 'plant' and p.id = m.plant_id
+    left join money_leak_action a on a.money_leak_id = coalesce(m.reverses_id, m.id)
+  ), wanted as (
+    select tenant_id, plant_id, 'day' as grain, line_id, local_date as began, business_date,
+      category, source_type, rule, product_id, amount, avoidable, count
+    from posting
+    union all
+    select tenant_id, plant_id, 'month', line_id, date_trunc('month', local_date)::date, null,
+      category, source_type, rule, product_id, amount, avoidable, count
+    from posting
+  ), whole as (
     select * from wanted
-    union all select tenant_id, plant_id, grain, null, began, business_date, category, null, null, null, amount, avoidable, count from wanted),
-  both_sides as (
+    union all
+    select tenant_id, plant_id, grain, null, began, business_date,
+      category, null, null, null, amount, avoidable, count
+    from wanted
+  ), both_sides as (
     select * from whole
-    union all select tenant_id, plant_id, grain, line_id, began, business_date, category, source_type, rule, product_id, -amount, -avoidable, -count from leak_sum)
-  select tenant_id, plant_id, grain, line_id, began::text, business_date::text, category, source_type, rule, product_id,
+    union all
+    select tenant_id, plant_id, grain, line_id, began, business_date,
+      category, source_type, rule, product_id, -amount, -avoidable, -count
+    from leak_sum
+  )
+  select tenant_id, plant_id, grain, line_id, began::text, business_date::text,
+    category, source_type, rule, product_id,
     sum(amount) as amount, sum(avoidable) as avoidable, sum(count) as count
-  from both_sides group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 having sum(amount) <> 0 or sum(avoidable) <> 0 or sum(count) <> 0`;
+  from both_sides
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+  having sum(amount) <> 0 or sum(avoidable) <> 0 or sum(count) <> 0`;
 
 const open = new Set<Ledger>();
 const reported = new Set<string>();
-/** Holds after every test of every file that uses a ledger, whatever the test was about. A difference fails one test, not also those after it. */
+/**
+ * Holds after every test of every file that uses a ledger, whatever the test was about. A difference fails one test,
+ * not also those after it.
+ */
 afterEach(async () => {
   for (const ledger of open) {
     const { rows } = await ledger.service.rows.query(DIFFERING_SUMS);
@@ -72,10 +93,17 @@ export class Ledger {
     this.service = service;
   }
 
-  static async start({ own = { made: [], stopped: [] }, now = systemClock }: { own?: OwnRows; now?: Clock } = {}): Promise<Ledger> {
+  static async start({
+    own = { made: [], stopped: [] },
+    now = systemClock,
+  }: { own?: OwnRows; now?: Clock } = {}): Promise<Ledger> {
     // Production knows no line but those it has announced, and no batch.
-    const unknown = answer(getLine, async ({ id }) => Promise.reject(new Problem('not_found', `there is no line ${id}`)));
-    const noBatch = answer(getBatch, async ({ id }) => Promise.reject(new Problem('not_found', `there is no batch ${id}`)));
+    const unknown = answer(getLine, async ({ id }) =>
+      Promise.reject(new Problem('not_found', `there is no line ${id}`)),
+    );
+    const noBatch = answer(getBatch, async ({ id }) =>
+      Promise.reject(new Problem('not_found', `there is no batch ${id}`)),
+    );
     const made = answer(getProductionRows, async ({ cursor }) => pageOf(own.made, own.pageSize, cursor));
     const stopped = answer(getDowntimeRows, async ({ cursor }) => pageOf(own.stopped, own.pageSize, cursor));
     const neighbours = [
@@ -96,7 +124,10 @@ export class Ledger {
   unannounced(fields: Partial<LineRow> = {}, ofPlant: Partial<PlantRow> = {}): { line: LineRow; plant: PlantRow } {
     const [id, plantId] = [this.nextId(), this.nextId()];
     const code = `L${this.#ids}`;
-    return { plant: aPlant({ id: plantId, code, ...ofPlant }), line: aLine({ id, code, name: code, plant_id: plantId, ...fields }) };
+    return {
+      plant: aPlant({ id: plantId, code, ...ofPlant }),
+      line: aLine({ id, code, name: code, plant_id: plantId, ...fields }),
+    };
   }
 
   async line(fields: Partial<LineRow> = {}, ofPlant: Partial<PlantRow> = {}): Promise<LineRow> {
@@ -134,7 +165,10 @@ export class Ledger {
   async totals(line_id: string): Promise<Record<string, number>> {
     const byCategory = Map.groupBy(await this.net(line_id), ({ category }) => category);
     return Object.fromEntries(
-      [...byCategory].map(([category, rows]) => [category, Number(rows.reduce((sum, { amount_usd }) => sum + amount_usd, 0).toFixed(2))]),
+      [...byCategory].map(([category, rows]) => [
+        category,
+        Number(rows.reduce((sum, { amount_usd }) => sum + amount_usd, 0).toFixed(2)),
+      ]),
     );
   }
 

@@ -47,6 +47,9 @@ export const start = dataService<Deps>('money-leaks', {
     getOee,
     getFigures,
   ],
-  reactions: [on(['plant', 'line', 'product'], onMaster), on(['downtime', 'state', 'batch', 'count', 'scrap', 'trial'], onFacts)],
+  reactions: [
+    on(['plant', 'line', 'product'], onMaster),
+    on(['downtime', 'state', 'batch', 'count', 'scrap', 'trial'], onFacts),
+  ],
   jobs: [{ name: 'kept days', everyMs: TEN_MINUTES_MS, run: ({ database, now }) => keepDays(database, now()) }],
 });

@@ -23,7 +23,10 @@ export class TestDatabase {
 
   static async open(): Promise<TestDatabase> {
     const { url, drop } = await copyTemplate(testServers().databaseUrl, 'sensors');
-    return new TestDatabase(await Database.open({ url, ...tables, log: { warn: () => {}, info: () => {}, error: () => {} } }), drop);
+    return new TestDatabase(
+      await Database.open({ url, ...tables, log: { warn: () => {}, info: () => {}, error: () => {} } }),
+      drop,
+    );
   }
 
   /** Calls a use case as its operation would. */
@@ -33,12 +36,24 @@ export class TestDatabase {
     input: z.input<I>,
     tenant: string,
   ): Promise<z.infer<O>> {
-    const { body } = await useCase(this.deps).handler({ operation, call: serviceCall('test', tenant), body: JSON.stringify(input) });
+    const { body } = await useCase(this.deps).handler({
+      operation,
+      call: serviceCall('test', tenant),
+      body: JSON.stringify(input),
+    });
     return JSON.parse(body) as z.infer<O>;
   }
 
   add(tenant: string, code: string): Promise<SensorView> {
-    const fields = { code, line_id: LINE_ID, name: 'Oven', unit: '°C', kind: 'temperature', low_limit: null, high_limit: null };
+    const fields = {
+      code,
+      line_id: LINE_ID,
+      name: 'Oven',
+      unit: '°C',
+      kind: 'temperature',
+      low_limit: null,
+      high_limit: null,
+    };
     return this.do(contracts.createSensor, createSensor, fields, tenant);
   }
 
@@ -57,7 +72,12 @@ export class TestDatabase {
 }
 
 /** A message with one reading a second, starting at a second of the day. */
-export const aMessage = (tenant: string, sensor: string, from: number, count: number): { subject: string; payload: string } => ({
+export const aMessage = (
+  tenant: string,
+  sensor: string,
+  from: number,
+  count: number,
+): { subject: string; payload: string } => ({
   subject: readingsSubject(tenant, 'L1', sensor),
   payload: JSON.stringify({
     readings: Array.from({ length: count }, (_, n) => ({

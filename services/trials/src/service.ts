@@ -19,6 +19,15 @@ export const start = dataService<Deps>('trials', {
     line: masterLookup('line', (id, call) => bus.call(getLine, { id }, call)),
     batch: batchCheck((id, call) => bus.call(getBatch, { id }, call)),
   }),
-  operations: [planTrial, updateTrial, startTrial, completeTrial, cancelTrial, query(getTrial, getById(Trial)), listTrials, getFigures],
+  operations: [
+    planTrial,
+    updateTrial,
+    startTrial,
+    completeTrial,
+    cancelTrial,
+    query(getTrial, getById(Trial)),
+    listTrials,
+    getFigures,
+  ],
   reactions: [on('line', () => (events, tx) => rememberMaster(tx, events))],
 });

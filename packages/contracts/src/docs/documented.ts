@@ -13,7 +13,11 @@ export const documented: readonly Documented[] = [
     { title: `the output of ${subject}`, schema: output, io: 'output' },
   ]),
   ...allEvents.map(({ type, data }): Documented => ({ title: `the event ${type}`, schema: data, io: 'output' })),
-  ...Object.entries(ingestKinds).map(([kind, { body }]): Documented => ({ title: `the line event ${kind}`, schema: body, io: 'input' })),
+  ...Object.entries(ingestKinds).map(([kind, { body }]): Documented => ({
+    title: `the line event ${kind}`,
+    schema: body,
+    io: 'input',
+  })),
   { title: 'several readings', schema: readingsBody.options[0], io: 'input' },
   { title: 'one reading', schema: readingsBody.options[1], io: 'input' },
 ];

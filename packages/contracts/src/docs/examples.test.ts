@@ -45,12 +45,16 @@ describe('the examples', () => {
   });
 
   test.each(Object.keys(ingestKinds) as (keyof typeof ingestKinds)[])('the line event %s can be applied', (kind) => {
-    expect(readLineEvent(ingestSubject('akron', 'FILL-1', kind), JSON.stringify(ingestExamples[kind]))).toMatchObject({ ok: true });
+    expect(readLineEvent(ingestSubject('akron', 'FILL-1', kind), JSON.stringify(ingestExamples[kind]))).toMatchObject({
+      ok: true,
+    });
   });
 
   test('the readings can be applied', () => {
     for (const body of readingsExamples)
-      expect(readReadings(readingsSubject('akron', 'FILL-1', 'TEMP-1'), JSON.stringify(body))).toMatchObject({ ok: true });
+      expect(readReadings(readingsSubject('akron', 'FILL-1', 'TEMP-1'), JSON.stringify(body))).toMatchObject({
+        ok: true,
+      });
   });
 });
 

@@ -92,7 +92,10 @@ class Walk {
     const items =
       schema['items'] === undefined
         ? []
-        : this.limits(schema['items'] as JsonSchema, { path: [...place.path, 0], around: (value) => place.around([value]) });
+        : this.limits(schema['items'] as JsonSchema, {
+            path: [...place.path, 0],
+            around: (value) => place.around([value]),
+          });
     return [...this.#own(schema, place), ...within, ...fields, ...items];
   }
 

@@ -96,7 +96,11 @@ export const acknowledgeDowntime = writes({
   summary: 'Acknowledge a stop: somebody works on it',
   output: downtimeRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id: field.id, acknowledged_at: acknowledgedAt.optional(), acknowledged_by: acknowledgedBy.optional() }),
+  input: z.strictObject({
+    id: field.id,
+    acknowledged_at: acknowledgedAt.optional(),
+    acknowledged_by: acknowledgedBy.optional(),
+  }),
 });
 export const endDowntime = writes({
   name: 'end',
@@ -234,7 +238,11 @@ export const listReasons = reads({
   summary: "The tenant's reasons for stops",
   output: listOutput(reasonRow),
   input: listInput(
-    { code: reasonFields.code.optional(), category: reasonFields.category.optional(), is_active: flag(field.is_active).optional() },
+    {
+      code: reasonFields.code.optional(),
+      category: reasonFields.category.optional(),
+      is_active: flag(field.is_active).optional(),
+    },
     ['created_at'],
   ),
 });

@@ -263,7 +263,10 @@ export const getReliability = reads({
   name: 'reliability',
   role: 'viewer',
   summary: 'MTBF, MTTR and MTTA: failures that start in the window, whole',
-  input: z.strictObject({ ...ledgerFilters, group_by: z.enum(['line', 'plant', 'reason']).describe(GROUP_BY).optional() }),
+  input: z.strictObject({
+    ...ledgerFilters,
+    group_by: z.enum(['line', 'plant', 'reason']).describe(GROUP_BY).optional(),
+  }),
   output: z.object({
     items: items(z.object({ group: z.string().describe(GROUP), label: z.string().describe(LABEL), ...reliabilityFigures })),
     total: z.object(reliabilityFigures).describe(ALL_GROUPS),

@@ -102,7 +102,11 @@ export const updateTrial = writes({
   summary: 'Change the fields named: the plan before its end, the findings always',
   output: trialRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
-  input: z.strictObject({ id: field.id, name: field.name.optional(), ...z.object({ ...plan, ...findings }).partial().shape }),
+  input: z.strictObject({
+    id: field.id,
+    name: field.name.optional(),
+    ...z.object({ ...plan, ...findings }).partial().shape,
+  }),
 });
 export const startTrial = writes({
   name: 'start',
@@ -148,7 +152,12 @@ export const listTrials = reads({
   summary: 'Trials',
   output: listOutput(trialRow),
   input: listInput(
-    { line_id: field.line_id.optional(), plant_id: field.plant_id.optional(), status: fields.status.optional(), ...windowFields },
+    {
+      line_id: field.line_id.optional(),
+      plant_id: field.plant_id.optional(),
+      status: fields.status.optional(),
+      ...windowFields,
+    },
     ['created_at'],
   ),
 });

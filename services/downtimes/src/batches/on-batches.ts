@@ -1,8 +1,17 @@
 import type { BatchRow, CloudEvent, LineRow } from '@plantops/contracts';
-import { findMaster, lockLineEvents, type Tx } from '@plantops/persistence';
+import { findMaster, lockLineEvents, records, sql, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
 import { deriveStops, type Changed } from '../states/derive-stops.ts';
+
+const COPIED = {
+  id: 'uuid',
+  version: 'int',
+  line_id: 'uuid',
+  batch_number: 'text',
+  started_at: 'timestamptz',
+  ended_at: 'timestamptz',
+} as const;
 
 /** A batch started or ended: links the stops that name it by number, and derives the idle time of its line again. */
 export const onBatches =
@@ -35,19 +44,22 @@ const remember = async (
   { id, version, line_id, batch_number, started_at, completed_at, cancelled_at }: BatchRow,
 ): Promise<Changed> => {
   const present = { started_at: started_at as string, ended_at: completed_at ?? cancelled_at };
-  const [before = present] = await tx.query<typeof present>('select started_at, ended_at from batch where tenant_id = $1 and id = $2', [
-    tx.tenant,
-    id,
-  ]);
-  await tx.query(
-    `insert into batch (id, tenant_id, version, line_id, batch_number, started_at, ended_at) values ($2, $1, $3, $4, $5, $6, $7)
-     on conflict (id) do update set version = excluded.version, started_at = excluded.started_at, ended_at = excluded.ended_at where excluded.version > batch.version`,
-    [tx.tenant, id, version, line_id, batch_number, present.started_at, present.ended_at],
-  );
-  await tx.query(
-    'update downtime set version = version + 1, updated_at = now(), batch_id = $2 where tenant_id = $1 and line_id = $3 and batch_number = $4 and batch_id is null',
-    [tx.tenant, id, line_id, batch_number],
-  );
+  const [before = present] = await tx.query<typeof present>(sql`
+    select started_at, ended_at
+    from batch
+    where tenant_id = ${tx.tenant} and id = ${id}`);
+  const copy = { id, version, line_id, batch_number, ...present };
+  await tx.query(sql`
+    insert into batch (tenant_id, id, version, line_id, batch_number, started_at, ended_at)
+    select ${tx.tenant}, b.*
+    from ${records('b', [copy], COPIED)}
+    on conflict (id) do update
+    set version = excluded.version, started_at = excluded.started_at, ended_at = excluded.ended_at
+    where excluded.version > batch.version`);
+  await tx.query(sql`
+    update downtime
+    set version = version + 1, updated_at = now(), batch_id = ${id}
+    where tenant_id = ${tx.tenant} and line_id = ${line_id} and batch_number = ${batch_number} and batch_id is null`);
   const from = before.started_at < present.started_at ? before.started_at : present.started_at;
   if (before.ended_at === null || present.ended_at === null) return { from, to: null };
   return { from, to: before.ended_at > present.ended_at ? before.ended_at : present.ended_at };

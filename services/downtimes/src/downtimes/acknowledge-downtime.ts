@@ -9,6 +9,10 @@ export const acknowledgeDowntime = command(
   () =>
     ({ id, acknowledged_at, acknowledged_by }, work) =>
       changeRow(work, Downtime, id, contracts.downtimeAcknowledged, (row) =>
-        acknowledge(row, { acknowledged_at: acknowledged_at ?? work.at, acknowledged_by: acknowledged_by ?? work.call.actor }, work.at),
+        acknowledge(
+          row,
+          { acknowledged_at: acknowledged_at ?? work.at, acknowledged_by: acknowledged_by ?? work.call.actor },
+          work.at,
+        ),
       ),
 );

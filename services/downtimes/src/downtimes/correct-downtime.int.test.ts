@@ -41,7 +41,10 @@ const aStopAt = async (from: string, to?: string, line_id?: string) =>
 describe('what a stop costs', () => {
   test('it is the sum of its postings and reversals, each counted once though delivered twice', async () => {
     const stop = await aStopAt('08:00', '08:20');
-    const [first, corrected] = [aLeak({ id: rowId(1), source_id: stop.id }), aLeak({ id: rowId(3), source_id: stop.id, amount_usd: 87.5 })];
+    const [first, corrected] = [
+      aLeak({ id: rowId(1), source_id: stop.id }),
+      aLeak({ id: rowId(3), source_id: stop.id, amount_usd: 87.5 }),
+    ];
     const reversal = aLeak({ ...first, id: rowId(2), amount_usd: -100, reverses_id: first.id });
     const manual = aLeak({ id: rowId(4), source_type: 'manual', source_id: stop.id });
     const tell = [
@@ -53,7 +56,9 @@ describe('what a stop costs', () => {
     for (const [event, leak, id] of [...tell, ...tell]) await downtimes.announce(event, leak, 'akron', id);
     await downtimes.settled();
     expect(await downtimes.call(getDowntime, { id: stop.id })).toMatchObject({ cost_impact: 87.5, version: 1 });
-    expect((await downtimes.call(listDowntimes, { line_id: stop.line_id })).items).toMatchObject([{ cost_impact: 87.5 }]);
+    expect((await downtimes.call(listDowntimes, { line_id: stop.line_id })).items).toMatchObject([
+      { cost_impact: 87.5 },
+    ]);
   });
 
   test('before anything is posted it is 0', async () => {

@@ -18,7 +18,11 @@ export type Correction = {
 };
 
 /** Changes a stop's own fields, under the lock of its line: a changed time may overlap another stop. */
-export async function correctStop({ line, batch }: Deps, work: Work, { id, names = {}, event, decide }: Correction): Promise<DowntimeRow> {
+export async function correctStop(
+  { line, batch }: Deps,
+  work: Work,
+  { id, names = {}, event, decide }: Correction,
+): Promise<DowntimeRow> {
   const { tx, call, at } = work;
   const { line_id } = await getRow(tx, Downtime, id);
   const ofLine = await line(line_id, work);

@@ -7,8 +7,13 @@ import { acknowledge, amend, end, split, start, voidStop, type Known, type Stop 
 const now = at('12:00');
 const known: Known = { versions: [{ valid_from: null, micro_stop_seconds: 300 }], reasons: new Map() };
 const stop = (fields: Partial<Stop> = {}): Stop =>
-  start({ line_id: LINE_ID, start_time: at('08:00'), reason_category: 'mechanical', source: 'manual', ...fields }, known, now);
-const invalid = (path: string) => expect.objectContaining({ code: 'invalid', errors: [expect.objectContaining({ path })] });
+  start(
+    { line_id: LINE_ID, start_time: at('08:00'), reason_category: 'mechanical', source: 'manual', ...fields },
+    known,
+    now,
+  );
+const invalid = (path: string) =>
+  expect.objectContaining({ code: 'invalid', errors: [expect.objectContaining({ path })] });
 const problemOf = (decide: () => unknown): unknown => {
   try {
     return decide();
@@ -25,11 +30,15 @@ describe('what follows from the times of a stop', () => {
 
   test('ended at once or later, it is the same stop', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 14_400 }), fc.constantFrom(...reasonCategory.options), (seconds, reason_category) => {
-        const end_time = new Date(Date.parse(at('08:00')) + seconds * 1000).toISOString();
-        const open = stop({ reason_category });
-        expect({ ...open, ...end(open, { end_time }, known, now) }).toEqual(stop({ reason_category, end_time }));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 14_400 }),
+        fc.constantFrom(...reasonCategory.options),
+        (seconds, reason_category) => {
+          const end_time = new Date(Date.parse(at('08:00')) + seconds * 1000).toISOString();
+          const open = stop({ reason_category });
+          expect({ ...open, ...end(open, { end_time }, known, now) }).toEqual(stop({ reason_category, end_time }));
+        },
+      ),
     );
   });
 
@@ -48,13 +57,19 @@ describe('what follows from the times of a stop', () => {
   test('the threshold is the one in force when the stop began', () => {
     const changed = { ...known, versions: [...known.versions, { valid_from: at('08:00:30'), micro_stop_seconds: 10 }] };
     const micro = (from: string) =>
-      start({ line_id: LINE_ID, start_time: at(from), end_time: at('08:01'), reason_category: 'other', source: 'manual' }, changed, now)
-        .is_micro_stop;
+      start(
+        { line_id: LINE_ID, start_time: at(from), end_time: at('08:01'), reason_category: 'other', source: 'manual' },
+        changed,
+        now,
+      ).is_micro_stop;
     expect([micro('08:00:29'), micro('08:00:30')]).toEqual([true, false]);
   });
 
   test('only breaks and missing demand are planned by default', () => {
-    expect(reasonCategory.options.filter((reason_category) => stop({ reason_category }).is_planned)).toEqual(['break', 'no_demand']);
+    expect(reasonCategory.options.filter((reason_category) => stop({ reason_category }).is_planned)).toEqual([
+      'break',
+      'no_demand',
+    ]);
     expect(stop({ reason_category: 'break', is_planned: false }).is_planned).toBe(false);
   });
 });
@@ -78,7 +93,9 @@ describe('times that contradict each other name the field', () => {
   ])('%s', (_what, decide, path) => expect(problemOf(decide)).toEqual(invalid(path)));
 
   test('a stop of more than a year is a mistyped year', () => {
-    expect(problemOf(() => stop({ start_time: at('2020-01-01T00:00:00Z'), end_time: at('08:20') }))).toEqual(invalid('end_time'));
+    expect(problemOf(() => stop({ start_time: at('2020-01-01T00:00:00Z'), end_time: at('08:20') }))).toEqual(
+      invalid('end_time'),
+    );
   });
 
   test('clocks may differ by five minutes', () => expect(() => stop({ start_time: at('12:05') })).not.toThrow());
@@ -88,27 +105,47 @@ describe('the reason tree', () => {
   const tree: Known = {
     ...known,
     reasons: new Map([
-      ['jam', { category: 'mechanical', is_planned: false, is_failure: false, is_excluded: false, is_unavoidable: true }],
+      [
+        'jam',
+        { category: 'mechanical', is_planned: false, is_failure: false, is_excluded: false, is_unavoidable: true },
+      ],
       ['audit', { category: 'other', is_planned: true, is_failure: false, is_excluded: true, is_unavoidable: false }],
     ]),
   };
-  const reported = (fields: Partial<Stop>) => start({ line_id: LINE_ID, start_time: at('08:00'), source: 'manual', ...fields }, tree, now);
+  const reported = (fields: Partial<Stop>) =>
+    start({ line_id: LINE_ID, start_time: at('08:00'), source: 'manual', ...fields }, tree, now);
 
   test('a reason says the category, what is planned, and what its time means', () => {
-    expect(reported({ reason_code: 'jam' })).toMatchObject({ reason_category: 'mechanical', is_failure: false, is_unavoidable: true });
-    expect(reported({ reason_code: 'audit' })).toMatchObject({ reason_category: 'other', is_planned: true, is_excluded: true });
+    expect(reported({ reason_code: 'jam' })).toMatchObject({
+      reason_category: 'mechanical',
+      is_failure: false,
+      is_unavoidable: true,
+    });
+    expect(reported({ reason_code: 'audit' })).toMatchObject({
+      reason_category: 'other',
+      is_planned: true,
+      is_excluded: true,
+    });
     expect(reported({ reason_code: 'audit', is_planned: false }).is_planned).toBe(false);
   });
 
   test('an unknown reason is kept as it is, and its category decides', () => {
-    expect(reported({ reason_code: 'gremlins' })).toMatchObject({ reason_code: 'gremlins', reason_category: 'unknown', is_failure: false });
+    expect(reported({ reason_code: 'gremlins' })).toMatchObject({
+      reason_code: 'gremlins',
+      reason_category: 'unknown',
+      is_failure: false,
+    });
     expect(reported({ reason_code: 'gremlins', reason_category: 'electrical' }).is_failure).toBe(true);
   });
 
   test('a stop keeps the meaning of its reason, whatever changes later in the stop or in the tree', () => {
     const audited = reported({ reason_code: 'audit' });
     for (const change of [{ description: 'x' }, { end_time: at('08:30') }, { reason_code: 'audit' }])
-      expect(amend(audited, change, known, now)).toMatchObject({ is_excluded: true, is_planned: true, is_failure: false });
+      expect(amend(audited, change, known, now)).toMatchObject({
+        is_excluded: true,
+        is_planned: true,
+        is_failure: false,
+      });
   });
 
   test('a corrected reason replaces everything that followed from the old one, except what a person has set', () => {
@@ -117,8 +154,13 @@ describe('the reason tree', () => {
       is_planned: true,
       is_excluded: true,
     });
-    expect(amend(stop(), { reason_code: 'audit', reason_category: 'cleaning' }, tree, now).reason_category).toBe('cleaning');
-    expect(amend(reported({ reason_code: 'jam', is_planned: true }), { reason_category: 'electrical' }, tree, now).is_planned).toBe(true);
+    expect(amend(stop(), { reason_code: 'audit', reason_category: 'cleaning' }, tree, now).reason_category).toBe(
+      'cleaning',
+    );
+    expect(
+      amend(reported({ reason_code: 'jam', is_planned: true }), { reason_category: 'electrical' }, tree, now)
+        .is_planned,
+    ).toBe(true);
   });
 });
 
@@ -140,7 +182,10 @@ describe('a split stop', () => {
   });
 
   test('keeps its reason in both parts where none is named', () => {
-    expect(split(whole, { at: at('08:01') }, known, now).second).toMatchObject({ reason_category: 'mechanical', reason_code: 'jam' });
+    expect(split(whole, { at: at('08:01') }, known, now).second).toMatchObject({
+      reason_category: 'mechanical',
+      reason_code: 'jam',
+    });
   });
 
   test.each(['08:00', '08:08', '07:00', '09:00'])('is not cut at %s, outside it', (time) => {
@@ -156,15 +201,18 @@ describe('the life of a stop', () => {
   test('the first acknowledgement counts, with its response time in minutes', () => {
     const changes = acknowledge(stop(), { acknowledged_at: at('08:03'), acknowledged_by: 'Ada' }, now);
     expect(changes).toEqual({ acknowledged_at: at('08:03'), acknowledged_by: 'Ada', response_time_minutes: 3 });
-    expect(() => acknowledge({ ...stop(), ...changes }, { acknowledged_at: at('08:04'), acknowledged_by: 'Bob' }, now)).toThrow(
-      /Ada acknowledged/,
-    );
+    expect(() =>
+      acknowledge({ ...stop(), ...changes }, { acknowledged_at: at('08:04'), acknowledged_by: 'Bob' }, now),
+    ).toThrow(/Ada acknowledged/);
   });
 
   test('a stop ends once; after that it is amended', () => {
     const ended = stop({ end_time: at('08:20') });
     expect(() => end(ended, { end_time: at('08:30') }, known, now)).toThrow(/amend it/);
-    expect(amend(ended, { end_time: at('08:30') }, known, now)).toMatchObject({ duration_minutes: 30, status: 'ended' });
+    expect(amend(ended, { end_time: at('08:30') }, known, now)).toMatchObject({
+      duration_minutes: 30,
+      status: 'ended',
+    });
   });
 
   test('a moved start moves the duration, the response time and the micro-stop', () => {

@@ -23,12 +23,14 @@ export type Known = {
 export type OtherParts = { readonly since: string; readonly until: string | null };
 
 const notBefore = ({ start_time }: Stop, acknowledgedAt: string) => {
-  if (acknowledgedAt < start_time) throw Problem.field('acknowledged_at', `must not be before start_time, ${start_time}`);
+  if (acknowledgedAt < start_time)
+    throw Problem.field('acknowledged_at', `must not be before start_time, ${start_time}`);
 };
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
 const thresholdAt = ({ versions }: Known, at: string): number =>
-  (versions.findLast(({ valid_from }) => valid_from === null || valid_from <= at) ?? versions[0])?.micro_stop_seconds ?? 0;
+  (versions.findLast(({ valid_from }) => valid_from === null || valid_from <= at) ?? versions[0])?.micro_stop_seconds ??
+  0;
 
 const isMicro = (known: Known, start_time: string, end_time: string | null): boolean => {
   const whole = hullOf({ since: start_time, until: end_time }, known.others);
@@ -45,7 +47,8 @@ const hullOf = (one: OtherParts, other: OtherParts | undefined): OtherParts => {
 const derived = (stop: Stop, known: Known): Stop => {
   const { start_time, end_time, acknowledged_at } = stop;
   const duration_minutes = end_time === null ? null : minutesBetween(start_time, end_time);
-  // The threshold applies to the whole reported stop, and only where the minutes are lost: never to planned ones, changeovers or ramp-up.
+  // The threshold applies to the whole reported stop, and only where the minutes are lost: never to planned ones,
+  // changeovers or ramp-up.
   const losing = !stop.is_planned && stop.reason_category !== 'changeover' && stop.phase === 'production';
   return {
     ...stop,
@@ -95,7 +98,11 @@ const blank = {
 } as const;
 
 /** A new stop, open or ended. Its category is the reported one, otherwise that of its reason. */
-export const start = (command: Changes & Pick<Stop, 'line_id' | 'start_time' | 'source'>, known: Known, now: string): Stop => {
+export const start = (
+  command: Changes & Pick<Stop, 'line_id' | 'start_time' | 'source'>,
+  known: Known,
+  now: string,
+): Stop => {
   const reason_code = command.reason_code ?? null;
   const reason_category = command.reason_category ?? known.reasons.get(reason_code ?? '')?.category ?? 'unknown';
   const is_planned = command.is_planned ?? plannedByDefault({ reason_category, reason_code }, known.reasons);
@@ -107,10 +114,17 @@ const live = (stop: Stop, verb: string): void => {
   if (stop.voided_at !== null) throw new Problem('illegal_transition', `the stop was voided: it cannot be ${verb}`);
 };
 
-export const acknowledge = (stop: Stop, command: { acknowledged_at: string; acknowledged_by: string }, now: string): Changes => {
+export const acknowledge = (
+  stop: Stop,
+  command: { acknowledged_at: string; acknowledged_by: string },
+  now: string,
+): Changes => {
   live(stop, 'acknowledged');
   if (stop.acknowledged_at !== null)
-    throw new Problem('illegal_transition', `${stop.acknowledged_by} acknowledged it at ${stop.acknowledged_at} already`);
+    throw new Problem(
+      'illegal_transition',
+      `${stop.acknowledged_by} acknowledged it at ${stop.acknowledged_at} already`,
+    );
   notAhead('acknowledged_at', command.acknowledged_at, now);
   notBefore(stop, command.acknowledged_at);
   return { ...command, response_time_minutes: minutesBetween(stop.start_time, command.acknowledged_at) };
@@ -118,7 +132,8 @@ export const acknowledge = (stop: Stop, command: { acknowledged_at: string; ackn
 
 export const end = (stop: Stop, command: Changes & { end_time: string }, known: Known, now: string): Changes => {
   live(stop, 'ended');
-  if (stop.status === 'ended') throw new Problem('illegal_transition', `the stop ended at ${stop.end_time} already: amend it instead`);
+  if (stop.status === 'ended')
+    throw new Problem('illegal_transition', `the stop ended at ${stop.end_time} already: amend it instead`);
   return amend(stop, command, known, now);
 };
 
@@ -143,7 +158,16 @@ export const amend = (stop: Stop, command: Changes, known: Known, now: string): 
     : meaningOf(stop, { reason_category, reason_code }, known.reasons);
   const planned = command.is_planned === undefined ? {} : { is_planned: command.is_planned };
   const changed = checked({ ...stop, ...command, reason_category, ...meant, ...planned }, known, now);
-  const { is_planned, status, duration_minutes, is_micro_stop, response_time_minutes, is_excluded, is_failure, is_unavoidable } = changed;
+  const {
+    is_planned,
+    status,
+    duration_minutes,
+    is_micro_stop,
+    response_time_minutes,
+    is_excluded,
+    is_failure,
+    is_unavoidable,
+  } = changed;
   const flags = { is_planned, is_micro_stop, is_excluded, is_failure, is_unavoidable };
   return { ...command, reason_category, status, duration_minutes, response_time_minutes, ...flags };
 };
@@ -158,12 +182,29 @@ export const split = (
   now: string,
 ): { first: Changes; second: Stop } => {
   live(stop, 'split');
-  if (stop.end_time === null) throw new Problem('illegal_transition', 'the stop is still open: end it before you split it');
+  if (stop.end_time === null)
+    throw new Problem('illegal_transition', 'the stop is still open: end it before you split it');
   if (at <= stop.start_time || at >= stop.end_time)
     throw Problem.field('at', `must lie inside the stop, after ${stop.start_time} and before ${stop.end_time}`);
   const origin_id = stop.origin_id ?? stop.id;
-  const first = amend(stop, { end_time: at }, { ...known, others: hullOf({ since: at, until: stop.end_time }, known.others) }, now);
-  const { line_id, batch_id, batch_number, start_time: from, end_time, phase, reported_by, resolved_by, source, is_overlapping } = stop;
+  const first = amend(
+    stop,
+    { end_time: at },
+    { ...known, others: hullOf({ since: at, until: stop.end_time }, known.others) },
+    now,
+  );
+  const {
+    line_id,
+    batch_id,
+    batch_number,
+    start_time: from,
+    end_time,
+    phase,
+    reported_by,
+    resolved_by,
+    source,
+    is_overlapping,
+  } = stop;
   const { reason_category, reason_code, is_planned, description } = stop;
   const explained = fields.reason_code !== undefined || fields.reason_category !== undefined;
   const second = start(

@@ -38,8 +38,18 @@ describe('ending a stop', () => {
       start_time: '2026-03-02T08:00:00Z',
       reason_category: 'mechanical',
     });
-    const ended = await downtimes.call(endDowntime, { id: stop.id, end_time: '2026-03-02T08:20:00Z', resolution: 'belt replaced' });
-    expect(ended).toMatchObject({ status: 'ended', duration_minutes: 20, is_micro_stop: false, resolution: 'belt replaced', version: 2 });
+    const ended = await downtimes.call(endDowntime, {
+      id: stop.id,
+      end_time: '2026-03-02T08:20:00Z',
+      resolution: 'belt replaced',
+    });
+    expect(ended).toMatchObject({
+      status: 'ended',
+      duration_minutes: 20,
+      is_micro_stop: false,
+      resolution: 'belt replaced',
+      version: 2,
+    });
     const [event] = await downtimes.announced(downtimeEnded.type);
     expect(event).toMatchObject({ subject: stop.id, tenantid: 'akron', data: ended });
   });
@@ -60,7 +70,11 @@ describe('ending a stop', () => {
       code: 'invalid',
       errors: [{ path: 'end_time' }],
     });
-    expect(await downtimes.call(getDowntime, { id: stop.id })).toMatchObject({ status: 'open', version: 1, cost_impact: 0 });
+    expect(await downtimes.call(getDowntime, { id: stop.id })).toMatchObject({
+      status: 'open',
+      version: 1,
+      cost_impact: 0,
+    });
     await downtimes.call(endDowntime, { id: stop.id, end_time: '2026-03-02T10:10:00Z' });
   });
 
@@ -70,7 +84,9 @@ describe('ending a stop', () => {
       [1, 2].map((minute) => downtimes.call(endDowntime, { id: stop.id, end_time: `2026-03-02T11:0${minute}:00Z` })),
     );
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'illegal_transition' } });
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'illegal_transition' },
+    });
   });
 
   test('an old version is refused', async () => {
@@ -79,7 +95,11 @@ describe('ending a stop', () => {
       start_time: '2026-03-02T12:00:00Z',
       end_time: '2026-03-02T12:30:00Z',
     });
-    await downtimes.call(acknowledgeDowntime, { id: stop.id, acknowledged_at: '2026-03-02T12:05:00Z' }, { expectedVersion: 1 });
+    await downtimes.call(
+      acknowledgeDowntime,
+      { id: stop.id, acknowledged_at: '2026-03-02T12:05:00Z' },
+      { expectedVersion: 1 },
+    );
     await expect(downtimes.call(acknowledgeDowntime, { id: stop.id }, { expectedVersion: 1 })).rejects.toMatchObject({
       code: 'stale_version',
     });
@@ -91,8 +111,12 @@ describe('ending a stop', () => {
       start_time: '2026-03-02T13:00:00Z',
       end_time: '2026-03-02T13:30:00Z',
     });
-    await expect(downtimes.call(getDowntime, { id: stop.id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(downtimes.call(endDowntime, { id: stop.id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(downtimes.call(getDowntime, { id: stop.id }, { tenant: 'globex' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(downtimes.call(endDowntime, { id: stop.id }, { tenant: 'globex' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   test('overlapping stops are refused and the other one is named', async () => {
@@ -101,13 +125,21 @@ describe('ending a stop', () => {
       start_time: '2026-03-02T14:00:00Z',
       end_time: '2026-03-02T14:30:00Z',
     });
-    await expect(downtimes.call(startDowntime, { line_id: line.id, start_time: '2026-03-02T14:29:59Z' })).rejects.toThrow(stop.id);
     await expect(
-      downtimes.call(startDowntime, { line_id: line.id, start_time: '2026-03-02T14:30:00Z', end_time: '2026-03-02T14:40:00Z' }),
+      downtimes.call(startDowntime, { line_id: line.id, start_time: '2026-03-02T14:29:59Z' }),
+    ).rejects.toThrow(stop.id);
+    await expect(
+      downtimes.call(startDowntime, {
+        line_id: line.id,
+        start_time: '2026-03-02T14:30:00Z',
+        end_time: '2026-03-02T14:40:00Z',
+      }),
     ).resolves.toMatchObject({ status: 'ended' });
   });
 
   test('an operator may, a viewer may not', async () => {
-    await expect(downtimes.call(startDowntime, { line_id: line.id }, { role: 'viewer' })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(downtimes.call(startDowntime, { line_id: line.id }, { role: 'viewer' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });

@@ -18,7 +18,9 @@ export const knownOf = async (
   const reasons = await findReasons(tx, [stop?.reason_code, ...codes]);
   if (stop === undefined || stop.origin_id === null) return { versions, reasons };
   const [others] = await tx.query<OtherParts>(
-    'select min(start_time) as since, max(end_time) as until from downtime where tenant_id = $1 and origin_id = $2 and id <> $3 and voided_at is null',
+    `select min(start_time) as since, max(end_time) as until
+     from downtime
+     where tenant_id = $1 and origin_id = $2 and id <> $3 and voided_at is null`,
     [tx.tenant, stop.origin_id, stop.id],
   );
   return others?.since === null || others === undefined ? { versions, reasons } : { versions, reasons, others };

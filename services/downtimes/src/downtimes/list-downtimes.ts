@@ -6,7 +6,10 @@ import { DowntimeView } from './downtime-view.ts';
 export const listDowntimes = query(
   contracts.listDowntimes,
   () =>
-    async ({ line_id, plant_id, batch_id, status, reason_category, reason_code, is_planned, from, to, ...page }, { tx }) =>
+    async (
+      { line_id, plant_id, batch_id, status, reason_category, reason_code, is_planned, from, to, ...page },
+      { tx },
+    ) =>
       listPage(
         tx,
         DowntimeView,

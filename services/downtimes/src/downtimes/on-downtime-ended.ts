@@ -23,7 +23,12 @@ export const onDowntimeEnded = (tx: Tx, { event, line }: Located<'downtime.ended
         await knownOf(tx, line, known.stop, report.reason_code),
         now,
       );
-      await rememberReport(tx, await changeReported(tx, known.stop, changes, downtimeEnded, author, now), 'ended', report);
+      await rememberReport(
+        tx,
+        await changeReported(tx, known.stop, changes, downtimeEnded, author, now),
+        'ended',
+        report,
+      );
       return applied();
     }
     if (start_time === undefined) return { waitsFor: waitKey.downtime(line.code, downtime_ref as string) };
@@ -35,7 +40,12 @@ export const onDowntimeEnded = (tx: Tx, { event, line }: Located<'downtime.ended
       source: 'event',
       external_id: downtime_ref ?? `event:${id}`,
     } as const;
-    const row = await recordReported(tx, start(stop, await knownOf(tx, line, undefined, report.reason_code), now), author, now);
+    const row = await recordReported(
+      tx,
+      start(stop, await knownOf(tx, line, undefined, report.reason_code), now),
+      author,
+      now,
+    );
     if (downtime_ref !== undefined) await rememberReport(tx, row, 'ended', report);
     return applied();
   });

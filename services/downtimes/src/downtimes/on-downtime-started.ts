@@ -7,7 +7,11 @@ import { orRejected, rememberReport, stopByReference, reportedBy } from './repor
 import { changeReported, recordReported } from './save-downtime.ts';
 
 /** A line system reports the start of a stop. If the end came first, the start adds only what the end did not say. */
-export const onDowntimeStarted = (tx: Tx, { event, line }: Located<'downtime.started'>, now: string): Promise<Verdict> =>
+export const onDowntimeStarted = (
+  tx: Tx,
+  { event, line }: Located<'downtime.started'>,
+  now: string,
+): Promise<Verdict> =>
   orRejected(async () => {
     const { id: _id, source: _source, seq: _seq, downtime_ref, at, ...rest } = event.body;
     const known = await stopByReference(tx, line.id, downtime_ref);
@@ -16,14 +20,21 @@ export const onDowntimeStarted = (tx: Tx, { event, line }: Located<'downtime.sta
       return { rejected: `downtime_ref ${downtime_ref} stands for another stop of this line already` };
     const report = await reportedBy(tx, line.id, rest);
     if (known) {
-      const notFromEnd = Object.fromEntries(Object.entries(report).filter(([field]) => !Object.hasOwn(known.ended ?? {}, field)));
+      const notFromEnd = Object.fromEntries(
+        Object.entries(report).filter(([field]) => !Object.hasOwn(known.ended ?? {}, field)),
+      );
       // Set again, so that it does not follow the reason: the end decided it.
       const decided = known.ended?.is_planned === undefined ? {} : { is_planned: known.ended.is_planned };
       if (Object.keys(notFromEnd).length > 0)
         await changeReported(
           tx,
           known.stop,
-          amend(known.stop, { ...notFromEnd, ...decided }, await knownOf(tx, line, known.stop, report.reason_code), now),
+          amend(
+            known.stop,
+            { ...notFromEnd, ...decided },
+            await knownOf(tx, line, known.stop, report.reason_code),
+            now,
+          ),
           downtimeAmended,
           author,
           now,

@@ -6,8 +6,14 @@ import { lockLine } from './refuse-overlap.ts';
 
 /** What a report says of its stop besides its times; 'unknown' says nothing. */
 export type Report = Partial<Omit<Stop, 'start_time' | 'end_time'>>;
-/** A stop under a line system's own reference, and what its start and its end reported, in whichever order they came. */
-export type ReportedStop = { readonly stop: DowntimeRow; readonly started: Report | null; readonly ended: Report | null };
+/**
+ * A stop under a line system's own reference, and what its start and its end reported, in whichever order they came.
+ */
+export type ReportedStop = {
+  readonly stop: DowntimeRow;
+  readonly started: Report | null;
+  readonly ended: Report | null;
+};
 
 /** The stop with a line system's reference, locked; undefined if there is none yet. */
 export const stopByReference = async (tx: Tx, lineId: string, reference: string): Promise<ReportedStop | undefined> => {
@@ -25,9 +31,16 @@ export const stopByReference = async (tx: Tx, lineId: string, reference: string)
 };
 
 /** Keeps what a stop's start or end reported, so that the other one does not overwrite it when it comes later. */
-export const rememberReport = async (tx: Tx, { id }: DowntimeRow, by: 'started' | 'ended', report: Report): Promise<void> => {
+export const rememberReport = async (
+  tx: Tx,
+  { id }: DowntimeRow,
+  by: 'started' | 'ended',
+  report: Report,
+): Promise<void> => {
   await tx.query(
-    `insert into reported_stop (downtime_id, tenant_id, ${by}) values ($2, $1, $3) on conflict (downtime_id) do update set ${by} = excluded.${by}`,
+    `insert into reported_stop (downtime_id, tenant_id, ${by})
+     values ($2, $1, $3)
+     on conflict (downtime_id) do update set ${by} = excluded.${by}`,
     [tx.tenant, id, JSON.stringify(report)],
   );
 };
@@ -45,11 +58,10 @@ export const reportedBy = async (
 
 /** The batch by its number; null when it is not known yet (it is linked when it starts). */
 const batchIdOf = async (tx: Tx, lineId: string, batchNumber: string): Promise<string | null> => {
-  const [batch] = await tx.query<{ id: string }>('select id from batch where tenant_id = $1 and line_id = $2 and batch_number = $3', [
-    tx.tenant,
-    lineId,
-    batchNumber,
-  ]);
+  const [batch] = await tx.query<{ id: string }>(
+    'select id from batch where tenant_id = $1 and line_id = $2 and batch_number = $3',
+    [tx.tenant, lineId, batchNumber],
+  );
   return batch?.id ?? null;
 };
 

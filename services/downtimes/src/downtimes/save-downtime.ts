@@ -1,5 +1,11 @@
 /** Writes stops: the row and its announcement, in one transaction. */
-import { downtimeEnded, downtimeStarted, type DowntimeRow, type EventContract, type downtimeRow } from '@plantops/contracts';
+import {
+  downtimeEnded,
+  downtimeStarted,
+  type DowntimeRow,
+  type EventContract,
+  type downtimeRow,
+} from '@plantops/contracts';
 import { announce, announcement, insertRow, updateRow, type Cause, type Tx } from '@plantops/persistence';
 import { Downtime } from './downtime.table.ts';
 import type { Stop } from './downtime.rules.ts';

@@ -1,9 +1,8 @@
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import type { z } from 'zod';
 
 const MOST_OPEN = 1_000;
-type OpenStop = z.infer<typeof contracts.getDowntimeFigures.output>['open'][number];
+type OpenStop = contracts.OutputOf<typeof contracts.getDowntimeFigures>['open'][number];
 
 /** The open stops, longest first. */
 export const getFigures = query(contracts.getDowntimeFigures, () => async ({ line_id, plant_id }, { tx }) => ({

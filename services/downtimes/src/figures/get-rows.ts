@@ -2,22 +2,36 @@
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { pageOfRows, rowsOfKinds } from '@plantops/persistence';
-import type { z } from 'zod';
 
 /**
  * Stops that touch the window, with all parts of split ones; states reported in it, and the one in force at its
  * start.
  */
-type Item = z.infer<typeof contracts.getDowntimeRows.output>['items'][number];
+type Item = contracts.OutputOf<typeof contracts.getDowntimeRows>['items'][number];
 const ROWS = rowsOfKinds<Item>(`
-  with touching as (select * from stops_over($2, tstzrange($3, $4))),
-    stop as (select * from touching union select d.* from downtime d where d.tenant_id = $1 and d.origin_id in (select origin_id from touching) and d.voided_at is null),
-    said as (
-      select * from state_report r where r.tenant_id = $1 and r.line_id = $2 and r.at >= $3 and r.at < $4
-      union all (select * from state_report r where r.tenant_id = $1 and r.line_id = $2 and r.at < $3 order by r.at desc, r.id desc limit 1)
+  with touching as (
+    select * from stops_over($2, tstzrange($3, $4))
+  ), stop as (
+    select * from touching
+    union
+    select d.*
+    from downtime d
+    where d.tenant_id = $1 and d.origin_id in (select origin_id from touching) and d.voided_at is null
+  ), reported as (
+    select *
+    from state_report r
+    where r.tenant_id = $1 and r.line_id = $2 and r.at >= $3 and r.at < $4
+    union all (
+      select *
+      from state_report r
+      where r.tenant_id = $1 and r.line_id = $2 and r.at < $3
+      order by r.at desc, r.id desc
+      limit 1
     )
+  )
   select 'stop' as kind, id, to_jsonb(stop) as row from stop
-  union all select 'state', id, to_jsonb(said) from said`);
+  union all
+  select 'state', id, to_jsonb(reported) from reported`);
 
 export const getRows = query(
   contracts.getDowntimeRows,

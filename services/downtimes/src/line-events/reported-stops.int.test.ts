@@ -20,7 +20,8 @@ const aNewLine = async () => {
 };
 type Line = ReturnType<typeof unannounced>;
 type Event = { kind: 'downtime.started' | 'downtime.ended'; name: string; [field: string]: unknown };
-const report = (line: Line, { kind, name, ...body }: Event) => downtimes.publish(line.code, kind, { id: `${line.code}/${name}`, ...body });
+const report = (line: Line, { kind, name, ...body }: Event) =>
+  downtimes.publish(line.code, kind, { id: `${line.code}/${name}`, ...body });
 const rowsOf = async (line: Line) => {
   await downtimes.settled();
   return (await downtimes.call(listDowntimes, { line_id: line.id, sort: 'start_time' })).items;
@@ -72,7 +73,10 @@ describe('stops that line systems report', () => {
   test.each([
     ['an end that refers to its start', [started, ended]],
     ['an end complete in itself', [started, { ...ended, ...whole }]],
-    ['a start that alone tells the phase and that it was planned', [startup, { ...ended, ...whole, reason_category: undefined }]],
+    [
+      'a start that alone tells the phase and that it was planned',
+      [startup, { ...ended, ...whole, reason_category: undefined }],
+    ],
     [
       'an end that corrects what its start reported',
       [startup, { ...ended, ...whole, phase: 'production', is_planned: false, description: 'chain' }],
@@ -97,7 +101,14 @@ describe('stops that line systems report', () => {
     for (const event of tape) await report(inOrder, event);
     const expected = await contentOf(inOrder);
     expect(expected).toMatchObject([
-      { start_time: at('08:00'), end_time: at('08:20'), status: 'ended', duration_minutes: 20, resolution: 'replaced', source: 'event' },
+      {
+        start_time: at('08:00'),
+        end_time: at('08:20'),
+        status: 'ended',
+        duration_minutes: 20,
+        resolution: 'replaced',
+        source: 'event',
+      },
     ]);
     for (const order of [
       [1, 0, 1, 0],
@@ -120,7 +131,9 @@ describe('stops that line systems report', () => {
     await report(line, started);
     expect(await rowsOf(line)).toEqual([]);
     await downtimes.announce(lineCreated, line);
-    expect(await contentOf(line)).toMatchObject([{ status: 'ended', duration_minutes: 20, description: 'belt', resolution: 'replaced' }]);
+    expect(await contentOf(line)).toMatchObject([
+      { status: 'ended', duration_minutes: 20, description: 'belt', resolution: 'replaced' },
+    ]);
   });
 
   test('a stop finds its batch when that starts', async () => {
@@ -170,7 +183,9 @@ describe('stops that line systems report', () => {
     await report(line, { ...ended, ...whole });
     await report(line, { ...ended, name: 'o', downtime_ref: 'D2', start_time: at('08:10'), end_time: at('08:30') });
     expect(await rowsOf(line)).toHaveLength(2);
-    await expect(downtimes.call(startDowntime, { line_id: line.id, start_time: at('08:15') })).rejects.toMatchObject({ code: 'overlap' });
+    await expect(downtimes.call(startDowntime, { line_id: line.id, start_time: at('08:15') })).rejects.toMatchObject({
+      code: 'overlap',
+    });
   });
 
   test('a stop without a reference is complete in itself', async () => {

@@ -1,4 +1,11 @@
-import { commandTables, deadLetterTable, historyTable, rowColumns, sqlMigration, tenantPolicy } from '@plantops/persistence';
+import {
+  commandTables,
+  deadLetterTable,
+  historyTable,
+  rowColumns,
+  sqlMigration,
+  tenantPolicy,
+} from '@plantops/persistence';
 
 export const extendDowntimes = sqlMigration(
   '20261122T2000-extend-downtimes',

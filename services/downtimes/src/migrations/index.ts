@@ -6,4 +6,12 @@ import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { findBatches } from './20261128T1800-find-batches.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 
-export const migrations = [createDowntimes, extendDowntimes, guardStreams, orderAnnouncements, doubtMessages, noteKnownKeys, findBatches];
+export const migrations = [
+  createDowntimes,
+  extendDowntimes,
+  guardStreams,
+  orderAnnouncements,
+  doubtMessages,
+  noteKnownKeys,
+  findBatches,
+];

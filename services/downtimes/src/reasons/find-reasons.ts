@@ -6,6 +6,9 @@ import type { Reasons } from './reason.rules.ts';
 export const findReasons = async (tx: Tx, codes: readonly (string | null | undefined)[]): Promise<Reasons> => {
   const named = [...new Set(codes)].filter((code) => code !== null && code !== undefined);
   if (named.length === 0) return new Map();
-  const rows = await tx.query<ReasonRow>('select * from reason where tenant_id = $1 and code = any($2) and is_active', [tx.tenant, named]);
+  const rows = await tx.query<ReasonRow>('select * from reason where tenant_id = $1 and code = any($2) and is_active', [
+    tx.tenant,
+    named,
+  ]);
   return new Map(rows.map((row) => [row.code, row]));
 };

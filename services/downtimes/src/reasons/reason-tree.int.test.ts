@@ -38,7 +38,9 @@ describe('the reason tree', () => {
     const { items } = await downtimes.call(setReasons, { items: [{ ...jam, name: 'Jam' }] });
     expect(items).toMatchObject([{ code: 'jam', name: 'Jam', version: 2, is_active: true }]);
     await downtimes.call(setReasons, { items: [{ ...jam, name: 'Jam' }] });
-    expect((await downtimes.call(listReasons, { is_active: false })).items).toMatchObject([{ code: 'audit', version: 2 }]);
+    expect((await downtimes.call(listReasons, { is_active: false })).items).toMatchObject([
+      { code: 'audit', version: 2 },
+    ]);
     expect((await downtimes.announced(reasonCreated.type)).length).toBe(2);
     expect((await downtimes.announced(reasonUpdated.type)).length).toBe(2);
   });
@@ -70,9 +72,19 @@ describe('a stop under a reason', () => {
     const line = await aNewLine();
     const meant = { reason_category: 'mechanical', is_failure: false, is_planned: false };
     expect(
-      await downtimes.call(startDowntime, { line_id: line.id, start_time: at('06:00'), end_time: at('06:10'), reason_code: 'jam' }),
+      await downtimes.call(startDowntime, {
+        line_id: line.id,
+        start_time: at('06:00'),
+        end_time: at('06:10'),
+        reason_code: 'jam',
+      }),
     ).toMatchObject(meant);
-    await downtimes.publish(line.code, 'downtime.ended', { id: 'r1', start_time: at('07:00'), end_time: at('07:10'), reason_code: 'jam' });
+    await downtimes.publish(line.code, 'downtime.ended', {
+      id: 'r1',
+      start_time: at('07:00'),
+      end_time: at('07:10'),
+      reason_code: 'jam',
+    });
     await downtimes.publish(line.code, 'state', { id: 'r2', at: at('08:00'), state: 'stopped', reason_code: 'audit' });
     await downtimes.publish(line.code, 'state', { id: 'r3', at: at('08:30'), state: 'running' });
     await downtimes.settled();
@@ -100,11 +112,25 @@ describe('a stop under a reason', () => {
 describe('a split stop', () => {
   test('is two stops that divide its time, and one stop in the rows for a reconciliation', async () => {
     const line = await aNewLine();
-    const stop = await downtimes.call(startDowntime, { line_id: line.id, start_time: at('06:00'), end_time: at('06:08') });
-    const { items } = await downtimes.call(splitDowntime, { id: stop.id, at: at('06:03'), reason_category: 'no_operator' });
+    const stop = await downtimes.call(startDowntime, {
+      line_id: line.id,
+      start_time: at('06:00'),
+      end_time: at('06:08'),
+    });
+    const { items } = await downtimes.call(splitDowntime, {
+      id: stop.id,
+      at: at('06:03'),
+      reason_category: 'no_operator',
+    });
     expect(items).toMatchObject([
       { id: stop.id, start_time: at('06:00'), end_time: at('06:03'), is_micro_stop: false, origin_id: stop.id },
-      { start_time: at('06:03'), end_time: at('06:08'), is_micro_stop: false, origin_id: stop.id, reason_category: 'no_operator' },
+      {
+        start_time: at('06:03'),
+        end_time: at('06:08'),
+        is_micro_stop: false,
+        origin_id: stop.id,
+        reason_category: 'no_operator',
+      },
     ]);
     expect((await downtimes.announced(downtimeAmended.type)).at(-1)?.data).toEqual(items[0]);
     // A part is judged by the whole, also when it is corrected later.
@@ -117,10 +143,16 @@ describe('a split stop', () => {
 
   test('is not found by another tenant, and refused for an old version', async () => {
     const line = await aNewLine();
-    const { id } = await downtimes.call(startDowntime, { line_id: line.id, start_time: at('06:00'), end_time: at('06:08') });
+    const { id } = await downtimes.call(startDowntime, {
+      line_id: line.id,
+      start_time: at('06:00'),
+      end_time: at('06:08'),
+    });
     const cut = { id, at: at('06:03') };
     await expect(downtimes.call(splitDowntime, cut, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(downtimes.call(splitDowntime, cut, { expectedVersion: 9 })).rejects.toMatchObject({ code: 'stale_version' });
+    await expect(downtimes.call(splitDowntime, cut, { expectedVersion: 9 })).rejects.toMatchObject({
+      code: 'stale_version',
+    });
   });
 });
 
@@ -131,7 +163,9 @@ describe('overlap', () => {
     const twin = `insert into downtime (id, tenant_id, version, created_at, updated_at, created_by, updated_by, line_id, start_time, end_time, status, reason_category,
         is_planned, is_micro_stop, phase, source, is_overlapping)
       values (gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', $1, $2, $3, 'ended', 'other', false, false, 'production', 'event', $4)`;
-    await expect(downtimes.rows.query(twin, [line.id, at('06:59'), at('08:00'), false])).rejects.toThrow(/downtime_overlap/);
+    await expect(downtimes.rows.query(twin, [line.id, at('06:59'), at('08:00'), false])).rejects.toThrow(
+      /downtime_overlap/,
+    );
     await expect(downtimes.rows.query(twin, [line.id, at('07:00'), at('08:00'), false])).resolves.toBeDefined();
     await expect(downtimes.rows.query(twin, [line.id, at('06:30'), at('07:30'), true])).resolves.toBeDefined();
   });
@@ -142,7 +176,11 @@ describe('overlap', () => {
       ['o1', '06:00', '07:00'],
       ['o2', '06:30', '07:30'],
     ] as const)
-      await downtimes.publish(line.code, 'downtime.ended', { id: `${line.code}-${id}`, start_time: at(from), end_time: at(to) });
+      await downtimes.publish(line.code, 'downtime.ended', {
+        id: `${line.code}-${id}`,
+        start_time: at(from),
+        end_time: at(to),
+      });
     await downtimes.settled();
     const { items } = await downtimes.call(listDowntimes, { line_id: line.id, sort: 'start_time' });
     expect(items.map(({ is_overlapping }) => is_overlapping)).toEqual([false, true]);

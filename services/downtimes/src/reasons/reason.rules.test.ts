@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { plannedByDefault, type Reason, type Reasons } from './reason.rules.ts';
 
-const lunch: Reason = { category: 'break', is_planned: true, is_failure: false, is_excluded: false, is_unavoidable: false };
+const lunch: Reason = {
+  category: 'break',
+  is_planned: true,
+  is_failure: false,
+  is_excluded: false,
+  is_unavoidable: false,
+};
 const treeWith = (reason: Partial<Reason>): Reasons => new Map([['lunch', { ...lunch, ...reason }]]);
 const named = (reason_category: Reason['category'], reason_code: string | null) => ({ reason_category, reason_code });
 

@@ -38,7 +38,8 @@ export const treeOf = (items: readonly Item[]): ListedReason[] => {
   }
   for (const [index, { code, parent_code }] of items.entries()) {
     if (parent_code === null) continue;
-    if (!byCode.has(parent_code)) throw Problem.field(`items.${index}.parent_code`, `${parent_code} is not one of the reasons`);
+    if (!byCode.has(parent_code))
+      throw Problem.field(`items.${index}.parent_code`, `${parent_code} is not one of the reasons`);
     if (leadsBack(code, byCode)) throw Problem.field(`items.${index}.parent_code`, 'leads back to the reason itself');
   }
   return items.map(({ is_planned, is_failure, is_unavoidable, ...item }) => ({

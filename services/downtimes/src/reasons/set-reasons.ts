@@ -40,6 +40,9 @@ const differs = (row: ReasonRow, wanted: Partial<ReasonRow>): boolean =>
 
 const inOrder = (tx: Tx, codes: readonly string[]): Promise<ReasonRow[]> =>
   tx.query<ReasonRow>(
-    'select r.* from unnest($2::text[]) with ordinality as c(code, at) join reason r on r.tenant_id = $1 and r.code = c.code order by c.at',
+    `select r.*
+     from unnest($2::text[]) with ordinality as c(code, at)
+     join reason r on r.tenant_id = $1 and r.code = c.code
+     order by c.at`,
     [tx.tenant, codes],
   );

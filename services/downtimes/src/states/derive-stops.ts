@@ -1,6 +1,6 @@
 /** Updates the recorded stops of a line from its states, around the time that a report or a batch has changed. */
 import { downtimeAmended, downtimeEnded, downtimeVoided, type LineRow } from '@plantops/contracts';
-import { lockRow, type Tx } from '@plantops/persistence';
+import { lockRow, sql, type Tx } from '@plantops/persistence';
 import { amend, end, start, voidStop } from '../downtimes/downtime.rules.ts';
 import { Downtime } from '../downtimes/downtime.table.ts';
 import { knownOf } from '../downtimes/known-of.ts';
@@ -11,7 +11,13 @@ import { stopsOf, type BatchSpan, type DerivedStop, type Report } from './state.
 
 /** The time that changed; if `to` is null, everything after `from`. */
 export type Changed = { from: string; to: string | null };
-type Known = { key: string; downtime_id: string; derived_from: string; derived_to: string | null; derived_category: string };
+type Known = {
+  key: string;
+  downtime_id: string;
+  derived_from: string;
+  derived_to: string | null;
+  derived_category: string;
+};
 
 /** Call under the line's lock. */
 export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: string): Promise<void> => {
@@ -23,7 +29,10 @@ export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: 
   );
   const wanted = stopsOf(reports, await batchesIn(tx, line.id, around), reasons);
   const known = await tx.query<Known>(
-    'select key, downtime_id, derived_from, derived_to, derived_category from state_stop where tenant_id = $1 and line_id = $2 and derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)',
+    `select key, downtime_id, derived_from, derived_to, derived_category
+     from state_stop
+     where tenant_id = $1 and line_id = $2
+       and derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)`,
     [tx.tenant, line.id, around.from, around.to],
   );
   const author = { actor: `line:${line.code}` };
@@ -41,7 +50,9 @@ export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: 
 type Author = { actor: string };
 
 const sameAs = (before: Known, stop: DerivedStop): boolean =>
-  before.derived_from === stop.from && before.derived_to === stop.to && before.derived_category === stop.reason_category;
+  before.derived_from === stop.from &&
+  before.derived_to === stop.to &&
+  before.derived_category === stop.reason_category;
 
 const open = async (
   tx: Tx,
@@ -57,18 +68,24 @@ const open = async (
     author,
     now,
   );
-  await tx.query(
-    'insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category) values ($1, $2, $3, $4, $5, $6, $7)',
-    [tx.tenant, line_id, key, row.id, from, to, reason.reason_category],
-  );
+  await tx.query(sql`
+    insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category)
+    values (${tx.tenant}, ${line_id}, ${key}, ${row.id}, ${from}, ${to}, ${reason.reason_category})`);
 };
 
 /** Times and reason follow the states, except what a person has corrected since. */
-const move = async (tx: Tx, line: LineRow, before: Known, stop: DerivedStop, author: Author, now: string): Promise<void> => {
-  await tx.query(
-    'update state_stop set derived_from = $4, derived_to = $5, derived_category = $6 where tenant_id = $1 and line_id = $2 and key = $3',
-    [tx.tenant, line.id, stop.key, stop.from, stop.to, stop.reason_category],
-  );
+const move = async (
+  tx: Tx,
+  line: LineRow,
+  before: Known,
+  stop: DerivedStop,
+  author: Author,
+  now: string,
+): Promise<void> => {
+  await tx.query(sql`
+    update state_stop
+    set derived_from = ${stop.from}, derived_to = ${stop.to}, derived_category = ${stop.reason_category}
+    where tenant_id = ${tx.tenant} and line_id = ${line.id} and key = ${stop.key}`);
   const row = await lockRow(tx, Downtime, before.downtime_id);
   if (row.voided_at !== null) return;
   const timesAreDerived = row.start_time === before.derived_from && row.end_time === before.derived_to;
@@ -84,7 +101,9 @@ const move = async (tx: Tx, line: LineRow, before: Known, stop: DerivedStop, aut
 };
 
 const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now: string): Promise<void> => {
-  await tx.query('delete from state_stop where tenant_id = $1 and downtime_id = $2 and key = $3', [tx.tenant, downtime_id, key]);
+  await tx.query(sql`
+    delete from state_stop
+    where tenant_id = ${tx.tenant} and downtime_id = ${downtime_id} and key = ${key}`);
   const row = await lockRow(tx, Downtime, downtime_id);
   if (row.voided_at === null)
     await changeStop(
@@ -102,10 +121,18 @@ const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now
  */
 const runningAround = async (tx: Tx, lineId: string, changed: Changed): Promise<Changed> => {
   // Of two reports for one instant only the last one counts.
-  const running = `select r.at from state_report r where r.tenant_id = $1 and r.line_id = $2 and r.state = 'running'
-    and not exists (select from state_report w where w.tenant_id = $1 and w.line_id = $2 and w.at = r.at and w.id > r.id)`;
+  const running = `
+    select r.at
+    from state_report r
+    where r.tenant_id = $1 and r.line_id = $2 and r.state = 'running'
+      and not exists (
+        select from state_report w
+        where w.tenant_id = $1 and w.line_id = $2 and w.at = r.at and w.id > r.id
+      )`;
   const [edges] = await tx.query<{ since: string | null; until: string | null }>(
-    `select (${running} and r.at < $3 order by r.at desc limit 1) as since, (${running} and r.at > $4 order by r.at limit 1) as until`,
+    `select
+       (${running} and r.at < $3 order by r.at desc limit 1) as since,
+       (${running} and r.at > $4 order by r.at limit 1) as until`,
     [tx.tenant, lineId, changed.from, changed.to],
   );
   return { from: edges?.since ?? '1970-01-01T00:00:00.000Z', to: edges?.until ?? null };
@@ -113,7 +140,10 @@ const runningAround = async (tx: Tx, lineId: string, changed: Changed): Promise<
 
 const reportsIn = (tx: Tx, lineId: string, around: Changed): Promise<Report[]> =>
   tx.query<Report>(
-    'select id, at, state, reason_code from state_report where tenant_id = $1 and line_id = $2 and at >= $3 and ($4::timestamptz is null or at <= $4) order by at, id',
+    `select id, at, state, reason_code
+     from state_report
+     where tenant_id = $1 and line_id = $2 and at >= $3 and ($4::timestamptz is null or at <= $4)
+     order by at, id`,
     [tx.tenant, lineId, around.from, around.to],
   );
 
@@ -122,7 +152,9 @@ const batchesIn = (tx: Tx, lineId: string, around: Changed): Promise<BatchSpan[]
     ['ended_at is null', 'ended_at > $3']
       .map(
         (lasts) =>
-          `select started_at as "from", ended_at as "to" from batch where tenant_id = $1 and line_id = $2 and ${lasts} and ($4::timestamptz is null or started_at < $4)`,
+          `select started_at as "from", ended_at as "to"
+           from batch
+           where tenant_id = $1 and line_id = $2 and ${lasts} and ($4::timestamptz is null or started_at < $4)`,
       )
       .join(' union all '),
     [tx.tenant, lineId, around.from, around.to],

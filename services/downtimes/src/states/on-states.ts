@@ -18,7 +18,9 @@ export const onStates = async (tx: Tx, located: readonly Located<'state'>[], now
       reason_code: body.reason_code ?? null,
     }));
     await tx.query(
-      'insert into state_report (tenant_id, line_id, at, id, state, reason_code) select $1, line_id, at, id, state, reason_code from jsonb_populate_recordset(null::state_report, $2::jsonb)',
+      `insert into state_report (tenant_id, line_id, at, id, state, reason_code)
+       select $1, line_id, at, id, state, reason_code
+       from jsonb_populate_recordset(null::state_report, $2::jsonb)`,
       [tx.tenant, JSON.stringify(reports)],
     );
     await announce(
@@ -38,4 +40,8 @@ export const onStates = async (tx: Tx, located: readonly Located<'state'>[], now
  * report alone, so the order of arrival does not matter.
  */
 const reportId = ({ id, at, seq = 0 }: IngestBody<'state'>): string =>
-  uuidv7({ msecs: Date.parse(at), seq: Math.min(seq, 0xff_ff_ff_ff), random: createHash('sha256').update(id).digest() });
+  uuidv7({
+    msecs: Date.parse(at),
+    seq: Math.min(seq, 0xff_ff_ff_ff),
+    random: createHash('sha256').update(id).digest(),
+  });

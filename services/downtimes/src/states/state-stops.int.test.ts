@@ -27,7 +27,12 @@ const aNewLine = async () => {
 };
 type Line = Awaited<ReturnType<typeof aNewLine>>;
 const say = (line: Line, time: string, state: string, more: { seq?: number; reason_code?: string } = {}) =>
-  downtimes.publish(line.code, 'state', { id: `${line.code}/${time}/${state}/${more.seq ?? ''}`, at: at(time), state, ...more });
+  downtimes.publish(line.code, 'state', {
+    id: `${line.code}/${time}/${state}/${more.seq ?? ''}`,
+    at: at(time),
+    state,
+    ...more,
+  });
 const stopsOf = async (line: Line) => {
   await downtimes.settled();
   const { items } = await downtimes.call(listDowntimes, { line_id: line.id, sort: 'start_time', limit: 500 });
@@ -127,7 +132,12 @@ describe('stops derived from the states of a line', () => {
     await downtimes.settled();
     await downtimes.announce(batchStarted, running);
     expect(await shown(line)).toEqual(['14:00 15:00 unknown', '16:00 open unknown']);
-    await downtimes.announce(batchCompleted, { ...running, version: 2, status: 'completed', completed_at: at('13:00') });
+    await downtimes.announce(batchCompleted, {
+      ...running,
+      version: 2,
+      status: 'completed',
+      completed_at: at('13:00'),
+    });
     expect(await shown(line)).toEqual(['14:00 15:00 no_demand planned', '16:00 open no_demand planned']);
   });
 
@@ -144,7 +154,11 @@ describe('stops derived from the states of a line', () => {
 
   test('a state from the future is rejected and does not delay others', async () => {
     const line = await aNewLine();
-    await downtimes.publish(line.code, 'state', { id: 'ahead', at: new Date(Date.now() + 3_600_000).toISOString(), state: 'stopped' });
+    await downtimes.publish(line.code, 'state', {
+      id: 'ahead',
+      at: new Date(Date.now() + 3_600_000).toISOString(),
+      state: 'stopped',
+    });
     await say(line, '09:00', 'stopped');
     expect(await shown(line)).toEqual(['09:00 open unknown']);
     const { items } = await downtimes.call(rejectionsOf('downtimes'), {});

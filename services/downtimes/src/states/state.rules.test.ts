@@ -17,7 +17,11 @@ const LAST = 60;
 /** Reports on a grid, so that many share their minute, and one or two batches. */
 const reports = fc
   .array(
-    fc.record({ at: fc.nat(LAST), state: fc.constantFrom(...lineState.options), reason_code: fc.constantFrom(null, 'jam', 'mechanical') }),
+    fc.record({
+      at: fc.nat(LAST),
+      state: fc.constantFrom(...lineState.options),
+      reason_code: fc.constantFrom(null, 'jam', 'mechanical'),
+    }),
     { maxLength: 25 },
   )
   .map((all) => all.map((one, index) => ({ ...one, id: rowId(index), at: minute(one.at) })));
@@ -28,7 +32,8 @@ const batches: fc.Arbitrary<BatchSpan[]> = fc.array(
   })),
   { maxLength: 2 },
 );
-const covers = ({ from, to }: { from: string; to: string | null }, instant: string) => from <= instant && (to === null || instant < to);
+const covers = ({ from, to }: { from: string; to: string | null }, instant: string) =>
+  from <= instant && (to === null || instant < to);
 /** The last reported state at an instant. */
 const lastWord = (all: readonly Report[], instant: string): Report | undefined =>
   all
@@ -60,7 +65,9 @@ describe('stops derived from states', () => {
           if (word?.state !== 'idle') continue;
           const inBatch = spans.some((span) => covers(span, minute(n)));
           expect(here[0]).toMatchObject(
-            inBatch ? { reason_category: 'unknown', is_planned: false } : { reason_category: 'no_demand', is_planned: true },
+            inBatch
+              ? { reason_category: 'unknown', is_planned: false }
+              : { reason_category: 'no_demand', is_planned: true },
           );
         }
       }),
@@ -84,7 +91,11 @@ describe('stops derived from states', () => {
   });
 
   test('a repeated report is a heartbeat, another reason another stop', () => {
-    const beats = [report(1, '08:00', 'stopped', 'jam'), report(2, '08:10', 'stopped', 'jam'), report(3, '08:20', 'stopped', 'belt')];
+    const beats = [
+      report(1, '08:00', 'stopped', 'jam'),
+      report(2, '08:10', 'stopped', 'jam'),
+      report(3, '08:20', 'stopped', 'belt'),
+    ];
     expect(content(stopsOf(beats, []))).toMatchObject([
       { from: at('08:00'), to: at('08:20'), reason_code: 'jam' },
       { from: at('08:20'), to: null, reason_code: 'belt' },

@@ -18,7 +18,11 @@ export type DerivedStop = {
 type Reason = Pick<DerivedStop, 'reason_category' | 'reason_code' | 'is_planned'>;
 
 /** A stop opens when the line leaves running and ends at its next report of another state or reason. */
-export const stopsOf = (reports: readonly Report[], batches: readonly BatchSpan[], reasons: Reasons = new Map()): DerivedStop[] =>
+export const stopsOf = (
+  reports: readonly Report[],
+  batches: readonly BatchSpan[],
+  reasons: Reasons = new Map(),
+): DerivedStop[] =>
   spansOf(reports)
     .flatMap((span) => {
       if (span.state === 'running') return [];
@@ -53,7 +57,9 @@ const spansOf = (reports: readonly Report[]): Span[] => {
  */
 const idlePieces = (span: Span, batches: readonly BatchSpan[]): DerivedStop[] => {
   const inside = (at: string) => at > span.from && (span.to === null || at < span.to);
-  const cuts = [...new Set(batches.flatMap(({ from, to }) => (to === null ? [from] : [from, to])).filter(inside))].sort();
+  const cuts = [
+    ...new Set(batches.flatMap(({ from, to }) => (to === null ? [from] : [from, to])).filter(inside)),
+  ].sort();
   const edges = [span.from, ...cuts];
   return edges.map((from, index) => {
     const running = batches.some((batch) => batch.from <= from && (batch.to === null || from < batch.to));
@@ -75,10 +81,15 @@ const BY_STATE: Record<Exclude<LineState, 'running' | 'idle' | 'stopped'>, Omit<
  * The category of a reason code: from the tenant's tree, or the code is the name of a category. Any other code is
  * kept unchanged.
  */
-const reasonOf = (state: Exclude<LineState, 'running' | 'idle'>, reason_code: string | null, reasons: Reasons): Reason => {
+const reasonOf = (
+  state: Exclude<LineState, 'running' | 'idle'>,
+  reason_code: string | null,
+  reasons: Reasons,
+): Reason => {
   const inTree = reasons.get(reason_code ?? '');
   const named = reasonCategory.safeParse(reason_code);
   const category = inTree ? { reason_category: inTree.category } : named.success ? { reason_category: named.data } : {};
-  if (state === 'stopped') return { reason_category: 'unknown', is_planned: inTree?.is_planned ?? false, ...category, reason_code };
+  if (state === 'stopped')
+    return { reason_category: 'unknown', is_planned: inTree?.is_planned ?? false, ...category, reason_code };
   return { ...BY_STATE[state], ...(state === 'planned_stop' ? category : {}), reason_code };
 };

@@ -16,7 +16,11 @@ export type LimitRate = {
 const limiter = (points: number, whose: string) => {
   const counter = new RateLimiterMemory({ points, duration: 1 });
   const refuse = (key: string) => {
-    throw new TooMuch('too_many_requests', key, `more than ${points} requests a second ${whose}: slow down and try again in a second`);
+    throw new TooMuch(
+      'too_many_requests',
+      key,
+      `more than ${points} requests a second ${whose}: slow down and try again in a second`,
+    );
   };
   const count = async (key: string) => void (await counter.consume(key).catch(() => refuse(key)));
   const look = async (key: string) => {

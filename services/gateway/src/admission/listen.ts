@@ -31,9 +31,13 @@ export const listen = async (server: Server, address: Address, mostOpen = MOST_O
     socket.once('close', () => open.delete(socket));
   });
   await refuseTaken(address);
-  const more = Array.from({ length: SOCKETS - 1 }, () => createServer(AS_HTTP_DOES, (socket) => void server.emit('connection', socket)));
+  const more = Array.from({ length: SOCKETS - 1 }, () =>
+    createServer(AS_HTTP_DOES, (socket) => void server.emit('connection', socket)),
+  );
   const sockets = [server, ...more];
-  await Promise.all(sockets.map((one) => listening(one, { ...address, backlog: MOST_WAITING, reusePort: SOCKETS > 1 })));
+  await Promise.all(
+    sockets.map((one) => listening(one, { ...address, backlog: MOST_WAITING, reusePort: SOCKETS > 1 })),
+  );
   return () => closeGently(server, sockets, () => open.size);
 };
 
@@ -50,7 +54,8 @@ const refuseTaken = async (address: Address): Promise<void> => {
 };
 
 /** Closing http's own way would cut idle connections at once. */
-const closed = (server: NetServer): Promise<void> => new Promise((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
+const closed = (server: NetServer): Promise<void> =>
+  new Promise((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
 
 /**
  * Accepts no new connection, and answers the open ones with `Connection: close`. An idle connection is not cut: its
@@ -59,7 +64,8 @@ const closed = (server: NetServer): Promise<void> => new Promise((resolve) => vo
 const closeGently = async (server: Server, sockets: readonly NetServer[], open: () => number): Promise<void> => {
   server.prependListener('request', (_request, response) => void response.setHeader('Connection', 'close'));
   const closeServer = async () => {
-    for (const until = Date.now() + GRACE_MS; open() > 0; await delay(LOOK_EVERY_MS)) if (Date.now() > until) server.closeIdleConnections();
+    for (const until = Date.now() + GRACE_MS; open() > 0; await delay(LOOK_EVERY_MS))
+      if (Date.now() > until) server.closeIdleConnections();
   };
   await Promise.all([...sockets.map(closed), closeServer()]);
 };

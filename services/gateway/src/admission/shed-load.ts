@@ -34,7 +34,10 @@ export const shedLoad = (lateMs: () => number, { most = MOST_IN_FLIGHT, late = T
   return {
     enter: (_request, response, next) => {
       if (inHand.size >= most || lateMs() > late)
-        throw new Problem('service_unavailable', 'the gateway has more in hand than it can answer in time: try again in a second');
+        throw new Problem(
+          'service_unavailable',
+          'the gateway has more in hand than it can answer in time: try again in a second',
+        );
       inHand.add(response);
       response.once('close', () => stopCounting(response));
       next();
@@ -53,7 +56,10 @@ const total = (inHand: Iterable<InHand>): number => [...inHand].reduce((sum, { b
  * Counts a request of the tenant until its response ends. Refuses when the tenant has all its places; the same for
  * unread bytes.
  */
-export const placesOfTenants = (lateMs: () => number, { most = MOST_OF_A_TENANT, unread = MOST_UNREAD, few = FEW } = {}): TakePlace => {
+export const placesOfTenants = (
+  lateMs: () => number,
+  { most = MOST_OF_A_TENANT, unread = MOST_UNREAD, few = FEW } = {},
+): TakePlace => {
   const tenants = new Map<string, InHand>();
   return (tenant, response) => {
     const own = tenants.get(tenant) ?? { requests: 0, bytes: 0 };
@@ -73,7 +79,11 @@ export const placesOfTenants = (lateMs: () => number, { most = MOST_OF_A_TENANT,
     });
     return (bytes) => {
       if (own.bytes + bytes > unread.ofTenant || total(tenants.values()) + bytes > unread.ofAll)
-        throw new TooMuch('service_unavailable', tenant, 'too many answers have not been read yet: read them, and try again in a second');
+        throw new TooMuch(
+          'service_unavailable',
+          tenant,
+          'too many answers have not been read yet: read them, and try again in a second',
+        );
       held = bytes;
       own.bytes += bytes;
       const giveUp = setTimeout(() => response.destroy(), READ_WITHIN_MS);

@@ -27,7 +27,10 @@ const begunOf = async (requests: number): Promise<{ begun: number; answers: numb
   let output = '';
   client.on('data', (chunk: Buffer) => (output += chunk.toString()));
   client.on('error', () => undefined);
-  client.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n'.repeat(requests - 1) + 'GET / HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n');
+  client.write(
+    'GET / HTTP/1.1\r\nhost: here\r\n\r\n'.repeat(requests - 1) +
+      'GET / HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n',
+  );
   await once(client, 'close');
   return { begun, answers: output.split('HTTP/1.1 200').length - 1 };
 };

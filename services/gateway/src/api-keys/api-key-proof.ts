@@ -35,13 +35,22 @@ export const apiKeys = ({ database, now }: Base, limitRate: LimitRate): Proof =>
 
 const unknown = () => new Problem('unauthenticated', 'the API key is not one of ours, has expired or was revoked');
 
-const checked = async (database: Database, key: string, hash: string, now: string): Promise<{ caller: Caller; until: number }> => {
+const checked = async (
+  database: Database,
+  key: string,
+  hash: string,
+  now: string,
+): Promise<{ caller: Caller; until: number }> => {
   const parsed = parseKey(key);
   if (parsed === undefined) throw unknown();
   const { tenant, prefix } = parsed;
   const stored = await database.transact(tenant, async (tx) => {
-    const [row] = await tx.query<StoredKey>('select * from api_key where tenant_id = $1 and key_prefix = $2', [tx.tenant, prefix]);
-    if (row === undefined || !timingSafeEqual(Buffer.from(row.key_hash), Buffer.from(hash)) || !isUsable(row, now)) return undefined;
+    const [row] = await tx.query<StoredKey>('select * from api_key where tenant_id = $1 and key_prefix = $2', [
+      tx.tenant,
+      prefix,
+    ]);
+    if (row === undefined || !timingSafeEqual(Buffer.from(row.key_hash), Buffer.from(hash)) || !isUsable(row, now))
+      return undefined;
     await tx.query(
       `update api_key set last_used_at = $3
        where tenant_id = $1 and id = $2
@@ -51,7 +60,10 @@ const checked = async (database: Database, key: string, hash: string, now: strin
     return row;
   });
   if (stored === undefined) throw unknown();
-  const until = Math.min(Date.now() + ACCEPTED_MS, stored.expires_at === null ? Infinity : Date.parse(stored.expires_at));
+  const until = Math.min(
+    Date.now() + ACCEPTED_MS,
+    stored.expires_at === null ? Infinity : Date.parse(stored.expires_at),
+  );
   // Names may repeat, so the author also has the prefix of the key.
   return { caller: { tenant, actor: `api-key:${prefix}:${stored.name}`, roles: [stored.role] }, until };
 };

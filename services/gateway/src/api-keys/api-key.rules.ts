@@ -13,8 +13,10 @@ export const parseKey = (key: string): ParsedKey | undefined => {
 };
 export const formatKey = (tenant: string, prefix: string, secret: string): string => `po_${tenant}_${prefix}_${secret}`;
 
-export const isUsable = ({ revoked_at, expires_at }: Pick<ApiKeyRow, 'revoked_at' | 'expires_at'>, now: string): boolean =>
-  revoked_at === null && (expires_at === null || expires_at > now);
+export const isUsable = (
+  { revoked_at, expires_at }: Pick<ApiKeyRow, 'revoked_at' | 'expires_at'>,
+  now: string,
+): boolean => revoked_at === null && (expires_at === null || expires_at > now);
 
 export const revoke = ({ revoked_at }: Pick<ApiKeyRow, 'revoked_at'>, now: string): Partial<ApiKeyRow> => {
   if (revoked_at !== null) throw new Problem('illegal_transition', `it was revoked at ${revoked_at} already`);

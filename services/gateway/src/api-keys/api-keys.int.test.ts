@@ -25,7 +25,10 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 type Made = { id: string; key: string; key_prefix: string; last_used_at: string | null };
-const make = async (fields: object = {}, more: { headers?: Record<string, string>; tenant?: string } = {}): Promise<Made> => {
+const make = async (
+  fields: object = {},
+  more: { headers?: Record<string, string>; tenant?: string } = {},
+): Promise<Made> => {
   const { headers = {}, tenant = 'akron' } = more;
   const received = await gateway.send('/api-keys', {
     method: 'POST',
@@ -37,7 +40,12 @@ const make = async (fields: object = {}, more: { headers?: Record<string, string
   return received.body as Made;
 };
 const use = (key: string, path = '/lines', method = 'GET'): Promise<Received> =>
-  gateway.send(path, { claims: null, headers: { 'x-api-key': key }, method, ...(method === 'GET' ? {} : { body: {} }) });
+  gateway.send(path, {
+    claims: null,
+    headers: { 'x-api-key': key },
+    method,
+    ...(method === 'GET' ? {} : { body: {} }),
+  });
 
 describe('an API key', () => {
   test('acts with its role, for its tenant, under its name', async () => {
@@ -103,11 +111,16 @@ describe('an API key', () => {
     const { id } = await make();
     const { body } = await gateway.send('/api-keys', { claims: { tenant: 'globex' } });
     expect(body).toMatchObject({ items: [] });
-    expect((await gateway.send(`/api-keys/${id}`, { method: 'DELETE', claims: { tenant: 'globex' } })).status).toBe(404);
+    expect((await gateway.send(`/api-keys/${id}`, { method: 'DELETE', claims: { tenant: 'globex' } })).status).toBe(
+      404,
+    );
   });
 
   test('is created by an admin only', async () => {
     for (const role of ['viewer', 'operator', 'engineer'] as const)
-      expect((await gateway.send('/api-keys', { method: 'POST', body: { name: 'x', role: 'viewer' }, claims: { role } })).status).toBe(403);
+      expect(
+        (await gateway.send('/api-keys', { method: 'POST', body: { name: 'x', role: 'viewer' }, claims: { role } }))
+          .status,
+      ).toBe(403);
   });
 });

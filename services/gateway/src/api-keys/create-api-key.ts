@@ -15,7 +15,8 @@ export const createApiKey = useCase(contracts.createApiKey, (base: Base) => asyn
   const key = formatKey(call.tenant, prefix, randomBytes(32).toString('base64url'));
   const fields = { ...input, key_prefix: prefix, key_hash: hashOf(key), last_used_at: null, revoked_at: null };
   const row = await inCommand(base, call, async ({ tx, at }) => {
-    if (input.expires_at !== null && input.expires_at <= at) throw Problem.field('expires_at', 'must lie in the future');
+    if (input.expires_at !== null && input.expires_at <= at)
+      throw Problem.field('expires_at', 'must lie in the future');
     return withoutHash(await insertRow(tx, ApiKey, fields, call, at));
   });
   return { ...row, key: row.key_prefix === prefix ? key : null };

@@ -11,7 +11,11 @@ export const cloudEvent: JsonSchema = {
   description: 'The envelope of every announcement (CloudEvents 1.0, JSON).',
   properties: {
     specversion: { type: 'string', const: '1.0' },
-    id: { type: 'string', format: 'uuid', description: 'UUIDv7 of the announcement: two messages with the same id count once.' },
+    id: {
+      type: 'string',
+      format: 'uuid',
+      description: 'UUIDv7 of the announcement: two messages with the same id count once.',
+    },
     source: { type: 'string', description: 'The service that announces it, as /plantops/downtimes.' },
     type: { type: 'string', description: 'What happened.' },
     subject: { type: 'string', description: 'The id of the row it is about.' },
@@ -65,7 +69,12 @@ const messageOf = (event: EventContract, schemas: Components): JsonObject => ({
   contentType: 'application/json',
   headers: {
     type: 'object',
-    properties: { 'Nats-Msg-Id': { type: 'string', description: 'The id of the announcement, by which the broker drops a second copy.' } },
+    properties: {
+      'Nats-Msg-Id': {
+        type: 'string',
+        description: 'The id of the announcement, by which the broker drops a second copy.',
+      },
+    },
   },
   payload: payloadOf(event, schemas),
   examples: [{ name: event.type, summary: event.summary, payload: exampleOf(event) }],

@@ -30,7 +30,10 @@ describe('the AsyncAPI document', () => {
   });
 
   test('PlantOps receives what lines publish and sends everything else', () => {
-    const actions = Object.values(document.operations).map(({ action, channel }) => [channel.$ref.replace('#/channels/', ''), action]);
+    const actions = Object.values(document.operations).map(({ action, channel }) => [
+      channel.$ref.replace('#/channels/', ''),
+      action,
+    ]);
     expect(actions).toHaveLength(channels.length);
     for (const kind of Object.keys(ingestKinds)) expect(actions).toContainEqual([`ingest.${kind}`, 'receive']);
     expect(actions).toContainEqual(['readings', 'receive']);

@@ -54,13 +54,16 @@ export function asyncApiDocument(): JsonObject {
       },
     },
     channels,
-    operations: Object.fromEntries(Object.entries(channels).map(([name, channel]) => operationOf(name, channel as JsonObject))),
+    operations: Object.fromEntries(
+      Object.entries(channels).map(([name, channel]) => operationOf(name, channel as JsonObject)),
+    ),
     components: {
       schemas: schemas.toJSON(),
       securitySchemes: {
         edge: {
           type: 'userPassword',
-          description: 'The user of the edge of a tenant: it publishes line events and readings of its tenant and receives its rejections.',
+          description:
+            'The user of the edge of a tenant: it publishes line events and readings of its tenant and receives its rejections.',
         },
       },
     },

@@ -7,7 +7,8 @@ export class Components<T extends object = JsonSchema> {
 
   add(name: string, component: T): void {
     const known = this.#named.get(name);
-    if (known !== undefined && !isDeepStrictEqual(known, component)) throw new Error(`two different things are called ${name}`);
+    if (known !== undefined && !isDeepStrictEqual(known, component))
+      throw new Error(`two different things are called ${name}`);
     this.#named.set(name, component);
   }
 

@@ -7,10 +7,15 @@ import { routes } from '../routes.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { openApiDocument } from './openapi.ts';
 
-const routed = new Set<Operation>(routes.flatMap(({ operation, fanOut }) => [operation, ...(fanOut?.operations ?? [])]));
+const routed = new Set<Operation>(
+  routes.flatMap(({ operation, fanOut }) => [operation, ...(fanOut?.operations ?? [])]),
+);
 const subjects = (operations: Iterable<Operation>) => [...operations].map(({ subject }) => subject).sort();
 
-type Document = { paths: Record<string, Record<string, { operationId: string }>>; channels: Record<string, { address: string }> };
+type Document = {
+  paths: Record<string, Record<string, { operationId: string }>>;
+  channels: Record<string, { address: string }>;
+};
 const plain = (document: object) => JSON.parse(JSON.stringify(document)) as Document;
 const openApi = plain(openApiDocument());
 const asyncApi = plain(asyncApiDocument());
@@ -18,10 +23,15 @@ const asyncApi = plain(asyncApiDocument());
 /** Every property anywhere in a document whose meaning is not said. */
 const unexplained = (schema: unknown, path: string): string[] => {
   if (typeof schema !== 'object' || schema === null) return [];
-  const properties = 'properties' in schema && !path.endsWith('.properties') ? (schema.properties as Record<string, object>) : {};
+  const properties =
+    'properties' in schema && !path.endsWith('.properties') ? (schema.properties as Record<string, object>) : {};
   return [
-    ...Object.entries(properties).flatMap(([name, of]) => ('description' in of || 'const' in of ? [] : [`${path}.${name}`])),
-    ...Object.entries(schema).flatMap(([name, inner]) => (/^examples?$/.test(name) ? [] : unexplained(inner, `${path}.${name}`))),
+    ...Object.entries(properties).flatMap(([name, of]) =>
+      'description' in of || 'const' in of ? [] : [`${path}.${name}`],
+    ),
+    ...Object.entries(schema).flatMap(([name, inner]) =>
+      /^examples?$/.test(name) ? [] : unexplained(inner, `${path}.${name}`),
+    ),
   ];
 };
 
@@ -32,12 +42,17 @@ describe('declarations and documents stay together', () => {
   });
 
   test('every route answers an operation that is declared, and none that is internal', () => {
-    expect(subjects([...routed].filter((operation) => operation.internal || !allOperations.includes(operation)))).toEqual([]);
+    expect(
+      subjects([...routed].filter((operation) => operation.internal || !allOperations.includes(operation))),
+    ).toEqual([]);
   });
 
   test('every route is documented under the id of its operation', () => {
     for (const { method, path, operation } of routes)
-      expect([path, openApi.paths[`/api/v1/plant-ops${path}`]?.[method]?.operationId]).toEqual([path, operationId(operation)]);
+      expect([path, openApi.paths[`/api/v1/plant-ops${path}`]?.[method]?.operationId]).toEqual([
+        path,
+        operationId(operation),
+      ]);
   });
 
   test('every event and every kind of line event has a documented channel', () => {
@@ -53,7 +68,9 @@ describe('declarations and documents stay together', () => {
   });
 
   test('every operation with a route, every event and every kind of line event has an example', () => {
-    expect(subjects(routes.map(({ operation }) => operation).filter((operation) => exampleOf(operation) === undefined))).toEqual([]);
+    expect(
+      subjects(routes.map(({ operation }) => operation).filter((operation) => exampleOf(operation) === undefined)),
+    ).toEqual([]);
     expect(allEvents.map(({ type }) => type).filter((type) => !(type in eventExamples))).toEqual([]);
     expect(Object.keys(ingestKinds).filter((kind) => !(kind in ingestExamples))).toEqual([]);
   });

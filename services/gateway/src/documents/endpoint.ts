@@ -22,7 +22,11 @@ const without = (fields: object, names: readonly string[]): Record<string, unkno
 
 const inputOf = (operation: Operation, schemas: Components): Input => {
   const schema = keep(schemas, jsonSchemaOf(operation.input, 'input'));
-  return { properties: schema.properties ?? {}, required: new Set(schema.required), example: exampleOf(operation)?.input ?? {} };
+  return {
+    properties: schema.properties ?? {},
+    required: new Set(schema.required),
+    example: exampleOf(operation)?.input ?? {},
+  };
 };
 
 const parameter = (input: Input, where: 'path' | 'query', name: string, optional = false): JsonObject => {
@@ -43,7 +47,10 @@ const bodyOf = ({ properties, required, example }: Input, fields: readonly strin
     ...(needed.length === 0 ? {} : { required: needed }),
     additionalProperties: false,
   };
-  return { required: !optional && needed.length > 0, content: { 'application/json': { schema, example: without(example, others) } } };
+  return {
+    required: !optional && needed.length > 0,
+    content: { 'application/json': { schema, example: without(example, others) } },
+  };
 };
 
 /**
@@ -54,7 +61,8 @@ const requestOf = ({ method, path }: Route, input: Input): { parameters: JsonObj
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
   const others = Object.keys(input.properties).filter((name) => !inPath.includes(name));
   const parameters = inPath.map((name) => parameter(input, 'path', name));
-  if (method === 'get') return { parameters: [...parameters, ...others.map((name) => parameter(input, 'query', name))] };
+  if (method === 'get')
+    return { parameters: [...parameters, ...others.map((name) => parameter(input, 'query', name))] };
   if (others.length === 0) return { parameters };
   if (method !== 'delete') return { parameters, requestBody: bodyOf(input, others, false) };
   return {
@@ -68,12 +76,15 @@ const propertiesOf = (schema: JsonSchema, schemas: Components): Readonly<Record<
   return (name === undefined ? schema : schemas.toJSON()[name])?.properties ?? {};
 };
 const LIST = ['items', 'next_cursor', 'total'];
-const CSV = { schema: { type: 'string', description: 'The same rows, one a line; the first line names their fields.' } };
+const CSV = {
+  schema: { type: 'string', description: 'The same rows, one a line; the first line names their fields.' },
+};
 
 const answerOf = ({ method, operation }: Route, schema: JsonSchema, fields: ReadonlySet<string>): JsonObject => {
   const example = exampleOf(operation)?.output;
   return {
-    description: method === 'post' ? 'Done: the result.' : method === 'get' ? 'The answer.' : 'Done: the row as it is now.',
+    description:
+      method === 'post' ? 'Done: the result.' : method === 'get' ? 'The answer.' : 'Done: the row as it is now.',
     ...(fields.has('version') ? { headers: { ETag: { $ref: '#/components/headers/ETag' } } } : {}),
     content: {
       'application/json': { schema, ...(example === undefined ? {} : { example }) },

@@ -26,7 +26,16 @@ const fits = ({ pattern, minLength = 0, maxLength = Infinity }: Schema, value: s
 
 const VALUES = ['', 'x', '!', '~', ' ', 'a b', '\u007f', 'é', '\0', 'x'.repeat(255), 'x'.repeat(256)];
 const VERSIONS = ['"3"', '3', '"999999999"', '"1000000000"', '"-1"', '""', '*', 'W/"3"', '"3", "4"'];
-const POSITIONS = ['120-45', '120', '-', `${'9'.repeat(15)}-${'9'.repeat(15)}`, `1-${'9'.repeat(16)}`, '1-2-3', '-1-2', 'a-b'];
+const POSITIONS = [
+  '120-45',
+  '120',
+  '-',
+  `${'9'.repeat(15)}-${'9'.repeat(15)}`,
+  `1-${'9'.repeat(16)}`,
+  '1-2-3',
+  '-1-2',
+  'a-b',
+];
 
 describe('what the document says of headers is what the gateway reads', () => {
   test.each([
@@ -34,6 +43,7 @@ describe('what the document says of headers is what the gateway reads', () => {
     ['If-Match', IfMatch, VERSIONS, (value: string) => readExpectedVersion(requestWith(value))],
     ['Last-Event-ID', lastEventId, POSITIONS, readPosition],
   ])('%s', (_name, parameter, values, read) => {
-    for (const value of values) expect([value, fits(parameter?.schema as Schema, value)]).toEqual([value, isRead(read, value)]);
+    for (const value of values)
+      expect([value, fits(parameter?.schema as Schema, value)]).toEqual([value, isRead(read, value)]);
   });
 });

@@ -25,7 +25,10 @@ const message = (name: string, payload: object, examples: readonly unknown[]): J
     title: title(name),
     contentType: 'application/json',
     payload,
-    examples: examples.map((example, at) => ({ name: examples.length === 1 ? name : `${name} ${at + 1}`, payload: example })),
+    examples: examples.map((example, at) => ({
+      name: examples.length === 1 ? name : `${name} ${at + 1}`,
+      payload: example,
+    })),
   },
 });
 
@@ -39,7 +42,14 @@ const ingestChannel = (kind: IngestKind, schemas: Components): JsonObject => ({
   messages: message(kind, keep(schemas, jsonSchemaOf(ingestKinds[kind].body, 'input')), [ingestExamples[kind]]),
 });
 
-const rejected = rejectionRow.pick({ id: true, line_code: true, kind: true, event_id: true, reason: true, rejected_at: true });
+const rejected = rejectionRow.pick({
+  id: true,
+  line_code: true,
+  kind: true,
+  event_id: true,
+  reason: true,
+  rejected_at: true,
+});
 
 export function lineChannels(schemas: Components): JsonObject {
   return {

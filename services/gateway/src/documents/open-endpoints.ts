@@ -11,7 +11,14 @@ const text = (description: string, example: string): JsonObject => ({
 
 /** Open to everybody, at the root. */
 const open = (operationId: string, summary: string, description: string, responses: JsonObject): JsonObject => ({
-  get: { operationId, summary, description, tags: ['service'], security: [], responses: { ...responses, ...unreadable } },
+  get: {
+    operationId,
+    summary,
+    description,
+    tags: ['service'],
+    security: [],
+    responses: { ...responses, ...unreadable },
+  },
 });
 const document = (what: string): JsonObject => ({
   200: { description: what, content: { 'application/json': { schema: { type: 'object' } } } },
@@ -20,7 +27,12 @@ const document = (what: string): JsonObject => ({
 const ANYONE = 'Anyone may read it, without a token.';
 export const rootPaths: JsonObject = {
   '/openapi.json': open('openapi', 'This document (OpenAPI 3.1)', ANYONE, document('The REST API.')),
-  '/asyncapi.json': open('asyncapi', 'What is published and announced over NATS (AsyncAPI 3.0)', ANYONE, document('The messages.')),
+  '/asyncapi.json': open(
+    'asyncapi',
+    'What is published and announced over NATS (AsyncAPI 3.0)',
+    ANYONE,
+    document('The messages.'),
+  ),
   '/docs': open('docs', 'A page on which to read and try the API', ANYONE, {
     200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } } } },
   }),
@@ -49,7 +61,8 @@ export const streamPath: JsonObject = {
         name: 'Last-Event-ID',
         in: 'header',
         required: false,
-        description: 'The id of the event that was seen last; browsers send it when they connect again. Left out: from now on.',
+        description:
+          'The id of the event that was seen last; browsers send it when they connect again. Left out: from now on.',
         schema: { type: 'string', pattern: '^[0-9]{1,15}-[0-9]{1,15}$' },
       },
     ],

@@ -18,13 +18,17 @@ describe('the OpenAPI document', () => {
   test("passes Redocly's recommended rules, warnings included", async () => {
     const config = await createConfig({ extends: ['recommended'] });
     const found = await lintFromString({ source: JSON.stringify(document), absoluteRef: 'openapi.json', config });
-    expect(found.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`)).toEqual([]);
+    expect(found.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`)).toEqual(
+      [],
+    );
   });
 
   test('has every route, each with its own operation id', () => {
     for (const { path, method } of routes)
       expect([path, method, at(path, method)?.operationId]).toEqual([path, method, expect.any(String)]);
-    const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+    const ids = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toContain('moneyLeaksByReason');
   });
@@ -33,11 +37,16 @@ describe('the OpenAPI document', () => {
     expect(at('/downtimes/{id}', 'put')?.responses['200']?.content).toMatchObject({
       'application/json': { schema: { $ref: '#/components/schemas/Downtime' } },
     });
-    expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(['Downtime', 'DowntimeView', 'Plant', 'Problem']));
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['Downtime', 'DowntimeView', 'Plant', 'Problem']),
+    );
   });
 
   test('lists are also available as CSV, other responses are not', () => {
-    expect(Object.keys(at('/downtimes', 'get')?.responses['200']?.content ?? {})).toEqual(['application/json', 'text/csv']);
+    expect(Object.keys(at('/downtimes', 'get')?.responses['200']?.content ?? {})).toEqual([
+      'application/json',
+      'text/csv',
+    ]);
     expect(Object.keys(at('/downtimes/{id}', 'get')?.responses['200']?.content ?? {})).toEqual(['application/json']);
   });
 
@@ -50,7 +59,9 @@ describe('the OpenAPI document', () => {
 
   test('the reason of a DELETE may come in the query or in the body', () => {
     const voided = at('/downtimes/{id}', 'delete');
-    expect(voided?.parameters).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'reason', in: 'query', required: false })]));
+    expect(voided?.parameters).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'reason', in: 'query', required: false })]),
+    );
     expect(voided).toMatchObject({ requestBody: { required: false } });
   });
 });

@@ -12,8 +12,16 @@ import { tags } from './resources.ts';
 const BASE = '/api/v1/plant-ops';
 
 const headers = {
-  ETag: { description: 'The version of the row, as "3": send it back as If-Match.', schema: { type: 'string' }, example: '"3"' },
-  RetryAfter: { description: 'Seconds to wait before the request is sent again.', schema: { type: 'integer' }, example: 1 },
+  ETag: {
+    description: 'The version of the row, as "3": send it back as If-Match.',
+    schema: { type: 'string' },
+    example: '"3"',
+  },
+  RetryAfter: {
+    description: 'Seconds to wait before the request is sent again.',
+    schema: { type: 'integer' },
+    example: 1,
+  },
   WwwAuthenticate: { description: 'How to authenticate.', schema: { type: 'string' }, example: 'Bearer' },
 };
 const parameters = {
@@ -21,7 +29,8 @@ const parameters = {
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    description: 'A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer.',
+    description:
+      'A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]*$' },
     example: '0b7e3c52-4a0e-4f0e-9a55-0c8d2b1f6a77',
   },
@@ -41,7 +50,12 @@ const securitySchemes = {
     bearerFormat: 'JWT',
     description: 'A token of your identity provider, with the claims tenant_id, sub and roles.',
   },
-  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'A key made by POST /api-keys, for programs.' },
+  apiKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-API-Key',
+    description: 'A key made by POST /api-keys, for programs.',
+  },
 };
 
 const pathsOf = (all: readonly Route[], kept: Kept): JsonObject =>
@@ -79,6 +93,12 @@ export function openApiDocument(all: readonly Route[] = routes): JsonObject {
     security: [{ bearerAuth: [] }, { apiKey: [] }],
     tags,
     paths,
-    components: { schemas: kept.schemas.toJSON(), responses: kept.responses.toJSON(), parameters, headers, securitySchemes },
+    components: {
+      schemas: kept.schemas.toJSON(),
+      responses: kept.responses.toJSON(),
+      parameters,
+      headers,
+      securitySchemes,
+    },
   };
 }

@@ -39,9 +39,10 @@ const responseOf = (status: number, codes: readonly ProblemCode[]): JsonObject =
   },
 });
 const exampleOf = (code: ProblemCode): object =>
-  (code === 'invalid' ? Problem.field('end_time', 'must be after start_time') : new Problem(code, problems[code].title)).toDocument(
-    '0af7651916cd43dd8448eb211c80319c',
-  );
+  (code === 'invalid'
+    ? Problem.field('end_time', 'must be after start_time')
+    : new Problem(code, problems[code].title)
+  ).toDocument('0af7651916cd43dd8448eb211c80319c');
 
 /** References to the responses, by status; the responses themselves go among the components. */
 export function refusalsOf(route: Route, responses: Components<JsonObject>): JsonObject {
@@ -60,9 +61,16 @@ export const problemSchema: JsonSchema = {
   description: 'A problem (RFC 9457).',
   properties: {
     type: { type: 'string', description: 'urn:plantops:problem: and the code.' },
-    title: { type: 'string', description: 'What kind of problem it is, for people; the same for every problem of a code.' },
+    title: {
+      type: 'string',
+      description: 'What kind of problem it is, for people; the same for every problem of a code.',
+    },
     status: { type: 'integer', description: 'The HTTP status.' },
-    code: { type: 'string', enum: Object.keys(problems), description: 'What kind of problem it is, for programs. Codes do not change.' },
+    code: {
+      type: 'string',
+      enum: Object.keys(problems),
+      description: 'What kind of problem it is, for programs. Codes do not change.',
+    },
     detail: { type: 'string', description: 'What is wrong this time, and what to do about it.' },
     errors: {
       type: 'array',
@@ -77,7 +85,10 @@ export const problemSchema: JsonSchema = {
         required: ['path', 'message'],
       },
     },
-    trace_id: { type: 'string', description: 'The trace (W3C Trace Context) of the request: quote it when you report a problem.' },
+    trace_id: {
+      type: 'string',
+      description: 'The trace (W3C Trace Context) of the request: quote it when you report a problem.',
+    },
   },
   required: ['type', 'title', 'status', 'code', 'detail', 'errors'],
 };

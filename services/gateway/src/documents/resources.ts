@@ -25,6 +25,7 @@ export const tags = Object.entries(resources).map(([name, description]) => ({ na
 /** The tag of an endpoint, by its path under the base. */
 export function tagOf(path: string): string {
   const resource = path.split('/')[1] ?? '';
-  if (!Object.hasOwn(resources, resource)) throw new Error(`${path} is of no resource that is described: add it to resources.ts`);
+  if (!Object.hasOwn(resources, resource))
+    throw new Error(`${path} is of no resource that is described: add it to resources.ts`);
   return resource;
 }

@@ -13,7 +13,8 @@ import { openApiDocument } from './openapi.ts';
 /** A document changes with a release alone; after one, a page asks again soon. */
 const DOCUMENT_SECONDS = 300;
 const ASSET_SECONDS = 86_400;
-const cached = (response: Response, seconds: number): Response => response.setHeader('Cache-Control', `public, max-age=${seconds}`);
+const cached = (response: Response, seconds: number): Response =>
+  response.setHeader('Cache-Control', `public, max-age=${seconds}`);
 
 /** Generated at the first request; then its text is kept. */
 const json = (generate: () => JsonObject): RequestHandler => {
@@ -79,7 +80,8 @@ const READ_WITHIN_MS = 60_000;
 const readers = (most: number): RequestHandler => {
   let reading = 0;
   return (_request, response, next) => {
-    if (reading >= most) throw new Problem('service_unavailable', `${most} documents are being read: try again in a second`);
+    if (reading >= most)
+      throw new Problem('service_unavailable', `${most} documents are being read: try again in a second`);
     reading += 1;
     const giveUp = setTimeout(() => response.destroy(), READ_WITHIN_MS);
     response.once('close', () => {
@@ -99,7 +101,12 @@ export function documents(most = MOST_READERS): Router {
     response.setHeader('Content-Security-Policy', POLICY);
     cached(response, DOCUMENT_SECONDS).type('html').send(PAGE);
   });
-  router.get('/docs/start.js', (_request, response) => void cached(response, DOCUMENT_SECONDS).type('text/javascript').send(START));
-  router.use('/docs', (request, response, next) => (ASSETS.has(request.path.slice(1)) ? asset(request, response, next) : next()));
+  router.get(
+    '/docs/start.js',
+    (_request, response) => void cached(response, DOCUMENT_SECONDS).type('text/javascript').send(START),
+  );
+  router.use('/docs', (request, response, next) =>
+    ASSETS.has(request.path.slice(1)) ? asset(request, response, next) : next(),
+  );
   return router;
 }

@@ -58,5 +58,8 @@ test('the history goes to its owner, and a resource without an owner is named in
   for (const resource of ['plants', 'downtimes', 'trials', 'money-leaks'])
     expect((await gateway.send(`/history/${resource}/${rowId(1)}`)).status).toBe(200);
   expect(asked).toEqual(['production:plants', 'downtimes:downtimes', 'trials:trials', 'money-leaks:money-leaks']);
-  expect(await gateway.send(`/history/people/${rowId(1)}`)).toMatchObject({ status: 422, body: { errors: [{ path: 'resource' }] } });
+  expect(await gateway.send(`/history/people/${rowId(1)}`)).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'resource' }] },
+  });
 });

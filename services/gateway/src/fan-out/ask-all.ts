@@ -6,7 +6,9 @@ import type { Answering } from './answering.ts';
 export const askAll =
   (bus: Bus, operations: readonly Operation[]): Answering =>
   async (input, call) => {
-    const answers = await Promise.allSettled(operations.map((operation) => bus.callRaw(operation, JSON.stringify(input), call)));
+    const answers = await Promise.allSettled(
+      operations.map((operation) => bus.callRaw(operation, JSON.stringify(input), call)),
+    );
     const found = answers.find((answer) => answer.status === 'fulfilled');
     if (found) return found.value;
     const refusals: unknown[] = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));

@@ -30,18 +30,29 @@ const page = (
   const after = cursor === undefined ? undefined : readCursor(cursor, sort);
   const ordered = all.toSorted((a, b) => key(a).localeCompare(key(b)) * (sort.startsWith('-') ? -1 : 1));
   const position = after && key({ rejected_at: after.value, id: after.id });
-  const rest = ordered.filter((row) => position === undefined || (sort.startsWith('-') ? key(row) < position : key(row) > position));
+  const rest = ordered.filter(
+    (row) => position === undefined || (sort.startsWith('-') ? key(row) < position : key(row) > position),
+  );
   const items = rest.slice(0, Math.min(limit, most));
   const last = items.at(-1);
-  const next_cursor = last !== undefined && items.length < rest.length ? writeCursor(sort, { value: last.rejected_at, id: last.id }) : null;
+  const next_cursor =
+    last !== undefined && items.length < rest.length
+      ? writeCursor(sort, { value: last.rejected_at, id: last.id })
+      : null;
   return { items, next_cursor, total: all.length, total_is_capped: false };
 };
 
 let gateway: Gateway;
 beforeAll(async () => {
   gateway = await Gateway.start([
-    { service: 'production', answers: [answer(rejectionsOf('production'), async (input) => page(rows.production, input, 5))] },
-    { service: 'downtimes', answers: [answer(rejectionsOf('downtimes'), async (input) => page(rows.downtimes, input, 100))] },
+    {
+      service: 'production',
+      answers: [answer(rejectionsOf('production'), async (input) => page(rows.production, input, 5))],
+    },
+    {
+      service: 'downtimes',
+      answers: [answer(rejectionsOf('downtimes'), async (input) => page(rows.downtimes, input, 100))],
+    },
     { service: 'sensors', answers: [answer(rejectionsOf('sensors'), async (input) => page([], input, 100))] },
   ]);
 });
@@ -59,7 +70,9 @@ test.each([
   const found: RejectionRow[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const { items, next_cursor, total }: Page = await list(`sort=${sort}&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+    const { items, next_cursor, total }: Page = await list(
+      `sort=${sort}&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    );
     expect(items.length).toBeLessThanOrEqual(limit);
     expect(total).toBe(40);
     found.push(...items);
@@ -73,5 +86,8 @@ test.each([
 
 test('only an admin reads them, and a wrong cursor is named', async () => {
   expect((await gateway.send('/ingest/rejections', { claims: { role: 'engineer' } })).status).toBe(403);
-  expect(await gateway.send('/ingest/rejections?cursor=x')).toMatchObject({ status: 422, body: { errors: [{ path: 'cursor' }] } });
+  expect(await gateway.send('/ingest/rejections?cursor=x')).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'cursor' }] },
+  });
 });

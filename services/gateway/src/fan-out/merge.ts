@@ -13,7 +13,9 @@ export const mergedList =
   (bus: Bus, operations: readonly Operation[]): Answering =>
   async (input, call) => {
     const { limit, sort } = pageInput.parse(parseInput((operations[0] as Operation).input, input));
-    const pages = await Promise.all(operations.map(async (operation) => (await bus.call(operation, input, call)) as Page));
+    const pages = await Promise.all(
+      operations.map(async (operation) => (await bus.call(operation, input, call)) as Page),
+    );
     const inOrder = orderOf(sort);
     // A service's page may end before its limit. Rows after that end go to the next page, since that service may have
     // earlier ones.
@@ -26,7 +28,8 @@ export const mergedList =
     const last = items.at(-1);
     const more =
       last !== undefined &&
-      (pages.some(({ next_cursor }) => next_cursor !== null) || pages.reduce((sum, page) => sum + page.items.length, 0) > items.length);
+      (pages.some(({ next_cursor }) => next_cursor !== null) ||
+        pages.reduce((sum, page) => sum + page.items.length, 0) > items.length);
     const total = pages.reduce((sum, page) => sum + page.total, 0);
     return {
       body: JSON.stringify({

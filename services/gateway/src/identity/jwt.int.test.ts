@@ -29,7 +29,9 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
   const { port } = provider.address() as AddressInfo;
   const lines = answer(listLines, async () => ({ items: [], next_cursor: null, total: 0, total_is_capped: false }));
-  gateway = await Gateway.start([{ service: 'production', answers: [lines] }], { PLANTOPS_JWKS_URL: `http://127.0.0.1:${port}/keys` });
+  gateway = await Gateway.start([{ service: 'production', answers: [lines] }], {
+    PLANTOPS_JWKS_URL: `http://127.0.0.1:${port}/keys`,
+  });
 });
 afterAll(async () => {
   await gateway.close();
@@ -72,9 +74,13 @@ describe('a token of the identity provider', () => {
   });
 
   test('signed with the public key as if it were the shared secret is refused', async () => {
-    const { keys: published } = (await (await fetch(`http://127.0.0.1:${(provider.address() as AddressInfo).port}/keys`)).json()) as {
+    const { keys: published } = (await (
+      await fetch(`http://127.0.0.1:${(provider.address() as AddressInfo).port}/keys`)
+    ).json()) as {
       keys: object[];
     };
-    expect(await statusOf(await signed('HS256', 'rs', new TextEncoder().encode(JSON.stringify(published[1]))))).toBe(401);
+    expect(await statusOf(await signed('HS256', 'rs', new TextEncoder().encode(JSON.stringify(published[1]))))).toBe(
+      401,
+    );
   });
 });

@@ -22,7 +22,19 @@ const subject = z
   // API keys and services have names of their own.
   .refine((name) => !/^(api-key|service|line):/.test(name));
 /** Algorithms of public keys. HS256 is for the shared secret only, so a public key cannot be used as the secret. */
-const PUBLIC_KEY_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const PUBLIC_KEY_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 
 export const bearerTokens = (settings: JwtSettings): Proof => {
   const verify = verifierOf(settings);
@@ -33,7 +45,10 @@ export const bearerTokens = (settings: JwtSettings): Proof => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
     if (token === undefined)
       return Promise.reject(
-        new Problem('unauthenticated', 'this is no token: send Authorization: Bearer <JWT>, or an API key as X-API-Key: <key>'),
+        new Problem(
+          'unauthenticated',
+          'this is no token: send Authorization: Bearer <JWT>, or an API key as X-API-Key: <key>',
+        ),
       );
     const known = accepted.get(token);
     return known ? Promise.resolve(known) : verified(verify, token).then((fresh) => accepted.set(token, fresh));
@@ -50,11 +65,16 @@ const verifierOf = ({ secret, jwksUrl, issuer, audience }: JwtSettings): Verify 
   const published =
     jwksUrl === undefined
       ? undefined
-      : createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: 30_000, cacheMaxAge: 600_000, timeoutDuration: 5_000 });
+      : createRemoteJWKSet(new URL(jwksUrl), {
+          cooldownDuration: 30_000,
+          cacheMaxAge: 600_000,
+          timeoutDuration: 5_000,
+        });
   return async (token) => {
     const isSecret = decodeProtectedHeader(token).alg === 'HS256';
     if (isSecret && key) return (await jwtVerify(token, key, { ...checks, algorithms: ['HS256'] })).payload;
-    if (!isSecret && published) return (await jwtVerify(token, published, { ...checks, algorithms: PUBLIC_KEY_ALGORITHMS })).payload;
+    if (!isSecret && published)
+      return (await jwtVerify(token, published, { ...checks, algorithms: PUBLIC_KEY_ALGORITHMS })).payload;
     throw new errors.JOSEAlgNotAllowed('no key for this algorithm');
   };
 };
@@ -74,7 +94,8 @@ const verified = async (verify: Verify, token: string): Promise<{ caller: Caller
 const problemOf = (error: unknown): Problem => {
   if (error instanceof errors.JWTExpired) return new Problem('unauthenticated', 'the token has expired: get a new one');
   // The keys could not be fetched, which is not the caller's fault. All other errors mean a wrong token.
-  const unreachable = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || isFetchFailure(error);
+  const unreachable =
+    error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || isFetchFailure(error);
   return unreachable
     ? new Problem('service_unavailable', 'the identity provider’s keys cannot be reached: try again in a few seconds')
     : new Problem('unauthenticated', 'the token is not one of ours');
@@ -82,4 +103,6 @@ const problemOf = (error: unknown): Problem => {
 /** jose reports a failing JWKS endpoint as a bare JOSEError, and a network failure as fetch's TypeError. */
 const isFetchFailure = (error: unknown): boolean =>
   (error instanceof TypeError && error.message === 'fetch failed') ||
-  (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC' && error.message.includes('JSON Web Key Set'));
+  (error instanceof errors.JOSEError &&
+    error.code === 'ERR_JOSE_GENERIC' &&
+    error.message.includes('JSON Web Key Set'));

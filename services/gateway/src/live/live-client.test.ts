@@ -17,7 +17,9 @@ const connected = async (): Promise<{ browser: IncomingMessage; client: LiveClie
   const started = createServer((_request, response) => resolve(response));
   server = started;
   await new Promise<void>((listening) => started.listen(0, '127.0.0.1', listening));
-  const answered = new Promise<IncomingMessage>((came) => get({ port: (started.address() as AddressInfo).port, host: '127.0.0.1' }, came));
+  const answered = new Promise<IncomingMessage>((came) =>
+    get({ port: (started.address() as AddressInfo).port, host: '127.0.0.1' }, came),
+  );
   const response = await promise;
   const client = new LiveClient(response as Response);
   client.open({ events: 1, master: 2 }, false);

@@ -16,7 +16,10 @@ class Listener {
   ended = false;
   status = 0;
 
-  static async open(headers: Record<string, string> = {}, claims: Parameters<typeof tokenOf>[0] = {}): Promise<Listener> {
+  static async open(
+    headers: Record<string, string> = {},
+    claims: Parameters<typeof tokenOf>[0] = {},
+  ): Promise<Listener> {
     const listener = new Listener();
     const response = await fetch(`${gateway.url}/api/v1/plant-ops/stream`, {
       headers: { authorization: `Bearer ${await tokenOf({ role: 'viewer', ...claims })}`, ...headers },
@@ -29,17 +32,20 @@ class Listener {
 
   async #read(response: Response): Promise<void> {
     const decoder = new TextDecoder();
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) this.text += decoder.decode(chunk, { stream: true });
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>)
+      this.text += decoder.decode(chunk, { stream: true });
     this.ended = true;
   }
 
   /** The events received so far: their ids, types and rows. */
   get events(): { id: string; type: string; row: string }[] {
-    return [...this.text.matchAll(/id: (\S+)\nevent: (\S+)\ndata: (.+)\n\n/g)].map(([, id = '', type = '', data = '']) => ({
-      id,
-      type,
-      row: (JSON.parse(data) as { subject: string }).subject,
-    }));
+    return [...this.text.matchAll(/id: (\S+)\nevent: (\S+)\ndata: (.+)\n\n/g)].map(
+      ([, id = '', type = '', data = '']) => ({
+        id,
+        type,
+        row: (JSON.parse(data) as { subject: string }).subject,
+      }),
+    );
   }
 
   close(): void {

@@ -28,8 +28,13 @@ export class LiveStreams {
     if (!roleAllows(caller.roles, 'viewer')) throw new Problem('forbidden', 'this needs the role viewer');
     const ofTenant = [...this.#open.values()].filter((tenant) => tenant === caller.tenant).length;
     if (ofTenant >= MOST_OF_TENANT)
-      throw new TooMuch('too_many_requests', caller.tenant, `${MOST_OF_TENANT} live streams of this tenant are open: close one`);
-    if (this.#open.size >= MOST) throw new Problem('service_unavailable', `${MOST} live streams are open here: try again in a minute`);
+      throw new TooMuch(
+        'too_many_requests',
+        caller.tenant,
+        `${MOST_OF_TENANT} live streams of this tenant are open: close one`,
+      );
+    if (this.#open.size >= MOST)
+      throw new Problem('service_unavailable', `${MOST} live streams are open here: try again in a minute`);
     const client = new LiveClient(response);
     // The place is taken before the first await: requests at the same time would not see each other otherwise.
     this.#open.set(client, caller.tenant);

@@ -6,7 +6,8 @@ const now = { events: { first: 100, last: 200 }, master: { first: 1, last: 50 } 
 const at = (events: number, master = 50) => ({ events, master });
 
 describe('where the live stream goes on', () => {
-  test('a client without a place begins now', () => expect(nextOf(undefined, now)).toEqual({ position: at(200), isReset: false }));
+  test('a client without a place begins now', () =>
+    expect(nextOf(undefined, now)).toEqual({ position: at(200), isReset: false }));
 
   test.each([
     ['everything since its place, while that is kept', at(150), false],
@@ -24,7 +25,8 @@ describe('where the live stream goes on', () => {
     expect([nextOf(at(50_000), full).isReset, nextOf(at(49_999), full).isReset]).toEqual([false, true]);
   });
 
-  test('a place is written as an id and read back', () => expect(readPosition(writePosition(at(7, 3)))).toEqual(at(7, 3)));
+  test('a place is written as an id and read back', () =>
+    expect(readPosition(writePosition(at(7, 3)))).toEqual(at(7, 3)));
 
   test.each(['', '1', 'a-b', '1-2-3', '-1-2', '1e3-4', '9999999999999999-1'])('"%s" is no place', (id) => {
     expect(() => readPosition(id)).toThrow(/Last-Event-ID/);

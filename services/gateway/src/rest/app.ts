@@ -43,7 +43,9 @@ export const createApp = ({ mounting, live, shed, refusals, trusted = 0, ready, 
   );
 
   app.use(documents());
-  app.use((request, response, next) => (request.path === `${BASE}/stream` ? next() : shed.enter(request, response, next)));
+  app.use((request, response, next) =>
+    request.path === `${BASE}/stream` ? next() : shed.enter(request, response, next),
+  );
   // A live stream has no deadline, and has its own limits.
   app.get(`${BASE}/stream`, live.handle);
   mountRoutes(app, routes, mounting);

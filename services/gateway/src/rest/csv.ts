@@ -3,13 +3,18 @@ import type { Operation } from '@plantops/contracts';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 
-const listShape = z.object({ items: z.array(z.record(z.string(), z.unknown())), next_cursor: z.string().nullable(), total: z.int() });
+const listShape = z.object({
+  items: z.array(z.record(z.string(), z.unknown())),
+  next_cursor: z.string().nullable(),
+  total: z.int(),
+});
 
 /** The fields of a list's rows, in the order of the contract; undefined if the operation does not return a list. */
 export const columnsOf = ({ output }: Operation): string[] | undefined => {
   if (!(output instanceof z.ZodObject)) return undefined;
   const { items, next_cursor } = output.shape as Record<string, z.ZodType>;
-  if (!(items instanceof z.ZodArray) || next_cursor === undefined || !(items.element instanceof z.ZodObject)) return undefined;
+  if (!(items instanceof z.ZodArray) || next_cursor === undefined || !(items.element instanceof z.ZodObject))
+    return undefined;
   return Object.keys(items.element.shape);
 };
 
@@ -18,7 +23,11 @@ export type CsvPage = { readonly text: string; readonly total: number; readonly 
 export const csvOf = (columns: readonly string[], body: string): CsvPage => {
   const { items, next_cursor, total } = listShape.parse(JSON.parse(body));
   const rows = items.map((item) => columns.map((column) => cell(item[column])));
-  return { text: stringify(rows, { header: true, columns: [...columns], record_delimiter: 'windows' }), total, next: next_cursor };
+  return {
+    text: stringify(rows, { header: true, columns: [...columns], record_delimiter: 'windows' }),
+    total,
+    next: next_cursor,
+  };
 };
 
 /** Text that a spreadsheet would run as a formula is marked as text. */

@@ -19,7 +19,8 @@ export type Mounting = Identifying & { readonly bus: Bus; readonly takePlace: Ta
 
 /** Mounts each route. A known path with another method gets 405 and the list of its methods. */
 export const mountRoutes = (app: Express, routes: readonly Route[], mounting: Mounting): void => {
-  for (const route of routes) app[route.method](expressPath(route.path), handle(route, mounting, answeringOf(route, mounting.bus)));
+  for (const route of routes)
+    app[route.method](expressPath(route.path), handle(route, mounting, answeringOf(route, mounting.bus)));
   for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
     const allowed = ofPath.map(({ method }) => method.toUpperCase()).join(', ');
     app.all(expressPath(path), (_request, response) => {
@@ -45,7 +46,8 @@ const handle = (route: Route, mounting: Mounting, answer: Answering): RequestHan
   const columns = columnsOf(route.operation);
   return async (request, response) => {
     const caller = await identify(request, mounting);
-    if (!roleAllows(caller.roles, route.operation.role)) throw new Problem('forbidden', `this needs the role ${route.operation.role}`);
+    if (!roleAllows(caller.roles, route.operation.role))
+      throw new Problem('forbidden', `this needs the role ${route.operation.role}`);
     const hold = mounting.takePlace(caller.tenant, response);
     await readBody(request, response);
     const { body, version } = await answer(readInput(request), callOf(caller, request, response));

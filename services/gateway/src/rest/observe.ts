@@ -7,13 +7,17 @@ import type { RequestHandler } from 'express';
  * once a handler matched; requests without a route are counted together.
  */
 export const observe = (): RequestHandler => {
-  const duration = metrics
-    .getMeter('plantops')
-    .createHistogram('http.server.request.duration', { unit: 's', description: 'REST requests: rate, errors and duration, by route' });
+  const duration = metrics.getMeter('plantops').createHistogram('http.server.request.duration', {
+    unit: 's',
+    description: 'REST requests: rate, errors and duration, by route',
+  });
   return (request, response, next) => {
     const received = request.get('traceparent');
     const caller = received === undefined ? undefined : traceparentOf(received);
-    const span = startSpan({ name: request.method, kind: SpanKind.SERVER, attributes: { 'http.request.method': request.method } }, caller);
+    const span = startSpan(
+      { name: request.method, kind: SpanKind.SERVER, attributes: { 'http.request.method': request.method } },
+      caller,
+    );
     response.locals['traceparent'] = traceparentOfSpan(span, caller);
     const began = performance.now();
     response.once('close', () => {

@@ -35,5 +35,8 @@ export const problemHandler =
     const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
     const problem = error instanceof Problem ? error : error instanceof URIError ? UNREADABLE_PATH : READING[status];
     if (!problem) logger.error({ err: error }, 'a request failed');
-    sendProblem(response, problem ?? new Problem('internal', 'an unexpected error; quote the trace_id when you report it'));
+    sendProblem(
+      response,
+      problem ?? new Problem('internal', 'an unexpected error; quote the trace_id when you report it'),
+    );
   };

@@ -13,7 +13,8 @@ export const readBody = async (request: Request, response: Response): Promise<vo
   if (request.method === 'GET') return;
   const length = Number(request.headers['content-length'] ?? 0);
   const hasBody = request.headers['transfer-encoding'] !== undefined || length > 0;
-  if (hasBody && !request.is('application/json')) throw new Problem('unsupported_media_type', 'send content-type: application/json');
+  if (hasBody && !request.is('application/json'))
+    throw new Problem('unsupported_media_type', 'send content-type: application/json');
   // The parser would read such a body to its end before it refuses it.
   if (length > MOST_BODY_BYTES) throw new Problem('body_too_large', BODY_TOO_LARGE);
   await new Promise<void>((resolve, reject) => {

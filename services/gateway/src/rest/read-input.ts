@@ -4,11 +4,17 @@ import type { Request } from 'express';
 /** The flat input of an operation, from the path, the query and the body. The owner of the operation checks it. */
 export const readInput = (request: Request): Record<string, unknown> => {
   const body: unknown = request.body ?? {};
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw Problem.field('body', 'must be one JSON object');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw Problem.field('body', 'must be one JSON object');
   if (request.method !== 'GET') refuseUnkeepable(body);
   const params = request.params as Record<string, string>;
   // Reads have their fields in the query, writes in the body. A DELETE may have its reason in either.
-  const fields = request.method === 'GET' ? withZones(request.query) : request.method === 'DELETE' ? { ...request.query, ...body } : body;
+  const fields =
+    request.method === 'GET'
+      ? withZones(request.query)
+      : request.method === 'DELETE'
+        ? { ...request.query, ...body }
+        : body;
   const twice = Object.keys(params).find((name) => Object.hasOwn(fields, name));
   if (twice !== undefined) throw Problem.field(twice, 'is part of the path: leave it out');
   return { ...fields, ...params };
@@ -23,7 +29,8 @@ const refuseUnkeepable = (value: unknown, path = '', depth = 0): void => {
   if (typeof value === 'string' && !value.isWellFormed()) throw Problem.field(path, 'holds half of a character');
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
-    if (name === '__proto__' || !name.isWellFormed()) throw Problem.field(path, 'has a field whose name cannot be kept');
+    if (name === '__proto__' || !name.isWellFormed())
+      throw Problem.field(path, 'has a field whose name cannot be kept');
     refuseUnkeepable(inner, path === '' ? name : `${path}.${name}`, depth + 1);
   }
 };
@@ -50,6 +57,7 @@ export const readExpectedVersion = (request: Request): number | undefined => {
 export const readIdempotencyKey = (request: Request): string | undefined => {
   const key = request.get('idempotency-key');
   if (key === undefined || request.method === 'GET') return undefined;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw Problem.field('Idempotency-Key', 'must be 1 to 255 visible ASCII characters');
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw Problem.field('Idempotency-Key', 'must be 1 to 255 visible ASCII characters');
   return key;
 };

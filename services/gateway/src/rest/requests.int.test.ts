@@ -26,7 +26,8 @@ beforeAll(async () => {
     }),
     answer(updateLine, async (input, call) => {
       note(input, call);
-      if (call.expectedVersion !== undefined && call.expectedVersion !== 7) throw new Problem('stale_version', 'it is at version 7 now');
+      if (call.expectedVersion !== undefined && call.expectedVersion !== 7)
+        throw new Problem('stale_version', 'it is at version 7 now');
       return aLine({ version: 8 });
     }),
     answer(voidScrap, async (input, call) => {
@@ -69,9 +70,13 @@ describe('who may call', () => {
     expect(asked).toEqual([]);
   });
 
-  test.each(['Bearer', 'Bearer x', 'Basic YTpi', `Bearer ${btoa('{"alg":"none"}')}.${btoa('{"tenant_id":"akron","roles":["admin"]}')}.`])(
-    '%s is no token: 401',
-    async (authorization) => expect((await gateway.send('/lines', { claims: null, headers: { authorization } })).status).toBe(401),
+  test.each([
+    'Bearer',
+    'Bearer x',
+    'Basic YTpi',
+    `Bearer ${btoa('{"alg":"none"}')}.${btoa('{"tenant_id":"akron","roles":["admin"]}')}.`,
+  ])('%s is no token: 401', async (authorization) =>
+    expect((await gateway.send('/lines', { claims: null, headers: { authorization } })).status).toBe(401),
   );
 
   test('no body is read before the caller is known', async () => {
@@ -81,13 +86,19 @@ describe('who may call', () => {
 
   test('too small a role: 403, and no service is asked', async () => {
     const { status, body } = await gateway.send('/lines', { method: 'POST', body: line, claims: { role: 'operator' } });
-    expect([status, body]).toEqual([403, expect.objectContaining({ code: 'forbidden', detail: expect.stringContaining('engineer') })]);
+    expect([status, body]).toEqual([
+      403,
+      expect.objectContaining({ code: 'forbidden', detail: expect.stringContaining('engineer') }),
+    ]);
     expect((await gateway.send('/lines', { claims: { role: 'none' } })).status).toBe(403);
     expect(asked).toEqual([]);
   });
 
   test('tenant, person and roles of the token go to the owner, and not those of the request', async () => {
-    await gateway.send('/lines?limit=5', { claims: { tenant: 'globex', role: 'viewer' }, headers: { 'po-tenant': 'akron' } });
+    await gateway.send('/lines?limit=5', {
+      claims: { tenant: 'globex', role: 'viewer' },
+      headers: { 'po-tenant': 'akron' },
+    });
     expect(asked[0]?.call).toMatchObject({ tenant: 'globex', actor: 'ada', roles: ['viewer'] });
   });
 });
@@ -125,21 +136,40 @@ describe('a request the gateway refuses gets a problem that says what to do', ()
     ],
     ['malformed JSON', '/lines', { method: 'POST', body: '{"code": ' }, 400, 'malformed_json'],
     ['an array', '/lines', { method: 'POST', body: '[]' }, 422, 'invalid'],
-    ['nesting without end', '/lines', { method: 'POST', body: `{"name":${'['.repeat(20_000)}${']'.repeat(20_000)}}` }, 422, 'invalid'],
+    [
+      'nesting without end',
+      '/lines',
+      { method: 'POST', body: `{"name":${'['.repeat(20_000)}${']'.repeat(20_000)}}` },
+      422,
+      'invalid',
+    ],
     ['a number beyond range', '/lines', { method: 'POST', body: '{"hourly_cost":1e999}' }, 422, 'invalid'],
     ['half of a character', '/lines', { method: 'POST', body: '{"name":"\\ud800"}' }, 422, 'invalid'],
     ['a field that would be lost', '/lines', { method: 'POST', body: '{"__proto__":{}}' }, 422, 'invalid'],
-    ['an If-Match that is no ETag', `/lines/${LINE_ID}`, { method: 'PUT', body: {}, headers: { 'if-match': '7' } }, 422, 'invalid'],
+    [
+      'an If-Match that is no ETag',
+      `/lines/${LINE_ID}`,
+      { method: 'PUT', body: {}, headers: { 'if-match': '7' } },
+      422,
+      'invalid',
+    ],
     ['the id said twice', `/lines/${LINE_ID}`, { method: 'PUT', body: { id: rowId(9) } }, 422, 'invalid'],
   ])('%s', async (_what, path, sent, status, code) => {
     const received = await gateway.send(path, sent);
-    expect([received.status, received.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);
+    expect([received.status, received.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ]);
     expect(received.body).toEqual(problem(status, code));
     expect(asked.length).toBe(path === `/lines/${rowId(404)}` ? 1 : 0);
   });
 
   test('a body that is declared too large is refused before it is sent', async () => {
-    const headers = { authorization: `Bearer ${await tokenOf()}`, 'content-type': 'application/json', 'content-length': 10_000_000 };
+    const headers = {
+      authorization: `Bearer ${await tokenOf()}`,
+      'content-type': 'application/json',
+      'content-length': 10_000_000,
+    };
     const sending = request(`${gateway.url}/api/v1/plant-ops/lines`, { method: 'POST', headers });
     let status: number | undefined;
     sending.on('response', (response) => (status = response.statusCode)).on('error', () => {});
@@ -155,7 +185,10 @@ describe('a request the gateway refuses gets a problem that says what to do', ()
   test('the owner names an unknown field: 422', async () => {
     const { status, body } = await post({ ...line, colour: 'red', hourly_cost: -1 });
     expect(status).toBe(422);
-    expect((body as { errors: { path: string }[] }).errors.map(({ path }) => path).sort()).toEqual(['colour', 'hourly_cost']);
+    expect((body as { errors: { path: string }[] }).errors.map(({ path }) => path).sort()).toEqual([
+      'colour',
+      'hourly_cost',
+    ]);
   });
 
   test('a service that is down: 503 and when to try again', async () => {
@@ -177,13 +210,16 @@ describe('what the gateway passes on', () => {
     const read = await gateway.send(`/lines/${LINE_ID}`);
     expect([read.status, read.headers.get('etag')]).toEqual([200, '"7"']);
     expect(read.body).toEqual(aLine({ version: 7 }));
-    const put = (etag: string) => gateway.send(`/lines/${LINE_ID}`, { method: 'PUT', body: { name: 'x' }, headers: { 'if-match': etag } });
+    const put = (etag: string) =>
+      gateway.send(`/lines/${LINE_ID}`, { method: 'PUT', body: { name: 'x' }, headers: { 'if-match': etag } });
     expect([(await put('"6"')).status, (await put('"7"')).status, (await put('*')).status]).toEqual([412, 200, 200]);
     expect(asked.map(({ call }) => call.expectedVersion)).toEqual([undefined, 6, 7, undefined]);
   });
 
   test('the query of a GET arrives as fields, which the owner checks', async () => {
-    expect((await gateway.send(`/lines?limit=20&is_active=false&plant_id=${PLANT_ID}&sort=created_at`)).status).toBe(200);
+    expect((await gateway.send(`/lines?limit=20&is_active=false&plant_id=${PLANT_ID}&sort=created_at`)).status).toBe(
+      200,
+    );
     expect(asked[0]?.input).toEqual({ limit: 20, is_active: false, plant_id: PLANT_ID, sort: 'created_at' });
     for (const query of ['limit=many', 'limit=1&limit=2', 'colour=red', '__proto__=1'])
       expect([query, (await gateway.send(`/lines?${query}`)).status]).toEqual([query, 422]);
@@ -202,7 +238,10 @@ describe('what the gateway passes on', () => {
   test('the reason of a DELETE is in its query or its body', async () => {
     const inQuery = await gateway.send(`/downtimes/${rowId(7)}?reason=wrong%20line`, { method: 'DELETE' });
     const inBody = await gateway.send(`/scrap/${rowId(6)}`, { method: 'DELETE', body: { reason: 'counted twice' } });
-    expect([inQuery.body, inBody.body]).toMatchObject([{ void_reason: 'wrong line' }, { void_reason: 'counted twice' }]);
+    expect([inQuery.body, inBody.body]).toMatchObject([
+      { void_reason: 'wrong line' },
+      { void_reason: 'counted twice' },
+    ]);
     expect((await gateway.send(`/scrap/${rowId(6)}`, { method: 'DELETE' })).status).toBe(422);
   });
 
@@ -210,7 +249,10 @@ describe('what the gateway passes on', () => {
     const response = await fetch(`${gateway.url}/api/v1/plant-ops/lines?limit=1&is_active=true`, {
       headers: { authorization: `Bearer ${await tokenOf()}`, accept: 'text/csv' },
     });
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'text/csv; charset=utf-8; header=present',
+    ]);
     expect((await response.text()).split('\r\n')[0]).toMatch(/^id,tenant_id,version,/);
     expect([response.headers.get('x-total-count'), response.headers.get('vary')]).toEqual(['0', 'Accept']);
   });
@@ -218,7 +260,10 @@ describe('what the gateway passes on', () => {
   test('an Idempotency-Key goes to the owner of a write; an invalid one is named', async () => {
     const key = (value: string) => post(line, { 'idempotency-key': value });
     await key('a-1');
-    expect(asked[0]?.call).toMatchObject({ idempotencyKey: 'a-1', fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(asked[0]?.call).toMatchObject({
+      idempotencyKey: 'a-1',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     await gateway.send(`/lines/${LINE_ID}`, { headers: { 'idempotency-key': 'a-2' } });
     expect(asked[1]?.call.idempotencyKey).toBeUndefined();
     for (const value of ['x'.repeat(256), 'with space'])

@@ -29,7 +29,12 @@ const guesses = async (gateway: Gateway): Promise<{ guesser: number[]; other: nu
 };
 const guessOnce = async (gateway: Gateway): Promise<{ guesser: number[]; other: number }> => {
   const guess = async (address: string) =>
-    (await gateway.send('/lines', { claims: null, headers: { authorization: 'Bearer no.such.token', 'x-forwarded-for': address } })).status;
+    (
+      await gateway.send('/lines', {
+        claims: null,
+        headers: { authorization: 'Bearer no.such.token', 'x-forwarded-for': address },
+      })
+    ).status;
   const guesser = await Promise.all(Array.from({ length: 110 }, () => guess('203.0.113.1')));
   return { guesser, other: await guess('203.0.113.2') };
 };

@@ -1,6 +1,6 @@
 /**
- * The facts of lines as they were read last, used again while they have not changed: dashboards ask for the same day again and again, and
- * most lines report nothing in between.
+ * The facts of lines as they were read last, used again while they have not changed: dashboards ask for the same day
+ * again and again, and most lines report nothing in between.
  */
 import type { LineFacts } from '@plantops/accounting';
 import type { Tx } from '@plantops/persistence';

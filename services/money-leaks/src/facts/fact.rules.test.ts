@@ -5,28 +5,60 @@ import fc from 'fast-check';
 import { AHEAD_MS, changedFrom, factOf, intervalOf, newestOf, originOf, type Fact } from './fact.rules.ts';
 
 const event = (type: string, data: object) => ({ type, data }) as CloudEvent;
-const aFact = (fields: Partial<Fact> = {}): Fact => ({ ...(factOf(event('count.logged', aCount())) as Fact), ...fields });
+const aFact = (fields: Partial<Fact> = {}): Fact => ({
+  ...(factOf(event('count.logged', aCount())) as Fact),
+  ...fields,
+});
 
 describe('a fact', () => {
   test('of a stop lasts from its start to its end, and is open without one', () => {
-    expect(factOf(event('downtime.started', aStop({ end_time: null })))).toMatchObject({ kind: 'stop', began: at('08:00'), ended: null });
+    expect(factOf(event('downtime.started', aStop({ end_time: null })))).toMatchObject({
+      kind: 'stop',
+      began: at('08:00'),
+      ended: null,
+    });
   });
 
   test('of a batch ends as it is completed or cancelled; one that never started is no fact', () => {
-    expect(factOf(event('batch.completed', aBatch({ completed_at: at('10:00') })))).toMatchObject({ kind: 'batch', ended: at('10:00') });
-    expect(factOf(event('batch.cancelled', aBatch({ cancelled_at: at('09:00') })))).toMatchObject({ ended: at('09:00') });
+    expect(factOf(event('batch.completed', aBatch({ completed_at: at('10:00') })))).toMatchObject({
+      kind: 'batch',
+      ended: at('10:00'),
+    });
+    expect(factOf(event('batch.cancelled', aBatch({ cancelled_at: at('09:00') })))).toMatchObject({
+      ended: at('09:00'),
+    });
     expect(factOf(event('batch.planned', aBatch({ started_at: null })))).toBeUndefined();
   });
 
   test('of units or a state is at an instant; a state has one version only', () => {
-    expect(factOf(event('count.logged', aCount()))).toMatchObject({ kind: 'count', began: at('08:00'), ended: at('08:00') });
-    expect(factOf(event('scrap.logged', aScrap()))).toMatchObject({ kind: 'scrap', began: at('08:00'), ended: at('08:00') });
+    expect(factOf(event('count.logged', aCount()))).toMatchObject({
+      kind: 'count',
+      began: at('08:00'),
+      ended: at('08:00'),
+    });
+    expect(factOf(event('scrap.logged', aScrap()))).toMatchObject({
+      kind: 'scrap',
+      began: at('08:00'),
+      ended: at('08:00'),
+    });
     const report = aStateReport({ at: at('07:00') });
-    expect(factOf(event('state.changed', report))).toMatchObject({ kind: 'state', version: 1, began: at('07:00'), batch_id: null });
+    expect(factOf(event('state.changed', report))).toMatchObject({
+      kind: 'state',
+      version: 1,
+      began: at('07:00'),
+      batch_id: null,
+    });
   });
 
   test('of a trial that has not started lies where it was created', () => {
-    const trial = { id: rowId(9), version: 1, line_id: rowId(2), batch_id: rowId(4), started_at: null, created_at: at('06:00') };
+    const trial = {
+      id: rowId(9),
+      version: 1,
+      line_id: rowId(2),
+      batch_id: rowId(4),
+      started_at: null,
+      created_at: at('06:00'),
+    };
     expect(factOf(event('trial.planned', { ...trial, completed_at: null, cancelled_at: null }))).toMatchObject({
       kind: 'trial',
       began: at('06:00'),
@@ -46,12 +78,18 @@ test('of each fact the newest version is stored, in any order of arrival', () =>
 });
 
 test('of two reports of one version the later one is stored', () => {
-  expect(newestOf([aFact({ began: at('08:00') }), aFact({ began: at('09:00') })])).toMatchObject([{ began: at('09:00') }]);
+  expect(newestOf([aFact({ began: at('08:00') }), aFact({ began: at('09:00') })])).toMatchObject([
+    { began: at('09:00') },
+  ]);
 });
 
 test('a fact has changed if it is new or newer than what is stored', () => {
   const stored = [aFact({ id: rowId(1), version: 2 }), aFact({ id: rowId(2), version: 2 })];
-  const facts = [aFact({ id: rowId(1), version: 2 }), aFact({ id: rowId(2), version: 3 }), aFact({ id: rowId(3), version: 1 })];
+  const facts = [
+    aFact({ id: rowId(1), version: 2 }),
+    aFact({ id: rowId(2), version: 3 }),
+    aFact({ id: rowId(3), version: 1 }),
+  ];
   expect(changedFrom(stored, facts).map(({ id }) => id)).toEqual([rowId(2), rowId(3)]);
 });
 

@@ -1,8 +1,14 @@
-/** What other services announce about lines, as facts: the newest version of each stop, batch, count, scrap event, state and trial. */
+/**
+ * What other services announce about lines, as facts: the newest version of each stop, batch, count, scrap event, state
+ * and trial.
+ */
 import type { Interval } from '@plantops/accounting';
 import type { BatchRow, CloudEvent, CountRow, DowntimeRow, ScrapRow, StateReport, TrialRow } from '@plantops/contracts';
 
-/** A row of the table `fact`. `ended` is null while a stop, batch or trial lasts; counts, scrap and states end as they begin. */
+/**
+ * A row of the table `fact`. `ended` is null while a stop, batch or trial lasts; counts, scrap and states end as they
+ * begin.
+ */
 export type Fact = {
   kind: 'stop' | 'batch' | 'count' | 'scrap' | 'state' | 'trial';
   id: string;
@@ -17,7 +23,13 @@ export type Fact = {
 };
 
 type Keys = Pick<Fact, 'id' | 'version' | 'line_id' | 'batch_id' | 'batch_number'>;
-const keysOf = ({ id, version, line_id, batch_id, batch_number }: Keys): Keys => ({ id, version, line_id, batch_id, batch_number });
+const keysOf = ({ id, version, line_id, batch_id, batch_number }: Keys): Keys => ({
+  id,
+  version,
+  line_id,
+  batch_id,
+  batch_number,
+});
 
 /** The fact in an event. Undefined for a batch that never started: it has no time on a line. */
 export function factOf({ type, data }: CloudEvent): Fact | undefined {

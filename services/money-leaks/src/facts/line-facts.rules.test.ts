@@ -1,5 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { aBatch, aCount, aLine, aPlant, aProduct, aScrap, aStateReport, aStop, at, LINE_ID, rowId } from '@plantops/testing';
+import {
+  aBatch,
+  aCount,
+  aLine,
+  aPlant,
+  aProduct,
+  aScrap,
+  aStateReport,
+  aStop,
+  at,
+  LINE_ID,
+  rowId,
+} from '@plantops/testing';
 import { calendarsOf, lineFacts, type KnownOfLine } from './line-facts.rules.ts';
 
 const factsOf = (known: Partial<KnownOfLine>) =>
@@ -30,7 +42,11 @@ describe('the facts of a line', () => {
       aCount({ batch_id: null, batch_number: 'B11' }),
       aCount({ batch_id: rowId(12), batch_number: 'B10' }),
     ];
-    expect(factsOf({ batches: [batch], counts }).counts.map(({ batch_id }) => batch_id)).toEqual([rowId(10), null, rowId(12)]);
+    expect(factsOf({ batches: [batch], counts }).counts.map(({ batch_id }) => batch_id)).toEqual([
+      rowId(10),
+      null,
+      rowId(12),
+    ]);
   });
 
   test('have a running interval from each running report to the next report, whatever it says', () => {

@@ -1,6 +1,23 @@
 /** The facts of a line as the accounting reads them, made of the rows of their owners. */
-import { noFacts, type Batch, type Count, type LineFacts, type RunningSpan, type Scrap, type Stop } from '@plantops/accounting';
-import type { BatchRow, CountRow, DowntimeRow, LineRow, PlantRow, ProductRow, ScrapRow, StateReport } from '@plantops/contracts';
+import {
+  noFacts,
+  type Batch,
+  type Count,
+  type LineFacts,
+  type RunningSpan,
+  type Scrap,
+  type Stop,
+} from '@plantops/accounting';
+import type {
+  BatchRow,
+  CountRow,
+  DowntimeRow,
+  LineRow,
+  PlantRow,
+  ProductRow,
+  ScrapRow,
+  StateReport,
+} from '@plantops/contracts';
 
 const ms = (at: string) => Date.parse(at);
 const msOrNull = (at: string | null) => (at === null ? null : Date.parse(at));
@@ -97,7 +114,10 @@ export function calendarsOf(plant: Partial<PlantRow>): LineFacts['calendars'] {
 const ratesOf = (product: Partial<ProductRow>, lineId: string) =>
   (product.rates ?? [])
     .filter(({ line_id }) => line_id === lineId)
-    .map(({ valid_from, ideal_cycle_seconds }) => ({ valid_from: msOrNull(valid_from), value: textOrNull(ideal_cycle_seconds) }));
+    .map(({ valid_from, ideal_cycle_seconds }) => ({
+      valid_from: msOrNull(valid_from),
+      value: textOrNull(ideal_cycle_seconds),
+    }));
 
 /** The rows that the facts of a line are made of. */
 export type KnownOfLine = {
@@ -112,7 +132,10 @@ export type KnownOfLine = {
   readonly trialBatches: ReadonlySet<string>;
 };
 
-/** The facts of a line. Voided rows are left out; units name their batch by id, or by number where they came before it was known. */
+/**
+ * The facts of a line. Voided rows are left out; units name their batch by id, or by number where they came before it
+ * was known.
+ */
 export function lineFacts(known: KnownOfLine): LineFacts {
   const byNumber = new Map(known.batches.map(({ id, batch_number }) => [batch_number, id]));
   const batchIdOf = ({ batch_id, batch_number }: { batch_id: string | null; batch_number: string | null }) =>

@@ -1,4 +1,7 @@
-/** How often the facts of each line have changed. It is counted up in the transaction of the change, so every copy sees it at once. */
+/**
+ * How often the facts of each line have changed. It is counted up in the transaction of the change, so every copy sees
+ * it at once.
+ */
 import type { Tx } from '@plantops/persistence';
 
 /** Stands for what all lines depend on: lines, plants and products are few. */
@@ -19,7 +22,10 @@ export async function markChanged(tx: Tx, lineIds: readonly string[]): Promise<v
   );
 }
 
-/** The revision of a line: its own, and that of what all lines depend on. Read before the facts, so that no change is missed. */
+/**
+ * The revision of a line: its own, and that of what all lines depend on. Read before the facts, so that no change is
+ * missed.
+ */
 export async function readRevisions(tx: Tx, lineIds: readonly string[]): Promise<(lineId: string) => string> {
   const rows = await tx.query<Row>(
     `select line_id, revision

@@ -3,8 +3,23 @@ import type { LineFacts } from '@plantops/accounting';
 import type { Tx } from '@plantops/persistence';
 import { wholeDays } from './days.rules.ts';
 import type { LineInterval } from './intervals.rules.ts';
-import { readBatchesElsewhere, readOtherParts, readPoints, readPrices, readStopsAndBatches, readUnitsElsewhere } from './read-rows.ts';
-import { batchesAmong, factsByLine, linesWithUnitsAtStart, wholeInterval, type LineWindow, type Row, type TimedRow } from './rows.rules.ts';
+import {
+  readBatchesElsewhere,
+  readOtherParts,
+  readPoints,
+  readPrices,
+  readStopsAndBatches,
+  readUnitsElsewhere,
+} from './read-rows.ts';
+import {
+  batchesAmong,
+  factsByLine,
+  linesWithUnitsAtStart,
+  wholeInterval,
+  type LineWindow,
+  type Row,
+  type TimedRow,
+} from './rows.rules.ts';
 
 /** `upToNow`: all of a batch that has not ended is needed, not only its part in the window. */
 type Needs = { readonly counts: boolean; readonly upToNow: boolean };
@@ -19,11 +34,18 @@ type Rows = {
   readonly counted: ReadonlySet<string>;
   readonly startsEarlier: boolean;
 };
-/** Lines with units at the very start of their interval are read again, beginning earlier: they make a part of their own. */
+/**
+ * Lines with units at the very start of their interval are read again, beginning earlier: they make a part of their
+ * own.
+ */
 type Parts = readonly Rows[];
 
 /** The facts of each line for its window; without `counts` only what stops, batches and scrap depend on. */
-export async function loadFacts(tx: Tx, asked: readonly LineWindow[], { counts }: Pick<Needs, 'counts'>): Promise<Map<string, LineFacts>> {
+export async function loadFacts(
+  tx: Tx,
+  asked: readonly LineWindow[],
+  { counts }: Pick<Needs, 'counts'>,
+): Promise<Map<string, LineFacts>> {
   return completeFacts(tx, await loadRows(tx, asked, { counts, upToNow: false }));
 }
 
@@ -34,7 +56,12 @@ export async function loadRows(tx: Tx, asked: readonly LineWindow[], needs: Need
 }
 
 /** Reads the counts of these lines as well. */
-export async function addCounts(tx: Tx, parts: Parts, lineIds: ReadonlySet<string>, needs: Pick<Needs, 'upToNow'>): Promise<Parts> {
+export async function addCounts(
+  tx: Tx,
+  parts: Parts,
+  lineIds: ReadonlySet<string>,
+  needs: Pick<Needs, 'upToNow'>,
+): Promise<Parts> {
   const counted: Rows[] = [];
   for (const rows of parts) {
     const intervals = rows.intervals.filter(({ line_id }) => lineIds.has(line_id));
@@ -46,7 +73,9 @@ export async function addCounts(tx: Tx, parts: Parts, lineIds: ReadonlySet<strin
       points: [...rows.points, ...counts],
       counted: lineIds,
     };
-    counted.push(...(await startEarlier(tx, withCounts, linesWithUnitsAtStart(intervals, counts), { ...needs, counts: true })));
+    counted.push(
+      ...(await startEarlier(tx, withCounts, linesWithUnitsAtStart(intervals, counts), { ...needs, counts: true })),
+    );
   }
   return counted;
 }
@@ -71,7 +100,10 @@ export async function completeFacts(tx: Tx, parts: Parts): Promise<Map<string, L
   return new Map(complete.flatMap(({ asked, rows }) => [...factsByLine(asked, rows, prices)]));
 }
 
-const rowsOf = ({ stopsAndBatches, points }: Pick<Rows, 'stopsAndBatches' | 'points'>): Row[] => [...stopsAndBatches, ...points];
+const rowsOf = ({ stopsAndBatches, points }: Pick<Rows, 'stopsAndBatches' | 'points'>): Row[] => [
+  ...stopsAndBatches,
+  ...points,
+];
 
 async function startEarlier(tx: Tx, rows: Rows, lineIds: ReadonlySet<string>, needs: Needs): Promise<Parts> {
   if (lineIds.size === 0 || rows.startsEarlier) return [rows];
@@ -99,8 +131,8 @@ async function readRows(tx: Tx, asked: readonly LineWindow[], { counts, upToNow 
 }
 
 /**
- * Figures of a window depend on the whole of every day, shift, batch and stop that overlaps it: first the stops and batches of the days are
- * read; where some of them begin before or end after the days, those of that longer interval.
+ * Figures of a window depend on the whole of every day, shift, batch and stop that overlaps it: first the stops and
+ * batches of the days are read; where some of them begin before or end after the days, those of that longer interval.
  */
 async function readWhole(
   tx: Tx,
@@ -108,12 +140,16 @@ async function readWhole(
   upToNow: boolean,
 ): Promise<{ intervals: readonly LineInterval[]; rows: readonly Row[] }> {
   const days = asked.map(({ line, plant, window }) => ({ line_id: line.id, interval: wholeDays(plant, window) }));
-  const rows: Map<string, readonly TimedRow[]> = Map.groupBy(await readStopsAndBatches(tx, days), ({ line_id }) => line_id);
+  const rows: Map<string, readonly TimedRow[]> = Map.groupBy(
+    await readStopsAndBatches(tx, days),
+    ({ line_id }) => line_id,
+  );
   const intervals = days.map((day) => wholeInterval(day, rows.get(day.line_id) ?? [], upToNow));
   const longer = intervals.filter(({ interval: { from, to } }, index) => {
     const day = days[index]?.interval;
     return day !== undefined && (from < day.from || to > day.to);
   });
-  for (const [lineId, all] of Map.groupBy(await readStopsAndBatches(tx, longer), ({ line_id }) => line_id)) rows.set(lineId, all);
+  for (const [lineId, all] of Map.groupBy(await readStopsAndBatches(tx, longer), ({ line_id }) => line_id))
+    rows.set(lineId, all);
   return { intervals, rows: [...rows.values()].flat() };
 }

@@ -2,7 +2,15 @@
 import type { BatchRow, LineRow, PlantRow, ProductRow } from '@plantops/contracts';
 import { findMaster, type Tx } from '@plantops/persistence';
 import { iso, type LineInterval } from './intervals.rules.ts';
-import { batchesAmong, batchesToFind, productsAmong, stopsAmong, type Prices, type Row, type TimedRow } from './rows.rules.ts';
+import {
+  batchesAmong,
+  batchesToFind,
+  productsAmong,
+  stopsAmong,
+  type Prices,
+  type Row,
+  type TimedRow,
+} from './rows.rules.ts';
 import { columnsOf, laterBatches } from './sql.ts';
 
 export type Located = { readonly line: LineRow; readonly plant: PlantRow };
@@ -65,8 +73,15 @@ const LAST_STATES_BEFORE = `
     order by s.began desc, s.id desc
     limit 1) f`;
 
-/** Counts, scrap and states in the intervals, both ends included; where states are asked for, also the last one before each interval. */
-export async function readPoints(tx: Tx, intervals: readonly LineInterval[], kinds: readonly Row['kind'][]): Promise<Row[]> {
+/**
+ * Counts, scrap and states in the intervals, both ends included; where states are asked for, also the last one before
+ * each interval.
+ */
+export async function readPoints(
+  tx: Tx,
+  intervals: readonly LineInterval[],
+  kinds: readonly Row['kind'][],
+): Promise<Row[]> {
   if (intervals.length === 0) return [];
   const text = kinds.includes('state') ? POINTS_IN + LAST_STATES_BEFORE : POINTS_IN;
   return tx.query<Row>(text, [tx.tenant, ...columnsOf(intervals), kinds]);
@@ -89,8 +104,8 @@ export async function readBatchesElsewhere(tx: Tx, rows: readonly Row[], points:
 }
 
 /**
- * Units that name one of these batches, by id or by number, but lie outside the interval of their line: logged a day later, or by a wrong
- * clock. Counts of the lines in `counted` only, scrap of all.
+ * Units that name one of these batches, by id or by number, but lie outside the interval of their line: logged a day
+ * later, or by a wrong clock. Counts of the lines in `counted` only, scrap of all.
  */
 export async function readUnitsElsewhere(
   tx: Tx,
@@ -139,7 +154,10 @@ export async function readUnitsElsewhere(
 export async function readPrices(tx: Tx, rows: readonly Row[]): Promise<Prices> {
   const [batchIds, productIds] = [batchesAmong(rows).map(({ id }) => id), productsAmong(rows)];
   const products = productIds.length === 0 ? [] : (await findMaster<ProductRow>(tx, 'product', productIds)).values();
-  return { products: [...products], trialBatches: batchIds.length === 0 ? new Set() : await readTrialBatches(tx, batchIds) };
+  return {
+    products: [...products],
+    trialBatches: batchIds.length === 0 ? new Set() : await readTrialBatches(tx, batchIds),
+  };
 }
 
 async function readTrialBatches(tx: Tx, batchIds: readonly string[]): Promise<Set<string>> {

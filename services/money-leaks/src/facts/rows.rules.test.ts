@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { aBatch, aCount, aLine, aPlant, aScrap, aStop, at, LINE_ID, rowId } from '@plantops/testing';
 import { FOREVER } from './intervals.rules.ts';
-import { batchesToFind, factsByLine, linesWithUnitsAtStart, productsAmong, wholeInterval, type TimedRow } from './rows.rules.ts';
+import {
+  batchesToFind,
+  factsByLine,
+  linesWithUnitsAtStart,
+  productsAmong,
+  wholeInterval,
+  type TimedRow,
+} from './rows.rules.ts';
 
 const ms = (time: string) => Date.parse(at(time));
 const interval = { from: ms('08:00'), to: ms('16:00') };
@@ -12,11 +19,15 @@ const timed = (kind: string, began: string, ended: string | null): TimedRow => (
   began: at(began),
   ended: ended === null ? null : at(ended),
 });
-const whole = (upToNow: boolean, ...rows: TimedRow[]) => wholeInterval({ line_id: LINE_ID, interval }, rows, upToNow).interval;
+const whole = (upToNow: boolean, ...rows: TimedRow[]) =>
+  wholeInterval({ line_id: LINE_ID, interval }, rows, upToNow).interval;
 
 describe('an interval is widened', () => {
   test('to the whole of each stop and batch that begins before its end', () => {
-    expect(whole(false, timed('stop', '07:00', '09:00'), timed('batch', '15:00', '18:00'))).toEqual({ from: ms('07:00'), to: ms('18:00') });
+    expect(whole(false, timed('stop', '07:00', '09:00'), timed('batch', '15:00', '18:00'))).toEqual({
+      from: ms('07:00'),
+      to: ms('18:00'),
+    });
   });
 
   test('not to what begins as it ends: that belongs to the next day', () => {

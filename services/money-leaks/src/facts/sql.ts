@@ -2,8 +2,9 @@
 import { iso, type LineInterval } from './intervals.rules.ts';
 
 /**
- * The batches `n` of a line that begin after the row `batch`, which has a line, a beginning and an id; `$1` is the tenant. Of two that
- * begin at the same instant the one with the higher id is the later, as in the accounting, whichever was reported first.
+ * The batches `n` of a line that begin after the row `batch`, which has a line, a beginning and an id; `$1` is the
+ * tenant. Of two that begin at the same instant the one with the higher id is the later, as in the accounting,
+ * whichever was reported first.
  */
 export function laterBatches(batch: string): string {
   return `fact n

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { countLogged, countVoided, downtimeEnded, getLossFigures, scrapLogged, type LineRow } from '@plantops/contracts';
+import {
+  countLogged,
+  countVoided,
+  downtimeEnded,
+  getLossFigures,
+  scrapLogged,
+  type LineRow,
+} from '@plantops/contracts';
 import { aCount, aScrap, aStop } from '@plantops/testing';
 import { Ledger } from '../ledger-fixture.ts';
 
@@ -16,7 +23,15 @@ const figures = (line: LineRow) => ledger.service.call(getLossFigures, { line_id
 const counted = (line: LineRow, hoursAgo: number, good: number, reject: number) =>
   ledger.service.announce(
     countLogged,
-    aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, at: iso(hour - hoursAgo * HOUR), good, reject }),
+    aCount({
+      id: ledger.nextId(),
+      line_id: line.id,
+      batch_id: null,
+      batch_number: null,
+      at: iso(hour - hoursAgo * HOUR),
+      good,
+      reject,
+    }),
   );
 
 /** Twenty-five hours with five rejects in a hundred. */
@@ -49,7 +64,15 @@ test('fewer than five rejects in an hour alert nobody, however few units they ar
 
 test('a spike that was a mistake does not alert: voided counts are left out, and scrap that was counted and logged counts once', async () => {
   const line = await withHistory();
-  const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, at: iso(hour), good: 180, reject: 20 });
+  const count = aCount({
+    id: ledger.nextId(),
+    line_id: line.id,
+    batch_id: null,
+    batch_number: null,
+    at: iso(hour),
+    good: 180,
+    reject: 20,
+  });
   await ledger.service.announce(countLogged, count);
   // The same rejects, logged as scrap as well.
   const units = { line_id: line.id, batch_id: null, batch_number: null, quantity: 20, at: iso(hour) };
@@ -81,7 +104,9 @@ test('money that is lost several times faster than usual alerts, with what is us
   await stop(1, 50);
   await ledger.service.settled();
   // 24 stops of 70 dollars in the week's 168 hours: 20 in two hours.
-  expect((await figures(line)).burn_rates).toEqual([{ line_id: line.id, since: iso(hour - HOUR), amount_usd: 500, usual_usd: 20 }]);
+  expect((await figures(line)).burn_rates).toEqual([
+    { line_id: line.id, since: iso(hour - HOUR), amount_usd: 500, usual_usd: 20 },
+  ]);
 });
 
 test('what is usual is that of the 168 hours before: the first of them counts, the one before it does not', async () => {

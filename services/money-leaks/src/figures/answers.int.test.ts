@@ -33,7 +33,12 @@ const oeeIn = async (line: LineRow, from: string, to: string) => {
   });
   return { kpis: [availability, performance, quality, oee].map(percent), terms };
 };
-const over = (batch: BatchRow, fields: Partial<BatchRow>): BatchRow => ({ ...batch, version: 2, status: 'completed', ...fields });
+const over = (batch: BatchRow, fields: Partial<BatchRow>): BatchRow => ({
+  ...batch,
+  version: 2,
+  status: 'completed',
+  ...fields,
+});
 
 describe('the worked case "Open, then closed"', () => {
   let line: LineRow;
@@ -48,12 +53,18 @@ describe('the worked case "Open, then closed"', () => {
     await service.announce(batchStarted, batch);
     await service.announce(downtimeEnded, aStop({ id: ledger.nextId(), line_id: line.id, reason_code: 'belt' }));
     await service.announce(downtimeStarted, open);
-    await service.announce(countLogged, aCount({ ...of, id: ledger.nextId(), batch_id: batch.id, at: at('10:45'), good: 480, reject: 12 }));
+    await service.announce(
+      countLogged,
+      aCount({ ...of, id: ledger.nextId(), batch_id: batch.id, at: at('10:45'), good: 480, reject: 12 }),
+    );
     await service.announce(scrapLogged, aScrap({ ...of, id: ledger.nextId(), batch_id: batch.id, at: at('10:46') }));
     await service.settled();
     whileOpen = await ledger.totals(line.id);
     await service.announce(downtimeEnded, { ...open, version: 2, status: 'ended', end_time: at('11:05') });
-    await service.announce(batchCompleted, over(batch, { completed_at: at('14:00'), good_count: 790, scrap_count: 20 }));
+    await service.announce(
+      batchCompleted,
+      over(batch, { completed_at: at('14:00'), good_count: 790, scrap_count: 20 }),
+    );
     await service.settled();
   });
 
@@ -65,11 +76,21 @@ describe('the worked case "Open, then closed"', () => {
   test('gives 92.71, 91.01, 97.53 and 82.29 %', async () => {
     const { kpis, terms } = await oeeIn(line, '06:00', '14:00');
     expect(kpis).toEqual([92.71, 91.01, 97.53, 82.29]);
-    expect(terms).toMatchObject({ pbt_minutes: 480, apt_minutes: 445, unplanned_stop_minutes: 35, total_count: 810, good_count: 790 });
+    expect(terms).toMatchObject({
+      pbt_minutes: 480,
+      apt_minutes: 445,
+      unplanned_stop_minutes: 35,
+      total_count: 810,
+      good_count: 790,
+    });
   });
 
   test('by category: largest first, the shares add up to exactly 100', async () => {
-    const { items } = await ledger.service.call(getByCategory, { line_id: line.id, from: at('06:00'), to: at('14:00') });
+    const { items } = await ledger.service.call(getByCategory, {
+      line_id: line.id,
+      from: at('06:00'),
+      to: at('14:00'),
+    });
     expect(items).toEqual([
       { category: 'speed_loss', total: 200, count: 1, percentage: 50.63, avoidable_total: 200 },
       { category: 'downtime_loss', total: 175, count: 2, percentage: 44.31, avoidable_total: 175 },
@@ -98,11 +119,9 @@ describe('the worked case "Open, then closed"', () => {
 
   test('by reason ranks by what is asked, and its running shares end at 100', async () => {
     const ranked = async (rank_by: 'minutes' | 'count' | 'cost_usd') =>
-      (await ledger.service.call(getByReason, { line_id: line.id, from: at('06:00'), to: at('14:00'), rank_by })).items.map((item) => [
-        item.reason_code,
-        item.percentage,
-        item.cumulative_percentage,
-      ]);
+      (
+        await ledger.service.call(getByReason, { line_id: line.id, from: at('06:00'), to: at('14:00'), rank_by })
+      ).items.map((item) => [item.reason_code, item.percentage, item.cumulative_percentage]);
     const byTime = [
       ['belt', 57.14, 57.14],
       [null, 42.86, 100],
@@ -115,7 +134,11 @@ describe('the worked case "Open, then closed"', () => {
   });
 
   test('the overview compares the period with the one before', async () => {
-    const overview = await ledger.service.call(getMoneyLeakOverview, { line_id: line.id, from: at('09:00'), to: at('11:00') });
+    const overview = await ledger.service.call(getMoneyLeakOverview, {
+      line_id: line.id,
+      from: at('09:00'),
+      to: at('11:00'),
+    });
     expect(overview).toMatchObject({
       period_start: at('09:00'),
       period_end: at('11:00'),
@@ -155,7 +178,13 @@ describe('the worked case "Merge"', () => {
     await service.announce(batchStarted, batch);
     await service.announce(
       downtimeEnded,
-      aStop({ id: ledger.nextId(), line_id: line.id, start_time: at('08:40'), end_time: at('09:00'), reason_category: 'no_material' }),
+      aStop({
+        id: ledger.nextId(),
+        line_id: line.id,
+        start_time: at('08:40'),
+        end_time: at('09:00'),
+        reason_category: 'no_material',
+      }),
     );
     for (const [time, good, reject] of [
       ['08:30', 200, 0],
@@ -163,7 +192,10 @@ describe('the worked case "Merge"', () => {
       ['10:00', 240, 0],
     ] as const)
       await service.announce(countLogged, aCount({ ...of, id: ledger.nextId(), at: at(time), good, reject }));
-    await service.announce(batchCompleted, over(batch, { completed_at: at('10:00'), good_count: 720, scrap_count: 10 }));
+    await service.announce(
+      batchCompleted,
+      over(batch, { completed_at: at('10:00'), good_count: 720, scrap_count: 10 }),
+    );
     await service.settled();
   });
 
@@ -172,10 +204,15 @@ describe('the worked case "Merge"', () => {
   });
 
   test('the hours are 35.33 and 84.67 %, together 60.00 %', async () => {
-    const hours = [await oeeIn(line, '08:00', '09:00'), await oeeIn(line, '09:00', '10:00'), await oeeIn(line, '08:00', '10:00')];
+    const hours = [
+      await oeeIn(line, '08:00', '09:00'),
+      await oeeIn(line, '09:00', '10:00'),
+      await oeeIn(line, '08:00', '10:00'),
+    ];
     expect(hours.map(({ kpis }) => kpis[3])).toEqual([35.33, 84.67, 60]);
     expect(hours.map(({ kpis }) => kpis[1])).toEqual([53, 86.33, 73]);
-    const sum = (name: 'good_count' | 'pbt_minutes' | 'ideal_minutes_total') => hours.map(({ terms }) => Number(terms[name].toFixed(4)));
+    const sum = (name: 'good_count' | 'pbt_minutes' | 'ideal_minutes_total') =>
+      hours.map(({ terms }) => Number(terms[name].toFixed(4)));
     expect([sum('good_count'), sum('pbt_minutes')]).toEqual([
       [212, 508, 720],
       [60, 60, 120],
@@ -186,7 +223,10 @@ describe('the worked case "Merge"', () => {
     const window = { plant_id: line.plant_id, from: at('06:00'), to: at('12:00') };
     for (const group_by of ['line', 'product', 'day'] as const) {
       const { items, total } = await ledger.service.call(getOee, { ...window, group_by });
-      expect(items.reduce((minutes, { terms }) => minutes + terms.pbt_minutes, 0)).toBeCloseTo(total.terms.pbt_minutes, 6);
+      expect(items.reduce((minutes, { terms }) => minutes + terms.pbt_minutes, 0)).toBeCloseTo(
+        total.terms.pbt_minutes,
+        6,
+      );
       expect(total.terms.good_count).toBe(720);
     }
   });

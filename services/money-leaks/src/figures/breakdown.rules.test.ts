@@ -41,7 +41,10 @@ describe('by category', () => {
   test('leaves out what was reversed altogether, but not what costs nothing', () => {
     const reversed = aSum({ category: 'speed_loss', total: '0', count: 0 });
     const free = aSum({ category: 'yield_loss', total: '0', count: 1 });
-    expect(byCategory([aSum(), reversed, free], 2).map(({ category }) => category)).toEqual(['downtime_loss', 'yield_loss']);
+    expect(byCategory([aSum(), reversed, free], 2).map(({ category }) => category)).toEqual([
+      'downtime_loss',
+      'yield_loss',
+    ]);
   });
 });
 
@@ -101,7 +104,15 @@ describe('by reason', () => {
         percentage: 100,
         cumulative_percentage: 100,
       },
-      { reason_category: 'mechanical', reason_code: null, minutes: 20, count: 1, cost_usd: 0, percentage: 0, cumulative_percentage: 100 },
+      {
+        reason_category: 'mechanical',
+        reason_code: null,
+        minutes: 20,
+        count: 1,
+        cost_usd: 0,
+        percentage: 0,
+        cumulative_percentage: 100,
+      },
     ]);
   });
 
@@ -112,6 +123,8 @@ describe('by reason', () => {
   });
 
   test('shares of nothing are undefined', () => {
-    expect(byReason([part('1', 'belt', 0, false)], new Map(), 'count')).toMatchObject([{ percentage: null, cumulative_percentage: null }]);
+    expect(byReason([part('1', 'belt', 0, false)], new Map(), 'count')).toMatchObject([
+      { percentage: null, cumulative_percentage: null },
+    ]);
   });
 });

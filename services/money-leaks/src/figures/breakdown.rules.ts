@@ -18,7 +18,11 @@ export function isStanding({ count, total: amount }: Pick<Sum, 'count'> & { tota
 }
 
 /** The items with their shares in percent; null where the values add up to 0. */
-function withShares<T>(items: readonly T[], valueOf: (item: T) => number, decimals: 0 | 2): (T & { percentage: number | null })[] {
+function withShares<T>(
+  items: readonly T[],
+  valueOf: (item: T) => number,
+  decimals: 0 | 2,
+): (T & { percentage: number | null })[] {
   const percentages = shares(items.map(valueOf), decimals);
   return items.map((item, index) => ({ ...item, percentage: percentages[index] ?? null }));
 }
@@ -31,7 +35,9 @@ export function byCategory(sums: readonly Sum[], decimals: 0 | 2) {
     count: of.reduce((count, sum) => count + sum.count, 0),
     avoidable_total: avoidableTotal(of),
   }));
-  const ranked = groups.filter(isStanding).toSorted((a, b) => b.total - a.total || a.category.localeCompare(b.category));
+  const ranked = groups
+    .filter(isStanding)
+    .toSorted((a, b) => b.total - a.total || a.category.localeCompare(b.category));
   return withShares(ranked, (group) => group.total, decimals);
 }
 
@@ -67,9 +73,18 @@ export type StopPart = {
 type ReasonItem = z.infer<typeof getByReason.output>['items'][number];
 type Measure = 'minutes' | 'count' | 'cost_usd';
 
-/** Parts of stops by reason: their minutes, the stops that start in the window, and what the stops cost. Ranked by one of these. */
-export function byReason(parts: readonly StopPart[], costs: ReadonlyMap<string, string>, rankBy: Measure): ReasonItem[] {
-  const groups = Map.groupBy(parts, ({ reason_category, reason_code }) => JSON.stringify([reason_category, reason_code]));
+/**
+ * Parts of stops by reason: their minutes, the stops that start in the window, and what the stops cost. Ranked by one
+ * of these.
+ */
+export function byReason(
+  parts: readonly StopPart[],
+  costs: ReadonlyMap<string, string>,
+  rankBy: Measure,
+): ReasonItem[] {
+  const groups = Map.groupBy(parts, ({ reason_category, reason_code }) =>
+    JSON.stringify([reason_category, reason_code]),
+  );
   const items = [...groups].map(([key, of]) => {
     const [reason_category, reason_code] = JSON.parse(key) as [ReasonCategory, string | null];
     const stops = new Set(of.map(({ stop_id }) => stop_id));

@@ -6,7 +6,10 @@ const HOUR_MS = 3_600_000;
 const LEAST_USD = 50;
 const TIMES_USUAL = 3;
 
-/** Lines that lost several times more than usual in this clock hour and the one before: the mean of two hours in the week before. */
+/**
+ * Lines that lost several times more than usual in this clock hour and the one before: the mean of two hours in the
+ * week before.
+ */
 export function burnRates(tx: Tx, lineIds: readonly string[], now: string): Promise<leakHours.Burning[]> {
   const since = Math.floor(Date.parse(now) / HOUR_MS) * HOUR_MS - HOUR_MS;
   return leakHours.readBurning(tx, lineIds, new Date(since).toISOString(), LEAST_USD, TIMES_USUAL);

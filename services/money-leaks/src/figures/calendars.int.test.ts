@@ -70,7 +70,10 @@ describe('the worked case "Day", reported as facts', () => {
   });
 
   test('gives A 85.66, P 85.90, Q 97.44, OEE 71.70 and OOE 39.58 %', async () => {
-    const { availability, performance, quality, oee, ooe, terms } = await ledger.service.call(getLineOee, { id: line.id, ...day });
+    const { availability, performance, quality, oee, ooe, terms } = await ledger.service.call(getLineOee, {
+      id: line.id,
+      ...day,
+    });
     expect([availability, performance, quality, oee, ooe].map(percent)).toEqual([85.66, 85.9, 97.44, 71.7, 39.58]);
     expect(terms).toMatchObject({
       calendar_minutes: 1440,
@@ -86,7 +89,12 @@ describe('the worked case "Day", reported as facts', () => {
   });
 
   test('posts 103.50, 60.00, 131.80 and 70.00, each row in its shift', async () => {
-    expect(await ledger.totals(line.id)).toEqual({ downtime_loss: 103.5, changeover_loss: 60, speed_loss: 131.8, scrap_loss: 70 });
+    expect(await ledger.totals(line.id)).toEqual({
+      downtime_loss: 103.5,
+      changeover_loss: 60,
+      speed_loss: 131.8,
+      scrap_loss: 70,
+    });
   });
 
   test('by shift the units are 681.2 and 98.8, by day and month the whole', async () => {
@@ -104,7 +112,11 @@ describe('the worked case "Day", reported as facts', () => {
   });
 
   test('MTBF is 227 and MTTR 13 minutes', async () => {
-    const { items, total } = await ledger.service.call(getReliability, { line_id: line.id, ...day, group_by: 'reason' });
+    const { items, total } = await ledger.service.call(getReliability, {
+      line_id: line.id,
+      ...day,
+      group_by: 'reason',
+    });
     expect(total).toEqual({ failures: 2, mtbf_minutes: 227, mttr_minutes: 13, mtta_minutes: null });
     expect(items).toMatchObject([
       { group: 'electrical', failures: 1, mttr_minutes: 6 },
@@ -141,7 +153,11 @@ test('a calendar that comes later, or changes, is a correction: reversals and ne
   const plant = aPlant({ id: line.plant_id, code: line.code, version: 2, calendars: [twoShifts] });
   await ledger.service.announce(plantUpdated, plant);
   expect(await ledger.totals(line.id)).toEqual({ downtime_loss: 60 });
-  const closed = { ...twoShifts, exceptions: [{ date: '2026-03-02', shifts: [] }], valid_from: at('2026-03-01T00:00:00Z') };
+  const closed = {
+    ...twoShifts,
+    exceptions: [{ date: '2026-03-02', shifts: [] }],
+    valid_from: at('2026-03-01T00:00:00Z'),
+  };
   await ledger.service.announce(plantUpdated, { ...plant, version: 3, calendars: [twoShifts, closed] });
   expect(await ledger.totals(line.id)).toEqual({});
 });
@@ -151,7 +167,10 @@ test('a plant that moves to another time zone: its losses count on the local day
   const stop = aStop({ id: ledger.nextId(), line_id: line.id, start_time: at('02:00'), end_time: at('02:20') });
   await ledger.service.announce(downtimeEnded, stop);
   expect(await ledger.totals(line.id)).toEqual({ downtime_loss: 100 });
-  await ledger.service.announce(plantUpdated, aPlant({ id: line.plant_id, code: line.code, version: 2, timezone: 'America/New_York' }));
+  await ledger.service.announce(
+    plantUpdated,
+    aPlant({ id: line.plant_id, code: line.code, version: 2, timezone: 'America/New_York' }),
+  );
   await ledger.service.settled();
   const midnights = ['2026-03-01T05:00:00.000Z', '2026-03-02T05:00:00.000Z', '2026-03-03T05:00:00.000Z'] as const;
   const lost = async (from: string, to: string) =>
@@ -163,26 +182,44 @@ test('a plant that moves to another time zone: its losses count on the local day
 test.each([
   ['by its name', true],
   ['by no name', false],
-])('what is counted %s at the midnight at which a batch ends counts on the day before, in that batch', async (_how, isNamed) => {
-  const line = await ledger.line();
-  const midnight = day.to;
-  const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id: null, started_at: at('20:00'), completed_at: midnight });
-  const of = isNamed ? { batch_id: batch.id, batch_number: batch.batch_number } : { batch_id: null, batch_number: null };
-  await ledger.service.announce(batchCompleted, batch);
-  await ledger.service.announce(
-    countLogged,
-    aCount({ ...of, id: ledger.nextId(), line_id: line.id, product_id: null, at: midnight, good: 100 }),
-  );
-  await ledger.service.settled();
-  const made = async (from: string, to: string) => (await ledger.service.call(getLineOee, { id: line.id, from, to })).terms.total_count;
-  expect(await made(day.from, day.to)).toBe(100);
-  expect(await made(day.to, at('2026-03-04T00:00:00Z'))).toBe(0);
-});
+])(
+  'what is counted %s at the midnight at which a batch ends counts on the day before, in that batch',
+  async (_how, isNamed) => {
+    const line = await ledger.line();
+    const midnight = day.to;
+    const batch = aBatch({
+      id: ledger.nextId(),
+      line_id: line.id,
+      product_id: null,
+      started_at: at('20:00'),
+      completed_at: midnight,
+    });
+    const of = isNamed
+      ? { batch_id: batch.id, batch_number: batch.batch_number }
+      : { batch_id: null, batch_number: null };
+    await ledger.service.announce(batchCompleted, batch);
+    await ledger.service.announce(
+      countLogged,
+      aCount({ ...of, id: ledger.nextId(), line_id: line.id, product_id: null, at: midnight, good: 100 }),
+    );
+    await ledger.service.settled();
+    const made = async (from: string, to: string) =>
+      (await ledger.service.call(getLineOee, { id: line.id, from, to })).terms.total_count;
+    expect(await made(day.from, day.to)).toBe(100);
+    expect(await made(day.to, at('2026-03-04T00:00:00Z'))).toBe(0);
+  },
+);
 
 test('a product’s own rate on a line decides how slow the line ran; set later, it corrects postings', async () => {
   const line = await ledger.line({ hourly_cost: 60, ideal_cycle_seconds: 30 });
   const product = await ledger.product();
-  const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id: product.id, completed_at: at('07:00'), good_count: 100 });
+  const batch = aBatch({
+    id: ledger.nextId(),
+    line_id: line.id,
+    product_id: product.id,
+    completed_at: at('07:00'),
+    good_count: 100,
+  });
   await ledger.service.announce(batchCompleted, batch);
   expect(await ledger.totals(line.id)).toEqual({ speed_loss: 10 });
   const rates = [{ line_id: line.id, valid_from: null, ideal_cycle_seconds: 33 }];
@@ -199,7 +236,11 @@ test('the parts of a split stop are judged by the whole, in any order of their e
     const origin_id = ledger.nextId();
     const part = (id: string, from: string, to: string) =>
       aStop({ id, line_id: of.id, origin_id, start_time: at(from), end_time: at(to), version: 2 });
-    const parts = [part(origin_id, '08:00', '08:03'), part(ledger.nextId(), '08:03', '08:05'), part(ledger.nextId(), '08:05', '08:06')];
+    const parts = [
+      part(origin_id, '08:00', '08:03'),
+      part(ledger.nextId(), '08:03', '08:05'),
+      part(ledger.nextId(), '08:05', '08:06'),
+    ];
     for (const index of order) await ledger.service.announce(downtimeEnded, parts[index] as (typeof parts)[number]);
     await ledger.service.settled();
     expect((await ledger.net(of.id)).map(({ rule, time_minutes }) => [rule, time_minutes])).toEqual([

@@ -9,7 +9,9 @@ import { stopPartsIn } from './stop-parts.rules.ts';
 import { plantWindows } from './windows.rules.ts';
 import { lineWindows } from './windows.ts';
 
-/** Stops by reason: unmasked minutes in the window, stops that start in it, and what the ledger holds for them there. */
+/**
+ * Stops by reason: unmasked minutes in the window, stops that start in it, and what the ledger holds for them there.
+ */
 export const getByReason = query(contracts.getByReason, () => async (input, { tx, at }) => {
   const windows = await lineWindows(tx, input, at);
   const facts = await loadFacts(tx, windows, { counts: false });
@@ -21,7 +23,11 @@ export const getByReason = query(contracts.getByReason, () => async (input, { tx
 type Scope = { line_id?: string | undefined; product_id?: string | undefined };
 
 /** What the ledger holds for each stop in the windows. */
-async function readCosts(tx: Tx, windows: readonly PlantWindow[], { line_id, product_id }: Scope): Promise<Map<string, string>> {
+async function readCosts(
+  tx: Tx,
+  windows: readonly PlantWindow[],
+  { line_id, product_id }: Scope,
+): Promise<Map<string, string>> {
   const rows = await tx.query<{ source_id: string; amount: string }>(
     `select t.source_id, sum(t.amount)::text as amount
      from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as w(plant_id, since, until)

@@ -31,7 +31,11 @@ export const getFigures = query(contracts.getLossFigures, () => async (input, { 
     total_downtime_minutes_today: Number(downtimeMinutes(termsToday).toFixed(2)),
     total_scrap_cost_today: total(scrapCosts(sumsToday)),
     total_amount_usd: total(sums),
-    by_category: byCategory(sums, 0).map(({ category, total: amount, percentage }) => ({ category, total: amount, percentage })),
+    by_category: byCategory(sums, 0).map(({ category, total: amount, percentage }) => ({
+      category,
+      total: amount,
+      percentage,
+    })),
     top_lines: topLines(sums, (lineId) => names.get(lineId) ?? lineId, 0),
     period: { from: iso(window.from), to: iso(window.to) },
     scrap_spikes: await scrapSpikes(tx, [...names.keys()], at),

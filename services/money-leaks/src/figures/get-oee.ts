@@ -25,6 +25,10 @@ export const getOee = query(contracts.getOee, () => async (input, { tx, at, call
     ...windows.map(({ line }) => [line.id, line.code] as const),
     ...[...products].map(([id, { code }]) => [id, code] as const),
   ]);
-  const items = [...terms].map(([group, of]) => ({ group, label: group === null ? null : (labels.get(group) ?? group), ...oeeOf(of) }));
+  const items = [...terms].map(([group, of]) => ({
+    group,
+    label: group === null ? null : (labels.get(group) ?? group),
+    ...oeeOf(of),
+  }));
   return { items: items.sort((a, b) => (a.label ?? '').localeCompare(b.label ?? '')), total };
 });

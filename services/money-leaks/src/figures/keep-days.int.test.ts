@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { batchCompleted, batchStarted, countLogged, downtimeEnded, downtimeStarted, getLineOee } from '@plantops/contracts';
+import {
+  batchCompleted,
+  batchStarted,
+  countLogged,
+  downtimeEnded,
+  downtimeStarted,
+  getLineOee,
+} from '@plantops/contracts';
 import { aBatch, aCount, aStop } from '@plantops/testing';
 import { Database } from '@plantops/persistence';
 import { tables } from '../database.ts';
@@ -14,7 +21,11 @@ let ledger: Ledger;
 let database: Database;
 beforeAll(async () => {
   ledger = await Ledger.start({ now: () => NOW });
-  database = await Database.open({ url: ledger.service.databaseUrl, ...tables, log: { info: () => {}, warn: () => {}, error: () => {} } });
+  database = await Database.open({
+    url: ledger.service.databaseUrl,
+    ...tables,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  });
 });
 afterAll(async () => {
   await database.close();
@@ -68,7 +79,11 @@ test('a fact deletes the kept days it changes, a long batch all of its days, and
   );
   await ledger.service.settled();
   expect(await keptDates(line.id)).not.toEqual(expect.arrayContaining([5]));
-  expect((await ledger.service.call(getLineOee, week)).terms).toMatchObject({ pbt_minutes: 2_880, apt_minutes: 2_820, total_count: 100 });
+  expect((await ledger.service.call(getLineOee, week)).terms).toMatchObject({
+    pbt_minutes: 2_880,
+    apt_minutes: 2_820,
+    total_count: 100,
+  });
   expect(await keptDates(line.id)).toEqual(expect.arrayContaining([4, 5, 6]));
 });
 
@@ -77,7 +92,14 @@ test('a batch that cuts one nobody completed deletes all the kept days of that o
     const line = await ledger.line();
     const week = { id: line.id, from: day(1, '00:00'), to: day(9, '00:00') };
     const batch = (number: string, from: string, to: string | null = null) =>
-      aBatch({ id: ledger.nextId(), line_id: line.id, batch_number: number, product_id: null, started_at: from, completed_at: to });
+      aBatch({
+        id: ledger.nextId(),
+        line_id: line.id,
+        batch_number: number,
+        product_id: null,
+        started_at: from,
+        completed_at: to,
+      });
     await ledger.service.announce(batchStarted, batch('B1', day(2, '06:00')));
     await ledger.service.announce(batchCompleted, batch('B3', day(8, '06:00'), day(8, '07:00')));
     await ledger.service.settled();
@@ -91,9 +113,21 @@ test('a batch that cuts one nobody completed deletes all the kept days of that o
 
 test.each([
   // Local 17:00 on 4 June, in the shift that began on 3 June at 18:00: its first six hours are of 3 June.
-  ['west of UTC, the kept day its shift began on', 'Pacific/Honolulu', '18:00', '2026-06-05T03:00:00.000Z', '2026-06-03T10:00:00.000Z'],
+  [
+    'west of UTC, the kept day its shift began on',
+    'Pacific/Honolulu',
+    '18:00',
+    '2026-06-05T03:00:00.000Z',
+    '2026-06-03T10:00:00.000Z',
+  ],
   // Local 08:00 on 4 June, in the shift that ends on 5 June at 06:00: its last six hours are of 5 June.
-  ['east of UTC, the kept day its shift ends on', 'Pacific/Auckland', '06:00', '2026-06-03T20:00:00.000Z', '2026-06-04T12:00:00.000Z'],
+  [
+    'east of UTC, the kept day its shift ends on',
+    'Pacific/Auckland',
+    '06:00',
+    '2026-06-03T20:00:00.000Z',
+    '2026-06-04T12:00:00.000Z',
+  ],
 ])('a count that names no batch takes away, %s', async (_which, timezone, edge, counted, midnight) => {
   const shift = { name: 'round', start: edge, end: edge, breaks: [], weekdays: [1, 2, 3, 4, 5, 6, 7] };
   const calendars = [{ valid_from: null, timezone, exceptions: [], weekly: [shift] }];
@@ -108,7 +142,8 @@ test.each([
   await ledger.service.settled();
   await keepDays(database, NOW);
   const to = new Date(Date.parse(midnight) + 86_400_000).toISOString();
-  const busy = async () => (await ledger.service.call(getLineOee, { id: line.id, from: midnight, to })).terms.pbt_minutes;
+  const busy = async () =>
+    (await ledger.service.call(getLineOee, { id: line.id, from: midnight, to })).terms.pbt_minutes;
   expect(await busy()).toBe(0);
   const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, at: counted });
   await ledger.service.announce(countLogged, count);
@@ -125,7 +160,9 @@ test('past its deadline a question is not computed; kept days are answered at on
   await ledger.service.settled();
   const window = { line_id: line.id, from: day(1, '00:00'), to: day(9, '00:00') };
   const ask = (deadline: number) =>
-    database.transact('akron', async (tx) => together(await termsIn(tx, await lineWindows(tx, window, NOW), NOW, { deadline })));
+    database.transact('akron', async (tx) =>
+      together(await termsIn(tx, await lineWindows(tx, window, NOW), NOW, { deadline })),
+    );
   await expect(ask(Date.now() - 1)).rejects.toMatchObject({ code: 'service_unavailable' });
   const computed = await ask(Infinity);
   expect(computed.unplanned_stop_ms).toBe(1_800_000);

@@ -35,7 +35,10 @@ const lines = reliabilityLines(
 const by = (groupBy: Parameters<typeof reliabilityBy>[0]) => reliabilityBy(groupBy, lines, ms('14:00'));
 
 test('terms are added over lines, then divided', () => {
-  expect(by(undefined)).toEqual({ items: [], total: { failures: 2, mtbf_minutes: 240, mttr_minutes: 30, mtta_minutes: null } });
+  expect(by(undefined)).toEqual({
+    items: [],
+    total: { failures: 2, mtbf_minutes: 240, mttr_minutes: 30, mtta_minutes: null },
+  });
 });
 
 test('lines have their own figures, most failures first; those whose facts are not known have none', () => {
@@ -46,7 +49,9 @@ test('lines have their own figures, most failures first; those whose facts are n
 });
 
 test('a reason has the production time of every line, whichever reason it failed for', () => {
-  expect(by('reason').items.map(({ group, mtbf_minutes, mttr_minutes }) => [group, mtbf_minutes, mttr_minutes])).toEqual([
+  expect(
+    by('reason').items.map(({ group, mtbf_minutes, mttr_minutes }) => [group, mtbf_minutes, mttr_minutes]),
+  ).toEqual([
     ['electrical', 480, 40],
     ['mechanical', 480, 20],
   ]);

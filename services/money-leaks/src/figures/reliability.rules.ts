@@ -1,10 +1,16 @@
-import { addReliability, reliability, reliabilityTerms, type LineFacts, type ReliabilityTerms, type Terms } from '@plantops/accounting';
-import type { getReliability as contract } from '@plantops/contracts';
-import type { z } from 'zod';
+import {
+  addReliability,
+  reliability,
+  reliabilityTerms,
+  type LineFacts,
+  type ReliabilityTerms,
+  type Terms,
+} from '@plantops/accounting';
+import type { getReliability as contract, InputOf, OutputOf } from '@plantops/contracts';
 import type { LineWindow } from '../facts/rows.rules.ts';
 import { rounded } from './oee.rules.ts';
 
-type GroupBy = z.infer<typeof contract.input>['group_by'];
+type GroupBy = InputOf<typeof contract>['group_by'];
 /** A line with its failures in a window. */
 type Line = LineWindow & { readonly facts: LineFacts; readonly terms: ReliabilityTerms };
 type Entry = { readonly group: string; readonly label: string; readonly terms: ReliabilityTerms };
@@ -19,13 +25,16 @@ export function reliabilityLines(
   return windows.flatMap((one) => {
     const ofLine = facts.get(one.line.id);
     if (ofLine === undefined) return [];
-    return [{ ...one, facts: ofLine, terms: reliabilityTerms(ofLine, one.window, now, times.get(one.line.id)?.apt_ms ?? 0) }];
+    return [
+      { ...one, facts: ofLine, terms: reliabilityTerms(ofLine, one.window, now, times.get(one.line.id)?.apt_ms ?? 0) },
+    ];
   });
 }
 
 /** Figures by group, most failures first, and of all lines together. */
-export function reliabilityBy(groupBy: GroupBy, lines: readonly Line[], now: number): z.infer<typeof contract.output> {
-  const entries = groupBy === undefined ? [] : lines.flatMap((line) => entriesOf(line, groupBy, failureCategories(lines), now));
+export function reliabilityBy(groupBy: GroupBy, lines: readonly Line[], now: number): OutputOf<typeof contract> {
+  const entries =
+    groupBy === undefined ? [] : lines.flatMap((line) => entriesOf(line, groupBy, failureCategories(lines), now));
   const items = [...Map.groupBy(entries, ({ group }) => group)].map(([group, of]) => ({
     group,
     label: of[0]?.label ?? group,
@@ -54,12 +63,24 @@ function entriesOf(
   if (groupBy === 'line') return [{ group: line.id, label: line.code, terms }];
   if (groupBy === 'plant') return [{ group: plant.id, label: plant.code, terms }];
   return categories.map((category) => {
-    const stops = facts.stops.map((stop) => ({ ...stop, is_failure: stop.is_failure && stop.reason_category === category }));
-    return { group: category, label: category, terms: reliabilityTerms({ ...facts, stops }, window, now, terms.apt_ms) };
+    const stops = facts.stops.map((stop) => ({
+      ...stop,
+      is_failure: stop.is_failure && stop.reason_category === category,
+    }));
+    return {
+      group: category,
+      label: category,
+      terms: reliabilityTerms({ ...facts, stops }, window, now, terms.apt_ms),
+    };
   });
 }
 
 function figuresOf(terms: readonly ReliabilityTerms[]) {
   const { failures, mtbf_minutes, mttr_minutes, mtta_minutes } = reliability(addReliability(...terms));
-  return { failures, mtbf_minutes: rounded(mtbf_minutes), mttr_minutes: rounded(mttr_minutes), mtta_minutes: rounded(mtta_minutes) };
+  return {
+    failures,
+    mtbf_minutes: rounded(mtbf_minutes),
+    mttr_minutes: rounded(mttr_minutes),
+    mtta_minutes: rounded(mtta_minutes),
+  };
 }

@@ -18,5 +18,7 @@ export function spikeIn(suspect: Hour, before: readonly Hour[]): Spike | undefin
   const { line_id, product_id, hour, good, rejects } = suspect;
   const made = good + rejects;
   const spike = scrapSpike(closed, { n: made, d: rejects });
-  return spike?.is_spike ? { line_id, product_id, hour, rejects, made, value: spike.value, limit: spike.limit } : undefined;
+  return spike?.is_spike
+    ? { line_id, product_id, hour, rejects, made, value: spike.value, limit: spike.limit }
+    : undefined;
 }

@@ -8,10 +8,18 @@ const LEAST_REJECTS = 5;
 const MOST_HOURS = 60;
 const HOUR_MS = 3_600_000;
 
-/** Lines with more scrap in this clock hour, or in the one before, than their own history explains: a p-chart by line and product. */
+/**
+ * Lines with more scrap in this clock hour, or in the one before, than their own history explains: a p-chart by line
+ * and product.
+ */
 export async function scrapSpikes(tx: Tx, lineIds: readonly string[], now: string): Promise<Spike[]> {
   const hour = Math.floor(Date.parse(now) / HOUR_MS) * HOUR_MS;
-  const suspects = await unitHours.readRejectedSince(tx, lineIds, new Date(hour - HOUR_MS).toISOString(), LEAST_REJECTS);
+  const suspects = await unitHours.readRejectedSince(
+    tx,
+    lineIds,
+    new Date(hour - HOUR_MS).toISOString(),
+    LEAST_REJECTS,
+  );
   const spikes = new Map<string, Spike>();
   for (const suspect of suspects) {
     const key = `${suspect.line_id}/${suspect.product_id}`;

@@ -14,7 +14,12 @@ const facts = {
   batches: [batchOf(aBatch({ completed_at: at('08:30') }), false)],
 };
 const parts = (from: string, to: string, productId?: string) =>
-  stopPartsIn([{ line, plant: aPlant(), window: { from: ms(from), to: ms(to) } }], new Map([[line.id, facts]]), productId, ms('12:00'));
+  stopPartsIn(
+    [{ line, plant: aPlant(), window: { from: ms(from), to: ms(to) } }],
+    new Map([[line.id, facts]]),
+    productId,
+    ms('12:00'),
+  );
 const minutes = (of: ReturnType<typeof parts>) =>
   Object.entries(Object.groupBy(of, ({ stop_id }) => stop_id)).map(([id, all = []]) => [
     id,

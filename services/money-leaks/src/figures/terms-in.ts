@@ -1,4 +1,7 @@
-/** The additive terms of OEE in windows of lines: kept cells where days are over, cells computed from facts for the rest. */
+/**
+ * The additive terms of OEE in windows of lines: kept cells where days are over, cells computed from facts for the
+ * rest.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { addTerms, cellsOf, noTerms, type Cell, type Terms } from '@plantops/accounting';
 import { Problem } from '@plantops/contracts';
@@ -20,7 +23,11 @@ const GROUPS: Record<keptCells.Grouping, (cell: LineCell) => string | null> = {
 };
 
 /** `deadline`: when the client no longer waits, in milliseconds since 1970. */
-type Asking = { readonly by?: keptCells.Grouping | undefined; readonly product_id?: string | undefined; readonly deadline?: number };
+type Asking = {
+  readonly by?: keptCells.Grouping | undefined;
+  readonly product_id?: string | undefined;
+  readonly deadline?: number;
+};
 
 /** The terms in the windows, cut at now, by group; with a product, those of its batches only. */
 export async function termsIn(
@@ -38,7 +45,9 @@ export async function termsIn(
     .filter((cell) => product_id === undefined || cell.product_id === product_id);
   const parts = [
     ...(await keptCells.readSums(tx, [...days.values()].flat(), by, product_id)),
-    ...[...Map.groupBy(cells, GROUPS[by])].map(([group, of]) => [group, addTerms(...of.map(({ terms }) => terms))] as const),
+    ...[...Map.groupBy(cells, GROUPS[by])].map(
+      ([group, of]) => [group, addTerms(...of.map(({ terms }) => terms))] as const,
+    ),
   ];
   const byGroup = Map.groupBy(parts, ([group]) => group);
   return new Map([...byGroup].map(([group, of]) => [group, addTerms(...of.map(([, terms]) => terms))]));
@@ -49,7 +58,10 @@ export function together(groups: ReadonlyMap<string | null, Terms>): Terms {
   return groups.size === 0 ? noTerms : addTerms(...groups.values());
 }
 
-/** The cells outside the kept days: first those before the first run of each line, then those between two runs, and so on. */
+/**
+ * The cells outside the kept days: first those before the first run of each line, then those between two runs, and so
+ * on.
+ */
 async function compute(
   tx: Tx,
   asked: readonly LineWindow[],
@@ -66,7 +78,8 @@ async function compute(
     for (const one of windows) {
       const cached = facts.get(one.line.id);
       if (cached) computed.push({ asked: one, cached, cells: cellsOf(cached.facts, one.window, now) });
-      // A year of many lines takes seconds to compute: answer other requests in between, and stop when the client has gone.
+      // A year of many lines takes seconds to compute: answer other requests in between, and stop when the client has
+      // gone.
       await setImmediate();
       if (Date.now() > deadline)
         throw new Problem(

@@ -1,10 +1,9 @@
 import { layTime, type LineFacts } from '@plantops/accounting';
-import { Problem, type getTimeline as contract } from '@plantops/contracts';
-import type { z } from 'zod';
+import { Problem, type getTimeline as contract, type OutputOf } from '@plantops/contracts';
 import { iso } from '../facts/intervals.rules.ts';
 import type { LineWindow } from '../facts/rows.rules.ts';
 
-type Timeline = z.infer<typeof contract.output>;
+type Timeline = OutputOf<typeof contract>;
 const MOST_PIECES = 2_000;
 
 /** The states of a line, one after the other without a gap, up to now. Throws `invalid` for more than 2,000 states. */

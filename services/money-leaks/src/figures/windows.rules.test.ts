@@ -4,7 +4,10 @@ import { plantWindows, previousWindows, wholeWindow, windowOf } from './windows.
 
 const NOW = at('12:00');
 const weekly = [{ name: 'early', start: '06:00', end: '10:00', breaks: [], weekdays: [1, 2, 3, 4, 5, 6, 7] }];
-const plant = aPlant({ timezone: 'Asia/Kolkata', calendars: [{ valid_from: null, timezone: 'Asia/Kolkata', weekly, exceptions: [] }] });
+const plant = aPlant({
+  timezone: 'Asia/Kolkata',
+  calendars: [{ valid_from: null, timezone: 'Asia/Kolkata', weekly, exceptions: [] }],
+});
 const asked = (input: Parameters<typeof windowOf>[1]) => {
   const { from, to } = windowOf(plant, input, NOW);
   return [new Date(from).toISOString(), new Date(to).toISOString()];
@@ -30,7 +33,9 @@ describe('the window is', () => {
 
   test('invalid where it is empty or longer than 400 days', () => {
     expect(() => asked({ from: at('09:00'), to: at('09:00') })).toThrow('must be before to');
-    expect(() => asked({ from: '2025-01-01T00:00:00Z', to: at('09:00') })).toThrow('must be at most 400 days before to');
+    expect(() => asked({ from: '2025-01-01T00:00:00Z', to: at('09:00') })).toThrow(
+      'must be at most 400 days before to',
+    );
   });
 });
 

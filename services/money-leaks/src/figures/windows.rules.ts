@@ -19,8 +19,8 @@ export type Asked = {
 const LONGEST_WINDOW_DAYS = 400;
 
 /**
- * A period by its name, in the plant's own days and shifts; or `from` and `to` as given. `from` alone asks up to now, `to` alone from the
- * start of its day. Throws `invalid` for a window that is empty or longer than 400 days.
+ * A period by its name, in the plant's own days and shifts; or `from` and `to` as given. `from` alone asks up to now,
+ * `to` alone from the start of its day. Throws `invalid` for a window that is empty or longer than 400 days.
  */
 export function windowOf(plant: PlantRow, { period, from, to }: Asked, now: string): Interval {
   if (from === undefined && to === undefined) return periodOf(plant, period ?? 'today', Date.parse(now));
@@ -52,7 +52,9 @@ function lastShift(plant: PlantRow, now: number): Interval | undefined {
 
 /** One window for each plant: all its lines share it. */
 export function plantWindows(windows: readonly LineWindow[]): PlantWindow[] {
-  const byPlant = windows.map(({ plant, window }) => [plant.id, { plant_id: plant.id, timezone: plant.timezone, ...window }] as const);
+  const byPlant = windows.map(
+    ({ plant, window }) => [plant.id, { plant_id: plant.id, timezone: plant.timezone, ...window }] as const,
+  );
   return [...new Map(byPlant).values()];
 }
 
@@ -62,6 +64,10 @@ export function previousWindows(windows: readonly PlantWindow[]): PlantWindow[] 
 }
 
 /** From the first start to the last end; without any line what was asked, or this instant. */
-export function wholeWindow(windows: readonly Interval[], { from, to }: Pick<Asked, 'from' | 'to'>, now: string): Interval {
+export function wholeWindow(
+  windows: readonly Interval[],
+  { from, to }: Pick<Asked, 'from' | 'to'>,
+  now: string,
+): Interval {
   return windows.length === 0 ? { from: Date.parse(from ?? to ?? now), to: Date.parse(to ?? now) } : enclosing(windows);
 }

@@ -27,7 +27,8 @@ const plain = (decimal: string | null): string | null =>
 export function arithmeticOf(row: Inputs, cells: readonly Cell[]) {
   const [quantity, unit_cost, hourly_cost] = [plain(row.quantity), plain(row.unit_cost), plain(row.hourly_cost)];
   const inputs = { quantity, unit_cost, time_minutes: minutesOf(row.time_ms), hourly_cost };
-  const { arithmetic, amount } = row.rule === 'slow_cycle' ? slowCycle(row, cells) : legs({ ...row, quantity, unit_cost, hourly_cost });
+  const { arithmetic, amount } =
+    row.rule === 'slow_cycle' ? slowCycle(row, cells) : legs({ ...row, quantity, unit_cost, hourly_cost });
   return row.reverses_id === null
     ? { inputs, arithmetic, amount }
     : { inputs, arithmetic: `${arithmetic}; takes back ${row.reverses_id}`, amount };
@@ -36,8 +37,13 @@ export function arithmeticOf(row: Inputs, cells: readonly Cell[]) {
 function legs({ quantity, unit_cost, hourly_cost, time_ms }: Inputs) {
   const units = quantity !== null && unit_cost !== null;
   const time = time_ms !== null && hourly_cost !== null;
-  const parts = [...(units ? [`${quantity} × ${unit_cost}`] : []), ...(time ? [`${minutesOf(time_ms)} min ÷ 60 × ${hourly_cost}`] : [])];
-  const sum = unitLeg(units ? quantity : 0, units ? unit_cost : 0).plus(timeLeg(time ? time_ms : 0, time ? hourly_cost : 0));
+  const parts = [
+    ...(units ? [`${quantity} × ${unit_cost}`] : []),
+    ...(time ? [`${minutesOf(time_ms)} min ÷ 60 × ${hourly_cost}`] : []),
+  ];
+  const sum = unitLeg(units ? quantity : 0, units ? unit_cost : 0).plus(
+    timeLeg(time ? time_ms : 0, time ? hourly_cost : 0),
+  );
   const amount = roundRow(sum);
   return { arithmetic: `${parts.length === 0 ? 'nothing that is priced' : parts.join(' + ')} = ${amount}`, amount };
 }

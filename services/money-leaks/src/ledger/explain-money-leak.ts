@@ -1,15 +1,16 @@
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import type { z } from 'zod';
 import type { Tx } from '@plantops/persistence';
 import { LEDGER_COLUMNS, type LedgerRow } from '../postings/ledger-row.ts';
 import { arithmeticOf, type Cell } from './arithmetic.rules.ts';
 import { findLeak } from './get-money-leak.ts';
 
-type Explanation = z.infer<typeof contracts.explainMoneyLeak.output>;
+type Explanation = contracts.OutputOf<typeof contracts.explainMoneyLeak>;
 type Source = Explanation['cause']['source'];
 
-/** Where a posting comes from: its cause and the fact behind it, its inputs, and the amount computed again from them. */
+/**
+ * Where a posting comes from: its cause and the fact behind it, its inputs, and the amount computed again from them.
+ */
 export const explainMoneyLeak = query(contracts.explainMoneyLeak, () => async ({ id }, { tx }) => {
   const money_leak = await findLeak(tx, id);
   const row = await readRow(tx, id);
@@ -56,7 +57,9 @@ async function readReversal(tx: Tx, id: string): Promise<string | null> {
   return reversal?.id ?? null;
 }
 
-/** The cells of a batch are priced together: those not yet reversed when this row, or the row it reverses, was recorded. */
+/**
+ * The cells of a batch are priced together: those not yet reversed when this row, or the row it reverses, was recorded.
+ */
 async function readSiblings(tx: Tx, { rule, source_id, reverses_id, id }: LedgerRow): Promise<Cell[]> {
   if (rule !== 'slow_cycle') return [];
   return tx.query<Cell>(

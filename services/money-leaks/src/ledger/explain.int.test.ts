@@ -24,7 +24,8 @@ beforeAll(async () => {
 afterAll(() => ledger.close());
 
 const day = { from: at('00:00'), to: at('2026-03-03T00:00:00Z') };
-const avoidable = async (line: LineRow) => (await ledger.service.call(getMoneyLeakOverview, { line_id: line.id, ...day })).avoidable_total;
+const avoidable = async (line: LineRow) =>
+  (await ledger.service.call(getMoneyLeakOverview, { line_id: line.id, ...day })).avoidable_total;
 const act = (id: string, fields: object, expectedVersion?: number) =>
   ledger.service.call(setAction, { id, ...fields }, expectedVersion === undefined ? {} : { expectedVersion });
 
@@ -45,22 +46,39 @@ describe('every posting explains itself', () => {
     });
     const stop = aStop({ id: ledger.nextId(), line_id: line.id });
     await ledger.service.announce(batchCompleted, batch);
-    await ledger.service.announce(countLogged, aCount({ ...of, id: ledger.nextId(), batch_id: batch.id, at: at('09:00'), good: 700 }));
+    await ledger.service.announce(
+      countLogged,
+      aCount({ ...of, id: ledger.nextId(), batch_id: batch.id, at: at('09:00'), good: 700 }),
+    );
     await ledger.service.announce(scrapLogged, aScrap({ ...of, id: ledger.nextId(), batch_id: batch.id, quantity: 3 }));
     const cause_event_id = await ledger.service.announce(downtimeEnded, stop);
     await ledger.service.settled();
     await ledger.service.announce(downtimeAmended, { ...stop, version: 2, end_time: at('08:37') });
     const rows = await ledger.rows(line.id);
-    expect(new Set(rows.map(({ rule }) => rule))).toEqual(new Set(['stop', 'slow_cycle', 'scrap', 'unexplained_reject', 'yield']));
+    expect(new Set(rows.map(({ rule }) => rule))).toEqual(
+      new Set(['stop', 'slow_cycle', 'scrap', 'unexplained_reject', 'yield']),
+    );
     expect(rows.some(({ reverses_id, rule }) => reverses_id !== null && rule === 'slow_cycle')).toBe(true);
     for (const row of rows) {
-      const { is_same, recomputed_amount_usd, arithmetic, money_leak } = await ledger.service.call(explainMoneyLeak, { id: row.id });
-      expect([row.rule, arithmetic, is_same, Number(recomputed_amount_usd)]).toEqual([row.rule, arithmetic, true, row.amount_usd]);
+      const { is_same, recomputed_amount_usd, arithmetic, money_leak } = await ledger.service.call(explainMoneyLeak, {
+        id: row.id,
+      });
+      expect([row.rule, arithmetic, is_same, Number(recomputed_amount_usd)]).toEqual([
+        row.rule,
+        arithmetic,
+        true,
+        row.amount_usd,
+      ]);
       expect(money_leak).toEqual(row);
     }
     const first = rows.find(({ source_id }) => source_id === stop.id);
     expect(await ledger.service.call(explainMoneyLeak, { id: first?.id as string })).toMatchObject({
-      cause: { event_id: cause_event_id, source_type: 'downtime', source_id: stop.id, source: { end_time: at('08:37') } },
+      cause: {
+        event_id: cause_event_id,
+        source_type: 'downtime',
+        source_id: stop.id,
+        source: { end_time: at('08:37') },
+      },
       reversed_by: expect.any(String),
       inputs: { time_minutes: '20', hourly_cost: '333.3333' },
       arithmetic: '20 min ÷ 60 × 333.3333 = 111.1111',
@@ -69,9 +87,19 @@ describe('every posting explains itself', () => {
 
   test('to its own tenant only', async () => {
     const line = await ledger.line();
-    const { id } = await ledger.service.call(recordMoneyLeak, { line_id: line.id, category: 'yield_loss', quantity: 2, unit_cost: 1.5 });
-    expect(await ledger.service.call(explainMoneyLeak, { id })).toMatchObject({ arithmetic: '2 × 1.5 = 3.0000', cause: { source: null } });
-    await expect(ledger.service.call(explainMoneyLeak, { id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
+    const { id } = await ledger.service.call(recordMoneyLeak, {
+      line_id: line.id,
+      category: 'yield_loss',
+      quantity: 2,
+      unit_cost: 1.5,
+    });
+    expect(await ledger.service.call(explainMoneyLeak, { id })).toMatchObject({
+      arithmetic: '2 × 1.5 = 3.0000',
+      cause: { source: null },
+    });
+    await expect(ledger.service.call(explainMoneyLeak, { id }, { tenant: 'globex' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 
@@ -98,7 +126,9 @@ describe('what people say of a posting', () => {
     expect((await ledger.service.call(listMoneyLeaks, { line_id: line.id, is_avoidable: false })).total).toBe(1);
     const { rows } = await ledger.service.rows.query('select is_avoidable from money_leak where id = $1', [id]);
     expect(rows).toEqual([{ is_avoidable: true }]);
-    await expect(ledger.service.call(setAction, { id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(ledger.service.call(setAction, { id }, { tenant: 'globex' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   test('is carried over to the posting that replaces it', async () => {
@@ -142,6 +172,8 @@ test('as of an instant the ledger answers what it answered then', async () => {
       (await ledger.service.call(getByCategory, { line_id: line.id, ...window, ...known })).items[0]?.total;
     expect([await total({ as_of }), await total({})]).toEqual([100, 150]);
   }
-  expect((await ledger.service.call(listMoneyLeaks, { line_id: line.id, as_of })).items).toMatchObject([{ id: before?.id }]);
+  expect((await ledger.service.call(listMoneyLeaks, { line_id: line.id, as_of })).items).toMatchObject([
+    { id: before?.id },
+  ]);
   expect(await ledger.service.call(getMoneyLeak, { id: before?.id as string })).toMatchObject({ amount_usd: 100 });
 });

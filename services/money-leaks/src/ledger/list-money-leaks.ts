@@ -7,7 +7,10 @@ import { LEAK_ANSWER, LEAK_TABLE } from './leak-view.ts';
 export const listMoneyLeaks = query(
   contracts.listMoneyLeaks,
   () =>
-    ({ line_id, plant_id, batch_id, product_id, source_id, category, is_avoidable, as_of, from, to, ...page }, { tx }) =>
+    (
+      { line_id, plant_id, batch_id, product_id, source_id, category, is_avoidable, as_of, from, to, ...page },
+      { tx },
+    ) =>
       listPage(
         tx,
         view<MoneyLeakView>(LEAK_TABLE, LEAK_ANSWER),

@@ -6,9 +6,9 @@ test('an amount is quantity × unit_cost + minutes ÷ 60 × hourly_cost; each le
     { quantity: 3, unit_cost: 2.5 },
     { time_minutes: 20, hourly_cost: 300 },
   ];
-  expect([pricedLegs({ ...units, ...time }), pricedLegs(units), pricedLegs(time)].map(({ amount }) => Number(amount))).toEqual([
-    107.5, 7.5, 100,
-  ]);
+  expect(
+    [pricedLegs({ ...units, ...time }), pricedLegs(units), pricedLegs(time)].map(({ amount }) => Number(amount)),
+  ).toEqual([107.5, 7.5, 100]);
   expect(pricedLegs(time)).toMatchObject({ quantity: null, unit_cost: null, time_ms: '1200000', hourly_cost: '300' });
 });
 

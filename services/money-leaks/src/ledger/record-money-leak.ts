@@ -10,7 +10,9 @@ import { findLeak } from './get-money-leak.ts';
 import { pricedLegs } from './priced-legs.rules.ts';
 import { writeAction } from './set-action.ts';
 
-/** A loss that a person saw and no rule finds. It stands in the ledger beside the posted ones, under a rule of its own. */
+/**
+ * A loss that a person saw and no rule finds. It stands in the ledger beside the posted ones, under a rule of its own.
+ */
 export const recordMoneyLeak = command(contracts.recordMoneyLeak, (deps: Deps) => async (input, work) => {
   const { tx, call, at } = work;
   const line = await deps.line(input.line_id, work);
@@ -23,7 +25,10 @@ export const recordMoneyLeak = command(contracts.recordMoneyLeak, (deps: Deps) =
   const occurred_to = input.occurred_to ?? occurred_from;
   if (occurred_to < occurred_from) throw Problem.field('occurred_to', 'must not be before occurred_from');
   const id = uuidv7();
-  const business_date = businessDateOf({ timezone: plant.timezone, calendars: calendarsOf(plant) }, Date.parse(occurred_from));
+  const business_date = businessDateOf(
+    { timezone: plant.timezone, calendars: calendarsOf(plant) },
+    Date.parse(occurred_from),
+  );
   const { line_id, category, batch_id, product_id, is_avoidable, description } = input;
   const row = {
     id,
@@ -51,6 +56,11 @@ export const recordMoneyLeak = command(contracts.recordMoneyLeak, (deps: Deps) =
   } as const;
   await append(tx, [{ row, cause: call }], at);
   if (input.action_taken !== null)
-    await writeAction(tx, { money_leak_id: id, action_taken: input.action_taken, updated_at: at, updated_by: call.actor });
+    await writeAction(tx, {
+      money_leak_id: id,
+      action_taken: input.action_taken,
+      updated_at: at,
+      updated_by: call.actor,
+    });
   return findLeak(tx, id);
 });

@@ -7,19 +7,26 @@ import * as keptSums from '../projections/kept-sums.ts';
 import { findLeak } from './get-money-leak.ts';
 
 /** What people say of a posting is stored beside the ledger: the row itself never changes. */
-export const setAction = command(contracts.setAction, () => async ({ id, is_avoidable, action_taken }, { tx, call, at }) => {
-  await tx.lock(`action/${id}`);
-  const leak = await findLeak(tx, id);
-  if (call.expectedVersion !== undefined && call.expectedVersion !== leak.version)
-    throw new Problem('stale_version', `it is at version ${leak.version} now, you last saw ${call.expectedVersion}: read it again`);
-  // The posting and its reversal move together.
-  await lockLines(tx, [leak.line_id]);
-  const ids = await readBoth(tx, id);
-  await keptSums.apply(tx, ids, -1);
-  await writeAction(tx, { money_leak_id: id, is_avoidable, action_taken, updated_at: at, updated_by: call.actor });
-  await keptSums.apply(tx, ids);
-  return findLeak(tx, id);
-});
+export const setAction = command(
+  contracts.setAction,
+  () =>
+    async ({ id, is_avoidable, action_taken }, { tx, call, at }) => {
+      await tx.lock(`action/${id}`);
+      const leak = await findLeak(tx, id);
+      if (call.expectedVersion !== undefined && call.expectedVersion !== leak.version)
+        throw new Problem(
+          'stale_version',
+          `it is at version ${leak.version} now, you last saw ${call.expectedVersion}: read it again`,
+        );
+      // The posting and its reversal move together.
+      await lockLines(tx, [leak.line_id]);
+      const ids = await readBoth(tx, id);
+      await keptSums.apply(tx, ids, -1);
+      await writeAction(tx, { money_leak_id: id, is_avoidable, action_taken, updated_at: at, updated_by: call.actor });
+      await keptSums.apply(tx, ids);
+      return findLeak(tx, id);
+    },
+);
 
 /** The ids of a posting and, where it was reversed, of its reversal. */
 async function readBoth(tx: Tx, id: string): Promise<string[]> {

@@ -1,4 +1,6 @@
-/** Anything that may be reported of a line in three days around the start of summer time, with what is corrected later. */
+/**
+ * Anything that may be reported of a line in three days around the start of summer time, with what is corrected later.
+ */
 import {
   batchCompleted,
   batchStarted,
@@ -38,7 +40,10 @@ const anyRun = fc.record({
   rework_count: anyTotal,
   fate: fc.constantFrom('runs', 'completed', 'completed', 'recounted'),
 });
-/** Clocks of line systems are coarse: two batches may begin at the same instant, which slots drawn alone would hardly ever do. */
+/**
+ * Clocks of line systems are coarse: two batches may begin at the same instant, which slots drawn alone would hardly
+ * ever do.
+ */
 const begunAtOnce = fc
   .tuple(anySlot, fc.array(anyRun, { minLength: 2, maxLength: 3 }))
   .map(([from, runs]) => runs.map((run, index) => (index < 2 ? { ...run, from } : run)));
@@ -65,9 +70,19 @@ export const anyTape = fc.record({
     }),
     { maxLength: 5 },
   ),
-  batches: fc.oneof({ weight: 2, arbitrary: fc.array(anyRun, { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: begunAtOnce }),
+  batches: fc.oneof(
+    { weight: 2, arbitrary: fc.array(anyRun, { minLength: 1, maxLength: 3 }) },
+    { weight: 1, arbitrary: begunAtOnce },
+  ),
   counts: fc.array(
-    fc.record({ at: anySlot, good: anyQuantity, reject: anyQuantity, batch: anyBatch, by_number: fc.boolean(), fate: anyFate }),
+    fc.record({
+      at: anySlot,
+      good: anyQuantity,
+      reject: anyQuantity,
+      batch: anyBatch,
+      by_number: fc.boolean(),
+      fate: anyFate,
+    }),
     {
       maxLength: 4,
     },
@@ -83,9 +98,12 @@ export const anyTape = fc.record({
     }),
     { maxLength: 3 },
   ),
-  states: fc.array(fc.record({ at: anySlot, state: fc.constantFrom('running' as const, 'stopped' as const, 'idle' as const) }), {
-    maxLength: 3,
-  }),
+  states: fc.array(
+    fc.record({ at: anySlot, state: fc.constantFrom('running' as const, 'stopped' as const, 'idle' as const) }),
+    {
+      maxLength: 3,
+    },
+  ),
 });
 export type Tape = typeof anyTape extends fc.Arbitrary<infer T> ? T : never;
 
@@ -97,46 +115,84 @@ type Names = { readonly line_id: string; readonly product_id: string; readonly n
 const report = <D extends Row>(event: EventContract<z.ZodType<D>>, data: D): Report => ({ event, data, first: true });
 const correct = <D extends Row>(event: EventContract<z.ZodType<D>>, data: D): Report => ({ event, data, first: false });
 
-/** The tape in the words of the neighbours, about this line. Two lines with the same tape differ in nothing but ids, which keep their order. */
+/**
+ * The tape in the words of the neighbours, about this line. Two lines with the same tape differ in nothing but ids,
+ * which keep their order.
+ */
 export const reportsOf = (tape: Tape, { line_id, product_id, nextId }: Names): Report[] => {
   const batches = tape.batches.map(({ from }, index) =>
     aBatch({ id: nextId(), batch_number: `B${index}`, line_id, product_id, started_at: iso(from) }),
   );
   const naming = (batch: number | null, by_number: boolean) => {
     const named = batch === null ? undefined : batches[batch];
-    return { line_id, product_id, batch_id: by_number ? null : (named?.id ?? null), batch_number: named?.batch_number ?? null };
+    return {
+      line_id,
+      product_id,
+      batch_id: by_number ? null : (named?.id ?? null),
+      batch_number: named?.batch_number ?? null,
+    };
   };
   const voided = { voided_at: VOIDED_AT, void_reason: 'wrong' };
   return [
     ...tape.batches.flatMap(({ from, slots, fate, ...totals }, index) => {
       const batch = batches[index] as (typeof batches)[number];
-      const completed = { ...batch, version: 2, status: 'completed' as const, completed_at: iso(from + slots), ...totals };
+      const completed = {
+        ...batch,
+        version: 2,
+        status: 'completed' as const,
+        completed_at: iso(from + slots),
+        ...totals,
+      };
       return [
         report(batchStarted, batch),
         ...(fate === 'runs' ? [] : [report(batchCompleted, completed)]),
-        ...(fate === 'recounted' ? [correct(batchCompleted, { ...completed, version: 3, good_count: 77, scrap_count: null })] : []),
+        ...(fate === 'recounted'
+          ? [correct(batchCompleted, { ...completed, version: 3, good_count: 77, scrap_count: null })]
+          : []),
       ];
     }),
     ...tape.stops.flatMap(({ from, minutes, open, fate, ...fields }) => {
-      const ended = aStop({ id: nextId(), line_id, start_time: iso(from), end_time: iso(from, minutes * 60_000), version: 2, ...fields });
+      const ended = aStop({
+        id: nextId(),
+        line_id,
+        start_time: iso(from),
+        end_time: iso(from, minutes * 60_000),
+        version: 2,
+        ...fields,
+      });
       const started = { ...ended, version: 1, end_time: null, duration_minutes: null, status: 'open' as const };
       return [
         ...(open ? [report(downtimeStarted, started)] : []),
         report(downtimeEnded, ended),
         ...(fate === 'changes'
-          ? [correct(downtimeAmended, { ...ended, version: 3, start_time: iso(from, -420_000), reason_category: 'electrical' })]
+          ? [
+              correct(downtimeAmended, {
+                ...ended,
+                version: 3,
+                start_time: iso(from, -420_000),
+                reason_category: 'electrical',
+              }),
+            ]
           : []),
         ...(fate === 'voided' ? [correct(downtimeVoided, { ...ended, version: 4, ...voided })] : []),
       ];
     }),
     ...tape.counts.flatMap(({ at, good, reject, batch, by_number, fate }) => {
       const count = aCount({ id: nextId(), at: iso(at), good, reject, ...naming(batch, by_number) });
-      return [report(countLogged, count), ...(fate === 'voided' ? [correct(countVoided, { ...count, version: 2, ...voided })] : [])];
+      return [
+        report(countLogged, count),
+        ...(fate === 'voided' ? [correct(countVoided, { ...count, version: 2, ...voided })] : []),
+      ];
     }),
     ...tape.scraps.flatMap(({ at, batch, fate, ...fields }) => {
       const scrap = aScrap({ id: nextId(), at: iso(at), ...fields, ...naming(batch, false) });
-      return [report(scrapLogged, scrap), ...(fate === 'voided' ? [correct(scrapVoided, { ...scrap, version: 2, ...voided })] : [])];
+      return [
+        report(scrapLogged, scrap),
+        ...(fate === 'voided' ? [correct(scrapVoided, { ...scrap, version: 2, ...voided })] : []),
+      ];
     }),
-    ...tape.states.map(({ at, state }) => report(stateChanged, aStateReport({ id: nextId(), line_id, at: iso(at), state }))),
+    ...tape.states.map(({ at, state }) =>
+      report(stateChanged, aStateReport({ id: nextId(), line_id, at: iso(at), state })),
+    ),
   ];
 };

@@ -20,7 +20,8 @@ let inOrder: ReportedPlant[];
 let mixedUp: ReportedPlant[];
 let firstReport: unknown;
 const window = { from: new Date(START).toISOString(), to: new Date(END).toISOString() };
-const report = (as_of?: string) => ledger.service.call(getByCategory, { ...window, ...(as_of === undefined ? {} : { as_of }) });
+const report = (as_of?: string) =>
+  ledger.service.call(getByCategory, { ...window, ...(as_of === undefined ? {} : { as_of }) });
 
 beforeAll(async () => {
   process.stdout.write(`${PLANTS} plants, seed ${SEED} (PLANTOPS_PROPERTY_SEED, PLANTOPS_PROPERTY_PLANTS)\n`);
@@ -101,11 +102,18 @@ test('units of an hour are those of its counts and scrap, whatever was reported 
      having sum(good) <> 0 or sum(rejected) <> 0 or sum(scrapped) <> 0`,
   );
   expect(rows).toEqual([]);
-  expect((await ledger.service.rows.query('select from unit_hour where good > 0 and rejected > 0')).rowCount).toBeGreaterThan(0);
+  expect(
+    (await ledger.service.rows.query('select from unit_hour where good > 0 and rejected > 0')).rowCount,
+  ).toBeGreaterThan(0);
 });
 
 test('kept sums are the sums of the rows', async () => {
-  const { rows } = await ledger.service.rows.query<{ category: string; total: string; avoidable: string; count: string }>(
+  const { rows } = await ledger.service.rows.query<{
+    category: string;
+    total: string;
+    avoidable: string;
+    count: string;
+  }>(
     `select category, round(sum(amount), 2) as total,
        round(coalesce(sum(amount) filter (where is_avoidable), 0), 2) as avoidable,
        sum(case when reverses_id is null then 1 else -1 end) as count
@@ -115,9 +123,19 @@ test('kept sums are the sums of the rows', async () => {
     [window.from, window.to],
   );
   const { items } = await report();
-  const sums = items.map(({ category, total, avoidable_total, count }) => ({ category, total, avoidable: avoidable_total, count }));
+  const sums = items.map(({ category, total, avoidable_total, count }) => ({
+    category,
+    total,
+    avoidable: avoidable_total,
+    count,
+  }));
   const byCategory = (a: { category: string }, b: { category: string }) => a.category.localeCompare(b.category);
-  const added = rows.map((row) => ({ ...row, total: Number(row.total), avoidable: Number(row.avoidable), count: Number(row.count) }));
+  const added = rows.map((row) => ({
+    ...row,
+    total: Number(row.total),
+    avoidable: Number(row.avoidable),
+    count: Number(row.count),
+  }));
   expect(sums.toSorted(byCategory)).toEqual(added.toSorted(byCategory));
 });
 
@@ -137,7 +155,9 @@ test('no amount is negative but in reversals', async () => {
 test('a correction followed by its opposite leaves the net ledger as it was', async () => {
   const before = await netHashes(ledger, mixedUp);
   const stops = mixedUp.flatMap(({ reports }) => {
-    const ended = reports.findLast(({ event, data }) => event.type.startsWith('downtime.') && (data as DowntimeRow).voided_at === null);
+    const ended = reports.findLast(
+      ({ event, data }) => event.type.startsWith('downtime.') && (data as DowntimeRow).voided_at === null,
+    );
     return ended ? [ended.data as DowntimeRow] : [];
   });
   const amended = (stop: DowntimeRow, version: number, fields: Partial<DowntimeRow>) => ({
@@ -147,7 +167,10 @@ test('a correction followed by its opposite leaves the net ledger as it was', as
   await announceAll(
     ledger,
     stops.map((stop) =>
-      amended(stop, 8, { reason_category: 'changeover', end_time: new Date(Date.parse(stop.start_time) + 5_000_000).toISOString() }),
+      amended(stop, 8, {
+        reason_category: 'changeover',
+        end_time: new Date(Date.parse(stop.start_time) + 5_000_000).toISOString(),
+      }),
     ),
   );
   await ledger.service.settled(60_000);

@@ -1,13 +1,30 @@
-/** Many plants of one line each, reported in bulk, and the ledger's content for each of them without the ids, which differ. */
+/**
+ * Many plants of one line each, reported in bulk, and the ledger's content for each of them without the ids, which
+ * differ.
+ */
 import { createHash } from 'node:crypto';
-import { getLineOee, lineCreated, plantCreated, productCreated, type LineRow, type PlantRow, type ProductRow } from '@plantops/contracts';
+import {
+  getLineOee,
+  lineCreated,
+  plantCreated,
+  productCreated,
+  type LineRow,
+  type PlantRow,
+  type ProductRow,
+} from '@plantops/contracts';
 import { aProduct } from '@plantops/testing';
 import type { Ledger } from '../ledger-fixture.ts';
 import { END, START, reportsOf, type Tape, type Report } from './any-tape.ts';
 
 export type ReportedPlant = { readonly tape: Tape; readonly line: LineRow; readonly reports: readonly Report[] };
 
-const shift = (name: string, start: string, end: string) => ({ name, start, end, weekdays: [1, 2, 3, 4, 5, 6, 7], breaks: [] });
+const shift = (name: string, start: string, end: string) => ({
+  name,
+  start,
+  end,
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  breaks: [],
+});
 const calendarsOf = (tape: Tape): PlantRow['calendars'] =>
   tape.calendar === 'none'
     ? []
@@ -15,7 +32,10 @@ const calendarsOf = (tape: Tape): PlantRow['calendars'] =>
         {
           valid_from: null,
           timezone: tape.timezone,
-          weekly: [{ ...shift('early', '06:00', '14:00'), breaks: [{ start: '10:00', end: '10:30' }] }, shift('night', '22:00', '06:00')],
+          weekly: [
+            { ...shift('early', '06:00', '14:00'), breaks: [{ start: '10:00', end: '10:30' }] },
+            shift('night', '22:00', '06:00'),
+          ],
           exceptions: [],
         },
       ];
@@ -24,9 +44,14 @@ const AT_ONCE = 500;
 /** Not so far ahead of the ledger that waiting for it would look like a standstill. */
 const AHEAD = 2_000;
 /** Announces a lot of rows in their order. */
-export const announceAll = async (ledger: Ledger, reports: readonly Pick<Report, 'event' | 'data'>[]): Promise<void> => {
+export const announceAll = async (
+  ledger: Ledger,
+  reports: readonly Pick<Report, 'event' | 'data'>[],
+): Promise<void> => {
   for (let start = 0; start < reports.length; start += AT_ONCE) {
-    await Promise.all(reports.slice(start, start + AT_ONCE).map(({ event, data }) => ledger.service.announce(event, data)));
+    await Promise.all(
+      reports.slice(start, start + AT_ONCE).map(({ event, data }) => ledger.service.announce(event, data)),
+    );
     if ((start + AT_ONCE) % AHEAD > 0) continue;
     await ledger.service.settled(60_000);
     // As the server does by itself when tables have grown, but not as fast as they grow here.
@@ -34,14 +59,23 @@ export const announceAll = async (ledger: Ledger, reports: readonly Pick<Report,
   }
 };
 
-/** A line for each tape, known to the ledger, with nothing reported yet. Tapes of one zone, calendar and basis share plant and product. */
+/**
+ * A line for each tape, known to the ledger, with nothing reported yet. Tapes of one zone, calendar and basis share
+ * plant and product.
+ */
 export const foundPlants = async (ledger: Ledger, tapes: readonly Tape[]): Promise<ReportedPlant[]> => {
   const houses = new Map<string, { plant: PlantRow; product: ProductRow }>();
   const houseOf = (tape: Tape) => {
     const { timezone, calendar, cost_basis } = tape;
     const key = `${timezone}/${calendar}/${cost_basis}`;
     const { plant } = ledger.unannounced({}, { timezone, calendars: calendarsOf(tape) });
-    const product = aProduct({ id: ledger.nextId(), code: `P-${plant.code}`, unit_cost: 2.35, salvage_value: 0.15, cost_basis });
+    const product = aProduct({
+      id: ledger.nextId(),
+      code: `P-${plant.code}`,
+      unit_cost: 2.35,
+      salvage_value: 0.15,
+      cost_basis,
+    });
     if (!houses.has(key)) houses.set(key, { plant, product });
     return houses.get(key) as { plant: PlantRow; product: ProductRow };
   };
@@ -84,9 +118,14 @@ export const netHashes = async (ledger: Ledger, plants: readonly ReportedPlant[]
 
 /** The cells that are kept once every day has been asked for, by line. */
 export const cellsOfDays = async (ledger: Ledger, plants: readonly ReportedPlant[]): Promise<Map<string, string>> => {
-  const window = { from: new Date(START - 2 * 86_400_000).toISOString(), to: new Date(END + 2 * 86_400_000).toISOString() };
+  const window = {
+    from: new Date(START - 2 * 86_400_000).toISOString(),
+    to: new Date(END + 2 * 86_400_000).toISOString(),
+  };
   for (let start = 0; start < plants.length; start += 20)
-    await Promise.all(plants.slice(start, start + 20).map(({ line }) => ledger.service.call(getLineOee, { id: line.id, ...window })));
+    await Promise.all(
+      plants.slice(start, start + 20).map(({ line }) => ledger.service.call(getLineOee, { id: line.id, ...window })),
+    );
   const { rows } = await ledger.service.rows.query<{ line_id: string; cells: string }>(
     `select line_id, json_agg(c order by local_date, shift_key, batch_id)::text as cells
      from line_cell c

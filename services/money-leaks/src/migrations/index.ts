@@ -6,4 +6,12 @@ import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { orderBatches } from './20261123T0400-order-batches.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 
-export const migrations = [createMoneyLeaks, extendMoneyLeaks, keepSums, guardStreams, orderAnnouncements, orderBatches, doubtMessages];
+export const migrations = [
+  createMoneyLeaks,
+  extendMoneyLeaks,
+  keepSums,
+  guardStreams,
+  orderAnnouncements,
+  orderBatches,
+  doubtMessages,
+];

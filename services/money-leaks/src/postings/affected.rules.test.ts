@@ -13,7 +13,14 @@ const report = (type: string, data: object): Reported => {
   return { event, fact: factOf(event) as Fact };
 };
 type All = Neighbours & { looseScraps: { line_id: string; began: string }[] };
-const alone: All = { namedBatches: [], parts: [], unitsNaming: [], nextBatches: new Map(), points: new Map(), looseScraps: [] };
+const alone: All = {
+  namedBatches: [],
+  parts: [],
+  unitsNaming: [],
+  nextBatches: new Map(),
+  points: new Map(),
+  looseScraps: [],
+};
 const affected = (reports: readonly Reported[], neighbours: Partial<All> = {}, before: readonly Fact[] = []) =>
   affectedBy(reports, before, { ...alone, ...neighbours }, NOW);
 const named = (by: Reported, fields: Partial<NamedBatch> = {}): NamedBatch => ({
@@ -25,7 +32,8 @@ const named = (by: Reported, fields: Partial<NamedBatch> = {}): NamedBatch => ({
   is_closed: true,
   ...fields,
 });
-const points = (of: Reported, is_posted: boolean, next_state: string | null = null) => new Map([[of.fact, { next_state, is_posted }]]);
+const points = (of: Reported, is_posted: boolean, next_state: string | null = null) =>
+  new Map([[of.fact, { next_state, is_posted }]]);
 
 test('events of batches that never started report nothing', () => {
   const event = { type: 'batch.planned', data: aBatch({ started_at: null }) } as CloudEvent;
@@ -36,12 +44,19 @@ describe('a stop affects', () => {
   test('its own interval, as a source that changed, with its event as the cause', () => {
     const stop = report('downtime.ended', aStop());
     expect(affected([stop])).toEqual([
-      { line_id: LINE_ID, interval: { from: ms('08:00'), to: ms('08:20') }, source_ids: [stop.fact.id], cause: causeOf(stop.event) },
+      {
+        line_id: LINE_ID,
+        interval: { from: ms('08:00'), to: ms('08:20') },
+        source_ids: [stop.fact.id],
+        cause: causeOf(stop.event),
+      },
     ]);
   });
 
   test('everything up to now and a little more while it is open', () => {
-    expect(affected([report('downtime.started', aStop({ end_time: null }))])).toMatchObject([{ interval: { to: NOW + AHEAD_MS } }]);
+    expect(affected([report('downtime.started', aStop({ end_time: null }))])).toMatchObject([
+      { interval: { to: NOW + AHEAD_MS } },
+    ]);
   });
 
   test('the whole that it is a part of', () => {
@@ -58,7 +73,12 @@ describe('a stop affects', () => {
       { ...stop.fact, line_id: rowId(99), began: at('08:00') },
     ];
     expect(affected([stop], {}, before)).toMatchObject([
-      { line_id: LINE_ID, interval: { from: ms('08:00'), to: ms('08:20') }, source_ids: [], cause: causeOf(stop.event) },
+      {
+        line_id: LINE_ID,
+        interval: { from: ms('08:00'), to: ms('08:20') },
+        source_ids: [],
+        cause: causeOf(stop.event),
+      },
       { source_ids: [stop.fact.id] },
     ]);
   });
@@ -67,14 +87,19 @@ describe('a stop affects', () => {
 describe('a count affects', () => {
   test('nothing where no closed batch lies: open batches post nothing for it', () => {
     const count = report('count.logged', aCount());
-    expect(affected([count], { points: points(count, false), namedBatches: [named(count, { ended: null, is_closed: false })] })).toEqual(
-      [],
-    );
+    expect(
+      affected([count], {
+        points: points(count, false),
+        namedBatches: [named(count, { ended: null, is_closed: false })],
+      }),
+    ).toEqual([]);
   });
 
   test('its own instant where postings depend on it', () => {
     const count = report('count.logged', aCount());
-    expect(affected([count], { points: points(count, true) })).toMatchObject([{ interval: { from: ms('08:00'), to: ms('08:00') } }]);
+    expect(affected([count], { points: points(count, true) })).toMatchObject([
+      { interval: { from: ms('08:00'), to: ms('08:00') } },
+    ]);
   });
 
   test('the closed batch that it names, also when its own time lies outside', () => {
@@ -97,7 +122,13 @@ test('scrap affects its own instant; of a batch that runs on only the start, whi
 });
 
 test('a trial affects only the batch it names, while that runs on up to now', () => {
-  const trial = report('trial.started', { id: rowId(50), version: 1, line_id: LINE_ID, batch_id: rowId(40), started_at: at('07:00') });
+  const trial = report('trial.started', {
+    id: rowId(50),
+    version: 1,
+    line_id: LINE_ID,
+    batch_id: rowId(40),
+    started_at: at('07:00'),
+  });
   expect(affected([trial], { namedBatches: [named(trial, { ended: null })] })).toMatchObject([
     { source_ids: [rowId(40)], interval: { from: ms('06:00'), to: NOW + AHEAD_MS } },
   ]);
@@ -106,7 +137,8 @@ test('a trial affects only the batch it names, while that runs on up to now', ()
 
 test('a state affects the time up to the next one, or up to now, where postings depend on it', () => {
   const state = report('state.changed', aStateReport({ line_id: LINE_ID, at: at('08:00') }));
-  const to = (next: string | null) => affected([state], { points: points(state, true, next) }).map(({ interval }) => interval.to);
+  const to = (next: string | null) =>
+    affected([state], { points: points(state, true, next) }).map(({ interval }) => interval.to);
   expect([to(at('09:00')), to(null)]).toEqual([[ms('09:00')], [NOW]]);
   expect(affected([state], { points: points(state, false) })).toEqual([]);
 });

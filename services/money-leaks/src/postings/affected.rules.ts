@@ -39,9 +39,9 @@ export function isPoint({ kind }: Pick<Fact, 'kind'>): boolean {
 type LooseScrap = { readonly line_id: string; readonly began: string };
 
 /**
- * What the reported facts affect, given what was stored of them before and what lies beside them. First where they lay before, then where
- * they lie now with the batches they name, then the units that name them, then scrap of no batch, which lies at the last busy instant of
- * its shift. Where a source has several causes the last one counts.
+ * What the reported facts affect, given what was stored of them before and what lies beside them. First where they lay
+ * before, then where they lie now with the batches they name, then the units that name them, then scrap of no batch,
+ * which lies at the last busy instant of its shift. Where a source has several causes the last one counts.
  */
 export function affectedBy(
   reported: readonly Reported[],
@@ -59,8 +59,15 @@ export function affectedBy(
   ];
 }
 
-/** A fact's own interval, and those of the batches it names: units count there, also when their own time lies outside. */
-function affectedByFact({ event, fact }: Reported, named: readonly NamedBatch[], neighbours: Neighbours, now: number): Affected[] {
+/**
+ * A fact's own interval, and those of the batches it names: units count there, also when their own time lies outside.
+ */
+function affectedByFact(
+  { event, fact }: Reported,
+  named: readonly NamedBatch[],
+  neighbours: Neighbours,
+  now: number,
+): Affected[] {
   const isPosted = neighbours.points.get(fact)?.is_posted ?? false;
   if (isPoint(fact) && !isPosted && !named.some(({ is_closed }) => is_closed)) return [];
   const cause = causeOf(event);
@@ -72,7 +79,10 @@ function affectedByFact({ event, fact }: Reported, named: readonly NamedBatch[],
   }));
   // A trial posts nothing itself.
   if (fact.kind === 'trial') return ofBatches;
-  return [{ line_id: fact.line_id, interval: ownInterval(fact, neighbours, now), source_ids: [fact.id], cause }, ...ofBatches];
+  return [
+    { line_id: fact.line_id, interval: ownInterval(fact, neighbours, now), source_ids: [fact.id], cause },
+    ...ofBatches,
+  ];
 }
 
 /** A split stop counts as a whole; a state that postings depend on lasts to the next one. */
@@ -103,7 +113,9 @@ function affectedBefore(own: readonly Affected[], before: readonly Fact[], now: 
 
 /** Until a batch was known, the units that name it counted in the batch that ran at their time. */
 function affectedByBatches(reported: readonly Reported[], { unitsNaming }: Neighbours): Affected[] {
-  const events = new Map(reported.filter(({ fact }) => fact.kind === 'batch').map(({ event, fact }) => [fact.id, event]));
+  const events = new Map(
+    reported.filter(({ fact }) => fact.kind === 'batch').map(({ event, fact }) => [fact.id, event]),
+  );
   return unitsNaming.flatMap(({ line_id, began, batch_id }) => {
     const event = events.get(batch_id);
     return event === undefined ? [] : [{ line_id, interval: instant(began), source_ids: [], cause: causeOf(event) }];
@@ -113,7 +125,12 @@ function affectedByBatches(reported: readonly Reported[], { unitsNaming }: Neigh
 function affectedScraps(reported: readonly Reported[], scraps: readonly LooseScrap[]): Affected[] {
   const last = reported.at(-1);
   if (last === undefined) return [];
-  return scraps.map(({ line_id, began }) => ({ line_id, interval: instant(began), source_ids: [], cause: causeOf(last.event) }));
+  return scraps.map(({ line_id, began }) => ({
+    line_id,
+    interval: instant(began),
+    source_ids: [],
+    cause: causeOf(last.event),
+  }));
 }
 
 const instant = (at: string): Interval => ({ from: Date.parse(at), to: Date.parse(at) });

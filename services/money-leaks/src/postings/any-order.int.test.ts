@@ -25,19 +25,43 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-/** Two days of a line in the words of its neighbours: prices that change, stops that overlap, move and go, batches, units, scrap. */
+/**
+ * Two days of a line in the words of its neighbours: prices that change, stops that overlap, move and go, batches,
+ * units, scrap.
+ */
 const tapeOf = () => {
   const { line, plant } = ledger.unannounced({}, { timezone: 'America/New_York' });
-  const product = aProduct({ id: ledger.nextId(), code: `P-${line.code}`, unit_cost: 4, salvage_value: 0.5, cost_basis: 'material' });
+  const product = aProduct({
+    id: ledger.nextId(),
+    code: `P-${line.code}`,
+    unit_cost: 4,
+    salvage_value: 0.5,
+    cost_basis: 'material',
+  });
   const dearer = {
     ...line,
     version: 2,
-    versions: [...line.versions, { valid_from: at('14:00'), hourly_cost: 450, ideal_cycle_seconds: 28, micro_stop_seconds: 240 }],
+    versions: [
+      ...line.versions,
+      { valid_from: at('14:00'), hourly_cost: 450, ideal_cycle_seconds: 28, micro_stop_seconds: 240 },
+    ],
   };
   const stop = (from: string, to: string | null, fields = {}) =>
-    aStop({ id: ledger.nextId(), line_id: line.id, start_time: at(from), end_time: to === null ? null : at(to), ...fields });
+    aStop({
+      id: ledger.nextId(),
+      line_id: line.id,
+      start_time: at(from),
+      end_time: to === null ? null : at(to),
+      ...fields,
+    });
   const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id: product.id, started_at: at('12:00') });
-  const second = aBatch({ id: ledger.nextId(), batch_number: 'B2', line_id: line.id, product_id: product.id, started_at: at('20:30') });
+  const second = aBatch({
+    id: ledger.nextId(),
+    batch_number: 'B2',
+    line_id: line.id,
+    product_id: product.id,
+    started_at: at('20:30'),
+  });
   const of = { line_id: line.id, batch_id: batch.id, product_id: product.id };
   const open = stop('15:00', null);
   const moved = stop('17:00', '17:20');
@@ -52,38 +76,67 @@ const tapeOf = () => {
     (id: string) => say(lineCreated, line, 'akron', id),
     (id: string) => say(lineUpdated, dearer, 'akron', id),
     (id: string) => say(productCreated, product, 'akron', id),
-    (id: string) => say(stateChanged, aStateReport({ id: ledger.nextId(), line_id: line.id, at: at('11:00') }), 'akron', id),
+    (id: string) =>
+      say(stateChanged, aStateReport({ id: ledger.nextId(), line_id: line.id, at: at('11:00') }), 'akron', id),
     (id: string) => say(batchStarted, batch, 'akron', id),
     (id: string) =>
       say(
         batchCompleted,
-        { ...batch, version: 2, status: 'completed', completed_at: at('20:00'), good_count: 700, scrap_count: 30, material_input: 760 },
+        {
+          ...batch,
+          version: 2,
+          status: 'completed',
+          completed_at: at('20:00'),
+          good_count: 700,
+          scrap_count: 30,
+          material_input: 760,
+        },
         'akron',
         id,
       ),
     (id: string) => say(batchStarted, second, 'akron', id),
     (id: string) =>
-      say(batchCompleted, { ...second, version: 2, status: 'completed', completed_at: at('2026-03-03T09:00:00Z') }, 'akron', id),
-    (id: string) => say(countLogged, aCount({ ...of, id: ledger.nextId(), at: at('13:50'), good: 200, reject: 5 }), 'akron', id),
+      say(
+        batchCompleted,
+        { ...second, version: 2, status: 'completed', completed_at: at('2026-03-03T09:00:00Z') },
+        'akron',
+        id,
+      ),
+    (id: string) =>
+      say(countLogged, aCount({ ...of, id: ledger.nextId(), at: at('13:50'), good: 200, reject: 5 }), 'akron', id),
     (id: string) => say(countLogged, aCount({ ...of, id: ledger.nextId(), at: at('20:10'), good: 300 }), 'akron', id),
     (id: string) =>
       say(
         countLogged,
-        aCount({ ...of, id: ledger.nextId(), batch_id: null, batch_number: 'B2', at: at('23:00'), good: 250, reject: 6 }),
+        aCount({
+          ...of,
+          id: ledger.nextId(),
+          batch_id: null,
+          batch_number: 'B2',
+          at: at('23:00'),
+          good: 250,
+          reject: 6,
+        }),
         'akron',
         id,
       ),
     (id: string) => say(downtimeEnded, stop('12:00', '12:20', { reason_category: 'changeover' }), 'akron', id),
     (id: string) => say(downtimeEnded, wrong, 'akron', id),
     (id: string) => say(downtimeVoided, { ...wrong, version: 2, voided_at: at('18:00') }, 'akron', id),
-    (id: string) => say(downtimeEnded, stop('12:50', '13:10', { is_planned: true, reason_category: 'break' }), 'akron', id),
+    (id: string) =>
+      say(downtimeEnded, stop('12:50', '13:10', { is_planned: true, reason_category: 'break' }), 'akron', id),
     (id: string) => say(downtimeEnded, stop('13:05', '14:10'), 'akron', id),
     (id: string) => say(downtimeEnded, stop('14:30', '14:33'), 'akron', id),
     (id: string) => say(downtimeStarted, open, 'akron', id),
     (id: string) => say(downtimeEnded, { ...open, version: 2, status: 'ended', end_time: at('15:25') }, 'akron', id),
     (id: string) => say(downtimeEnded, moved, 'akron', id),
     (id: string) =>
-      say(downtimeAmended, { ...moved, version: 2, start_time: at('21:00'), end_time: at('2026-03-03T06:00:00Z') }, 'akron', id),
+      say(
+        downtimeAmended,
+        { ...moved, version: 2, start_time: at('21:00'), end_time: at('2026-03-03T06:00:00Z') },
+        'akron',
+        id,
+      ),
     (id: string) => say(scrapLogged, aScrap({ ...of, id: ledger.nextId(), at: at('13:40'), quantity: 3 }), 'akron', id),
     (id: string) => say(scrapLogged, late, 'akron', id),
     (id: string) => say(scrapLogged, lost, 'akron', id),
@@ -98,7 +151,18 @@ const tapeOf = () => {
 /** The net ledger of a line without the ids, which differ in each run. */
 const netOf = async (line_id: string) => {
   const rows = (await ledger.net(line_id)).map(
-    ({ category, rule, amount_usd, quantity, unit_cost, time_minutes, hourly_cost, occurred_from, occurred_to, business_date }) =>
+    ({
+      category,
+      rule,
+      amount_usd,
+      quantity,
+      unit_cost,
+      time_minutes,
+      hourly_cost,
+      occurred_from,
+      occurred_to,
+      business_date,
+    }) =>
       JSON.stringify([
         category,
         rule,
@@ -130,7 +194,15 @@ describe('the same facts in any order, each twice', () => {
   test('in their own order they post something of every kind', () => {
     const rules = new Set(expected.map((row) => (JSON.parse(row) as string[])[1]));
     expect([...rules].sort()).toEqual(
-      expect.arrayContaining(['changeover', 'micro_stop', 'scrap', 'slow_cycle', 'stop', 'unexplained_reject', 'yield']),
+      expect.arrayContaining([
+        'changeover',
+        'micro_stop',
+        'scrap',
+        'slow_cycle',
+        'stop',
+        'unexplained_reject',
+        'yield',
+      ]),
     );
   });
 
@@ -150,7 +222,12 @@ describe('the same facts in any order, each twice', () => {
 test('scrap of a batch that runs on over midnight stays where its own day puts it, when a stop of the day before is reported late', async () => {
   const { line, plant } = ledger.unannounced({}, { timezone: 'UTC' });
   const product = aProduct({ id: ledger.nextId(), code: `P-${line.code}`, unit_cost: 4 });
-  const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id: product.id, started_at: '2026-03-02T12:00:00.000Z' });
+  const batch = aBatch({
+    id: ledger.nextId(),
+    line_id: line.id,
+    product_id: product.id,
+    started_at: '2026-03-02T12:00:00.000Z',
+  });
   const stop = (day: string) =>
     aStop({
       id: ledger.nextId(),
@@ -188,7 +265,13 @@ test('a batch that begins at midnight keeps its rows, when what ends there is re
   const of = { line_id: line.id, product_id: product.id };
   const [eve, day] = ['2026-03-02', '2026-03-03'];
   const over = { version: 2, status: 'completed', good_count: 100, scrap_count: 0 } as const;
-  const batch = aBatch({ ...of, id: ledger.nextId(), started_at: `${day}T00:00:00.000Z`, completed_at: `${day}T08:00:00.000Z`, ...over });
+  const batch = aBatch({
+    ...of,
+    id: ledger.nextId(),
+    started_at: `${day}T00:00:00.000Z`,
+    completed_at: `${day}T08:00:00.000Z`,
+    ...over,
+  });
   const earlier = aBatch({ ...of, id: ledger.nextId(), batch_number: 'B0', started_at: `${eve}T16:00:00.000Z` });
   const stop = (from: string, to: string) =>
     aStop({ id: ledger.nextId(), line_id: line.id, start_time: `${from}:00.000Z`, end_time: `${to}:00.000Z` });

@@ -72,7 +72,12 @@ describe('the ledger only grows', () => {
 
 describe('a loss recorded by hand', () => {
   const record = (fields: object) =>
-    ledger.service.call(recordMoneyLeak, { line_id: line.id, category: 'quality_loss', occurred_from: at('10:00'), ...fields });
+    ledger.service.call(recordMoneyLeak, {
+      line_id: line.id,
+      category: 'quality_loss',
+      occurred_from: at('10:00'),
+      ...fields,
+    });
 
   test.each([
     [{ quantity: 3, unit_cost: 1.25 }, 3.75],
@@ -130,7 +135,14 @@ test('another tenant sees nothing of all this', async () => {
   expect(await service.call(listMoneyLeaks, {}, who)).toMatchObject({ items: [], total: 0 });
   expect(await service.call(getByCategory, window, who)).toEqual({ items: [] });
   expect(await service.call(getByReason, window, who)).toEqual({ items: [] });
-  expect(await service.call(getMoneyLeakOverview, window, who)).toMatchObject({ total_amount_usd: 0, by_category: [], top_lines: [] });
-  expect(await service.call(getOee, window, who)).toMatchObject({ items: [], total: { oee: null, terms: { pbt_minutes: 0 } } });
+  expect(await service.call(getMoneyLeakOverview, window, who)).toMatchObject({
+    total_amount_usd: 0,
+    by_category: [],
+    top_lines: [],
+  });
+  expect(await service.call(getOee, window, who)).toMatchObject({
+    items: [],
+    total: { oee: null, terms: { pbt_minutes: 0 } },
+  });
   expect(await service.call(getLossFigures, {}, who)).toMatchObject({ average_oee: null, total_amount_usd: 0 });
 });

@@ -7,7 +7,10 @@ import { LEAK_VIEW, type LedgerRow } from './ledger-row.ts';
 /** A row to append and what caused it. */
 export type Entry = { readonly row: LedgerRow; readonly cause: Cause };
 
-/** Appends rows to the ledger, adds them to the kept sums and announces them: a fixed number of statements for any number of rows. */
+/**
+ * Appends rows to the ledger, adds them to the kept sums and announces them: a fixed number of statements for any
+ * number of rows.
+ */
 export async function append(tx: Tx, entries: readonly Entry[], now: string): Promise<void> {
   const [first] = entries;
   if (first === undefined) return;

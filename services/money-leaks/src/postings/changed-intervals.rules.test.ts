@@ -3,14 +3,24 @@ import type { CloudEvent } from '@plantops/contracts';
 import { aBatch, aCount, aPlant, aStateReport, aStop, at, LINE_ID, rowId } from '@plantops/testing';
 import fc from 'fast-check';
 import { factOf, type Fact } from '../facts/fact.rules.ts';
-import { changedIntervals, originsOf, shiftsAround, withWholeBatches, type Neighbours } from './changed-intervals.rules.ts';
+import {
+  changedIntervals,
+  originsOf,
+  shiftsAround,
+  withWholeBatches,
+  type Neighbours,
+} from './changed-intervals.rules.ts';
 
 const ms = (time: string) => Date.parse(at(time));
 const NOW = ms('12:00');
 const fact = (type: string, data: object) => factOf({ type, data } as CloudEvent) as Fact;
 const alone: Neighbours = { namedBatches: [], parts: [], unitsNaming: [], nextBatches: new Map(), points: new Map() };
 const changed = (facts: readonly Fact[], neighbours: Partial<Neighbours> = {}) =>
-  changedIntervals(facts, { ...alone, ...neighbours }, NOW).map(({ interval, is_loose }) => [interval.from, interval.to, is_loose]);
+  changedIntervals(facts, { ...alone, ...neighbours }, NOW).map(({ interval, is_loose }) => [
+    interval.from,
+    interval.to,
+    is_loose,
+  ]);
 
 describe('changed is', () => {
   test('the interval of a fact with the millisecond on both sides, up to now while it lasts', () => {
@@ -20,7 +30,8 @@ describe('changed is', () => {
 
   test('the time of a state up to the next one', () => {
     const state = fact('state.changed', aStateReport({ line_id: LINE_ID, at: at('08:00') }));
-    const next = (next_state: string | null) => changed([state], { points: new Map([[state, { next_state, is_posted: false }]]) });
+    const next = (next_state: string | null) =>
+      changed([state], { points: new Map([[state, { next_state, is_posted: false }]]) });
     expect(next(at('09:00'))).toEqual([[ms('08:00') - 1, ms('09:00'), true]]);
     expect(next(null)).toEqual([[ms('08:00') - 1, NOW, true]]);
   });
@@ -29,7 +40,9 @@ describe('changed is', () => {
     const batch = fact('batch.started', aBatch({ started_at: at('08:00'), completed_at: at('08:10') }));
     const neighbours = {
       parts: [{ line_id: LINE_ID, origin_id: rowId(70), began: at('05:00'), ended: at('05:30'), until: at('05:40') }],
-      namedBatches: [{ id: rowId(4), named_by: rowId(5), line_id: rowId(80), began: at('06:00'), ended: null, is_closed: false }],
+      namedBatches: [
+        { id: rowId(4), named_by: rowId(5), line_id: rowId(80), began: at('06:00'), ended: null, is_closed: false },
+      ],
       nextBatches: new Map([[batch, at('09:00')]]),
       unitsNaming: [{ line_id: rowId(81), began: at('2026-03-04T08:00:00Z'), batch_id: batch.id }],
     };
@@ -60,13 +73,18 @@ test('there is one interval for all that begins on the same UTC day, and it hold
         const from = Date.UTC(2026, 2, day, hour);
         return fact(
           'downtime.ended',
-          aStop({ start_time: new Date(from).toISOString(), end_time: new Date(from + minutes * 60_000).toISOString() }),
+          aStop({
+            start_time: new Date(from).toISOString(),
+            end_time: new Date(from + minutes * 60_000).toISOString(),
+          }),
         );
       });
       const intervals = changed(facts);
       expect(intervals).toHaveLength(new Set(stops.map(({ day }) => day)).size);
       for (const { began, ended } of facts)
-        expect(intervals.some(([from, to]) => Number(from) < Date.parse(began) && Number(to) > Date.parse(ended as string))).toBe(true);
+        expect(
+          intervals.some(([from, to]) => Number(from) < Date.parse(began) && Number(to) > Date.parse(ended as string)),
+        ).toBe(true);
     }),
   );
 });

@@ -36,13 +36,20 @@ export type Neighbours = {
 export type Changed = LineInterval & { readonly is_loose: boolean };
 
 /**
- * The intervals of facts as they are and as they were before. A split stop counts as a whole, a state lasts to the next one, units and
- * trials count in the batch they name. A batch, whose totals are spread over its time, counts in all of that and wherever units name it;
- * what it cuts of one that nobody completed lasts to the next start. One interval for all that begins on the same UTC day of a line.
+ * The intervals of facts as they are and as they were before. A split stop counts as a whole, a state lasts to the next
+ * one, units and trials count in the batch they name. A batch, whose totals are spread over its time, counts in all of
+ * that and wherever units name it; what it cuts of one that nobody completed lasts to the next start. One interval for
+ * all that begins on the same UTC day of a line.
  */
 export function changedIntervals(facts: readonly Fact[], neighbours: Neighbours, now: number): Changed[] {
-  const lasting = ({ line_id, began, ended }: Lasting): Changed => ({ line_id, interval: upTo(began, ended, now), is_loose: false });
-  const nextBatches = [...neighbours.nextBatches].map(([{ line_id, began }, ended]) => lasting({ line_id, began, ended }));
+  const lasting = ({ line_id, began, ended }: Lasting): Changed => ({
+    line_id,
+    interval: upTo(began, ended, now),
+    is_loose: false,
+  });
+  const nextBatches = [...neighbours.nextBatches].map(([{ line_id, began }, ended]) =>
+    lasting({ line_id, began, ended }),
+  );
   return byDay([
     ...facts.map((fact) => ownInterval(fact, neighbours, now)),
     ...neighbours.parts.map(({ line_id, began, until }) => lasting({ line_id, began, ended: until })),
@@ -56,7 +63,8 @@ export function changedIntervals(facts: readonly Fact[], neighbours: Neighbours,
 function ownInterval(fact: Fact, { points }: Neighbours, now: number): Changed {
   const { kind, line_id, began, ended, batch_id, batch_number } = fact;
   const from = Date.parse(began) - 1;
-  const end = kind === 'state' ? (points.get(fact)?.next_state ?? null) : ended === null ? null : iso(Date.parse(ended) + 1);
+  const end =
+    kind === 'state' ? (points.get(fact)?.next_state ?? null) : ended === null ? null : iso(Date.parse(ended) + 1);
   const is_loose = kind !== 'stop' && kind !== 'batch' && batch_id === null && batch_number === null;
   return { line_id, interval: upTo(iso(from), end, now), is_loose };
 }
@@ -67,8 +75,14 @@ const upTo = (began: string, ended: string | null, now: number): Interval => {
 };
 
 function byDay(changed: readonly Changed[]): Changed[] {
-  const groups = Map.groupBy(changed, ({ line_id, interval, is_loose }) => `${line_id} ${iso(interval.from).slice(0, 10)} ${is_loose}`);
-  return [...groups.values()].map((group) => ({ ...(group[0] as Changed), interval: enclosing(group.map(({ interval }) => interval)) }));
+  const groups = Map.groupBy(
+    changed,
+    ({ line_id, interval, is_loose }) => `${line_id} ${iso(interval.from).slice(0, 10)} ${is_loose}`,
+  );
+  return [...groups.values()].map((group) => ({
+    ...(group[0] as Changed),
+    interval: enclosing(group.map(({ interval }) => interval)),
+  }));
 }
 
 /** The same intervals with the whole of each batch that they overlap or meet. */
@@ -84,9 +98,15 @@ export function withWholeBatches(changed: readonly Changed[], batches: readonly 
 }
 
 /** From the start of the first shift that an interval overlaps to the end of the last one. */
-export function shiftsAround({ timezone, calendars }: Pick<PlantRow, 'timezone' | 'calendars'>, { from, to }: Interval): Interval {
+export function shiftsAround(
+  { timezone, calendars }: Pick<PlantRow, 'timezone' | 'calendars'>,
+  { from, to }: Interval,
+): Interval {
   const schedule = { timezone, calendars: calendarsOf({ calendars }) };
-  return { from: Math.min(from, shiftAt(schedule, from)?.from ?? from), to: Math.max(to, shiftAt(schedule, to)?.to ?? to) };
+  return {
+    from: Math.min(from, shiftAt(schedule, from)?.from ?? from),
+    to: Math.max(to, shiftAt(schedule, to)?.to ?? to),
+  };
 }
 
 /** The wholes that changed facts are parts of. */

@@ -56,10 +56,18 @@ export function postedRow(row: LedgerRow): PostedRow {
   };
 }
 
-type Origin = { readonly tenant: string; readonly line: LineRow; readonly cause_event_id: string; readonly recorded_at: string };
+type Origin = {
+  readonly tenant: string;
+  readonly line: LineRow;
+  readonly cause_event_id: string;
+  readonly recorded_at: string;
+};
 
 /** The row that a posting or a reversal becomes. */
-export function ledgerRow(posting: Posting | Reversal, { tenant, line, cause_event_id, recorded_at }: Origin): LedgerRow {
+export function ledgerRow(
+  posting: Posting | Reversal,
+  { tenant, line, cause_event_id, recorded_at }: Origin,
+): LedgerRow {
   return {
     id: uuidv7(),
     tenant_id: tenant,

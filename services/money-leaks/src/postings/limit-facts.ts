@@ -9,10 +9,16 @@ export const MOST_FACTS = 100_000;
 export class TooManyFacts extends RangeError {}
 
 /**
- * Throws `TooManyFacts` where an interval holds more facts of these kinds than a process has room for: a batch that began in 2000 by its
- * clock, a correction over years. The event is stored as a dead letter with this reason, and other events do not wait for it.
+ * Throws `TooManyFacts` where an interval holds more facts of these kinds than a process has room for: a batch that
+ * began in 2000 by its clock, a correction over years. The event is stored as a dead letter with this reason, and other
+ * events do not wait for it.
  */
-export async function limitFacts(tx: Tx, intervals: readonly LineInterval[], kinds: readonly string[], most = MOST_FACTS): Promise<void> {
+export async function limitFacts(
+  tx: Tx,
+  intervals: readonly LineInterval[],
+  kinds: readonly string[],
+  most = MOST_FACTS,
+): Promise<void> {
   if (intervals.length === 0) return;
   const [found] = await tx.query<{ line_id: string }>(
     `select i.line_id
@@ -27,5 +33,7 @@ export async function limitFacts(tx: Tx, intervals: readonly LineInterval[], kin
     [tx.tenant, ...columnsOf(intervals), kinds],
   );
   if (found !== undefined)
-    throw new TooManyFacts(`more than ${most} facts of line ${found.line_id} lie in the interval to be posted again: check its times`);
+    throw new TooManyFacts(
+      `more than ${most} facts of line ${found.line_id} lie in the interval to be posted again: check its times`,
+    );
 }

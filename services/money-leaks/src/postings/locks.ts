@@ -1,8 +1,8 @@
 import type { Tx } from '@plantops/persistence';
 
 /**
- * Facts and what prices them (lines, plants, products) arrive by different streams, and each must see what the other has committed: facts
- * share this lock, master data takes it alone.
+ * Facts and what prices them (lines, plants, products) arrive by different streams, and each must see what the other
+ * has committed: facts share this lock, master data takes it alone.
  */
 const PRICES = 'prices';
 const ledgerOf = (lineId: string) => `ledger/${lineId}`;

@@ -13,7 +13,9 @@ import { changedSince, halves, movesDays, type MasterKind } from './price-change
 
 type MasterRow = { readonly id: string; readonly version: number };
 
-/** Prices, costs or time zones became known or changed: posts the time from the first change on again, and only that. */
+/**
+ * Prices, costs or time zones became known or changed: posts the time from the first change on again, and only that.
+ */
 export const onMaster =
   ({ now }: Pick<Deps, 'now'>) =>
   async (events: readonly CloudEvent[], tx: Tx): Promise<void> => {
@@ -49,8 +51,16 @@ async function applyMaster(tx: Tx, event: CloudEvent): Promise<Affected[]> {
   }));
 }
 
-/** A change may reach back for years. Posts all days of a line at once or, where they hold too many facts, one half after the other. */
-async function postInParts(tx: Tx, days: readonly Affected[], lines: ReadonlyMap<string, Located>, now: string): Promise<void> {
+/**
+ * A change may reach back for years. Posts all days of a line at once or, where they hold too many facts, one half
+ * after the other.
+ */
+async function postInParts(
+  tx: Tx,
+  days: readonly Affected[],
+  lines: ReadonlyMap<string, Located>,
+  now: string,
+): Promise<void> {
   try {
     await postLosses(tx, days, lines, now);
   } catch (error) {
@@ -83,7 +93,10 @@ const FACTS_ON: Record<MasterKind, readonly string[]> = {
 
 type LineDay = { line_id: string; began: string; ended: string };
 
-/** When the facts that depend on a row lasted, after an instant: an interval for each line and UTC day on which some of them began. */
+/**
+ * When the facts that depend on a row lasted, after an instant: an interval for each line and UTC day on which some of
+ * them began.
+ */
 function readDaysOn(tx: Tx, kind: MasterKind, rowId: string, since: string): Promise<LineDay[]> {
   const facts = FACTS_ON[kind].map(
     (condition) => `select f.line_id, f.began, f.ended

@@ -24,7 +24,8 @@ beforeAll(async () => {
 afterAll(() => ledger.close());
 
 const minutesAgo = (minutes: number) => new Date(Date.parse(NOON) - minutes * 60_000).toISOString();
-const scrapOn = (line: LineRow) => aScrap({ id: ledger.nextId(), line_id: line.id, product_id, quantity: 5, at: minutesAgo(10) });
+const scrapOn = (line: LineRow) =>
+  aScrap({ id: ledger.nextId(), line_id: line.id, product_id, quantity: 5, at: minutesAgo(10) });
 const openStop = (line: LineRow): DowntimeRow =>
   aStop({ id: ledger.nextId(), line_id: line.id, start_time: minutesAgo(30), end_time: null });
 const scrapMinutes = async (line: LineRow) =>
@@ -60,7 +61,12 @@ test('so does a running batch that turns out to have ended before', async () => 
   await ledger.service.announce(batchStarted, batch);
   await report([scrapLogged, scrapOn(line)]);
   expect(await scrapMinutes(line)).toEqual([5]);
-  await ledger.service.announce(batchCancelled, { ...batch, version: 2, status: 'cancelled', cancelled_at: minutesAgo(20) });
+  await ledger.service.announce(batchCancelled, {
+    ...batch,
+    version: 2,
+    status: 'cancelled',
+    cancelled_at: minutesAgo(20),
+  });
   await ledger.service.settled();
   expect(await scrapMinutes(line)).toEqual([0]);
 });
@@ -70,12 +76,26 @@ test('scrap of a batch that runs on moves when a planned stop long before it is 
   const batch = aBatch({ id: ledger.nextId(), line_id: line.id, product_id, started_at: minutesAgo(600) });
   await ledger.service.announce(batchStarted, batch);
   const planned = (from: number, to: number) =>
-    aStop({ id: ledger.nextId(), line_id: line.id, start_time: minutesAgo(from), end_time: minutesAgo(to), is_planned: true });
+    aStop({
+      id: ledger.nextId(),
+      line_id: line.id,
+      start_time: minutesAgo(from),
+      end_time: minutesAgo(to),
+      is_planned: true,
+    });
   const [voided, stays] = [planned(360, 240), planned(240, 60)];
   for (const stop of [voided, stays]) await ledger.service.announce(downtimeEnded, stop);
-  const scrap = aScrap({ id: ledger.nextId(), line_id: line.id, product_id, batch_id: batch.id, quantity: 5, at: minutesAgo(120) });
+  const scrap = aScrap({
+    id: ledger.nextId(),
+    line_id: line.id,
+    product_id,
+    batch_id: batch.id,
+    quantity: 5,
+    at: minutesAgo(120),
+  });
   await report([scrapLogged, scrap]);
-  const lies = async () => (await ledger.net(line.id)).filter(({ rule }) => rule === 'scrap').map(({ occurred_from }) => occurred_from);
+  const lies = async () =>
+    (await ledger.net(line.id)).filter(({ rule }) => rule === 'scrap').map(({ occurred_from }) => occurred_from);
   const justBefore = (minutes: number) => new Date(Date.parse(minutesAgo(minutes)) - 1).toISOString();
   expect(await lies()).toEqual([justBefore(360)]);
   await ledger.service.announce(downtimeVoided, { ...voided, version: 2, voided_at: minutesAgo(1), void_reason: 'x' });

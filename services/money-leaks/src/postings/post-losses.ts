@@ -1,6 +1,7 @@
 /**
- * Keeps the ledger in step with the facts: in every affected interval the postings that the facts give are compared with the rows that the
- * ledger holds. What is wrong is reversed, what is missing is posted. The same facts in any order give the same net rows.
+ * Keeps the ledger in step with the facts: in every affected interval the postings that the facts give are compared
+ * with the rows that the ledger holds. What is wrong is reversed, what is missing is posted. The same facts in any
+ * order give the same net rows.
  */
 import { noFacts, type LineFacts, type PostedRow } from '@plantops/accounting';
 import type { Tx } from '@plantops/persistence';
@@ -10,10 +11,25 @@ import type { Affected } from './affected.rules.ts';
 import { append } from './append.ts';
 import { LEDGER_COLUMNS, ledgerRow, postedRow, type LedgerRow } from './ledger-row.ts';
 import { limitFacts } from './limit-facts.ts';
-import { dueIn, neededRows, needsCounts, roundsOf, withNeighbours, type PostingInterval } from './posting-intervals.rules.ts';
+import {
+  dueIn,
+  neededRows,
+  needsCounts,
+  roundsOf,
+  withNeighbours,
+  type PostingInterval,
+} from './posting-intervals.rules.ts';
 
-/** Posts what is due in affected intervals. The caller holds the locks of their lines; lines that are not in `lines` are left out. */
-export async function postLosses(tx: Tx, affected: readonly Affected[], lines: ReadonlyMap<string, Located>, now: string): Promise<void> {
+/**
+ * Posts what is due in affected intervals. The caller holds the locks of their lines; lines that are not in `lines` are
+ * left out.
+ */
+export async function postLosses(
+  tx: Tx,
+  affected: readonly Affected[],
+  lines: ReadonlyMap<string, Located>,
+  now: string,
+): Promise<void> {
   for (const round of roundsOf(affected)) {
     const located = round.flatMap((one) => {
       const found = lines.get(one.line_id);
@@ -39,7 +55,12 @@ async function loadFor(tx: Tx, intervals: readonly LocatedInterval[]): Promise<M
 }
 
 /** Compares all lines with the ledger at once, and appends what is needed. */
-async function settle(tx: Tx, intervals: readonly LocatedInterval[], facts: ReadonlyMap<string, LineFacts>, now: string): Promise<void> {
+async function settle(
+  tx: Tx,
+  intervals: readonly LocatedInterval[],
+  facts: ReadonlyMap<string, LineFacts>,
+  now: string,
+): Promise<void> {
   const settling = intervals.map((one) => {
     const ofLine = facts.get(one.line_id) ?? noFacts;
     return { ...one, facts: ofLine, due: dueIn(one, ofLine) };

@@ -7,7 +7,12 @@ import type { Affected } from './affected.rules.ts';
 import { dueIn, neededRows, needsCounts, roundsOf, sourcesIn, withNeighbours } from './posting-intervals.rules.ts';
 
 const cause = { event_id: rowId(1), actor: 'test' };
-const affected = (line_id: string, from: number, to = from): Affected => ({ line_id, interval: { from, to }, source_ids: [], cause });
+const affected = (line_id: string, from: number, to = from): Affected => ({
+  line_id,
+  interval: { from, to },
+  source_ids: [],
+  cause,
+});
 
 describe('rounds', () => {
   const anyAffected = fc
@@ -18,7 +23,9 @@ describe('rounds', () => {
     fc.assert(
       fc.property(fc.array(anyAffected), (all) => {
         const rounds = roundsOf(all);
-        expect(rounds.flatMap((round) => round.flatMap((one) => one.affected)).toSorted(byFrom)).toEqual(all.toSorted(byFrom));
+        expect(rounds.flatMap((round) => round.flatMap((one) => one.affected)).toSorted(byFrom)).toEqual(
+          all.toSorted(byFrom),
+        );
         for (const round of rounds) expect(new Set(round.map(({ line_id }) => line_id)).size).toBe(round.length);
       }),
     );
@@ -30,7 +37,8 @@ describe('rounds', () => {
         const intervals = roundsOf(all).flat();
         for (const one of intervals)
           for (const other of intervals.filter(({ line_id }) => line_id === one.line_id))
-            if (one.interval.from > other.interval.from) expect(one.interval.from - other.interval.to).toBeGreaterThan(MS_PER_DAY);
+            if (one.interval.from > other.interval.from)
+              expect(one.interval.from - other.interval.to).toBeGreaterThan(MS_PER_DAY);
       }),
     );
   });
@@ -46,14 +54,21 @@ const byFrom = (a: Affected, b: Affected) =>
   a.interval.from - b.interval.from || a.interval.to - b.interval.to || a.line_id.localeCompare(b.line_id);
 
 const stop = (id: string, from: number, to: number | null) => ({ id, from, to }) as Stop;
-const batch = (id: string, from: number, to: number | null, closed = to !== null) => ({ id, from, to, closed }) as Batch;
+const batch = (id: string, from: number, to: number | null, closed = to !== null) =>
+  ({ id, from, to, closed }) as Batch;
 const scrap = (id: string, at: number, batch_id: string | null = null) => ({ id, at, batch_id }) as Scrap;
 const facts = (fields: Partial<LineFacts>): LineFacts => ({ ...noFacts, ...fields });
 const interval = { from: 100, to: 200 };
 
 describe('sources in an interval', () => {
   test('are the stops that have ended and overlap or meet it', () => {
-    const stops = [stop('before', 0, 99), stop('meets', 0, 100), stop('in', 120, 130), stop('open', 150, null), stop('after', 201, 300)];
+    const stops = [
+      stop('before', 0, 99),
+      stop('meets', 0, 100),
+      stop('in', 120, 130),
+      stop('open', 150, null),
+      stop('after', 201, 300),
+    ];
     expect(sourcesIn(facts({ stops }), interval).stop_ids).toEqual(['meets', 'in']);
   });
 
@@ -75,7 +90,9 @@ describe('sources in an interval', () => {
 });
 
 test('counts are needed for a closed batch in the interval and for scrap of no batch, and for nothing else', () => {
-  expect(needsCounts(facts({ stops: [stop('s', 110, 120)], batches: [batch('b', 110, null, false)] }), interval)).toBe(false);
+  expect(needsCounts(facts({ stops: [stop('s', 110, 120)], batches: [batch('b', 110, null, false)] }), interval)).toBe(
+    false,
+  );
   expect(needsCounts(facts({ batches: [batch('b', 110, 120)] }), interval)).toBe(true);
   expect(needsCounts(facts({ scraps: [scrap('s', 500)] }), interval)).toBe(true);
   expect(needsCounts(facts({ scraps: [scrap('s', 500, 'b')] }), interval)).toBe(false);

@@ -5,14 +5,22 @@ import { enclosing, MS_PER_DAY } from '../facts/intervals.rules.ts';
 import type { Affected, Cause } from './affected.rules.ts';
 
 /** Stops, batches and scrap events, by id: what postings are for. */
-type SourceIds = { readonly stop_ids: readonly string[]; readonly batch_ids: readonly string[]; readonly scrap_ids: readonly string[] };
+type SourceIds = {
+  readonly stop_ids: readonly string[];
+  readonly batch_ids: readonly string[];
+  readonly scrap_ids: readonly string[];
+};
 
 /** All that is affected of a line in one round, and the interval around it. */
-export type PostingInterval = { readonly line_id: string; readonly interval: Interval; readonly affected: readonly Affected[] };
+export type PostingInterval = {
+  readonly line_id: string;
+  readonly interval: Interval;
+  readonly affected: readonly Affected[];
+};
 
 /**
- * Intervals of a line that lie more than a day apart are posted one after the other, so that what lies between them is not loaded. Each
- * round has at most one interval of a line.
+ * Intervals of a line that lie more than a day apart are posted one after the other, so that what lies between them is
+ * not loaded. Each round has at most one interval of a line.
  */
 export function roundsOf(affected: readonly Affected[]): PostingInterval[][] {
   const roundOf = new Map<Affected, number>();
@@ -37,17 +45,21 @@ function byLine(affected: readonly Affected[]): PostingInterval[] {
   }));
 }
 
-/** What begins as the interval ends, or ends as it begins, is a source as well: its own day is read too, even if that is another one. */
+/**
+ * What begins as the interval ends, or ends as it begins, is a source as well: its own day is read too, even if that is
+ * another one.
+ */
 export function withNeighbours({ from, to }: Interval): Interval {
   return { from: from - 1, to: to + 1 };
 }
 
 /**
- * The sources with postings in an interval: ended stops and closed batches that overlap or meet it, scrap in it, and the scrap of such
- * batches, which lies anywhere in their time, also before they have ended.
+ * The sources with postings in an interval: ended stops and closed batches that overlap or meet it, scrap in it, and
+ * the scrap of such batches, which lies anywhere in their time, also before they have ended.
  */
 export function sourcesIn(facts: LineFacts, { from, to }: Interval): SourceIds {
-  const meets = (lasting: { from: number; to: number | null }) => lasting.from <= to && (lasting.to ?? Infinity) >= from;
+  const meets = (lasting: { from: number; to: number | null }) =>
+    lasting.from <= to && (lasting.to ?? Infinity) >= from;
   const runs = batchRuns(facts);
   const met = new Set(runs.filter(meets));
   const isOfBatch = (scrap: Scrap): boolean => {
@@ -57,7 +69,9 @@ export function sourcesIn(facts: LineFacts, { from, to }: Interval): SourceIds {
   return {
     stop_ids: facts.stops.filter((stop) => stop.to !== null && meets(stop)).map(({ id }) => id),
     batch_ids: [...met].filter((run) => run.to !== null && run.closed).map(({ batch }) => batch.id),
-    scrap_ids: facts.scraps.filter((scrap) => (scrap.at >= from && scrap.at <= to) || isOfBatch(scrap)).map(({ id }) => id),
+    scrap_ids: facts.scraps
+      .filter((scrap) => (scrap.at >= from && scrap.at <= to) || isOfBatch(scrap))
+      .map(({ id }) => id),
   };
 }
 
@@ -73,17 +87,25 @@ export type Due = { readonly sources: SourceIds; readonly source_ids: ReadonlySe
 export function dueIn({ interval, affected }: PostingInterval, facts: LineFacts): Due {
   const sources = sourcesIn(facts, interval);
   const changed = affected.flatMap(({ source_ids }) => source_ids);
-  return { sources, source_ids: new Set([...sources.stop_ids, ...sources.batch_ids, ...sources.scrap_ids, ...changed]) };
+  return {
+    sources,
+    source_ids: new Set([...sources.stop_ids, ...sources.batch_ids, ...sources.scrap_ids, ...changed]),
+  };
 }
 
 /** A row that the ledger needs, and what caused it. */
 export type Needed = { readonly posting: Posting | Reversal; readonly cause: Cause };
 
 /**
- * The reversals and postings that bring the ledger in step with the facts. Each has the cause that changed its source, or else the last
- * cause that affected the line.
+ * The reversals and postings that bring the ledger in step with the facts. Each has the cause that changed its source,
+ * or else the last cause that affected the line.
  */
-export function neededRows(affected: readonly Affected[], due: Due, facts: LineFacts, rowsOf: (sourceId: string) => PostedRow[]): Needed[] {
+export function neededRows(
+  affected: readonly Affected[],
+  due: Due,
+  facts: LineFacts,
+  rowsOf: (sourceId: string) => PostedRow[],
+): Needed[] {
   const last = affected.at(-1)?.cause;
   if (last === undefined) return [];
   const { reversals, postings } = correct([...due.source_ids].flatMap(rowsOf), wantedPostings(facts, due.sources));

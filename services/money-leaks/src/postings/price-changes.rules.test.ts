@@ -44,7 +44,11 @@ describe('a plant', () => {
 });
 
 test('a product prices time from the first change of its costs or of its rate on any line', () => {
-  const rate = (line_id: string, valid_from: string, ideal_cycle_seconds: number) => ({ line_id, valid_from, ideal_cycle_seconds });
+  const rate = (line_id: string, valid_from: string, ideal_cycle_seconds: number) => ({
+    line_id,
+    valid_from,
+    ideal_cycle_seconds,
+  });
   const before = aProduct({ rates: [rate(LINE_ID, at('10:00'), 20), rate(rowId(9), at('09:00'), 20)] });
   expect(changedSince('product', before, { ...before, rates: [...before.rates].reverse() })).toBeUndefined();
   const after = { ...before, rates: [rate(LINE_ID, at('10:00'), 25), rate(rowId(9), at('09:00'), 25)] };
@@ -52,7 +56,9 @@ test('a product prices time from the first change of its costs or of its rate on
 });
 
 test('versions that say the same in another order of fields have not changed', () => {
-  const anyVersions = fc.array(fc.record({ valid_from: fc.constantFrom(null, at('08:00'), at('09:00')), cost: fc.nat() }));
+  const anyVersions = fc.array(
+    fc.record({ valid_from: fc.constantFrom(null, at('08:00'), at('09:00')), cost: fc.nat() }),
+  );
   fc.assert(
     fc.property(anyVersions, (versions) => {
       const reordered = versions.map(({ valid_from, cost }) => ({ cost, valid_from }));

@@ -30,7 +30,10 @@ function productChange(before: ProductRow | undefined, after: ProductRow): strin
     versions: (row?.rates ?? []).filter(({ line_id }) => line_id === lineId),
   });
   const lines = new Set([...(before?.rates ?? []), ...(after.rates ?? [])].map(({ line_id }) => line_id));
-  const changes = [firstChange(before, after), ...[...lines].map((lineId) => firstChange(ratesOn(before, lineId), ratesOn(after, lineId)))];
+  const changes = [
+    firstChange(before, after),
+    ...[...lines].map((lineId) => firstChange(ratesOn(before, lineId), ratesOn(after, lineId))),
+  ];
   return changes.filter((at) => at !== undefined).sort()[0];
 }
 
@@ -46,7 +49,9 @@ export function firstChange(before: Versioned | undefined, after: Versioned): st
 }
 
 function textsOf(row: Versioned | undefined): string[] {
-  return (row?.versions ?? []).map((version) => JSON.stringify(Object.entries(version).toSorted(([a], [b]) => a.localeCompare(b))));
+  return (row?.versions ?? []).map((version) =>
+    JSON.stringify(Object.entries(version).toSorted(([a], [b]) => a.localeCompare(b))),
+  );
 }
 
 /** Too many facts to post at once: the first half of the intervals, then the other one. */

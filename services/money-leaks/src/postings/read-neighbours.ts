@@ -1,4 +1,7 @@
-/** Reads what lies beside changed facts, before anything is decided: a statement for each kind of neighbour that they can have. */
+/**
+ * Reads what lies beside changed facts, before anything is decided: a statement for each kind of neighbour that they
+ * can have.
+ */
 import type { Tx } from '@plantops/persistence';
 import type { Fact } from '../facts/fact.rules.ts';
 import type { LineInterval } from '../facts/intervals.rules.ts';
@@ -24,7 +27,10 @@ type AllNeighbours = Neighbours & {
   readonly looseScraps: readonly LooseScrap[];
 };
 
-/** The neighbours of facts as they are and as they were before; the intervals that those change, with their lines; and loose scrap in them. */
+/**
+ * The neighbours of facts as they are and as they were before; the intervals that those change, with their lines; and
+ * loose scrap in them.
+ */
 export async function readNeighbours(tx: Tx, facts: readonly Fact[], now: string): Promise<AllNeighbours> {
   const at = Date.parse(now);
   const batches = facts.filter(({ kind }) => kind === 'batch');
@@ -64,7 +70,12 @@ async function readNamedBatches(tx: Tx, facts: readonly Fact[]): Promise<NamedBa
      select b.named_by, b.id, b.line_id, b.began, b.ended,
        b.ended is not null or exists (select from ${laterBatches('b')}) as is_closed
      from b`,
-    [tx.tenant, JSON.stringify(naming.map(({ id, line_id, batch_id, batch_number }) => ({ id, line_id, batch_id, batch_number })))],
+    [
+      tx.tenant,
+      JSON.stringify(
+        naming.map(({ id, line_id, batch_id, batch_number }) => ({ id, line_id, batch_id, batch_number })),
+      ),
+    ],
   );
 }
 
@@ -94,7 +105,12 @@ async function readUnitsNaming(tx: Tx, batches: readonly Fact[]): Promise<Neighb
      join fact u
        on u.tenant_id = $1 and u.kind in ('count', 'scrap') and u.batch_id is null
        and u.line_id = b.line_id and u.batch_number = b.batch_number`,
-    [tx.tenant, batches.map(({ id }) => id), batches.map(({ line_id }) => line_id), batches.map(({ batch_number }) => batch_number)],
+    [
+      tx.tenant,
+      batches.map(({ id }) => id),
+      batches.map(({ line_id }) => line_id),
+      batches.map(({ batch_number }) => batch_number),
+    ],
   );
 }
 
@@ -110,8 +126,8 @@ async function readNextBatches(tx: Tx, batches: readonly Fact[]): Promise<Map<Fa
 }
 
 /**
- * Postings depend on a count where it lies in a closed batch. They depend on a state, which lasts to the next one and ends what was left
- * open before it, where a closed batch lies in that time or scrap was logged since.
+ * Postings depend on a count where it lies in a closed batch. They depend on a state, which lasts to the next one and
+ * ends what was left open before it, where a closed batch lies in that time or scrap was logged since.
  */
 async function readPointNeighbours(tx: Tx, points: readonly Fact[], now: string): Promise<Neighbours['points']> {
   if (points.length === 0) return new Map();
@@ -135,7 +151,13 @@ async function readPointNeighbours(tx: Tx, points: readonly Fact[], now: string)
          select from fact s
          where s.tenant_id = $1 and s.line_id = r.line_id and s.kind = 'scrap' and s.began >= r.at) as is_posted
      from r`,
-    [tx.tenant, JSON.stringify(points.map(({ kind, line_id, began }, n) => ({ n, line_id, at: began, is_state: kind === 'state' }))), now],
+    [
+      tx.tenant,
+      JSON.stringify(
+        points.map(({ kind, line_id, began }, n) => ({ n, line_id, at: began, is_state: kind === 'state' })),
+      ),
+      now,
+    ],
   );
   return new Map(rows.map(({ n, ...neighbour }) => [points[n] as Fact, neighbour]));
 }
@@ -151,7 +173,11 @@ async function readBatchesIn(tx: Tx, intervals: readonly LineInterval[]): Promis
 }
 
 /** Scrap of no batch, or of none that is known, in the shifts that the intervals overlap. */
-async function readLooseScraps(tx: Tx, changed: readonly Changed[], lines: ReadonlyMap<string, Located>): Promise<LooseScrap[]> {
+async function readLooseScraps(
+  tx: Tx,
+  changed: readonly Changed[],
+  lines: ReadonlyMap<string, Located>,
+): Promise<LooseScrap[]> {
   const shifts = changed.flatMap(({ line_id, interval }) => {
     const plant = lines.get(line_id)?.plant;
     return plant === undefined ? [] : [{ line_id, interval: shiftsAround(plant, interval) }];

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { batchCompleted, batchStarted, countLogged, downtimeEnded, getLineOee, scrapLogged, type ProductRow } from '@plantops/contracts';
+import {
+  batchCompleted,
+  batchStarted,
+  countLogged,
+  downtimeEnded,
+  getLineOee,
+  scrapLogged,
+  type ProductRow,
+} from '@plantops/contracts';
 import { aBatch, aCount, aScrap, aStop, at } from '@plantops/testing';
 import { Ledger } from '../ledger-fixture.ts';
 
@@ -23,9 +31,15 @@ const factsOf = (line_id: string) => {
     first: () => say(batchStarted, first),
     second: () => say(batchStarted, second),
     completed: () => say(batchCompleted, completed),
-    count: () => say(countLogged, aCount({ ...of, id: ledger.nextId(), batch_id: first.id, at: at('11:00'), good: 0, reject: 6 })),
-    scrap: () => say(scrapLogged, aScrap({ ...of, id: ledger.nextId(), batch_id: first.id, at: at('2026-03-04T08:00:00Z'), quantity: 2 })),
-    stop: () => say(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: at('08:00'), end_time: at('08:30') })),
+    count: () =>
+      say(countLogged, aCount({ ...of, id: ledger.nextId(), batch_id: first.id, at: at('11:00'), good: 0, reject: 6 })),
+    scrap: () =>
+      say(
+        scrapLogged,
+        aScrap({ ...of, id: ledger.nextId(), batch_id: first.id, at: at('2026-03-04T08:00:00Z'), quantity: 2 }),
+      ),
+    stop: () =>
+      say(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: at('08:00'), end_time: at('08:30') })),
   };
 };
 type Name = keyof ReturnType<typeof factsOf>;
@@ -38,10 +52,15 @@ const outcomeOf = async (reports: readonly Name[]) => {
     await facts[name]();
     await ledger.service.settled();
   }
-  const rows = (await ledger.net(line.id)).map(({ rule, amount_usd, quantity, time_minutes, occurred_from, occurred_to }) =>
-    [rule, amount_usd, quantity, time_minutes, occurred_from, occurred_to].join(' '),
+  const rows = (await ledger.net(line.id)).map(
+    ({ rule, amount_usd, quantity, time_minutes, occurred_from, occurred_to }) =>
+      [rule, amount_usd, quantity, time_minutes, occurred_from, occurred_to].join(' '),
   );
-  const { terms } = await ledger.service.call(getLineOee, { id: line.id, from: at('00:00'), to: at('2026-03-05T00:00:00Z') });
+  const { terms } = await ledger.service.call(getLineOee, {
+    id: line.id,
+    from: at('00:00'),
+    to: at('2026-03-05T00:00:00Z'),
+  });
   return { rows: rows.sort(), terms };
 };
 

@@ -24,7 +24,11 @@ let database: Database;
 let product_id: string;
 beforeAll(async () => {
   ledger = await Ledger.start();
-  database = await Database.open({ url: ledger.service.databaseUrl, ...tables, log: { info: () => {}, warn: () => {}, error: () => {} } });
+  database = await Database.open({
+    url: ledger.service.databaseUrl,
+    ...tables,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  });
   product_id = (await ledger.product()).id;
 });
 afterAll(async () => {
@@ -62,7 +66,10 @@ const eventsOf = ({ id: line_id }: LineRow, hour: number): CloudEvent[] => {
   return [
     eventOf(batchCompleted, aBatch(batch)),
     eventOf(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: time(10), end_time: time(20) })),
-    eventOf(downtimeEnded, aStop({ id: ledger.nextId(), line_id, start_time: time(15), end_time: time(25), is_planned: true })),
+    eventOf(
+      downtimeEnded,
+      aStop({ id: ledger.nextId(), line_id, start_time: time(15), end_time: time(25), is_planned: true }),
+    ),
     eventOf(countLogged, aCount({ ...of, id: ledger.nextId(), at: time(30), good: 10, reject: 2 })),
     eventOf(scrapLogged, aScrap({ ...of, id: ledger.nextId(), at: time(31), quantity: 1 })),
   ];
@@ -79,11 +86,15 @@ test('a chunk of 500 events of twenty lines costs as many statements as one of t
   const lines: LineRow[] = [];
   for (let index = 0; index < 22; index += 1) lines.push(await ledger.line());
   const few = await statementsFor(lines.slice(0, 2).flatMap((line) => eventsOf(line, 6)));
-  const many = await statementsFor(lines.slice(2).flatMap((line) => [6, 8, 10, 12, 14].flatMap((hour) => eventsOf(line, hour))));
+  const many = await statementsFor(
+    lines.slice(2).flatMap((line) => [6, 8, 10, 12, 14].flatMap((hour) => eventsOf(line, hour))),
+  );
   expect(few).toBeGreaterThan(10);
   expect(many).toBeLessThanOrEqual(few);
   expect(many).toBeLessThanOrEqual(45);
-  const again = await statementsFor(lines.slice(2).flatMap((line) => [7, 9, 11, 13, 15].flatMap((hour) => eventsOf(line, hour))));
+  const again = await statementsFor(
+    lines.slice(2).flatMap((line) => [7, 9, 11, 13, 15].flatMap((hour) => eventsOf(line, hour))),
+  );
   expect(again).toBeLessThanOrEqual(45);
 });
 
@@ -91,13 +102,20 @@ test('stops that have lasted for days are posted together, not each with all the
   const line = await ledger.line();
   const open = (day: number) =>
     aStop({ id: ledger.nextId(), line_id: line.id, start_time: `2026-02-${day}T10:00:00.000Z`, end_time: null });
-  expect(await statementsFor([10, 13, 16, 19, 22, 25].map((day) => eventOf(downtimeStarted, open(day))))).toBeLessThanOrEqual(45);
+  expect(
+    await statementsFor([10, 13, 16, 19, 22, 25].map((day) => eventOf(downtimeStarted, open(day)))),
+  ).toBeLessThanOrEqual(45);
 });
 
 test('intervals of a line that lie years apart are posted one after the other, without what lies between them', async () => {
   const line = await ledger.line();
   const stops = ['2024-03-02', '2026-03-02'].map((date) =>
-    aStop({ id: ledger.nextId(), line_id: line.id, start_time: `${date}T10:00:00.000Z`, end_time: `${date}T10:20:00.000Z` }),
+    aStop({
+      id: ledger.nextId(),
+      line_id: line.id,
+      start_time: `${date}T10:00:00.000Z`,
+      end_time: `${date}T10:20:00.000Z`,
+    }),
   );
   const read = jest.spyOn(Tx.prototype, 'query');
   await database.transact('akron', (tx) =>
@@ -110,7 +128,9 @@ test('intervals of a line that lie years apart are posted one after the other, w
     .filter(([text]) => (text instanceof Sql ? text.text : text).includes('from spans_of($1'))
     .map(([, values]) => (values as string[][])[1]?.[0]);
   read.mockRestore();
-  expect((await ledger.net(line.id)).map(({ occurred_from }) => occurred_from)).toEqual(stops.map(({ start_time }) => start_time));
+  expect((await ledger.net(line.id)).map(({ occurred_from }) => occurred_from)).toEqual(
+    stops.map(({ start_time }) => start_time),
+  );
   expect(windows.map((since) => since?.slice(0, 4))).toEqual(['2024', '2026']);
 });
 
@@ -121,7 +141,8 @@ test('an interval with more facts than there is room for is not posted: the erro
   );
   await database.transact('akron', (tx) => onFacts({ now: () => at('23:00') })(events, tx));
   const interval = { from: Date.parse(at('09:00')), to: Date.parse(at('11:00')) };
-  const look = (most: number) => database.transact('akron', (tx) => limitFacts(tx, [{ line_id: line.id, interval }], ['scrap'], most));
+  const look = (most: number) =>
+    database.transact('akron', (tx) => limitFacts(tx, [{ line_id: line.id, interval }], ['scrap'], most));
   await look(3);
   await expect(look(2)).rejects.toThrow(`more than 2 facts of line ${line.id}`);
 });
@@ -129,7 +150,14 @@ test('an interval with more facts than there is room for is not posted: the erro
 test('a price that changes more facts than there is room for at once is posted in parts', async () => {
   const line = await ledger.line({ hourly_cost: 60 });
   const [first, days] = ['2026-03-01T00:00:10.000Z', 13];
-  const count = aCount({ id: ledger.nextId(), line_id: line.id, batch_id: null, batch_number: null, product_id, at: first });
+  const count = aCount({
+    id: ledger.nextId(),
+    line_id: line.id,
+    batch_id: null,
+    batch_number: null,
+    product_id,
+    at: first,
+  });
   // A count each ten seconds: more than is read of a line at once.
   const { rowCount } = await ledger.service.rows.query(
     `insert into fact (tenant_id, kind, id, version, line_id, product_id, began, ended, data)
@@ -153,7 +181,8 @@ test('a price that changes more facts than there is room for at once is posted i
   );
   for (const scrap of scraps) await ledger.service.announce(scrapLogged, scrap);
   await ledger.service.settled(30_000);
-  const costs = async () => (await ledger.net(line.id)).map(({ hourly_cost, time_minutes }) => [hourly_cost, time_minutes]);
+  const costs = async () =>
+    (await ledger.net(line.id)).map(({ hourly_cost, time_minutes }) => [hourly_cost, time_minutes]);
   const before = await costs();
   expect(before).toHaveLength(days);
   await ledger.service.announce(lineUpdated, {

@@ -22,8 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-const stopOn = (line: LineRow, fields: Partial<DowntimeRow> = {}) => aStop({ id: ledger.nextId(), line_id: line.id, ...fields });
-const minutes = async (line: LineRow) => (await ledger.net(line.id)).map(({ time_minutes, source_id }) => [time_minutes, source_id]);
+const stopOn = (line: LineRow, fields: Partial<DowntimeRow> = {}) =>
+  aStop({ id: ledger.nextId(), line_id: line.id, ...fields });
+const minutes = async (line: LineRow) =>
+  (await ledger.net(line.id)).map(({ time_minutes, source_id }) => [time_minutes, source_id]);
 
 describe('a stop that ended', () => {
   test('is posted with its minutes, price and day, and the posting is announced', async () => {
@@ -49,7 +51,13 @@ describe('a stop that ended', () => {
         reverses_id: null,
       },
     ]);
-    const { action_taken: _action, version: _version, updated_at: _at, updated_by: _by, ...posted } = rows[0] as MoneyLeakView;
+    const {
+      action_taken: _action,
+      version: _version,
+      updated_at: _at,
+      updated_by: _by,
+      ...posted
+    } = rows[0] as MoneyLeakView;
     expect((await ledger.service.announced(moneyLeakRecorded.type)).at(-1)?.data).toEqual(posted);
   });
 
@@ -103,7 +111,10 @@ describe('stops before their line is known', () => {
     const { line, plant } = ledger.unannounced();
     await ledger.service.announce(downtimeEnded, stopOn(line));
     expect(await ledger.rows(line.id)).toEqual([]);
-    const announcing = [() => ledger.service.announce(plantCreated, plant), () => ledger.service.announce(lineCreated, line)];
+    const announcing = [
+      () => ledger.service.announce(plantCreated, plant),
+      () => ledger.service.announce(lineCreated, line),
+    ];
     for (const announce of plantFirst ? announcing : announcing.reverse()) {
       await announce();
       await ledger.service.settled();
@@ -148,14 +159,19 @@ describe('a price that changes', () => {
   test('in the past reverses and posts again what lies behind it, and nothing else', async () => {
     const line = await ledger.line();
     for (const hour of ['07', '08', '09'])
-      await ledger.service.announce(downtimeEnded, stopOn(line, { start_time: at(`${hour}:00`), end_time: at(`${hour}:20`) }));
+      await ledger.service.announce(
+        downtimeEnded,
+        stopOn(line, { start_time: at(`${hour}:00`), end_time: at(`${hour}:20`) }),
+      );
     await ledger.service.settled();
     await ledger.service.announce(lineUpdated, withPrice(line, at('08:00'), 600));
     expect((await ledger.net(line.id)).map(({ amount_usd }) => amount_usd)).toEqual([100, 200, 200]);
     const rows = await ledger.rows(line.id);
     expect(rows).toHaveLength(7);
     expect(
-      (await ledger.service.announced(moneyLeakReversed.type)).filter(({ data }) => (data as { line_id: string }).line_id === line.id),
+      (await ledger.service.announced(moneyLeakReversed.type)).filter(
+        ({ data }) => (data as { line_id: string }).line_id === line.id,
+      ),
     ).toHaveLength(2);
   });
 
@@ -178,7 +194,13 @@ describe('a stop that was corrected', () => {
     const stop = stopOn(line);
     await ledger.service.announce(downtimeEnded, stop);
     await ledger.service.settled();
-    const amended = { ...stop, version: 2, end_time: at('08:30'), duration_minutes: 30, reason_category: 'changeover' as const };
+    const amended = {
+      ...stop,
+      version: 2,
+      end_time: at('08:30'),
+      duration_minutes: 30,
+      reason_category: 'changeover' as const,
+    };
     const cause = await ledger.service.announce(downtimeAmended, amended);
     const [first, ...correction] = await ledger.rows(line.id);
     expect(correction).toHaveLength(2);
@@ -237,7 +259,12 @@ describe('stops that overlap', () => {
       const line = await ledger.line();
       const early = stopOn(line, { start_time: at('08:00'), end_time: at('08:30') });
       const late = stopOn(line, { start_time: at('08:20'), end_time: at('08:50') });
-      const planned = stopOn(line, { start_time: at('08:10'), end_time: at('08:15'), is_planned: true, reason_category: 'cleaning' });
+      const planned = stopOn(line, {
+        start_time: at('08:10'),
+        end_time: at('08:15'),
+        is_planned: true,
+        reason_category: 'cleaning',
+      });
       for (const index of order) {
         await ledger.service.announce(downtimeEnded, [early, late, planned][index] as DowntimeRow);
         await ledger.service.settled();
@@ -252,10 +279,18 @@ describe('stops that overlap', () => {
 
   test('after a correction the time that a stop no longer covers is paid to the other', async () => {
     const line = await ledger.line();
-    const [early, late] = [stopOn(line, { end_time: at('08:30') }), stopOn(line, { start_time: at('08:20'), end_time: at('08:50') })];
+    const [early, late] = [
+      stopOn(line, { end_time: at('08:30') }),
+      stopOn(line, { start_time: at('08:20'), end_time: at('08:50') }),
+    ];
     for (const stop of [early, late]) await ledger.service.announce(downtimeEnded, stop);
     await ledger.service.settled();
-    await ledger.service.announce(downtimeAmended, { ...early, version: 2, start_time: at('07:00'), end_time: at('07:10') });
+    await ledger.service.announce(downtimeAmended, {
+      ...early,
+      version: 2,
+      start_time: at('07:00'),
+      end_time: at('07:10'),
+    });
     expect(await minutes(line)).toEqual([
       [10, early.id],
       [30, late.id],
@@ -264,7 +299,10 @@ describe('stops that overlap', () => {
 
   test('what a voided stop had masked is paid', async () => {
     const line = await ledger.line();
-    const [early, late] = [stopOn(line, { end_time: at('08:30') }), stopOn(line, { start_time: at('08:20'), end_time: at('08:50') })];
+    const [early, late] = [
+      stopOn(line, { end_time: at('08:30') }),
+      stopOn(line, { start_time: at('08:20'), end_time: at('08:50') }),
+    ];
     for (const stop of [early, late]) await ledger.service.announce(downtimeEnded, stop);
     await ledger.service.settled();
     await ledger.service.announce(downtimeVoided, { ...early, version: 2, voided_at: at('10:00') });

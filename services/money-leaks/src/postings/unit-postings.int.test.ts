@@ -45,7 +45,14 @@ describe('scrap that is logged', () => {
   test.each([
     ['full cost', {}, {}, 'scrap', 'scrap_loss', 28],
     ['a price of its own', {}, { unit_cost: 1.5 }, 'scrap', 'scrap_loss', 8],
-    ['rework: the machine time and what reworking costs', {}, { disposition: 'rework', unit_cost: 0.25 }, 'rework', 'quality_loss', 22],
+    [
+      'rework: the machine time and what reworking costs',
+      {},
+      { disposition: 'rework', unit_cost: 0.25 },
+      'rework',
+      'quality_loss',
+      22,
+    ],
     ['downgrade', {}, { disposition: 'downgrade' }, 'downgrade', 'quality_loss', 28],
     ['startup', {}, { phase: 'startup' }, 'startup_scrap', 'startup_loss', 28],
     ['material: the machine time comes on top', { cost_basis: 'material' }, {}, 'scrap', 'scrap_loss', 48],
@@ -56,7 +63,9 @@ describe('scrap that is logged', () => {
     await ledger.service.announce(batchStarted, batchOn(line, { product_id: own.id }));
     await ledger.service.settled();
     await ledger.service.announce(scrapLogged, scrapOn(line, { product_id: own.id, ...fields }));
-    expect(await ledger.net(line.id)).toMatchObject([{ rule, category, amount_usd, quantity: 8, time_minutes: 4, source_type: 'scrap' }]);
+    expect(await ledger.net(line.id)).toMatchObject([
+      { rule, category, amount_usd, quantity: 8, time_minutes: 4, source_type: 'scrap' },
+    ]);
   });
 
   test('is posted once though reported twice, and reversed when it is voided', async () => {
@@ -129,7 +138,8 @@ describe('rejects of a batch that nobody logged', () => {
       const line = await ledger.line();
       const batch = batchOn(line);
       const announcing = [
-        () => ledger.service.announce(scrapLogged, scrapOn(line, { batch_id: batch.id, at: '2026-03-03T01:00:00.000Z' })),
+        () =>
+          ledger.service.announce(scrapLogged, scrapOn(line, { batch_id: batch.id, at: '2026-03-03T01:00:00.000Z' })),
         () => ledger.service.announce(batchCompleted, over(batch, full)),
       ];
       for (const announce of scrapFirst ? announcing : announcing.reverse()) {
@@ -185,10 +195,20 @@ describe('a batch that is a trial', () => {
     const batch = batchOn(line);
     await ledger.service.announce(batchCompleted, over(batch, { good_count: 940, scrap_count: 20 }));
     await ledger.service.settled();
-    const trial = aTrial({ id: ledger.nextId(), line_id: line.id, batch_id: batch.id, created_at: '2026-03-09T08:00:00.000Z' });
+    const trial = aTrial({
+      id: ledger.nextId(),
+      line_id: line.id,
+      batch_id: batch.id,
+      created_at: '2026-03-09T08:00:00.000Z',
+    });
     await ledger.service.announce(trialPlanned, trial);
     expect(await posted(line)).toEqual([['unexplained_reject', 20, 70]]);
-    await ledger.service.announce(trialStarted, { ...trial, version: 2, status: 'in_progress', started_at: '2026-03-09T09:00:00.000Z' });
+    await ledger.service.announce(trialStarted, {
+      ...trial,
+      version: 2,
+      status: 'in_progress',
+      started_at: '2026-03-09T09:00:00.000Z',
+    });
     expect(await posted(line)).toEqual([]);
   });
 });

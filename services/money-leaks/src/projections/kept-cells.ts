@@ -1,6 +1,6 @@
 /**
- * The cells of local days that are over, kept so that figures of long windows read no facts. The first question about a day keeps its
- * cells; a change of its facts deletes them in the same transaction. A day is kept whole or not at all.
+ * The cells of local days that are over, kept so that figures of long windows read no facts. The first question about a
+ * day keeps its cells; a change of its facts deletes them in the same transaction. A day is kept whole or not at all.
  */
 import { isOver, midnightOf, TERM_DECIMALS, TERM_TIMES, type Cell, type Flag, type Terms } from '@plantops/accounting';
 import type { Tx } from '@plantops/persistence';
@@ -11,15 +11,18 @@ import { unchangedLines } from '../facts/line-revisions.ts';
 import type { LineWindow } from '../facts/rows.rules.ts';
 import type { Days } from './kept-days.rules.ts';
 
-/** What terms are grouped by. Shifts of one name on different days are different shifts; days and months are those of the business date. */
+/**
+ * What terms are grouped by. Shifts of one name on different days are different shifts; days and months are those of
+ * the business date.
+ */
 export type Grouping = 'all' | 'line' | 'product' | 'shift' | 'day' | 'month';
 
 /** Cells of a line as they were computed from its facts, for an interval of it. */
 export type Computed = { readonly asked: LineWindow; readonly cached: CachedFacts; readonly cells: readonly Cell[] };
 
 /**
- * Keeps the days that are over, unless the facts of their line have changed since they were read. The line's revision stays what it is
- * until the cells are stored: a later change finds and deletes them.
+ * Keeps the days that are over, unless the facts of their line have changed since they were read. The line's revision
+ * stays what it is until the cells are stored: a later change finds and deletes them.
  */
 export async function apply(tx: Tx, computed: readonly Computed[], now: number): Promise<void> {
   const over = computed.flatMap((one) => cellsOver(one, now).map((cell) => ({ ...cell, tenant_id: tx.tenant })));
@@ -40,7 +43,9 @@ function cellsOver({ asked: { line, plant, window }, cached, cells }: Computed, 
   const { first, last } = wholeDaysIn(plant.timezone, { from: window.from, to: Math.min(window.to, now) });
   const startOf = (date: string) => midnightOf(plant.timezone, date);
   const dates = [...new Set(cells.map(({ local_date }) => local_date))].filter((date) => date >= first && date < last);
-  const over = new Set(dates.filter((date) => isOver(cached.facts, { from: startOf(date), to: startOf(dayAfter(date)) }, now)));
+  const over = new Set(
+    dates.filter((date) => isOver(cached.facts, { from: startOf(date), to: startOf(dayAfter(date)) }, now)),
+  );
   return cells
     .filter(({ local_date }) => over.has(local_date))
     .map(({ terms, local_date, shift_key, batch_id, product_id, business_date }) => {
@@ -50,10 +55,13 @@ function cellsOver({ asked: { line, plant, window }, cached, cells }: Computed, 
 }
 
 /**
- * Deletes the cells of all days that intervals of lines may overlap: local days lie within a day of those of UTC, and the shift of what
- * names no batch within one more.
+ * Deletes the cells of all days that intervals of lines may overlap: local days lie within a day of those of UTC, and
+ * the shift of what names no batch within one more.
  */
-export async function forget(tx: Tx, intervals: readonly (LineInterval & { readonly is_loose: boolean })[]): Promise<void> {
+export async function forget(
+  tx: Tx,
+  intervals: readonly (LineInterval & { readonly is_loose: boolean })[],
+): Promise<void> {
   // The dates are computed here: behind row-level security an index serves plain columns only.
   const dateOf = (at: number, days: number) => iso(at + days * MS_PER_DAY).slice(0, 10);
   await tx.query(

@@ -10,7 +10,11 @@ const plant = aPlant();
 
 test('of each line the longest runs are used, in order', () => {
   const runs = [run(1, 2), run(4, 9), run(11, 11), run(13, 20), run(22, 25)];
-  expect(longestRuns([...runs, { ...run(1, 1), line_id: 'b' }]).get('a')).toEqual([run(4, 9), run(13, 20), run(22, 25)]);
+  expect(longestRuns([...runs, { ...run(1, 1), line_id: 'b' }]).get('a')).toEqual([
+    run(4, 9),
+    run(13, 20),
+    run(22, 25),
+  ]);
   expect(longestRuns(runs).get('a')).toHaveLength(MOST_RUNS);
 });
 

@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cutAt, partsOf } from './kept-sums.rules.ts';
 
-const window = (from: string, to: string) => ({ plant_id: 'p', timezone: 'America/New_York', from: Date.parse(from), to: Date.parse(to) });
+const window = (from: string, to: string) => ({
+  plant_id: 'p',
+  timezone: 'America/New_York',
+  from: Date.parse(from),
+  to: Date.parse(to),
+});
 
 describe('a window', () => {
   test('inside one day is postings only', () => {

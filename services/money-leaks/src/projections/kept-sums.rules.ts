@@ -1,4 +1,6 @@
-/** How a window of the ledger is added up: from sums of whole months and days, and from postings for what is left of it. */
+/**
+ * How a window of the ledger is added up: from sums of whole months and days, and from postings for what is left of it.
+ */
 import { midnightOf } from '@plantops/accounting';
 import type { LeakCategory } from '@plantops/contracts';
 import { wholeDaysIn } from '../facts/days.rules.ts';
@@ -18,8 +20,8 @@ export type Sum = {
 };
 
 /**
- * The parts of a window, in order: postings from `since` to `days_since`, days from `first_day` to `first_month`, months to `last_month`,
- * days to `last_day`, and postings from `days_until` to `until`.
+ * The parts of a window, in order: postings from `since` to `days_since`, days from `first_day` to `first_month`,
+ * months to `last_month`, days to `last_day`, and postings from `days_until` to `until`.
  */
 export type WindowParts = {
   readonly plant_id: string;
@@ -33,7 +35,9 @@ export type WindowParts = {
   readonly last_day: string;
 };
 
-/** The parts of a window in the plant's local days. Sums of months have no business date: grouped by day, all are days. */
+/**
+ * The parts of a window in the plant's local days. Sums of months have no business date: grouped by day, all are days.
+ */
 export function partsOf({ plant_id, timezone, from, to }: PlantWindow, byDay: boolean): WindowParts {
   const [since, until] = [iso(from), iso(to)];
   const { first, last } = wholeDaysIn(timezone, { from, to });

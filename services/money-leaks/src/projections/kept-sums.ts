@@ -1,13 +1,16 @@
 /**
- * The sums of the ledger by the plant's local day and month, kept in the transaction that appends: of each line by product, source and
- * rule, and of the plant as a whole. Reports add these up, however long the history is.
+ * The sums of the ledger by the plant's local day and month, kept in the transaction that appends: of each line by
+ * product, source and rule, and of the plant as a whole. Reports add these up, however long the history is.
  */
 import type { Tx } from '@plantops/persistence';
 import type { PlantWindow } from '../facts/rows.rules.ts';
 import { cutAt, partsOf, type Sum, type WindowParts } from './kept-sums.rules.ts';
 import { NET_IS_AVOIDABLE, netLeaks } from './net-leaks.ts';
 
-/** Adds what the postings of a condition amount to, times `$2`, in the order of the key: two copies never wait for each other's rows. */
+/**
+ * Adds what the postings of a condition amount to, times `$2`, in the order of the key: two copies never wait for each
+ * other's rows.
+ */
 const adding = (condition: string) => `
   with t as (
     select t.*, (t.occurred_from at time zone coalesce(p.data->>'timezone', 'UTC'))::date as local_date,
@@ -65,17 +68,30 @@ export type Scope = {
 /** What the sums are grouped by, besides their category. */
 export type By = { readonly line?: true; readonly day?: true; readonly source?: true };
 
-/** What is recorded so long after it occurred has an index of its own; all else occurred around the instant it was recorded, or later. */
+/**
+ * What is recorded so long after it occurred has an index of its own; all else occurred around the instant it was
+ * recorded, or later.
+ */
 const LATE = "interval '48 hours'";
 const IS_LATE = `(t.recorded_at - t.occurred_from > ${LATE})`;
 
 /**
- * The sums of the net postings that occurred in the windows. Whether a loss could have been avoided is what people said last, also for
- * reports as of an instant.
+ * The sums of the net postings that occurred in the windows. Whether a loss could have been avoided is what people said
+ * last, also for reports as of an instant.
  */
-export function read(tx: Tx, windows: readonly PlantWindow[], { line_id, product_id, as_of }: Scope, by: By = {}): Promise<Sum[]> {
+export function read(
+  tx: Tx,
+  windows: readonly PlantWindow[],
+  { line_id, product_id, as_of }: Scope,
+  by: By = {},
+): Promise<Sum[]> {
   const parts = windows.map((window) => partsOf(cutAt(as_of, window), by.day === true));
-  const values: unknown[] = [tx.tenant, parts.map(({ plant_id }) => plant_id), parts.flatMap(instantsOf), parts.flatMap(datesOf)];
+  const values: unknown[] = [
+    tx.tenant,
+    parts.map(({ plant_id }) => plant_id),
+    parts.flatMap(instantsOf),
+    parts.flatMap(datesOf),
+  ];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const scope = ['true'];
   if (line_id !== undefined) scope.push(`t.line_id = ${bind(line_id)}`);
@@ -119,9 +135,17 @@ export function read(tx: Tx, windows: readonly PlantWindow[], { line_id, product
   );
 }
 
-/** Four instants and four dates of each window, one window after the other: the planner knows from an array how many windows there are. */
+/**
+ * Four instants and four dates of each window, one window after the other: the planner knows from an array how many
+ * windows there are.
+ */
 const instantsOf = ({ since, days_since, days_until, until }: WindowParts) => [since, days_since, days_until, until];
-const datesOf = ({ first_day, first_month, last_month, last_day }: WindowParts) => [first_day, first_month, last_month, last_day];
+const datesOf = ({ first_day, first_month, last_month, last_day }: WindowParts) => [
+  first_day,
+  first_month,
+  last_month,
+  last_day,
+];
 
 const keysOf = ({ line, day, source }: By): string => `
          t.category,
@@ -142,15 +166,23 @@ function ofKeptSums(by: By, condition: string): string[] {
          on t.tenant_id = $1 and t.plant_id = w.plant_id and t.grain = '${grain}'
          and t.began >= w.${since} and t.began < w.${until}
        where ${condition}`;
-  return [from('day', 'first_day', 'first_month'), from('month', 'first_month', 'last_month'), from('day', 'last_month', 'last_day')];
+  return [
+    from('day', 'first_day', 'first_month'),
+    from('month', 'first_month', 'last_month'),
+    from('day', 'last_month', 'last_day'),
+  ];
 }
 
 /** The postings before and after the windows' whole days. */
 function ofPostings(by: By, condition: string, parts: readonly WindowParts[], known: string | undefined): string[] {
   const recorded = known === undefined ? condition : `${condition} and t.recorded_at <= ${known}`;
   return [
-    ...(parts.some(({ since, days_since }) => since < days_since) ? [rowsIn(by, '', 'money_leak', ['since', 'days_since'], recorded)] : []),
-    ...(parts.some(({ days_until, until }) => days_until < until) ? [rowsIn(by, '', 'money_leak', ['days_until', 'until'], recorded)] : []),
+    ...(parts.some(({ since, days_since }) => since < days_since)
+      ? [rowsIn(by, '', 'money_leak', ['since', 'days_since'], recorded)]
+      : []),
+    ...(parts.some(({ days_until, until }) => days_until < until)
+      ? [rowsIn(by, '', 'money_leak', ['days_until', 'until'], recorded)]
+      : []),
   ];
 }
 
@@ -164,7 +196,13 @@ function notYetKnown(by: By, condition: string, known: string): string[] {
 }
 
 /** Postings window by window: joined all at once, the planner would rather read every posting there is. */
-function rowsIn(by: By, sign: '' | '-', table: 'money_leak' | 'late', [since, until]: readonly [Bound, Bound], condition: string): string {
+function rowsIn(
+  by: By,
+  sign: '' | '-',
+  table: 'money_leak' | 'late',
+  [since, until]: readonly [Bound, Bound],
+  condition: string,
+): string {
   return `
        select r.*
        from w

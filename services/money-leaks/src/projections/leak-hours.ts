@@ -28,7 +28,13 @@ const WEEK_HOURS = 168;
 const LEAST_HISTORY_HOURS = 24;
 
 /** The lines that lost at least so much since an instant and have a day of history before it. */
-export function readBurning(tx: Tx, lineIds: readonly string[], since: string, leastUsd: number, timesUsual: number): Promise<Burning[]> {
+export function readBurning(
+  tx: Tx,
+  lineIds: readonly string[],
+  since: string,
+  leastUsd: number,
+  timesUsual: number,
+): Promise<Burning[]> {
   return tx.query<Burning>(
     `with burning as (
        select line_id, sum(amount) as amount

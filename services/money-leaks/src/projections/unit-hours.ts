@@ -4,10 +4,15 @@ import type { Tx } from '@plantops/persistence';
 import type { Fact } from '../facts/fact.rules.ts';
 import type { Stored } from '../facts/store-facts.ts';
 
-/** An hour of a line and product. Scrap that was logged is among the rejects that were counted: the larger number holds. */
+/**
+ * An hour of a line and product. Scrap that was logged is among the rejects that were counted: the larger number holds.
+ */
 export type UnitHour = { line_id: string; product_id: string | null; hour: string; good: number; rejects: number };
 
-/** Takes out of their hours what was stored of these counts and scrap events before, and adds what is reported of them now. */
+/**
+ * Takes out of their hours what was stored of these counts and scrap events before, and adds what is reported of them
+ * now.
+ */
 export async function apply(tx: Tx, { changed, before }: Stored): Promise<void> {
   const ids = new Set(changed.map(({ id }) => id));
   const replaced = before.filter(({ id }) => ids.has(id));
@@ -31,7 +36,12 @@ export async function apply(tx: Tx, { changed, before }: Stored): Promise<void> 
 const UNIT_HOUR = 'line_id, product_id, hour, good, greatest(rejected, scrapped) as rejects';
 
 /** The hours of lines since an instant in which at least so many units were rejected, newest first. */
-export function readRejectedSince(tx: Tx, lineIds: readonly string[], since: string, leastRejects: number): Promise<UnitHour[]> {
+export function readRejectedSince(
+  tx: Tx,
+  lineIds: readonly string[],
+  since: string,
+  leastRejects: number,
+): Promise<UnitHour[]> {
   return tx.query<UnitHour>(
     `select ${UNIT_HOUR}
      from unit_hour
@@ -41,7 +51,10 @@ export function readRejectedSince(tx: Tx, lineIds: readonly string[], since: str
   );
 }
 
-/** The hours before this one in which the line made something of the product, newest first. Hours whose units were all voided are left out. */
+/**
+ * The hours before this one in which the line made something of the product, newest first. Hours whose units were all
+ * voided are left out.
+ */
 export function readBefore(tx: Tx, { line_id, product_id, hour }: UnitHour, most: number): Promise<UnitHour[]> {
   return tx.query<UnitHour>(
     `select ${UNIT_HOUR}
@@ -54,7 +67,10 @@ export function readBefore(tx: Tx, { line_id, product_id, hour }: UnitHour, most
   );
 }
 
-/** The units of a count or scrap event in its hour, added or, with -1, taken out. Rework and startup scrap are no rejects of the hour. */
+/**
+ * The units of a count or scrap event in its hour, added or, with -1, taken out. Rework and startup scrap are no
+ * rejects of the hour.
+ */
 function unitsOf({ kind, line_id, product_id, began, data }: Fact, times: 1 | -1): object[] {
   const inHour = { line_id, product_id, hour: `${began.slice(0, 13)}:00:00.000Z`, times };
   if (kind === 'count') {

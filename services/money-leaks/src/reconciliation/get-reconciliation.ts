@@ -17,38 +17,46 @@ import { sourceFacts } from './source-facts.ts';
 const MOST_DAYS = 31;
 const LINES_AT_ONCE = 8;
 
-/** The ladder, computed from the rows of production and downtimes, against the ledger: leg by leg, in whole cells, cut at now. */
-export const getReconciliation = useCase(contracts.getReconciliation, ({ database, bus, now }: Deps) => async (input, call) => {
-  const at = now();
-  const { windows, products, trialBatches, ledger } = await database.transact(call.tenant, async (tx) => {
-    const named = await lineWindows(tx, input, at);
-    const longest = Math.max(0, ...named.map(({ window }) => window.to - window.from));
-    if (longest > MOST_DAYS * MS_PER_DAY) throw Problem.field('from', `must be at most ${MOST_DAYS} days before to`);
-    const whole = named.map((one) => ({ ...one, window: wholeDays(one.plant, one.window) }));
-    return {
-      windows: whole,
-      products: await readProducts(tx),
-      trialBatches: await readTrialBatches(tx),
-      ledger: await readLedgerTimes(tx, whole, at),
-    };
-  });
-  const cells: Cell[] = [];
-  for (let index = 0; index < windows.length; index += LINES_AT_ONCE) {
-    const ofLines = await Promise.all(
-      windows.slice(index, index + LINES_AT_ONCE).map(async ({ line, plant, window }) => {
-        const facts = await sourceFacts(bus, { line, plant, products, trialBatches }, window, call);
-        return cellsOf(facts, window, computedUpTo(facts, Date.parse(at)));
-      }),
-    );
-    cells.push(...ofLines.flat());
-  }
-  const window = wholeWindow(
-    windows.map(({ window: ofLine }) => ofLine),
-    input,
-    at,
-  );
-  return answerOf(reconcile(cells, ledger), window, Date.parse(at));
-});
+/**
+ * The ladder, computed from the rows of production and downtimes, against the ledger: leg by leg, in whole cells, cut
+ * at now.
+ */
+export const getReconciliation = useCase(
+  contracts.getReconciliation,
+  ({ database, bus, now }: Deps) =>
+    async (input, call) => {
+      const at = now();
+      const { windows, products, trialBatches, ledger } = await database.transact(call.tenant, async (tx) => {
+        const named = await lineWindows(tx, input, at);
+        const longest = Math.max(0, ...named.map(({ window }) => window.to - window.from));
+        if (longest > MOST_DAYS * MS_PER_DAY)
+          throw Problem.field('from', `must be at most ${MOST_DAYS} days before to`);
+        const whole = named.map((one) => ({ ...one, window: wholeDays(one.plant, one.window) }));
+        return {
+          windows: whole,
+          products: await readProducts(tx),
+          trialBatches: await readTrialBatches(tx),
+          ledger: await readLedgerTimes(tx, whole, at),
+        };
+      });
+      const cells: Cell[] = [];
+      for (let index = 0; index < windows.length; index += LINES_AT_ONCE) {
+        const ofLines = await Promise.all(
+          windows.slice(index, index + LINES_AT_ONCE).map(async ({ line, plant, window }) => {
+            const facts = await sourceFacts(bus, { line, plant, products, trialBatches }, window, call);
+            return cellsOf(facts, window, computedUpTo(facts, Date.parse(at)));
+          }),
+        );
+        cells.push(...ofLines.flat());
+      }
+      const window = wholeWindow(
+        windows.map(({ window: ofLine }) => ofLine),
+        input,
+        at,
+      );
+      return answerOf(reconcile(cells, ledger), window, Date.parse(at));
+    },
+);
 
 async function readProducts(tx: Tx): Promise<ProductRow[]> {
   const text = "select data from master where tenant_id = $1 and kind = 'product'";
@@ -67,8 +75,14 @@ async function readTrialBatches(tx: Tx): Promise<Set<string>> {
   return new Set(rows.map(({ batch_id }) => batch_id));
 }
 
-/** The net machine time of the postings in each line's window; what people recorded by hand stands beside the ladder. */
-function readLedgerTimes(tx: Tx, windows: readonly LineWindow[], now: string): Promise<{ category: Category; time_ms: string }[]> {
+/**
+ * The net machine time of the postings in each line's window; what people recorded by hand stands beside the ladder.
+ */
+function readLedgerTimes(
+  tx: Tx,
+  windows: readonly LineWindow[],
+  now: string,
+): Promise<{ category: Category; time_ms: string }[]> {
   return tx.query(
     `select t.category, sum(t.time_ms)::text as time_ms
      from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as w(line_id, since, until)
@@ -77,6 +91,10 @@ function readLedgerTimes(tx: Tx, windows: readonly LineWindow[], now: string): P
        and t.occurred_from >= w.since and t.occurred_from < least(w.until, $5)
      where t.source_type <> 'manual' and t.time_ms is not null
      group by t.category`,
-    [tx.tenant, ...columnsOf(windows.map(({ line, window }) => ({ line_id: line.id, interval: window }))), iso(Date.parse(now) + AHEAD_MS)],
+    [
+      tx.tenant,
+      ...columnsOf(windows.map(({ line, window }) => ({ line_id: line.id, interval: window }))),
+      iso(Date.parse(now) + AHEAD_MS),
+    ],
   );
 }

@@ -30,7 +30,14 @@ const zero = { downtime_loss: 0, changeover_loss: 0, speed_loss: 0, scrap_loss: 
 test('the worked case "Open, then closed": the ledger holds what the owners’ rows give, leg by leg', async () => {
   const product = await ledger.product({ unit_cost: 1 });
   const of = { line_id: line.id, product_id: product.id };
-  const batch: BatchRow = aBatch({ ...of, id: ledger.nextId(), version: 2, completed_at: at('14:00'), good_count: 790, scrap_count: 20 });
+  const batch: BatchRow = aBatch({
+    ...of,
+    id: ledger.nextId(),
+    version: 2,
+    completed_at: at('14:00'),
+    good_count: 790,
+    scrap_count: 20,
+  });
   const stops = [
     aStop({ id: ledger.nextId(), line_id: line.id }),
     aStop({ id: ledger.nextId(), line_id: line.id, start_time: at('10:50'), end_time: at('11:05') }),
@@ -59,7 +66,12 @@ test('the worked case "Open, then closed": the ledger holds what the owners’ r
 });
 
 test('a stop that the ledger never got shows, though the signed sum is the same', async () => {
-  const withheld: DowntimeRow = aStop({ id: ledger.nextId(), line_id: line.id, start_time: at('12:00'), end_time: at('12:20') });
+  const withheld: DowntimeRow = aStop({
+    id: ledger.nextId(),
+    line_id: line.id,
+    start_time: at('12:00'),
+    end_time: at('12:20'),
+  });
   own.stopped.push({ kind: 'stop', row: withheld });
   expect(await asked()).toMatchObject({
     source: { downtime_loss: 55, speed_loss: 20 },
@@ -77,7 +89,11 @@ test('rows on several pages are all read', async () => {
 });
 
 test('more than a month at once is refused', async () => {
-  const attempt = ledger.service.call(getReconciliation, { line_id: line.id, from: at('2026-01-01T00:00:00Z'), to: at('08:00') });
+  const attempt = ledger.service.call(getReconciliation, {
+    line_id: line.id,
+    from: at('2026-01-01T00:00:00Z'),
+    to: at('08:00'),
+  });
   await expect(attempt).rejects.toMatchObject({ errors: [{ path: 'from' }] });
 });
 

@@ -1,6 +1,12 @@
-import { LEG_NAMES, MS_PER_MINUTE, type Interval, type Legs, type LineFacts, type Reconciliation } from '@plantops/accounting';
-import type { getReconciliation as contract } from '@plantops/contracts';
-import type { z } from 'zod';
+import {
+  LEG_NAMES,
+  MS_PER_MINUTE,
+  type Interval,
+  type Legs,
+  type LineFacts,
+  type Reconciliation,
+} from '@plantops/accounting';
+import type { getReconciliation as contract, OutputOf } from '@plantops/contracts';
 import { iso } from '../facts/intervals.rules.ts';
 
 /** Clocks differ: a batch or stop may have ended a little ahead of now. It is posted whole, so it is computed whole. */
@@ -11,7 +17,7 @@ export function computedUpTo({ stops, batches }: Pick<LineFacts, 'stops' | 'batc
 const minutes = (ms: string | number): number => Number((Number(ms) / MS_PER_MINUTE).toFixed(6));
 
 /** The reconciliation of a window in minutes, cut at now. */
-export function answerOf(result: Reconciliation, { from, to }: Interval, now: number): z.infer<typeof contract.output> {
+export function answerOf(result: Reconciliation, { from, to }: Interval, now: number): OutputOf<typeof contract> {
   const inMinutes = (legs: Legs) =>
     Object.fromEntries(LEG_NAMES.map((leg) => [leg, minutes(legs[leg])])) as Record<(typeof LEG_NAMES)[number], number>;
   return {

@@ -17,7 +17,10 @@ import { wholeInterval, type SourceRows } from './source-rows.rules.ts';
 
 const MOST_PAGES = 100;
 
-/** The figures of a window depend on the whole of each batch and stop that overlaps it: where one is longer, its interval is asked for too. */
+/**
+ * The figures of a window depend on the whole of each batch and stop that overlaps it: where one is longer, its
+ * interval is asked for too.
+ */
 export async function sourceFacts(
   bus: Bus,
   known: Pick<KnownOfLine, 'line' | 'plant' | 'products' | 'trialBatches'>,
@@ -47,7 +50,9 @@ async function askRows(bus: Bus, line_id: string, { from, to }: Interval, call: 
   };
 }
 
-async function pages<I>(ask: (cursor: { cursor?: string }) => Promise<{ items: I[]; next_cursor: string | null }>): Promise<I[]> {
+async function pages<I>(
+  ask: (cursor: { cursor?: string }) => Promise<{ items: I[]; next_cursor: string | null }>,
+): Promise<I[]> {
   const items: I[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < MOST_PAGES; page += 1) {

@@ -6,8 +6,8 @@ import type { KnownOfLine } from '../facts/line-facts.rules.ts';
 export type SourceRows = Pick<KnownOfLine, 'stops' | 'batches' | 'counts' | 'scraps' | 'states'>;
 
 /**
- * A window with the whole of each stop and batch that overlaps it. Batches of another time, which come along where units of the window name
- * them, do not make it longer.
+ * A window with the whole of each stop and batch that overlaps it. Batches of another time, which come along where
+ * units of the window name them, do not make it longer.
  */
 export function wholeInterval({ stops, batches }: Pick<SourceRows, 'stops' | 'batches'>, window: Interval): Interval {
   const lasting = [

@@ -58,7 +58,15 @@ describe('an open stop', () => {
 describe('what else alerts', () => {
   const only = (answers: Partial<Answers>) => alertsOf({ ...quiet, ...answers }, now)?.[0];
   test('scrap beyond the line’s own limit, in percent', () => {
-    const spike = { line_id: 'l1', product_id: null, hour: ago(60), rejects: 20, made: 200, value: 0.1, limit: 0.096233 };
+    const spike = {
+      line_id: 'l1',
+      product_id: null,
+      hour: ago(60),
+      rejects: 20,
+      made: 200,
+      value: 0.1,
+      limit: 0.096233,
+    };
     expect(only({ 'money-leaks': { ...quiet['money-leaks'], scrap_spikes: [spike] } })).toMatchObject({
       type: 'scrap_spike',
       severity: 'medium',
@@ -99,7 +107,12 @@ describe('what else alerts', () => {
       value: 210,
       since: ago(3),
     };
-    expect(only({ sensors: { breached: [sensor] } })).toMatchObject({ type: 'sensor_limit', value: 210, threshold: 200, plant_id: 'p1' });
+    expect(only({ sensors: { breached: [sensor] } })).toMatchObject({
+      type: 'sensor_limit',
+      value: 210,
+      threshold: 200,
+      plant_id: 'p1',
+    });
   });
 });
 

@@ -11,7 +11,10 @@ const minutesSince = (at: string, now: string): number => (Date.parse(now) - Dat
  * The most severe first, then the longest. A service that is down may have had an alert, so an empty list would be a
  * false all-clear: the result is null then. It is also null without production, which knows the lines.
  */
-export const alertsOf = ({ production, downtimes, sensors, 'money-leaks': losses }: Answers, now: string): AlertRow[] | null => {
+export const alertsOf = (
+  { production, downtimes, sensors, 'money-leaks': losses }: Answers,
+  now: string,
+): AlertRow[] | null => {
   if (production === null) return null;
   const lines = new Map(production.lines.map((line) => [line.id, line]));
   const named = (line_id: string) => lines.get(line_id)?.name ?? '';
@@ -33,7 +36,9 @@ const located = (alert: Alert, lines: ReadonlyMap<string, Line>): AlertRow[] => 
 };
 const GRAVITY = ['critical', 'high', 'medium', 'low'];
 const gravestFirst = (a: AlertRow, b: AlertRow): number =>
-  GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) || a.since.localeCompare(b.since) || a.id.localeCompare(b.id);
+  GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) ||
+  a.since.localeCompare(b.since) ||
+  a.id.localeCompare(b.id);
 
 type Step = { readonly at: number; readonly severity: Alert['severity'] };
 /** The most severe level that a value has reached. */
@@ -97,7 +102,11 @@ const OVERDUE_MINUTES: readonly Step[] = [
   { at: 240, severity: 'high' },
   { at: 60, severity: 'medium' },
 ];
-const overdueAlert = (batch: Of<'production'>['overdue_batches'][number], named: (lineId: string) => string, now: string): Alert => {
+const overdueAlert = (
+  batch: Of<'production'>['overdue_batches'][number],
+  named: (lineId: string) => string,
+  now: string,
+): Alert => {
   const minutes = Math.floor(minutesSince(batch.planned_end, now));
   return {
     id: `batch_overdue:${batch.id}`,

@@ -1,4 +1,10 @@
-import type { getDowntimeFigures, getLossFigures, getProductionFigures, getSensorFigures, getTrialFigures } from '@plantops/contracts';
+import type {
+  getDowntimeFigures,
+  getLossFigures,
+  getProductionFigures,
+  getSensorFigures,
+  getTrialFigures,
+} from '@plantops/contracts';
 import type { z } from 'zod';
 
 /** The answers of the services; null if one did not answer. */

@@ -61,11 +61,15 @@ const figures: Record<'production' | 'downtimes' | 'money-leaks' | 'trials' | 's
   sensors: answer(getSensorFigures, async () => ({ breached: [] })),
 };
 const startBeside = async (answers: Partial<Record<ServiceName, Answer>>) => {
-  const neighbours = Object.entries(answers).map(([service, one]) => ({ service: service as ServiceName, answers: [one] }));
+  const neighbours = Object.entries(answers).map(([service, one]) => ({
+    service: service as ServiceName,
+    answers: [one],
+  }));
   overview = await ServiceHarness.start('overview', start, readConfig, { neighbours });
   return overview;
 };
-const without = (service: keyof typeof figures) => Object.fromEntries(Object.entries(figures).filter(([name]) => name !== service));
+const without = (service: keyof typeof figures) =>
+  Object.fromEntries(Object.entries(figures).filter(([name]) => name !== service));
 
 describe('the overview', () => {
   test('is composed from the answers of the other services', async () => {
@@ -102,7 +106,9 @@ describe('the overview', () => {
     const service = await startBeside(figures);
     await service.call(getOverview, { from: at('06:00'), to: at('14:00') });
     expect(askedOfLosses).toEqual({ from: at('06:00'), to: at('14:00') });
-    await expect(service.call(getOverview, { from: at('06:00'), period: 'today' })).rejects.toMatchObject({ errors: [{ path: 'period' }] });
+    await expect(service.call(getOverview, { from: at('06:00'), period: 'today' })).rejects.toMatchObject({
+      errors: [{ path: 'period' }],
+    });
   });
 
   test.each([
@@ -142,7 +148,12 @@ describe('the overview', () => {
     const service = await startBeside({ ...figures, trials: silent, downtimes: broken });
     const shown = await service.call(getOverview, {});
     respond();
-    expect(shown).toMatchObject({ degraded: ['downtimes', 'trials'], active_trials: null, alerts: null, kpis: { total_lines: 2 } });
+    expect(shown).toMatchObject({
+      degraded: ['downtimes', 'trials'],
+      active_trials: null,
+      alerts: null,
+      kpis: { total_lines: 2 },
+    });
   });
 
   test('with all services down every part is null, and all are named', async () => {

@@ -6,9 +6,10 @@ import {
   getTrialFigures,
   Problem,
   type getOverview as contract,
+  type InputOf,
+  type OutputOf,
 } from '@plantops/contracts';
 import type { Bus, Call, Clock, Logger } from '@plantops/service-kit';
-import type { z } from 'zod';
 import { compose } from './compose.rules.ts';
 import { periodOf } from './period.rules.ts';
 
@@ -20,7 +21,7 @@ const SHARE_MS = 2_000;
 /** Asks all services at once. One that does not answer in time leaves its part empty; a wrong query gets its error. */
 export const getOverview =
   ({ bus, now, logger }: Deps) =>
-  async (input: z.infer<typeof contract.input>, call: Call): Promise<z.infer<typeof contract.output>> => {
+  async (input: InputOf<typeof contract>, call: Call): Promise<OutputOf<typeof contract>> => {
     const at = now();
     const { plant_id, line_id } = input;
     const period = periodOf(input);

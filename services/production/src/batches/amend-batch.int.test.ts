@@ -33,7 +33,15 @@ afterAll(() => production.close());
 
 const aNewLine = async () => {
   const code = `L${(lines += 1)}`;
-  return (await production.call(createLine, { code, plant_id: plantId, name: code, hourly_cost: 300, ideal_cycle_seconds: 30 })).id;
+  return (
+    await production.call(createLine, {
+      code,
+      plant_id: plantId,
+      name: code,
+      hourly_cost: 300,
+      ideal_cycle_seconds: 30,
+    })
+  ).id;
 };
 const ran = async (line_id: string, batch_number: string, from = '06:00', to?: string) => {
   const { id } = await production.call(planBatch, { batch_number, line_id, product_id });
@@ -53,13 +61,25 @@ describe('a correction of a batch', () => {
   test('of its plan is possible until it starts, of its actual times and totals after that', async () => {
     const line = await aNewLine();
     const { id } = await production.call(planBatch, { batch_number: 'B2', line_id: line });
-    expect(await amend(id, { batch_number: 'B3', product_id, planned_quantity: 10 })).toMatchObject({ batch_number: 'B3', product_id });
-    await expect(amend(id, { good_count: 1 })).rejects.toMatchObject({ code: 'illegal_transition', message: /good_count/ });
+    expect(await amend(id, { batch_number: 'B3', product_id, planned_quantity: 10 })).toMatchObject({
+      batch_number: 'B3',
+      product_id,
+    });
+    await expect(amend(id, { good_count: 1 })).rejects.toMatchObject({
+      code: 'illegal_transition',
+      message: /good_count/,
+    });
     await expect(amend(id, { started_at: at('06:00') })).rejects.toMatchObject({ code: 'illegal_transition' });
     await production.call(startBatch, { id, started_at: at('06:00') });
     await expect(amend(id, { batch_number: 'B4' })).rejects.toMatchObject({ code: 'illegal_transition' });
-    await expect(amend(id, { completed_at: at('08:00') })).rejects.toMatchObject({ code: 'illegal_transition', message: /completing it/ });
-    expect(await amend(id, { started_at: at('06:30'), operator: 'Ada' })).toMatchObject({ started_at: at('06:30'), operator: 'Ada' });
+    await expect(amend(id, { completed_at: at('08:00') })).rejects.toMatchObject({
+      code: 'illegal_transition',
+      message: /completing it/,
+    });
+    expect(await amend(id, { started_at: at('06:30'), operator: 'Ada' })).toMatchObject({
+      started_at: at('06:30'),
+      operator: 'Ada',
+    });
   });
 
   test('into the time of another batch of the line is refused, and names that batch', async () => {
@@ -70,14 +90,23 @@ describe('a correction of a batch', () => {
       message: expect.stringContaining(second.id),
     });
     expect(await amend(first.id, { completed_at: at('07:30') })).toMatchObject({ completed_at: at('07:30') });
-    await expect(amend(first.id, { completed_at: at('05:00') })).rejects.toMatchObject({ errors: [{ path: 'completed_at' }] });
+    await expect(amend(first.id, { completed_at: at('05:00') })).rejects.toMatchObject({
+      errors: [{ path: 'completed_at' }],
+    });
   });
 
   test('of its product is refused until the scrap with the old product is voided', async () => {
     const batch = await ran(await aNewLine(), 'B1');
-    const other = await production.call(createProduct, { code: `P${batch.line_id.slice(-4)}`, name: 'Tonic', unit_cost: 2 });
+    const other = await production.call(createProduct, {
+      code: `P${batch.line_id.slice(-4)}`,
+      name: 'Tonic',
+      unit_cost: 2,
+    });
     await production.call(logScrap, { line_id: batch.line_id, batch_id: batch.id, quantity: 1, at: at('07:00') });
-    await expect(amend(batch.id, { product_id: other.id })).rejects.toMatchObject({ code: 'illegal_transition', message: /void it/ });
+    await expect(amend(batch.id, { product_id: other.id })).rejects.toMatchObject({
+      code: 'illegal_transition',
+      message: /void it/,
+    });
   });
 });
 
@@ -99,7 +128,9 @@ describe('a count that was wrong', () => {
     const count = await production.call(logCount, { id: batch.id, at: at('07:00'), good: 100 });
     const take = { id: rowId(9), count_id: count.id, reason: 'x' };
     await expect(production.call(voidCount, take)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(production.call(voidCount, { ...take, id: batch.id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(production.call(voidCount, { ...take, id: batch.id }, { tenant: 'globex' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   test('of a counter that went back is a restart: send the units counted since then, never a negative number', async () => {
@@ -120,7 +151,11 @@ describe('the rows for a reconciliation', () => {
     await production.call(voidCount, { id: batch.id, count_id: gone.id, reason: 'x' });
     const loose = await production.call(logScrap, { line_id, quantity: 3, at: at('09:30') });
     await production.call(logScrap, { line_id, quantity: 4, at: at('11:30') });
-    const { items, next_cursor } = await production.call(getProductionRows, { line_id, from: at('09:00'), to: at('10:00') });
+    const { items, next_cursor } = await production.call(getProductionRows, {
+      line_id,
+      from: at('09:00'),
+      to: at('10:00'),
+    });
     expect(next_cursor).toBeNull();
     expect(items.map(({ kind, row }) => [kind, row.id])).toEqual([
       ['batch', batch.id],
@@ -135,8 +170,12 @@ describe('the rows for a reconciliation', () => {
     const first = await ran(line_id, 'B1', '06:00');
     const second = await production.call(planBatch, { batch_number: 'B2', line_id, product_id });
     // Reported by the line system: people are refused.
-    await production.rows.query("update batch set status = 'running', started_at = $2 where id = $1", [second.id, at('06:00')]);
-    const rowsOf = async () => (await production.call(getProductionRows, { line_id, from: at('09:00'), to: at('10:00') })).items;
+    await production.rows.query("update batch set status = 'running', started_at = $2 where id = $1", [
+      second.id,
+      at('06:00'),
+    ]);
+    const rowsOf = async () =>
+      (await production.call(getProductionRows, { line_id, from: at('09:00'), to: at('10:00') })).items;
     expect((await rowsOf()).map(({ row }) => row.id)).toEqual([second.id]);
     await production.call(logCount, { id: first.id, at: at('09:30'), good: 1 });
     const named = (await rowsOf()).find(({ row }) => row.id === first.id)?.row as BatchRow;
@@ -154,12 +193,15 @@ describe('the rows for a reconciliation', () => {
     const seen = new Set<string>();
     let cursor: string | null | undefined;
     while (cursor !== null) {
-      const page: { items: { row: { id: string } }[]; next_cursor: string | null } = await production.call(getProductionRows, {
-        line_id,
-        from: at('06:00'),
-        to: at('08:00'),
-        ...(cursor === undefined ? {} : { cursor }),
-      });
+      const page: { items: { row: { id: string } }[]; next_cursor: string | null } = await production.call(
+        getProductionRows,
+        {
+          line_id,
+          from: at('06:00'),
+          to: at('08:00'),
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+      );
       for (const { row } of page.items) seen.add(row.id);
       cursor = page.next_cursor;
     }

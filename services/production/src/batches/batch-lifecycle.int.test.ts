@@ -44,7 +44,8 @@ const aNewLine = async () =>
       ideal_cycle_seconds: 30,
     })
   ).id;
-const planned = (line_id: string, batch_number: string) => production.call(planBatch, { batch_number, line_id, product_id: productId });
+const planned = (line_id: string, batch_number: string) =>
+  production.call(planBatch, { batch_number, line_id, product_id: productId });
 const running = async (line_id: string, batch_number: string) =>
   production.call(startBatch, { id: (await planned(line_id, batch_number)).id, started_at: at('06:00') });
 
@@ -52,17 +53,28 @@ describe('the life of a batch', () => {
   test('planned, started, completed with its totals: each step is a version and announced', async () => {
     const batch = await planned(await aNewLine(), 'B1');
     expect(batch).toMatchObject({ status: 'planned', version: 1, started_at: null });
-    expect(await production.call(startBatch, { id: batch.id, started_at: at('06:00'), operator: 'Ada' })).toMatchObject({
-      status: 'running',
-      operator: 'Ada',
+    expect(await production.call(startBatch, { id: batch.id, started_at: at('06:00'), operator: 'Ada' })).toMatchObject(
+      {
+        status: 'running',
+        operator: 'Ada',
+      },
+    );
+    const completed = await production.call(completeBatch, {
+      id: batch.id,
+      completed_at: at('14:00'),
+      good_count: 790,
+      scrap_count: 20,
     });
-    const completed = await production.call(completeBatch, { id: batch.id, completed_at: at('14:00'), good_count: 790, scrap_count: 20 });
-    expect(completed).toMatchObject({ status: 'completed', version: 3, good_count: 790, scrap_count: 20, rework_count: null });
-    expect((await production.announced()).filter(({ subject }) => subject === batch.id).map(({ type }) => type)).toEqual([
-      'batch.planned',
-      'batch.started',
-      'batch.completed',
-    ]);
+    expect(completed).toMatchObject({
+      status: 'completed',
+      version: 3,
+      good_count: 790,
+      scrap_count: 20,
+      rework_count: null,
+    });
+    expect(
+      (await production.announced()).filter(({ subject }) => subject === batch.id).map(({ type }) => type),
+    ).toEqual(['batch.planned', 'batch.started', 'batch.completed']);
     expect((await production.announced(batchCompleted.type)).at(-1)?.data).toEqual(completed);
   });
 
@@ -88,7 +100,8 @@ describe('the life of a batch', () => {
   test('a transition that its status does not allow is refused and changes nothing', async () => {
     const batch = await planned(await aNewLine(), 'B1');
     const { id } = batch;
-    const refused = (attempt: Promise<unknown>) => expect(attempt).rejects.toMatchObject({ code: 'illegal_transition' });
+    const refused = (attempt: Promise<unknown>) =>
+      expect(attempt).rejects.toMatchObject({ code: 'illegal_transition' });
     await refused(production.call(completeBatch, { id }));
     await refused(production.call(logCount, { id, good: 1 }));
     expect(await production.call(getBatch, { id })).toEqual(batch);
@@ -107,7 +120,12 @@ describe('the life of a batch', () => {
     await refused(production.call(completeBatch, { id, completed_at: at('06:00') }), 'completed_at');
     await refused(production.call(completeBatch, { id, completed_at: '2099-01-01T00:00:00Z' }), 'completed_at');
     await refused(
-      production.call(planBatch, { batch_number: 'B2', line_id: line, planned_start: at('08:00'), planned_end: at('07:00') }),
+      production.call(planBatch, {
+        batch_number: 'B2',
+        line_id: line,
+        planned_start: at('08:00'),
+        planned_end: at('07:00'),
+      }),
       'planned_end',
     );
   });
@@ -115,14 +133,21 @@ describe('the life of a batch', () => {
   test('a batch number is unique on a line, and free on another line', async () => {
     const line = await aNewLine();
     await planned(line, 'B1');
-    await expect(planned(line, 'B1')).rejects.toMatchObject({ code: 'already_exists', errors: [{ path: 'batch_number' }] });
+    await expect(planned(line, 'B1')).rejects.toMatchObject({
+      code: 'already_exists',
+      errors: [{ path: 'batch_number' }],
+    });
     await expect(planned(await aNewLine(), 'B1')).resolves.toMatchObject({ status: 'planned' });
   });
 
   test('a change of an old version is refused', async () => {
     const batch = await running(await aNewLine(), 'B1');
-    await expect(production.call(completeBatch, { id: batch.id }, { expectedVersion: 1 })).rejects.toMatchObject({ code: 'stale_version' });
-    await expect(production.call(completeBatch, { id: batch.id }, { expectedVersion: 2 })).resolves.toMatchObject({ status: 'completed' });
+    await expect(production.call(completeBatch, { id: batch.id }, { expectedVersion: 1 })).rejects.toMatchObject({
+      code: 'stale_version',
+    });
+    await expect(production.call(completeBatch, { id: batch.id }, { expectedVersion: 2 })).resolves.toMatchObject({
+      status: 'completed',
+    });
   });
 });
 
@@ -140,7 +165,12 @@ describe('units of a batch', () => {
   test('scrap is voided with a reason, once', async () => {
     const line = await aNewLine();
     const batch = await running(line, 'B1');
-    const scrap = await production.call(logScrap, { line_id: line, batch_id: batch.id, quantity: 3.5, reason_code: 'crack' });
+    const scrap = await production.call(logScrap, {
+      line_id: line,
+      batch_id: batch.id,
+      quantity: 3.5,
+      reason_code: 'crack',
+    });
     expect(scrap).toMatchObject({
       product_id: productId,
       batch_number: 'B1',
@@ -152,13 +182,17 @@ describe('units of a batch', () => {
     const figures = async () => (await production.call(getProductionFigures, { line_id: line })).recent_scrap_events;
     expect(await figures()).toBe(1);
     await production.call(voidScrap, { id: scrap.id, reason: 'counted twice' });
-    await expect(production.call(voidScrap, { id: scrap.id, reason: 'again' })).rejects.toMatchObject({ code: 'illegal_transition' });
-    expect(await production.call(getScrap, { id: scrap.id })).toMatchObject({ void_reason: 'counted twice', version: 2 });
+    await expect(production.call(voidScrap, { id: scrap.id, reason: 'again' })).rejects.toMatchObject({
+      code: 'illegal_transition',
+    });
+    expect(await production.call(getScrap, { id: scrap.id })).toMatchObject({
+      void_reason: 'counted twice',
+      version: 2,
+    });
     expect(await figures()).toBe(0);
-    expect((await production.announced()).filter(({ subject }) => subject === scrap.id).map(({ type }) => type)).toEqual([
-      'scrap.logged',
-      'scrap.voided',
-    ]);
+    expect(
+      (await production.announced()).filter(({ subject }) => subject === scrap.id).map(({ type }) => type),
+    ).toEqual(['scrap.logged', 'scrap.voided']);
   });
 
   test('scrap can only name a batch of its own line', async () => {
@@ -176,6 +210,10 @@ describe('units of a batch', () => {
     await planned(line, 'B2');
     const numbers = async (status?: 'planned' | 'running') =>
       (await production.call(listBatches, { line_id: line, status })).items.map((batch) => batch.batch_number);
-    expect([await numbers(), await numbers('running'), await numbers('planned')]).toEqual([['B2', 'B1'], ['B1'], ['B2']]);
+    expect([await numbers(), await numbers('running'), await numbers('planned')]).toEqual([
+      ['B2', 'B1'],
+      ['B1'],
+      ['B2'],
+    ]);
   });
 });

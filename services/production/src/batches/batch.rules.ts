@@ -4,7 +4,9 @@
  */
 import { notAhead, notTooLong, Problem, type BatchRow } from '@plantops/contracts';
 
-export type Totals = Partial<Pick<BatchRow, 'good_count' | 'scrap_count' | 'startup_scrap_count' | 'rework_count' | 'material_input'>>;
+export type Totals = Partial<
+  Pick<BatchRow, 'good_count' | 'scrap_count' | 'startup_scrap_count' | 'rework_count' | 'material_input'>
+>;
 type Changes = Partial<BatchRow>;
 
 const illegal = (batch: Pick<BatchRow, 'batch_number' | 'status'>, verb: string) =>
@@ -46,7 +48,11 @@ export const start = (
   return { ...command, status: 'running' };
 };
 
-export const complete = (batch: BatchRow, command: { completed_at: string; notes?: string | null } & Totals, now: string): Changes => {
+export const complete = (
+  batch: BatchRow,
+  command: { completed_at: string; notes?: string | null } & Totals,
+  now: string,
+): Changes => {
   if (batch.status !== 'running') throw illegal(batch, 'completed');
   notAhead('completed_at', command.completed_at, now);
   if (batch.started_at !== null) notTooLong('completed_at', batch.started_at, command.completed_at);
@@ -65,7 +71,14 @@ export const cancel = (batch: BatchRow, command: { cancelled_at: string; reason:
 };
 
 const PLAN = ['batch_number', 'planned_start', 'planned_quantity', 'planned_end'] as const;
-const RUN = ['started_at', 'good_count', 'scrap_count', 'startup_scrap_count', 'rework_count', 'material_input'] as const;
+const RUN = [
+  'started_at',
+  'good_count',
+  'scrap_count',
+  'startup_scrap_count',
+  'rework_count',
+  'material_input',
+] as const;
 
 /** A correction: the plan until the start, actual times and totals after it, notes and names at any time. */
 export const amend = (batch: BatchRow, command: Changes, now: string): Changes => {
@@ -76,7 +89,8 @@ export const amend = (batch: BatchRow, command: Changes, now: string): Changes =
   const started = batch.started_at !== null;
   if (!started) for (const field of RUN) refuse(field, 'cannot be corrected before its start');
   if (started) for (const field of PLAN.slice(0, 2)) refuse(field, 'is settled once it has started');
-  if (batch.status === 'cancelled' || batch.status === 'completed') for (const field of PLAN) refuse(field, 'is settled now');
+  if (batch.status === 'cancelled' || batch.status === 'completed')
+    for (const field of PLAN) refuse(field, 'is settled now');
   if (batch.status !== 'completed') refuse('completed_at', 'is set by completing it');
   const changed = { ...batch, ...command };
   checkPlan(changed);

@@ -15,7 +15,10 @@ export const batchesOf = async (
     wanted.length === 0
       ? []
       : await tx.query<Known>(
-          "select id, line_id, batch_number, product_id from batch where tenant_id = $1 and status <> 'planned' and (line_id, batch_number) in (select * from unnest($2::uuid[], $3::text[]))",
+          `select id, line_id, batch_number, product_id
+           from batch
+           where tenant_id = $1 and status <> 'planned'
+             and (line_id, batch_number) in (select * from unnest($2::uuid[], $3::text[]))`,
           [tx.tenant, wanted.map(({ line_id }) => line_id), wanted.map(({ batch_number }) => batch_number)],
         );
   const byKey = new Map(rows.map((batch) => [`${batch.line_id}/${batch.batch_number}`, batch]));

@@ -8,5 +8,7 @@ export const cancelBatch = command(
   contracts.cancelBatch,
   () =>
     ({ id, ...sent }, work) =>
-      changeRow(work, Batch, id, contracts.batchCancelled, (batch) => cancel(batch, { cancelled_at: work.at, ...sent }, work.at)),
+      changeRow(work, Batch, id, contracts.batchCancelled, (batch) =>
+        cancel(batch, { cancelled_at: work.at, ...sent }, work.at),
+      ),
 );

@@ -8,5 +8,7 @@ export const completeBatch = command(
   contracts.completeBatch,
   () =>
     ({ id, ...sent }, work) =>
-      changeRow(work, Batch, id, contracts.batchCompleted, (batch) => complete(batch, { completed_at: work.at, ...sent }, work.at)),
+      changeRow(work, Batch, id, contracts.batchCompleted, (batch) =>
+        complete(batch, { completed_at: work.at, ...sent }, work.at),
+      ),
 );

@@ -5,7 +5,9 @@ import type { Tx } from '@plantops/persistence';
 export const linkUnits = async (tx: Tx, batch: BatchRow): Promise<void> => {
   for (const table of ['unit_count', 'scrap_event']) {
     await tx.query(
-      `update ${table} set version = version + 1, updated_at = now(), batch_id = $4, product_id = coalesce(product_id, $5) where tenant_id = $1 and line_id = $2 and batch_number = $3 and batch_id is null`,
+      `update ${table}
+       set version = version + 1, updated_at = now(), batch_id = $4, product_id = coalesce(product_id, $5)
+       where tenant_id = $1 and line_id = $2 and batch_number = $3 and batch_id is null`,
       [tx.tenant, batch.line_id, batch.batch_number, batch.id, batch.product_id],
     );
   }

@@ -6,7 +6,11 @@ import { Batch } from './batch.table.ts';
 import { complete } from './batch.rules.ts';
 
 /** A line system completed a batch. If its start has not arrived yet, the event waits for it. */
-export const onBatchCompleted = async (tx: Tx, { event, line }: Located<'batch.completed'>, now: string): Promise<Verdict> => {
+export const onBatchCompleted = async (
+  tx: Tx,
+  { event, line }: Located<'batch.completed'>,
+  now: string,
+): Promise<Verdict> => {
   const { batch_number, at, good_count, scrap_count, startup_scrap_count, rework_count, material_input } = event.body;
   const batch = await batchByNumber(tx, line.id, batch_number);
   if (batch === undefined || batch.status === 'planned') return { waitsFor: waitKey.batch(line.code, batch_number) };
@@ -17,7 +21,14 @@ export const onBatchCompleted = async (tx: Tx, { event, line }: Located<'batch.c
       ),
     );
     const author = lineSystem(event);
-    const completed = await updateRow(tx, Batch, batch, complete(batch, { completed_at: at, ...totals }, now), author, now);
+    const completed = await updateRow(
+      tx,
+      Batch,
+      batch,
+      complete(batch, { completed_at: at, ...totals }, now),
+      author,
+      now,
+    );
     await announce(tx, [announcement(batchCompleted, completed, completed.id)], author, now);
     return applied();
   } catch (error) {

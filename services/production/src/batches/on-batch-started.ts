@@ -1,5 +1,14 @@
 import { batchStarted, lineSystem, Problem } from '@plantops/contracts';
-import { announce, announcement, applied, insertRow, updateRow, waitKey, type Tx, type Verdict } from '@plantops/persistence';
+import {
+  announce,
+  announcement,
+  applied,
+  insertRow,
+  updateRow,
+  waitKey,
+  type Tx,
+  type Verdict,
+} from '@plantops/persistence';
 import type { Located } from '../line-events/located.ts';
 import { batchByNumber } from './batch-by-number.ts';
 import { Batch } from './batch.table.ts';
@@ -7,7 +16,11 @@ import { plannedBatch, start } from './batch.rules.ts';
 import { linkUnits } from './link-units.ts';
 
 /** A line system started a batch: one that was planned here, or a new one. */
-export const onBatchStarted = async (tx: Tx, { event, line, productId }: Located<'batch.started'>, now: string): Promise<Verdict> => {
+export const onBatchStarted = async (
+  tx: Tx,
+  { event, line, productId }: Located<'batch.started'>,
+  now: string,
+): Promise<Verdict> => {
   const { batch_number, at, planned_quantity, operator } = event.body;
   const author = lineSystem(event);
   const planned = await batchByNumber(tx, line.id, batch_number);

@@ -1,6 +1,14 @@
 import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import { announceRow, getRow, lockLineEvents, lockRow, releaseWaiting, updateRow, waitKey } from '@plantops/persistence';
+import {
+  announceRow,
+  getRow,
+  lockLineEvents,
+  lockRow,
+  releaseWaiting,
+  updateRow,
+  waitKey,
+} from '@plantops/persistence';
 import { lineEventHandler } from '../line-events/line-event-handler.ts';
 import { Line } from '../lines/line.table.ts';
 import { start } from './batch.rules.ts';

@@ -10,6 +10,16 @@ export const logCount = command(contracts.logCount, () => async ({ id, at: sent,
   const { line_id, batch_number, product_id } = batch;
   const at = sent ?? work.at;
   checkCount(batch, at, work.at);
-  const count = { line_id, batch_id: id, batch_number, product_id, at, good, reject, voided_at: null, void_reason: null };
+  const count = {
+    line_id,
+    batch_id: id,
+    batch_number,
+    product_id,
+    at,
+    good,
+    reject,
+    voided_at: null,
+    void_reason: null,
+  };
   return addRow(work, UnitCount, count, contracts.countLogged);
 });

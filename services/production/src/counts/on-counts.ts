@@ -5,7 +5,12 @@ import type { Located } from '../line-events/located.ts';
 import { UnitCount } from './unit-count.table.ts';
 
 /** Units that lines counted, stored in one insert. A batch that is not known yet links them when it starts. */
-export const onCounts = async (tx: Tx, located: readonly Located<'count'>[], author: Cause, now: string): Promise<Verdict[]> => {
+export const onCounts = async (
+  tx: Tx,
+  located: readonly Located<'count'>[],
+  author: Cause,
+  now: string,
+): Promise<Verdict[]> => {
   const batchOf = await batchesOf(
     tx,
     located.map(({ event, line }) => ({ line_id: line.id, batch_number: event.body.batch_number })),

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createLine, createPlant, createProduct, getProductionFigures, logScrap, planBatch, startBatch } from '@plantops/contracts';
+import {
+  createLine,
+  createPlant,
+  createProduct,
+  getProductionFigures,
+  logScrap,
+  planBatch,
+  startBatch,
+} from '@plantops/contracts';
 import { at, ServiceHarness } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
@@ -17,7 +25,13 @@ afterAll(() => production.close());
 test('a running batch is overdue after its planned end, not at that instant; scrap is recent for 24 hours', async () => {
   const { id: plant_id } = await production.call(createPlant, { code: 'AKR', name: 'Akron', timezone: 'UTC' });
   const { id: product_id } = await production.call(createProduct, { code: 'P1', name: 'Cola', unit_cost: 1 });
-  const line = await production.call(createLine, { code: 'L1', plant_id, name: 'Line', hourly_cost: 300, ideal_cycle_seconds: 30 });
+  const line = await production.call(createLine, {
+    code: 'L1',
+    plant_id,
+    name: 'Line',
+    hourly_cost: 300,
+    ideal_cycle_seconds: 30,
+  });
   const planned_end = at('14:00');
   const batch = await production.call(planBatch, { batch_number: 'B1', line_id: line.id, product_id, planned_end });
   await production.call(startBatch, { id: batch.id, started_at: clock });

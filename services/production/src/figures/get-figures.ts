@@ -1,15 +1,18 @@
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import type { z } from 'zod';
 
 const MOST_OVERDUE = 500;
-type OverdueBatch = z.infer<typeof contracts.productionFigures>['overdue_batches'][number];
+type OverdueBatch = contracts.OutputOf<typeof contracts.getProductionFigures>['overdue_batches'][number];
 
 /** Lines in service and plants are few; indexes find the batches and the scrap. */
 export const getFigures = query(contracts.getProductionFigures, () => async ({ plant_id, line_id }, { tx, at }) => {
   const scope = [tx.tenant, plant_id ?? null, line_id ?? null];
   const lines = await tx.query<{ id: string; name: string; plant_id: string; is_active: boolean }>(
-    'select id, name, plant_id, is_active from line where tenant_id = $1 and ($2::uuid is null or plant_id = $2) and ($3::uuid is null or id = $3) order by code limit 2000',
+    `select id, name, plant_id, is_active
+     from line
+     where tenant_id = $1 and ($2::uuid is null or plant_id = $2) and ($3::uuid is null or id = $3)
+     order by code
+     limit 2000`,
     scope,
   );
   const ids = lines.map(({ id }) => id);
@@ -23,12 +26,24 @@ export const getFigures = query(contracts.getProductionFigures, () => async ({ p
   );
   const since = new Date(Date.parse(at) - 86_400_000).toISOString();
   const [scrap] = await tx.query<{ count: number }>(
-    'select count(*) as count from scrap_event where tenant_id = $1 and line_id = any($2) and at >= $3 and voided_at is null',
+    `select count(*) as count
+     from scrap_event
+     where tenant_id = $1 and line_id = any($2) and at >= $3 and voided_at is null`,
     [tx.tenant, ids, since],
   );
   const overdue_batches = await tx.query<OverdueBatch>(
-    `select id, batch_number, line_id, planned_end from batch where tenant_id = $1 and line_id = any($2) and status = 'running' and planned_end < $3 order by planned_end, id limit ${MOST_OVERDUE}`,
+    `select id, batch_number, line_id, planned_end
+     from batch
+     where tenant_id = $1 and line_id = any($2) and status = 'running' and planned_end < $3
+     order by planned_end, id
+     limit ${MOST_OVERDUE}`,
     [tx.tenant, ids, at],
   );
-  return { lines, plants, running_batches: batches?.count ?? 0, recent_scrap_events: scrap?.count ?? 0, overdue_batches };
+  return {
+    lines,
+    plants,
+    running_batches: batches?.count ?? 0,
+    recent_scrap_events: scrap?.count ?? 0,
+    overdue_batches,
+  };
 });

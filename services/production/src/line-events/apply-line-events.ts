@@ -5,7 +5,8 @@ import { onBatchStarted } from '../batches/on-batch-started.ts';
 import { onCounts } from '../counts/on-counts.ts';
 import { onScraps } from '../scrap/on-scraps.ts';
 
-const productCodeOf = ({ body }: LineEvent): string | undefined => ('product_code' in body ? body.product_code : undefined);
+const productCodeOf = ({ body }: LineEvent): string | undefined =>
+  'product_code' in body ? body.product_code : undefined;
 
 const locate = async (tx: Tx, events: readonly LineEvent[]) => {
   const lineCodes = events.map(({ line }) => line);
@@ -31,9 +32,9 @@ export const applyLineEvents = applyInOrder(locate, [
 
 const idsByCode = async (tx: Tx, table: 'line' | 'product', codes: readonly string[]): Promise<Map<string, string>> => {
   if (codes.length === 0) return new Map();
-  const rows = await tx.query<{ id: string; code: string }>(`select id, code from ${table} where tenant_id = $1 and code = any($2)`, [
-    tx.tenant,
-    [...new Set(codes)],
-  ]);
+  const rows = await tx.query<{ id: string; code: string }>(
+    `select id, code from ${table} where tenant_id = $1 and code = any($2)`,
+    [tx.tenant, [...new Set(codes)]],
+  );
   return new Map(rows.map(({ id, code }) => [code, id]));
 };

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { batchCompleted, createLine, createPlant, createProduct, getBatch, rejectionsOf, planBatch, startBatch } from '@plantops/contracts';
+import {
+  batchCompleted,
+  createLine,
+  createPlant,
+  createProduct,
+  getBatch,
+  rejectionsOf,
+  planBatch,
+  startBatch,
+} from '@plantops/contracts';
 import { at, ServiceHarness, shuffled, twiceShuffled } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
@@ -75,20 +84,25 @@ describe('line events in any order', () => {
     expect([expected.batches.length, expected.counts.length, expected.scraps.length]).toEqual([3, 6, 6]);
     expect(expected.batches.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed']);
     const units = [...expected.counts, ...expected.scraps];
-    expect(units.every(({ of_batch, batch_number, product }) => of_batch === batch_number && product === 'P')).toBe(true);
+    expect(units.every(({ of_batch, batch_number, product }) => of_batch === batch_number && product === 'P')).toBe(
+      true,
+    );
   });
 
-  test.each([1, 2, 3, 4, 5, 6])('twice each and shuffled (%d), line added in the middle, product last: the same rows', async (seed) => {
-    const line = `L${seed}`;
-    const tape = twiceShuffled(tapeOf(line), seed);
-    await publish(line, tape.slice(0, tape.length / 2));
-    await addLine(line);
-    await publish(line, tape.slice(tape.length / 2));
-    await production.settled();
-    await addProduct(line);
-    await production.settled();
-    expect(await contentOf(line)).toEqual(expected);
-  });
+  test.each([1, 2, 3, 4, 5, 6])(
+    'twice each and shuffled (%d), line added in the middle, product last: the same rows',
+    async (seed) => {
+      const line = `L${seed}`;
+      const tape = twiceShuffled(tapeOf(line), seed);
+      await publish(line, tape.slice(0, tape.length / 2));
+      await addLine(line);
+      await publish(line, tape.slice(tape.length / 2));
+      await production.settled();
+      await addProduct(line);
+      await production.settled();
+      expect(await contentOf(line)).toEqual(expected);
+    },
+  );
 
   test.each([7, 8])('all before line and product are known (%d): the same rows', async (seed) => {
     const line = `L${seed}`;
@@ -105,7 +119,12 @@ describe('line events in any order', () => {
     const line = await addLine('L9');
     const product = await addProduct('L9');
     await production.publish('L9', 'count', { id: 'L9-early', at: at('08:00'), good: 10, batch_number: 'B9' });
-    await production.publish('L9', 'batch.completed', { id: 'L9-end', at: at('09:00'), batch_number: 'B9', good_count: 10 });
+    await production.publish('L9', 'batch.completed', {
+      id: 'L9-end',
+      at: at('09:00'),
+      batch_number: 'B9',
+      good_count: 10,
+    });
     await production.settled();
     const batch = await production.call(planBatch, { batch_number: 'B9', line_id: line.id, product_id: product.id });
     await production.call(startBatch, { id: batch.id, started_at: at('07:30') });
@@ -118,8 +137,18 @@ describe('line events in any order', () => {
     await addLine('L10');
     await addProduct('L10');
     const totals = { good_count: 90, scrap_count: 4, startup_scrap_count: 3, rework_count: 2, material_input: 101.5 };
-    await production.publish('L10', 'batch.started', { id: 'L10-1', batch_number: 'B10', at: at('08:00'), product_code: 'P-L10' });
-    await production.publish('L10', 'batch.completed', { id: 'L10-2', batch_number: 'B10', at: at('09:00'), ...totals });
+    await production.publish('L10', 'batch.started', {
+      id: 'L10-1',
+      batch_number: 'B10',
+      at: at('08:00'),
+      product_code: 'P-L10',
+    });
+    await production.publish('L10', 'batch.completed', {
+      id: 'L10-2',
+      batch_number: 'B10',
+      at: at('09:00'),
+      ...totals,
+    });
     await production.settled();
     const [announced] = (await production.announced(batchCompleted.type)).slice(-1);
     expect(announced?.data).toMatchObject({ batch_number: 'B10', ...totals });

@@ -19,10 +19,12 @@ import { start } from '../service.ts';
 
 let production: ServiceHarness;
 const globex = { tenant: 'globex' };
-const plant = (who = {}) => production.call(createPlant, { code: 'AKR', name: 'Akron', timezone: 'America/New_York' }, who);
+const plant = (who = {}) =>
+  production.call(createPlant, { code: 'AKR', name: 'Akron', timezone: 'America/New_York' }, who);
 const line = (plant_id: string, code: string, who = {}) =>
   production.call(createLine, { code, plant_id, name: code, hourly_cost: 300, ideal_cycle_seconds: 30 }, who);
-const product = (code: string, who = {}) => production.call(createProduct, { code, name: code, unit_cost: 4, salvage_value: 0.5 }, who);
+const product = (code: string, who = {}) =>
+  production.call(createProduct, { code, name: code, unit_cost: 4, salvage_value: 0.5 }, who);
 let plantId: string;
 
 beforeAll(async () => {
@@ -52,9 +54,16 @@ describe('tenants', () => {
   test("another tenant's rows can neither be read, changed nor pointed at", async () => {
     const [ours, sold] = [await line(plantId, 'L2'), await product('P2')];
     await expect(production.call(getLine, { id: ours.id }, globex)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(production.call(updateLine, { id: ours.id, name: 'mine' }, globex)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(production.call(updatePlant, { id: plantId, name: 'mine' }, globex)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(line(plantId, 'L3', globex)).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'plant_id' }] });
+    await expect(production.call(updateLine, { id: ours.id, name: 'mine' }, globex)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(production.call(updatePlant, { id: plantId, name: 'mine' }, globex)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(line(plantId, 'L3', globex)).rejects.toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'plant_id' }],
+    });
     await expect(production.call(logScrap, { line_id: ours.id, quantity: 1 }, globex)).rejects.toMatchObject({
       errors: [{ path: 'line_id' }],
     });
@@ -63,7 +72,9 @@ describe('tenants', () => {
     });
     const theirPlant = (await production.call(listPlants, {}, globex)).items[0]?.id ?? '';
     const theirs = await line(theirPlant, 'L4', globex);
-    await expect(production.call(planBatch, { batch_number: 'B', line_id: theirs.id, product_id: sold.id }, globex)).rejects.toMatchObject({
+    await expect(
+      production.call(planBatch, { batch_number: 'B', line_id: theirs.id, product_id: sold.id }, globex),
+    ).rejects.toMatchObject({
       errors: [{ path: 'product_id' }],
     });
     const { items } = await production.call(listLines, {}, globex);
@@ -74,7 +85,11 @@ describe('tenants', () => {
 describe('versions', () => {
   test('a price is in force from valid_from; the row shows the present one', async () => {
     const { id } = await line(plantId, 'V1');
-    const corrected = await production.call(updateLine, { id, hourly_cost: 200, valid_from: at('2026-01-01T00:00:00Z') });
+    const corrected = await production.call(updateLine, {
+      id,
+      hourly_cost: 200,
+      valid_from: at('2026-01-01T00:00:00Z'),
+    });
     expect(corrected.versions).toMatchObject([
       { valid_from: null, hourly_cost: 300 },
       { valid_from: '2026-01-01T00:00:00.000Z', hourly_cost: 200 },
@@ -112,10 +127,12 @@ describe('versions', () => {
     const { id } = await product('V4');
     await production.call(updateProduct, { id, unit_cost: 3, valid_from: at('2026-02-01T00:00:00Z') });
     const refused = { code: 'invalid', errors: [{ path: 'salvage_value' }] };
-    await expect(production.call(updateProduct, { id, salvage_value: 3.5, valid_from: at('2026-02-15T00:00:00Z') })).rejects.toMatchObject(
-      refused,
-    );
-    await expect(production.call(createProduct, { code: 'V5', name: 'V5', unit_cost: 1, salvage_value: 2 })).rejects.toMatchObject(refused);
+    await expect(
+      production.call(updateProduct, { id, salvage_value: 3.5, valid_from: at('2026-02-15T00:00:00Z') }),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      production.call(createProduct, { code: 'V5', name: 'V5', unit_cost: 1, salvage_value: 2 }),
+    ).rejects.toMatchObject(refused);
   });
 
   test('of two changes at once under one If-Match one takes effect', async () => {
@@ -136,7 +153,9 @@ describe('how much master data a tenant may have', () => {
     const each = ['plant', 'line', 'product'].map(
       (table) => `select octet_length(to_jsonb(t)::text) as n from ${table} t where tenant_id = 'akron'`,
     );
-    return Number((await production.rows.query(`select sum(n) as n from (${each.join(' union all ')}) each`)).rows[0]?.['n']);
+    return Number(
+      (await production.rows.query(`select sum(n) as n from (${each.join(' union all ')}) each`)).rows[0]?.['n'],
+    );
   };
 
   test('is counted when it is created and changed', async () => {
@@ -149,7 +168,10 @@ describe('how much master data a tenant may have', () => {
     const { id } = await product('LAST');
     const before = await noted();
     await production.rows.query(`update master_size set bytes = ${MOST} where tenant_id = 'akron'`);
-    await expect(product('OVER')).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('16 MiB') });
+    await expect(product('OVER')).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('16 MiB'),
+    });
     await expect(product('OVER', globex)).resolves.toMatchObject({ code: 'OVER' });
     await expect(production.call(updateProduct, { id, name: 'L' })).resolves.toMatchObject({ name: 'L' });
     await production.rows.query(`update master_size set bytes = ${before} where tenant_id = 'akron'`);

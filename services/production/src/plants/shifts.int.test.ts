@@ -24,7 +24,11 @@ test('without a calendar every hour is scheduled', async () => {
 
 test('a calendar is announced with its plant, and a later one does not change the past', async () => {
   await production.call(setShifts, { id, weekly: [early] });
-  const changed = await production.call(setShifts, { id, weekly: [{ ...early, end: '13:00' }], valid_from: at('06:00') });
+  const changed = await production.call(setShifts, {
+    id,
+    weekly: [{ ...early, end: '13:00' }],
+    valid_from: at('06:00'),
+  });
   expect(changed.versions.map(({ valid_from, weekly }) => [valid_from, weekly?.[0]?.end])).toEqual([
     [null, '14:00'],
     [at('06:00'), '13:00'],
@@ -36,7 +40,9 @@ test('a calendar is announced with its plant, and a later one does not change th
 
 test('an old version is refused; so is an operator; another tenant’s plant is not found', async () => {
   const set = { id, weekly: null };
-  await expect(production.call(setShifts, set, { expectedVersion: 1 })).rejects.toMatchObject({ code: 'stale_version' });
+  await expect(production.call(setShifts, set, { expectedVersion: 1 })).rejects.toMatchObject({
+    code: 'stale_version',
+  });
   await expect(production.call(setShifts, set, { role: 'engineer' })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(production.call(setShifts, set, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
   await expect(production.call(getShifts, { id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });

@@ -15,9 +15,12 @@ const early = shift('early', '06:00', '14:00');
 const late = shift('late', '14:00', '22:00');
 const night = shift('night', '22:00', '06:00');
 const plant = aPlant({ timezone: 'America/New_York' });
-const set = (weekly: Parameters<typeof withCalendar>[1]['weekly'], exceptions: Parameters<typeof withCalendar>[1]['exceptions'] = []) =>
-  withCalendar(plant, { weekly, exceptions }, undefined, now);
-const invalid = (path: string) => expect.objectContaining({ code: 'invalid', errors: [expect.objectContaining({ path })] });
+const set = (
+  weekly: Parameters<typeof withCalendar>[1]['weekly'],
+  exceptions: Parameters<typeof withCalendar>[1]['exceptions'] = [],
+) => withCalendar(plant, { weekly, exceptions }, undefined, now);
+const invalid = (path: string) =>
+  expect.objectContaining({ code: 'invalid', errors: [expect.objectContaining({ path })] });
 const problemOf = (decide: () => unknown): unknown => {
   try {
     return decide();
@@ -83,13 +86,20 @@ describe('a shift calendar', () => {
     const closed = { date: '2026-12-25', shifts: [] };
     expect(set([early], [closed])[0]?.exceptions).toEqual([closed]);
     expect(problemOf(() => set([early], [closed, closed]))).toEqual(invalid('exceptions.1.date'));
-    expect(problemOf(() => set([early], [{ date: '2026-12-24', shifts: [early, early] }]))).toEqual(invalid('exceptions.0.shifts'));
+    expect(problemOf(() => set([early], [{ date: '2026-12-24', shifts: [early, early] }]))).toEqual(
+      invalid('exceptions.0.shifts'),
+    );
   });
 
   test('the fortieth version is the last, and all of them fit into one announcement', () => {
     let calendars: ReturnType<typeof withCalendar> = set([early]);
     const next = (n: number, exceptions: { date: string; shifts: [] }[] = []) =>
-      withCalendar({ ...plant, calendars }, { weekly: [early], exceptions }, new Date(Date.parse(now) + n * 1000).toISOString(), now);
+      withCalendar(
+        { ...plant, calendars },
+        { weekly: [early], exceptions },
+        new Date(Date.parse(now) + n * 1000).toISOString(),
+        now,
+      );
     for (let n = 1; n < 40; n += 1) calendars = next(n);
     expect(problemOf(() => next(40))).toEqual(invalid('valid_from'));
     calendars = calendars.slice(0, 30);

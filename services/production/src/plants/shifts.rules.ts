@@ -35,20 +35,26 @@ const checkShift = (shift: Shift, path: string): void => {
 const checkWeek = (weekly: NonNullable<Schedule['weekly']>): void => {
   const spans = weekly
     .flatMap((shift, index) =>
-      shift.weekdays.map((day) => ({ index, start: (day - 1) * DAY + spanOf(shift).from, end: (day - 1) * DAY + spanOf(shift).to })),
+      shift.weekdays.map((day) => ({
+        index,
+        start: (day - 1) * DAY + spanOf(shift).from,
+        end: (day - 1) * DAY + spanOf(shift).to,
+      })),
     )
     .sort((a, b) => a.start - b.start || a.end - b.end);
   if (spans.length > MOST_SHIFTS_A_WEEK)
     throw Problem.field('weekly', `must be at most ${MOST_SHIFTS_A_WEEK} shifts a week, over all its days`);
   for (const [at, span] of spans.entries()) {
     const next = spans[at + 1] ?? { ...(spans[0] as (typeof spans)[number]), start: (spans[0]?.start ?? 0) + 7 * DAY };
-    if (spans.length > 1 && next.start < span.end) throw Problem.field(`weekly.${next.index}`, 'overlaps another shift of the week');
+    if (spans.length > 1 && next.start < span.end)
+      throw Problem.field(`weekly.${next.index}`, 'overlaps another shift of the week');
   }
 };
 
 const checkDays = (exceptions: Schedule['exceptions']): void => {
   for (const [index, { date, shifts }] of exceptions.entries()) {
-    if (exceptions.findIndex((other) => other.date === date) !== index) throw Problem.field(`exceptions.${index}.date`, 'is named twice');
+    if (exceptions.findIndex((other) => other.date === date) !== index)
+      throw Problem.field(`exceptions.${index}.date`, 'is named twice');
     for (const [at, shift] of shifts.entries()) checkShift(shift, `exceptions.${index}.shifts.${at}`);
     const spans = shifts.map((shift) => spanOf(shift)).sort((a, b) => a.from - b.from);
     if (spans.some((span, at) => at > 0 && span.from < (spans[at - 1]?.to ?? 0)))
@@ -69,15 +75,28 @@ export const withCalendar = (
   const first = plant.calendars.length === 0 && validFrom === undefined;
   // A first calendar with a start is preceded by time without a calendar.
   const before = plant.calendars.length === 0 && !first ? [noCalendar(plant.timezone)] : plant.calendars;
-  const version: CalendarVersion = { valid_from: first ? null : (validFrom ?? now), timezone: plant.timezone, weekly, exceptions };
+  const version: CalendarVersion = {
+    valid_from: first ? null : (validFrom ?? now),
+    timezone: plant.timezone,
+    weekly,
+    exceptions,
+  };
   const others = before.filter(({ valid_from }) => valid_from !== version.valid_from);
   if (others.length >= MOST_VERSIONS)
     throw Problem.field('valid_from', `there are ${MOST_VERSIONS} versions already, the most that are kept`);
   const versions = [...others, version].sort((a, b) => (a.valid_from ?? '').localeCompare(b.valid_from ?? ''));
   if (JSON.stringify(versions).length > MOST_BYTES)
-    throw Problem.field('weekly', `all versions together must be at most ${MOST_BYTES} characters of JSON: name fewer exceptions`);
+    throw Problem.field(
+      'weekly',
+      `all versions together must be at most ${MOST_BYTES} characters of JSON: name fewer exceptions`,
+    );
   return versions;
 };
 
 /** Without a calendar every hour is scheduled. */
-export const noCalendar = (timezone: string): CalendarVersion => ({ valid_from: null, timezone, weekly: null, exceptions: [] });
+export const noCalendar = (timezone: string): CalendarVersion => ({
+  valid_from: null,
+  timezone,
+  weekly: null,
+  exceptions: [],
+});

@@ -6,5 +6,6 @@ import { Product } from './product.table.ts';
 
 export const createProduct = command(
   contracts.createProduct,
-  () => (input, work) => addRow(work, Product, { ...input, versions: firstCosts(input), rates: [] }, contracts.productCreated),
+  () => (input, work) =>
+    addRow(work, Product, { ...input, versions: firstCosts(input), rates: [] }, contracts.productCreated),
 );

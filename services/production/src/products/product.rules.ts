@@ -6,7 +6,8 @@ const VERSIONED = ['unit_cost', 'salvage_value', 'cost_basis', 'material_cost'] 
 
 /** The recovery of a scrapped unit cannot be more than its cost. */
 const sound = <C extends Costs>(costs: C): C => {
-  if (costs.salvage_value > costs.unit_cost) throw Problem.field('salvage_value', `must be at most the unit_cost, ${costs.unit_cost}`);
+  if (costs.salvage_value > costs.unit_cost)
+    throw Problem.field('salvage_value', `must be at most the unit_cost, ${costs.unit_cost}`);
   return costs;
 };
 
@@ -44,6 +45,9 @@ export const withRate = (
   const first = rates.every((rate) => rate.line_id !== line_id);
   const rate = { line_id, valid_from: first ? null : validFrom, ideal_cycle_seconds };
   const others = rates.filter((other) => other.line_id !== line_id || other.valid_from !== rate.valid_from);
-  if (others.length >= MOST_RATES) throw Problem.field('line_id', `the product has ${MOST_RATES} rates already, the most that are kept`);
-  return [...others, rate].sort((a, b) => a.line_id.localeCompare(b.line_id) || (a.valid_from ?? '').localeCompare(b.valid_from ?? ''));
+  if (others.length >= MOST_RATES)
+    throw Problem.field('line_id', `the product has ${MOST_RATES} rates already, the most that are kept`);
+  return [...others, rate].sort(
+    (a, b) => a.line_id.localeCompare(b.line_id) || (a.valid_from ?? '').localeCompare(b.valid_from ?? ''),
+  );
 };

@@ -10,7 +10,15 @@ let line_id: string;
 beforeAll(async () => {
   production = await ServiceHarness.start('production', start, readConfig);
   const plant = await production.call(createPlant, { code: 'AKR', name: 'Akron', timezone: 'UTC' });
-  line_id = (await production.call(createLine, { code: 'L1', plant_id: plant.id, name: 'L1', hourly_cost: 1, ideal_cycle_seconds: 30 })).id;
+  line_id = (
+    await production.call(createLine, {
+      code: 'L1',
+      plant_id: plant.id,
+      name: 'L1',
+      hourly_cost: 1,
+      ideal_cycle_seconds: 30,
+    })
+  ).id;
   id = (await production.call(createProduct, { code: 'P1', name: 'Cola', unit_cost: 1 })).id;
 });
 afterAll(() => production.close());

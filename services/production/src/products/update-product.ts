@@ -8,5 +8,7 @@ export const updateProduct = command(
   contracts.updateProduct,
   () =>
     ({ id, valid_from, ...fields }, work) =>
-      changeRow(work, Product, id, contracts.productUpdated, (product) => changeProduct(product, fields, valid_from ?? work.at, work.at)),
+      changeRow(work, Product, id, contracts.productUpdated, (product) =>
+        changeProduct(product, fields, valid_from ?? work.at, work.at),
+      ),
 );

@@ -9,7 +9,8 @@ export const logScrap = command(contracts.logScrap, () => async (input, work) =>
   const at = input.at ?? work.at;
   notAhead('at', at, work.at);
   const batch = input.batch_id === null ? undefined : await findRow(work.tx, Batch, input.batch_id);
-  if (input.batch_id !== null && batch?.line_id !== input.line_id) throw Problem.field('batch_id', 'names no batch of this line');
+  if (input.batch_id !== null && batch?.line_id !== input.line_id)
+    throw Problem.field('batch_id', 'names no batch of this line');
   const scrap = {
     ...input,
     at,

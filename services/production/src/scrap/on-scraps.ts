@@ -5,7 +5,12 @@ import type { Located } from '../line-events/located.ts';
 import { ScrapEvent } from './scrap-event.table.ts';
 
 /** Scrap that lines reported, stored in one insert. A batch that is not known yet links it when it starts. */
-export const onScraps = async (tx: Tx, located: readonly Located<'scrap'>[], author: Cause, now: string): Promise<Verdict[]> => {
+export const onScraps = async (
+  tx: Tx,
+  located: readonly Located<'scrap'>[],
+  author: Cause,
+  now: string,
+): Promise<Verdict[]> => {
   const batchOf = await batchesOf(
     tx,
     located.map(({ event, line }) => ({ line_id: line.id, batch_number: event.body.batch_number })),

@@ -1,9 +1,8 @@
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import type { z } from 'zod';
 
 const MOST_BREACHED = 1_000;
-type BreachedSensor = z.infer<typeof contracts.getSensorFigures.output>['breached'][number];
+type BreachedSensor = contracts.OutputOf<typeof contracts.getSensorFigures>['breached'][number];
 
 /** The sensors outside their limits, longest first, with their newest good reading. */
 export const getFigures = query(contracts.getSensorFigures, () => async ({ plant_id, line_id }, { tx }) => ({

@@ -7,12 +7,17 @@ import type { OfSensor } from './store-readings.ts';
  * Finds the sensor of each message. Returns the readings grouped by sensor, in order of arrival, and those of unknown
  * sensors.
  */
-export const findSensors = async (tx: Tx, messages: readonly Usable[]): Promise<{ known: OfSensor[]; unknown: Usable[] }> => {
+export const findSensors = async (
+  tx: Tx,
+  messages: readonly Usable[],
+): Promise<{ known: OfSensor[]; unknown: Usable[] }> => {
   if (messages.length === 0) return { known: [], unknown: [] };
   const byAddress = Map.groupBy(messages, ({ line, sensor }) => addressOf(line, sensor));
   const addressed = [...byAddress.values()].map(([first]) => first as Usable);
   const sensors = await tx.query<SensorRow>(
-    'select s.* from unnest($2::text[], $3::text[]) as a(line_code, code) join sensor s on s.tenant_id = $1 and s.line_code = a.line_code and s.code = a.code',
+    `select s.*
+     from unnest($2::text[], $3::text[]) as a(line_code, code)
+     join sensor s on s.tenant_id = $1 and s.line_code = a.line_code and s.code = a.code`,
     [tx.tenant, addressed.map(({ line }) => line), addressed.map(({ sensor }) => sensor)],
   );
   const known = sensors.map((sensor) => {

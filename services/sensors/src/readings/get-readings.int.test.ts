@@ -19,7 +19,15 @@ beforeAll(async () => {
 afterAll(() => sensors.close());
 
 const aSensor = async (line_id = LINE_ID) =>
-  (await sensors.call(createSensor, { code: `T${(codes += 1)}`, line_id, name: 'Oven', unit: '°C', kind: 'temperature' })).id;
+  (
+    await sensors.call(createSensor, {
+      code: `T${(codes += 1)}`,
+      line_id,
+      name: 'Oven',
+      unit: '°C',
+      kind: 'temperature',
+    })
+  ).id;
 type Point = { at: string; min: number; avg: number; max: number; count: number };
 
 /** Computed one by one, without the database. */
@@ -58,10 +66,18 @@ describe('readings of a window', () => {
             quality: index % 3 === 0 ? 'bad' : 'good',
           }));
           await sensors.call(logReadings, { id, readings });
-          const answered = await sensors.call(getReadings, { id, from: at('08:00'), to: new Date(since + span).toISOString(), points });
+          const answered = await sensors.call(getReadings, {
+            id,
+            from: at('08:00'),
+            to: new Date(since + span).toISOString(),
+            points,
+          });
           const expected = drawn(readings, since, since + span, points);
-          expect(answered.items.map(({ avg: _avg, ...point }) => point)).toEqual(expected.map(({ avg: _avg, ...point }) => point));
-          for (const [index, { avg }] of answered.items.entries()) expect(avg).toBeCloseTo(expected[index]?.avg ?? Number.NaN, 9);
+          expect(answered.items.map(({ avg: _avg, ...point }) => point)).toEqual(
+            expected.map(({ avg: _avg, ...point }) => point),
+          );
+          for (const [index, { avg }] of answered.items.entries())
+            expect(avg).toBeCloseTo(expected[index]?.avg ?? Number.NaN, 9);
           drawnPoints += answered.items.length;
           expect(answered.bucket_seconds).toBe(span / 1_000 / points);
           expect(answered.items.length).toBeLessThanOrEqual(points);
@@ -74,10 +90,18 @@ describe('readings of a window', () => {
 
   test('are those of the requested sensor only, in any month', async () => {
     const [id, other] = [await aSensor(), await aSensor()];
-    const readings = ['2026-01-31T23:59:59.999Z', '2026-02-01T00:00:00.000Z'].map((when, value) => ({ at: when, value }));
+    const readings = ['2026-01-31T23:59:59.999Z', '2026-02-01T00:00:00.000Z'].map((when, value) => ({
+      at: when,
+      value,
+    }));
     await sensors.call(logReadings, { id, readings });
     await sensors.call(logReadings, { id: other, readings: [{ at: '2026-01-31T12:00:00Z', value: 99 }] });
-    const { items, unit } = await sensors.call(getReadings, { id, from: '2026-01-01T00:00:00Z', to: '2026-03-01T00:00:00Z', points: 1 });
+    const { items, unit } = await sensors.call(getReadings, {
+      id,
+      from: '2026-01-01T00:00:00Z',
+      to: '2026-03-01T00:00:00Z',
+      points: 1,
+    });
     expect([unit, items]).toEqual(['°C', [{ at: '2026-01-01T00:00:00.000Z', min: 0, avg: 0.5, max: 1, count: 2 }]]);
     await expect(sensors.call(getReadings, { id }, { tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -100,6 +124,8 @@ describe('readings of a window', () => {
     await expect(sensors.call(getReadings, { id, ...window, to: '2026-02-05T00:00:01Z' })).rejects.toMatchObject({
       errors: [{ path: 'from' }],
     });
-    await expect(sensors.call(getReadings, { id, points: 2_001 })).rejects.toMatchObject({ errors: [{ path: 'points' }] });
+    await expect(sensors.call(getReadings, { id, points: 2_001 })).rejects.toMatchObject({
+      errors: [{ path: 'points' }],
+    });
   });
 });

@@ -2,14 +2,13 @@ import * as contracts from '@plantops/contracts';
 import { Problem, type LineRow, type PlantRow } from '@plantops/contracts';
 import { findMaster, getRow, type Tx } from '@plantops/persistence';
 import { query } from '@plantops/backbone';
-import type { z } from 'zod';
 import { Sensor } from '../sensors/sensor.table.ts';
 import { bucketMicroseconds, windowOf } from './window.rules.ts';
 
 /** Less than the deadline of a request. Enough for some millions of readings. */
 const LONGEST_LOOK_MS = 4_000;
 const QUERY_CANCELED = '57014';
-type Drawn = z.infer<typeof contracts.getReadings.output>['items'][number];
+type Drawn = contracts.OutputOf<typeof contracts.getReadings>['items'][number];
 
 /** `longestLookMs`: how long the statement may take. */
 export const readingsQuery = (longestLookMs = LONGEST_LOOK_MS) =>
@@ -18,7 +17,9 @@ export const readingsQuery = (longestLookMs = LONGEST_LOOK_MS) =>
     const window = windowOf(await timezoneOf(tx, line_id), asked, now);
     const [from, to] = [new Date(window.from).toISOString(), new Date(window.to).toISOString()];
     await tx.query("select set_config('statement_timeout', $1, true)", [String(longestLookMs)]);
-    const items = await tx.query<Drawn>(DRAWN, [tx.tenant, id, from, to, bucketMicroseconds(window, points)]).catch(tooMany);
+    const items = await tx
+      .query<Drawn>(DRAWN, [tx.tenant, id, from, to, bucketMicroseconds(window, points)])
+      .catch(tooMany);
     return { sensor_id: id, unit, from, to, bucket_seconds: (window.to - window.from) / 1_000 / points, items };
   });
 export const getReadings = readingsQuery();

@@ -19,14 +19,23 @@ export const insertNew = async (tx: Tx, sensorIds: readonly string[], placed: re
 };
 
 /** Inserts those that are not stored yet, and returns how many that were. */
-export const insertMissing = async (tx: Tx, sensorIds: readonly string[], placed: readonly Placed[]): Promise<number> => {
+export const insertMissing = async (
+  tx: Tx,
+  sensorIds: readonly string[],
+  placed: readonly Placed[],
+): Promise<number> => {
   if (placed.length === 0) return 0;
-  const rows = await tx.query(`${INSERT} on conflict do nothing returning 1`, [tx.tenant, sensorIds, ...columns(placed)]);
+  const rows = await tx.query(`${INSERT} on conflict do nothing returning 1`, [
+    tx.tenant,
+    sensorIds,
+    ...columns(placed),
+  ]);
   return rows.length;
 };
 
 const INSERT = `insert into reading (tenant_id, sensor_id, at, value, quality)
-  select $1, ($2::uuid[])[place], at, value, quality from unnest($3::int[], $4::timestamptz[], $5::float8[], $6::text[]) as r(place, at, value, quality)`;
+  select $1, ($2::uuid[])[place], at, value, quality
+  from unnest($3::int[], $4::timestamptz[], $5::float8[], $6::text[]) as r(place, at, value, quality)`;
 
 /** Array literals written here: none of these values needs quotes, and the driver would quote each one. */
 const columns = (placed: readonly Placed[]): string[] => [

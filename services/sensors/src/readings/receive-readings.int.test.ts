@@ -28,17 +28,21 @@ const stored = async (code: string) => {
   );
   return rows.map((row) => ({ at: row.at.toISOString(), value: row.value }));
 };
-const waiting = async () => Number((await sensors.rows.query<{ count: string }>('select count(*) from waiting_reading')).rows[0]?.count);
+const waiting = async () =>
+  Number((await sensors.rows.query<{ count: string }>('select count(*) from waiting_reading')).rows[0]?.count);
 const rejected = async (code: string) => {
   await sensors.settled();
-  return (await sensors.call(rejectionsOf('sensors'), { limit: 500 })).items.filter(({ event_id }) => event_id === code);
+  return (await sensors.call(rejectionsOf('sensors'), { limit: 500 })).items.filter(
+    ({ event_id }) => event_id === code,
+  );
 };
 
 describe('readings of a sensor', () => {
   test('are stored once, in any order and however often they arrive', async () => {
     const code = aCode();
     await add(code);
-    for (const readings of twiceShuffled([minutes(0, 30), minutes(10, 30), minutes(50, 1)], 7)) await publish(code, { readings });
+    for (const readings of twiceShuffled([minutes(0, 30), minutes(10, 30), minutes(50, 1)], 7))
+      await publish(code, { readings });
     expect(await stored(code)).toEqual([...minutes(0, 40), ...minutes(50, 1)]);
   });
 
@@ -54,7 +58,13 @@ describe('readings of a sensor', () => {
     const code = aCode();
     await add(code);
     await publish(code, { ...minute(0), source: 'plc', seq: 1 });
-    await publish(code, { specversion: '1.0', id: 'x', source: 'plc', type: 'readings', data: { readings: [minute(1)] } });
+    await publish(code, {
+      specversion: '1.0',
+      id: 'x',
+      source: 'plc',
+      type: 'readings',
+      data: { readings: [minute(1)] },
+    });
     await publish(code, { at: '2026-03-02T09:02:00+01:00', value: 2 });
     expect(await stored(code)).toEqual(minutes(0, 3));
   });
@@ -62,22 +72,28 @@ describe('readings of a sensor', () => {
   test('are stored in any month, also one without a partition', async () => {
     const code = aCode();
     await add(code);
-    const readings = ['2000-01-01T00:00:00.000Z', '2019-12-31T23:59:59.999Z', '2020-01-01T00:00:00.000Z'].map((when) => ({
-      at: when,
-      value: 1,
-    }));
+    const readings = ['2000-01-01T00:00:00.000Z', '2019-12-31T23:59:59.999Z', '2020-01-01T00:00:00.000Z'].map(
+      (when) => ({
+        at: when,
+        value: 1,
+      }),
+    );
     await publish(code, { readings });
     expect(await stored(code)).toEqual(readings);
     const { rows } = await sensors.rows.query<{ name: string }>(
       "select relname as name from pg_class where relname like 'reading\\_20__\\___'",
     );
-    expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['reading_2000_01', 'reading_2019_12', 'reading_2020_01']));
+    expect(rows.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['reading_2000_01', 'reading_2019_12', 'reading_2020_01']),
+    );
   });
 
   test('many messages at once are all stored', async () => {
     const all = Array.from({ length: 8 }, aCode);
     for (const code of all) await add(code);
-    await Promise.all(all.flatMap((code) => [0, 1, 2, 3].map((part) => publish(code, { readings: minutes(part * 500, 500) }))));
+    await Promise.all(
+      all.flatMap((code) => [0, 1, 2, 3].map((part) => publish(code, { readings: minutes(part * 500, 500) }))),
+    );
     for (const code of all) expect(await stored(code)).toEqual(minutes(0, 2_000));
   });
 });
@@ -110,9 +126,17 @@ describe('readings that cannot be stored', () => {
   test.each([
     ['not JSON', 'x', /not JSON/],
     ['without a value', { readings: [minute(0), { at: at('08:01') }] }, /^readings\.1\.value: is required/],
-    ['one of many in the future', { readings: [minute(0), { at: future, value: 1 }] }, /^readings\.1\.at: must not lie in the future/],
+    [
+      'one of many in the future',
+      { readings: [minute(0), { at: future, value: 1 }] },
+      /^readings\.1\.at: must not lie in the future/,
+    ],
     ['alone in the future', { at: future, value: 1 }, /^at: must not lie in the future/],
-    ['1,001 of them', { readings: Array.from({ length: 1_001 }, (_, n) => ({ at: minute(n).at, value: 1 })) }, /at most 1000 readings/],
+    [
+      '1,001 of them',
+      { readings: Array.from({ length: 1_001 }, (_, n) => ({ at: minute(n).at, value: 1 })) },
+      /at most 1000 readings/,
+    ],
     ['none', { readings: [] }, /^readings: must be at least 1 reading/],
     ['before 2000', { at: '1999-12-31T23:59:59Z', value: 1 }, /^at: must lie between/],
   ])('%s: the message is listed and announced, and nothing of it is stored', async (_what, body, reason) => {
@@ -149,10 +173,10 @@ describe('readings that cannot be stored', () => {
     expect(await stored(known)).toEqual([minute(0)]);
     const listed = (await rejected(code)).filter(({ line_code }) => line_code === line);
     expect(listed).toMatchObject([{ reason: expect.stringMatching(/^publish on plantops\.readings/) }]);
-    const announced = await sensors.rows.query('select from outbox where subject = $1 and payload like $2 and published_at is not null', [
-      subject,
-      `%${listed[0]?.id}%`,
-    ]);
+    const announced = await sensors.rows.query(
+      'select from outbox where subject = $1 and payload like $2 and published_at is not null',
+      [subject, `%${listed[0]?.id}%`],
+    );
     expect(announced.rowCount).toBe(1);
   });
 });
@@ -174,8 +198,12 @@ describe('readings that a person logs', () => {
       code: 'invalid',
       errors: [{ path: 'readings.1.at' }],
     });
-    await expect(sensors.call(logReadings, { id, readings: minutes(0, 1_001) })).rejects.toMatchObject({ errors: [{ path: 'readings' }] });
-    await expect(sensors.call(logReadings, { id, readings: minutes(0, 1) }, { tenant: 'globex' })).rejects.toMatchObject({
+    await expect(sensors.call(logReadings, { id, readings: minutes(0, 1_001) })).rejects.toMatchObject({
+      errors: [{ path: 'readings' }],
+    });
+    await expect(
+      sensors.call(logReadings, { id, readings: minutes(0, 1) }, { tenant: 'globex' }),
+    ).rejects.toMatchObject({
       code: 'not_found',
     });
     expect((await sensors.call(getReadings, { id, from: at('00:00'), to: at('23:00') })).items).toEqual([]);

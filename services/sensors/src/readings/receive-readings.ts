@@ -29,7 +29,11 @@ const storeInOrder = async (deps: Deps, messages: readonly Message[], mostWaitin
   while (!chunk.done) [, chunk] = await Promise.all([storeChunk(deps, chunk.value, mostWaiting), chunks.next()]);
 };
 
-const storeChunk = async ({ database, now }: Deps, chunk: readonly ReadMessage[], mostWaiting?: number): Promise<void> => {
+const storeChunk = async (
+  { database, now }: Deps,
+  chunk: readonly ReadMessage[],
+  mostWaiting?: number,
+): Promise<void> => {
   for (const [tenant, ofTenant] of Map.groupBy(chunk, (message) => message.tenant)) {
     await database.transact(tenant, async (tx) => {
       const at = now();

@@ -20,7 +20,15 @@ describe('row-level security', () => {
       { ...aMessage('akron', 'Y', 0, 1), payload: 'x' },
     ]);
     await sensors.add('akron', 'W');
-    for (const table of ['reading', 'reading_2026_03', 'sensor', 'sensor_state', 'waiting_reading', 'line_event_rejection', 'outbox']) {
+    for (const table of [
+      'reading',
+      'reading_2026_03',
+      'sensor',
+      'sensor_state',
+      'waiting_reading',
+      'line_event_rejection',
+      'outbox',
+    ]) {
       expect([table, await sensors.count('akron', table)]).not.toEqual([table, 0]);
       expect([table, await sensors.count('globex', table)]).toEqual([table, 0]);
     }
@@ -48,13 +56,17 @@ describe('the partitions of the readings', () => {
     await expect(sensors.as('globex', 'create table mine (id integer)')).rejects.toThrow(/permission denied/);
     await expect(sensors.as('globex', 'drop table reading_2026_03')).rejects.toThrow(/must be owner/);
     for (const month of ['1999-12-01', '2100-01-01'])
-      await expect(sensors.as('globex', 'select ensure_reading_partition($1::date)', [month])).rejects.toThrow(/2000 to 2099/);
+      await expect(sensors.as('globex', 'select ensure_reading_partition($1::date)', [month])).rejects.toThrow(
+        /2000 to 2099/,
+      );
   });
 
   test('two transactions that need the same new month at once both get it', async () => {
     const months = Array.from({ length: 12 }, (_, month) => `2031-${String(month + 1).padStart(2, '0')}-01`);
     await Promise.all(
-      [1, 2, 3, 4].map(() => sensors.as('globex', 'select ensure_reading_partition(m) from unnest($1::date[]) m', [months])),
+      [1, 2, 3, 4].map(() =>
+        sensors.as('globex', 'select ensure_reading_partition(m) from unnest($1::date[]) m', [months]),
+      ),
     );
     expect(
       await sensors.as(

@@ -49,7 +49,11 @@ export const storeReadings = async (
 
 const lockStates = async (tx: Tx, sensorIds: readonly string[]): Promise<Map<string, StateRow>> => {
   const rows = await tx.query<StateRow>(
-    'select sensor_id, last_at, last_value, breached_side, breached_since, breached_limit, breached_value from sensor_state where tenant_id = $1 and sensor_id = any($2::uuid[]) order by sensor_id for update',
+    `select sensor_id, last_at, last_value, breached_side, breached_since, breached_limit, breached_value
+     from sensor_state
+     where tenant_id = $1 and sensor_id = any($2::uuid[])
+     order by sensor_id
+     for update`,
     [tx.tenant, sensorIds],
   );
   return new Map(rows.map((row) => [row.sensor_id, row]));
@@ -58,8 +62,11 @@ const lockStates = async (tx: Tx, sensorIds: readonly string[]): Promise<Map<str
 const writeStates = async (tx: Tx, states: readonly StateRow[]): Promise<void> => {
   if (states.length === 0) return;
   await tx.query(
-    `update sensor_state s set last_at = n.last_at, last_value = n.last_value, breached_side = n.breached_side, breached_since = n.breached_since, breached_limit = n.breached_limit, breached_value = n.breached_value
-     from jsonb_populate_recordset(null::public.sensor_state, $2::jsonb) n where s.tenant_id = $1 and s.sensor_id = n.sensor_id`,
+    `update sensor_state s
+     set last_at = n.last_at, last_value = n.last_value, breached_side = n.breached_side,
+         breached_since = n.breached_since, breached_limit = n.breached_limit, breached_value = n.breached_value
+     from jsonb_populate_recordset(null::public.sensor_state, $2::jsonb) n
+     where s.tenant_id = $1 and s.sensor_id = n.sensor_id`,
     [tx.tenant, JSON.stringify(states)],
   );
 };
@@ -70,7 +77,9 @@ const announceCrossings = async (
   causeOf: (sensor: SensorRow) => Cause,
   now: string,
 ): Promise<void> => {
-  const inTime = crossings.toSorted((a, b) => (a.crossing.at < b.crossing.at ? -1 : a.crossing.at > b.crossing.at ? 1 : 0));
+  const inTime = crossings.toSorted((a, b) =>
+    a.crossing.at < b.crossing.at ? -1 : a.crossing.at > b.crossing.at ? 1 : 0,
+  );
   for (const ofLine of Map.groupBy(inTime, ({ sensor }) => sensor.line_code).values()) {
     const announcements = ofLine.map(({ sensor: { id, line_id, code, name, unit }, crossing: { what, ...rest } }) =>
       announcement(what === 'breached' ? limitBreached : limitCleared, { id, line_id, code, name, unit, ...rest }, id),

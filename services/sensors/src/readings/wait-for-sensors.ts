@@ -1,4 +1,4 @@
-import type { Tx } from '@plantops/persistence';
+import { records, sql, type Tx } from '@plantops/persistence';
 import { countWaitingAlone } from './locks.ts';
 import type { Usable } from './read-chunks.ts';
 import { rejectAll } from './reject-messages.ts';
@@ -9,7 +9,12 @@ const MOST_WAITING = 100_000;
  * Stores readings of unknown sensors until the sensor is added. A message waits as a whole; without room for it, it
  * is rejected.
  */
-export const waitForSensors = async (tx: Tx, messages: readonly Usable[], now: string, mostWaiting = MOST_WAITING): Promise<void> => {
+export const waitForSensors = async (
+  tx: Tx,
+  messages: readonly Usable[],
+  now: string,
+  mostWaiting = MOST_WAITING,
+): Promise<void> => {
   if (messages.length === 0) return;
   await countWaitingAlone(tx);
   let room = Math.max(mostWaiting - (await countWaiting(tx)), 0);
@@ -20,10 +25,14 @@ export const waitForSensors = async (tx: Tx, messages: readonly Usable[], now: s
     (size <= room ? admitted : beyond).push(message);
     if (size <= room) room -= size;
   }
-  await tx.query(
-    'insert into waiting_reading (tenant_id, line_code, sensor_code, at, value, quality, received_at) select $1, *, $2::timestamptz from unnest($3::text[], $4::text[], $5::timestamptz[], $6::float8[], $7::text[]) on conflict do nothing',
-    [tx.tenant, now, ...columns(admitted)],
+  const rows = admitted.flatMap(({ line, sensor, readings }) =>
+    readings.map((reading) => ({ line, sensor, ...reading })),
   );
+  await tx.query(sql`
+    insert into waiting_reading (tenant_id, line_code, sensor_code, at, value, quality, received_at)
+    select ${tx.tenant}, r.*, ${now}::timestamptz
+    from ${records('r', rows, { line: 'text', sensor: 'text', at: 'timestamptz', value: 'float8', quality: 'text' })}
+    on conflict do nothing`);
   await rejectAll(
     tx,
     beyond.map((message) => ({
@@ -35,7 +44,10 @@ export const waitForSensors = async (tx: Tx, messages: readonly Usable[], now: s
 };
 
 const countWaiting = async (tx: Tx): Promise<number> => {
-  const [row] = await tx.query<{ count: number }>('select count(*) as count from waiting_reading where tenant_id = $1', [tx.tenant]);
+  const [row] = await tx.query<{ count: number }>(
+    'select count(*) as count from waiting_reading where tenant_id = $1',
+    [tx.tenant],
+  );
   return row?.count ?? 0;
 };
 
@@ -43,14 +55,10 @@ const countWaiting = async (tx: Tx): Promise<number> => {
 const countNew = async (tx: Tx, { line, sensor, readings }: Usable): Promise<number> => {
   const instants = [...new Set(readings.map(({ at }) => at))];
   const [row] = await tx.query<{ count: number }>(
-    'select count(*) as count from waiting_reading where tenant_id = $1 and line_code = $2 and sensor_code = $3 and at = any($4::timestamptz[])',
+    `select count(*) as count
+     from waiting_reading
+     where tenant_id = $1 and line_code = $2 and sensor_code = $3 and at = any($4::timestamptz[])`,
     [tx.tenant, line, sensor, instants],
   );
   return instants.length - (row?.count ?? 0);
-};
-
-/** One row per reading, as columns. */
-const columns = (messages: readonly Usable[]): unknown[][] => {
-  const rows = messages.flatMap(({ line, sensor, readings }) => readings.map((reading) => ({ line, sensor, ...reading })));
-  return (['line', 'sensor', 'at', 'value', 'quality'] as const).map((name) => rows.map((row) => row[name]));
 };

@@ -25,7 +25,9 @@ describe('readings that wait', () => {
     const receive = receiveReadings(sensors.deps, 5);
     await receive([aMessage(tenant, 'A', 0, 4), aMessage(tenant, 'B', 0, 2), aMessage(tenant, 'C', 0, 1)]);
     await receive([aMessage(tenant, 'A', 0, 4), aMessage(tenant, 'D', 0, 1), aMessage(other, 'A', 0, 5)]);
-    expect([await sensors.count(tenant, 'waiting_reading'), await sensors.count(other, 'waiting_reading')]).toEqual([5, 5]);
+    expect([await sensors.count(tenant, 'waiting_reading'), await sensors.count(other, 'waiting_reading')]).toEqual([
+      5, 5,
+    ]);
     const reason = expect.stringMatching(/^line L1 has no sensor .* 5 readings may wait/);
     expect(await rejections(tenant)).toMatchObject([
       { event_id: 'B', reason },
@@ -35,10 +37,14 @@ describe('readings that wait', () => {
 
   test('more than one chunk are all stored', async () => {
     const tenant = aTenant();
-    await receiveReadings(sensors.deps)(Array.from({ length: 25 }, (_, part) => aMessage(tenant, 'A', part * 1_000, 1_000)));
+    await receiveReadings(sensors.deps)(
+      Array.from({ length: 25 }, (_, part) => aMessage(tenant, 'A', part * 1_000, 1_000)),
+    );
     expect(await sensors.count(tenant, 'waiting_reading')).toBe(25_000);
     await sensors.add(tenant, 'A');
-    expect([await sensors.count(tenant, 'waiting_reading'), await sensors.count(tenant, 'reading')]).toEqual([0, 25_000]);
+    expect([await sensors.count(tenant, 'waiting_reading'), await sensors.count(tenant, 'reading')]).toEqual([
+      0, 25_000,
+    ]);
   });
 
   test('for a sensor whose process ended right after adding it are stored by housekeeping', async () => {
@@ -53,14 +59,22 @@ describe('readings that wait', () => {
   test('longer than 30 days are deleted, with one rejection for each sensor', async () => {
     const tenant = aTenant();
     await receiveReadings(sensors.deps)([aMessage(tenant, 'A', 0, 3), aMessage(tenant, 'B', 0, 2)]);
-    const later = (days: number) => ({ ...sensors.deps, now: () => new Date(Date.parse(at('12:00')) + days * 86_400_000).toISOString() });
+    const later = (days: number) => ({
+      ...sensors.deps,
+      now: () => new Date(Date.parse(at('12:00')) + days * 86_400_000).toISOString(),
+    });
     await tidyWaiting(later(29));
     expect(await sensors.count(tenant, 'waiting_reading')).toBe(5);
     await tidyWaiting(later(31));
     expect(await sensors.count(tenant, 'waiting_reading')).toBe(0);
     const [first, ...rest] = await rejections(tenant);
     expect(rest).toHaveLength(1);
-    expect(first).toMatchObject({ line_code: 'L1', kind: 'readings', event_id: 'A', reason: expect.stringMatching(/within 30 days/) });
+    expect(first).toMatchObject({
+      line_code: 'L1',
+      kind: 'readings',
+      event_id: 'A',
+      reason: expect.stringMatching(/within 30 days/),
+    });
     expect(JSON.parse(first?.body ?? '')).toEqual({ sensor: 'A', readings: 3, from: at('00:00'), to: at('00:00:02') });
   });
 });
@@ -68,9 +82,14 @@ describe('readings that wait', () => {
 test('a window with too many readings is refused with the remedy, before the deadline', async () => {
   const tenant = aTenant();
   const { id } = await sensors.add(tenant, 'A');
-  await receiveReadings(sensors.deps)(Array.from({ length: 20 }, (_, part) => aMessage(tenant, 'A', part * 1_000, 1_000)));
+  await receiveReadings(sensors.deps)(
+    Array.from({ length: 20 }, (_, part) => aMessage(tenant, 'A', part * 1_000, 1_000)),
+  );
   const look = (longestMs: number) =>
     sensors.do(getReadings, readingsQuery(longestMs), { id, points: 200, from: at('00:00'), to: at('12:00') }, tenant);
-  await expect(look(1)).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'from', message: expect.stringMatching(/shorter/) }] });
+  await expect(look(1)).rejects.toMatchObject({
+    code: 'invalid',
+    errors: [{ path: 'from', message: expect.stringMatching(/shorter/) }],
+  });
   expect((await look(4_000)).items).not.toEqual([]);
 });

@@ -8,7 +8,8 @@ const DAY_AND_A_HALF_MS = 36 * 3_600_000;
 
 const startOfDay = (timezone: string, at: number): number =>
   midnightsIn(timezone, { from: at - DAY_AND_A_HALF_MS, to: at + 1 }).at(-1) ?? at;
-const endOfDay = (timezone: string, at: number): number => midnightsIn(timezone, { from: at, to: at + DAY_AND_A_HALF_MS })[0] ?? at;
+const endOfDay = (timezone: string, at: number): number =>
+  midnightsIn(timezone, { from: at, to: at + DAY_AND_A_HALF_MS })[0] ?? at;
 
 /** from and to as given; one alone extends to now or back to the start of its day; without both, the plant's today. */
 export const windowOf = (
@@ -26,4 +27,5 @@ export const windowOf = (
 };
 
 /** The width of each point in whole microseconds, rounded up: the points cover the window and are not one too many. */
-export const bucketMicroseconds = ({ from, to }: Interval, points: number): number => Math.ceil(((to - from) * 1_000) / points);
+export const bucketMicroseconds = ({ from, to }: Interval, points: number): number =>
+  Math.ceil(((to - from) * 1_000) / points);

@@ -24,7 +24,10 @@ export const createSensor = useCase(contracts.createSensor, (deps: Deps) => asyn
     return getView(tx, added.id);
   });
   await releaseRest(deps, call.tenant, sensor).catch((error: unknown) =>
-    deps.database.log.warn({ err: error, sensor: sensor.id }, 'readings still wait for the sensor; housekeeping stores them'),
+    deps.database.log.warn(
+      { err: error, sensor: sensor.id },
+      'readings still wait for the sensor; housekeeping stores them',
+    ),
   );
   return sensor;
 });

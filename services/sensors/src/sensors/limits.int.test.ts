@@ -88,7 +88,8 @@ describe('readings that cross a limit', () => {
 
   test('are judged by the limits in force when they arrive', async () => {
     const sensor = await aSensor();
-    const log = (time: string, value: number) => sensors.call(logReadings, { id: sensor.id, readings: [reading(time, value)] });
+    const log = (time: string, value: number) =>
+      sensors.call(logReadings, { id: sensor.id, readings: [reading(time, value)] });
     await log('08:00', 25);
     await sensors.call(updateSensor, { id: sensor.id, high_limit: 30 });
     expect(await sensors.call(getSensor, { id: sensor.id })).toMatchObject({ breached_side: 'high' });
@@ -101,10 +102,26 @@ test('the figures list sensors outside their limits, by line and plant, for one 
   const line = aLine({ id: rowId(30), code: 'L3', plant_id: rowId(31) });
   await sensors.announce(lineCreated, line);
   await sensors.settled();
-  const { id } = await sensors.call(createSensor, { code: 'P', line_id: line.id, name: 'Tank', unit: 'bar', kind: 'p', high_limit: 2 });
+  const { id } = await sensors.call(createSensor, {
+    code: 'P',
+    line_id: line.id,
+    name: 'Tank',
+    unit: 'bar',
+    kind: 'p',
+    high_limit: 2,
+  });
   await sensors.publishReadings('L3', 'P', { readings: [reading('08:00', 2.5), reading('08:01', 3.5)] });
   await sensors.settled();
-  const tank = { sensor_id: id, line_id: line.id, name: 'Tank', unit: 'bar', side: 'high', limit: 2, value: 3.5, since: at('08:00') };
+  const tank = {
+    sensor_id: id,
+    line_id: line.id,
+    name: 'Tank',
+    unit: 'bar',
+    side: 'high',
+    limit: 2,
+    value: 3.5,
+    since: at('08:00'),
+  };
   expect(await sensors.call(getSensorFigures, { line_id: line.id })).toEqual({ breached: [tank] });
   expect(await sensors.call(getSensorFigures, { plant_id: line.plant_id })).toEqual({ breached: [tank] });
   expect((await sensors.call(getSensorFigures, { plant_id: PLANT_ID })).breached).not.toContainEqual(tank);

@@ -6,7 +6,8 @@ import { checkLimits, inOrder, judge, UNREAD, type Crossing } from './sensor.rul
 const second = (n: number) => new Date(Date.UTC(2026, 2, 2, 8, 0, n)).toISOString();
 const good = (n: number, value: number): Reading => ({ at: second(n), value, quality: 'good' });
 const limits = { low_limit: 10, high_limit: 20 };
-const announced = (crossings: readonly Crossing[]) => crossings.map(({ what, side, limit, value, at }) => [what, side, limit, value, at]);
+const announced = (crossings: readonly Crossing[]) =>
+  crossings.map(({ what, side, limit, value, at }) => [what, side, limit, value, at]);
 
 const someReadings = fc
   .array(
@@ -31,16 +32,26 @@ describe('the limits of a sensor', () => {
     [null, 20],
     [10, null],
     [null, null],
-  ])('%p to %p are possible', (low_limit, high_limit) => expect(() => checkLimits({ low_limit, high_limit })).not.toThrow());
+  ])('%p to %p are possible', (low_limit, high_limit) =>
+    expect(() => checkLimits({ low_limit, high_limit })).not.toThrow(),
+  );
   test.each([
     [20, 20],
     [21, 20],
-  ])('%p to %p are not', (low_limit, high_limit) => expect(() => checkLimits({ low_limit, high_limit })).toThrow(Problem));
+  ])('%p to %p are not', (low_limit, high_limit) =>
+    expect(() => checkLimits({ low_limit, high_limit })).toThrow(Problem),
+  );
 });
 
 describe('judging readings', () => {
   test('leaving the limits is one breach, coming back one clearance; the limit itself is within', () => {
-    const { state, crossings } = judge(UNREAD, limits, [good(0, 20), good(1, 21), good(2, 25), good(3, 20), good(4, 10)]);
+    const { state, crossings } = judge(UNREAD, limits, [
+      good(0, 20),
+      good(1, 21),
+      good(2, 25),
+      good(3, 20),
+      good(4, 10),
+    ]);
     expect(announced(crossings)).toEqual([
       ['breached', 'high', 20, 21, second(1)],
       ['cleared', 'high', 20, 20, second(3)],
@@ -50,7 +61,12 @@ describe('judging readings', () => {
 
   test('while it lasts: since the first, with the value of the newest', () => {
     const { state } = judge(UNREAD, limits, [good(1, 21), good(2, 25)]);
-    expect(state).toMatchObject({ breached_side: 'high', breached_since: second(1), breached_limit: 20, breached_value: 25 });
+    expect(state).toMatchObject({
+      breached_side: 'high',
+      breached_since: second(1),
+      breached_limit: 20,
+      breached_value: 25,
+    });
   });
 
   test('from beyond one limit to beyond the other: cleared and breached', () => {

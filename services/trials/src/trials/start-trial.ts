@@ -8,5 +8,7 @@ export const startTrial = command(
   contracts.startTrial,
   () =>
     ({ id, started_at }, work) =>
-      changeRow(work, Trial, id, contracts.trialStarted, (trial) => start(trial, { started_at: started_at ?? work.at }, work.at)),
+      changeRow(work, Trial, id, contracts.trialStarted, (trial) =>
+        start(trial, { started_at: started_at ?? work.at }, work.at),
+      ),
 );

@@ -65,14 +65,21 @@ describe('the number of a trial', () => {
     const number = await next();
     const wrong = plan({ planned_start: '2026-03-02T08:00:00Z', planned_end: '2026-03-02T07:00:00Z' });
     await expect(wrong).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'planned_end' }] });
-    await expect(plan({ line_id: rowId(99) })).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'line_id' }] });
+    await expect(plan({ line_id: rowId(99) })).rejects.toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'line_id' }],
+    });
     expect(await next()).toBe(number + 1);
   });
 });
 
 describe('the life of a trial', () => {
   test('planned, started, completed: each step is announced with the whole row', async () => {
-    const trial = await plan({ hypothesis: 'less speed, fewer stops', parameters: { speed: 0.9 }, success_criteria: criteria });
+    const trial = await plan({
+      hypothesis: 'less speed, fewer stops',
+      parameters: { speed: 0.9 },
+      success_criteria: criteria,
+    });
     expect(trial).toMatchObject({
       status: 'planned',
       plant_id: PLANT_ID,
@@ -81,7 +88,11 @@ describe('the life of a trial', () => {
       suggested_by_ai: false,
     });
     await trials.call(startTrial, { id: trial.id });
-    const completed = await trials.call(completeTrial, { id: trial.id, results: { oee: 84, scrap: 1 }, learnings: 'it is' });
+    const completed = await trials.call(completeTrial, {
+      id: trial.id,
+      results: { oee: 84, scrap: 1 },
+      learnings: 'it is',
+    });
     expect(completed).toMatchObject({ status: 'completed', was_successful: true, learnings: 'it is', version: 3 });
     const events = (await trials.announced()).filter(({ subject }) => subject === trial.id);
     expect(events.map(({ type }) => type)).toEqual(['trial.planned', 'trial.started', 'trial.completed']);
@@ -124,13 +135,18 @@ describe('the life of a trial', () => {
     });
     await trials.call(completeTrial, { id, results: { oee: 90 } });
     await expect(trials.call(updateTrial, { id, name: 'other' })).rejects.toMatchObject({ code: 'illegal_transition' });
-    expect(await trials.call(updateTrial, { id, observations: 'calmer' })).toMatchObject({ observations: 'calmer', status: 'completed' });
+    expect(await trials.call(updateTrial, { id, observations: 'calmer' })).toMatchObject({
+      observations: 'calmer',
+      status: 'completed',
+    });
   });
 
   test('the batch of a trial must be one of its line, both when it is planned and when it is changed', async () => {
     const { id } = await plan({ batch_id: ownBatch.id });
     const other = await plan();
-    expect(await trials.call(updateTrial, { id: other.id, batch_id: ownBatch.id })).toMatchObject({ batch_id: ownBatch.id });
+    expect(await trials.call(updateTrial, { id: other.id, batch_id: ownBatch.id })).toMatchObject({
+      batch_id: ownBatch.id,
+    });
     for (const batch_id of [otherBatch.id, rowId(32)]) {
       const refused = { code: 'invalid', errors: [{ path: 'batch_id' }] };
       await expect(plan({ batch_id })).rejects.toMatchObject(refused);
@@ -142,14 +158,19 @@ describe('the life of a trial', () => {
 
   test('of two commands at once under one version one takes effect', async () => {
     const { id } = await plan();
-    const outcomes = await Promise.allSettled([1, 2].map(() => trials.call(startTrial, { id }, { expectedVersion: 1 })));
+    const outcomes = await Promise.allSettled(
+      [1, 2].map(() => trials.call(startTrial, { id }, { expectedVersion: 1 })),
+    );
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 });
 
 describe('who sees a trial', () => {
   test('a line that was not announced here yet is looked up at its owner', async () => {
-    expect(await plan({ line_id: elsewhere.id })).toMatchObject({ line_id: elsewhere.id, plant_id: elsewhere.plant_id });
+    expect(await plan({ line_id: elsewhere.id })).toMatchObject({
+      line_id: elsewhere.id,
+      plant_id: elsewhere.plant_id,
+    });
   });
 
   test('another tenant cannot see or change it, an operator can only see it', async () => {
@@ -165,6 +186,8 @@ describe('who sees a trial', () => {
     const { id } = await running({ line_id: elsewhere.id });
     const { items } = await trials.call(listTrials, { line_id: elsewhere.id, status: 'in_progress' });
     expect(items.map((trial) => trial.id)).toEqual([id]);
-    expect(await trials.call(getTrialFigures, { plant_id: elsewhere.plant_id })).toEqual({ active_trials: before.active_trials + 1 });
+    expect(await trials.call(getTrialFigures, { plant_id: elsewhere.plant_id })).toEqual({
+      active_trials: before.active_trials + 1,
+    });
   });
 });

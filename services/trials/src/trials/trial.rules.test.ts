@@ -36,27 +36,36 @@ describe('the life of a trial', () => {
   });
 
   test('a trial cannot end before it began', () => {
-    expect(() => complete(trial('in_progress'), { completed_at: '2026-03-02T07:59:59.000Z', results: {} }, now)).toThrow(/completed_at/);
+    expect(() =>
+      complete(trial('in_progress'), { completed_at: '2026-03-02T07:59:59.000Z', results: {} }, now),
+    ).toThrow(/completed_at/);
   });
 
   test('the caller’s own judgement of success counts', () => {
-    expect(complete(trial('in_progress'), { completed_at: now, results: {}, was_successful: false }, now).was_successful).toBe(false);
+    expect(
+      complete(trial('in_progress'), { completed_at: now, results: {}, was_successful: false }, now).was_successful,
+    ).toBe(false);
   });
 });
 
 describe('judging a trial by its criteria', () => {
   test('each operator compares as its sign says', () => {
     fc.assert(
-      fc.property(operators, fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 }), (operator, result, target) => {
-        const wanted = {
-          '<': result < target,
-          '<=': result <= target,
-          '=': result === target,
-          '>=': result >= target,
-          '>': result > target,
-        }[operator];
-        expect(judge([{ metric: 'oee', operator, target }], { oee: result })).toBe(wanted);
-      }),
+      fc.property(
+        operators,
+        fc.integer({ min: -3, max: 3 }),
+        fc.integer({ min: -3, max: 3 }),
+        (operator, result, target) => {
+          const wanted = {
+            '<': result < target,
+            '<=': result <= target,
+            '=': result === target,
+            '>=': result >= target,
+            '>': result > target,
+          }[operator];
+          expect(judge([{ metric: 'oee', operator, target }], { oee: result })).toBe(wanted);
+        },
+      ),
     );
   });
 

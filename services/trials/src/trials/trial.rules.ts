@@ -1,7 +1,10 @@
 /** The life of a trial (planned -> in_progress -> completed | cancelled), and its judgement. Decisions only. */
 import { notAhead, Problem, type Criterion, type TrialRow } from '@plantops/contracts';
 
-type Trial = Pick<TrialRow, 'trial_number' | 'status' | 'started_at' | 'success_criteria' | 'planned_start' | 'planned_end'>;
+type Trial = Pick<
+  TrialRow,
+  'trial_number' | 'status' | 'started_at' | 'success_criteria' | 'planned_start' | 'planned_end'
+>;
 type Changes = Partial<TrialRow>;
 
 const illegal = ({ trial_number, status }: Trial, verb: string) =>
@@ -71,7 +74,11 @@ export const complete = (
   notAhead('completed_at', command.completed_at, now);
   if (trial.started_at !== null && command.completed_at < trial.started_at)
     throw Problem.field('completed_at', `must not be before started_at, ${trial.started_at}`);
-  return { ...command, status: 'completed', was_successful: was_successful ?? judge(trial.success_criteria, command.results) };
+  return {
+    ...command,
+    status: 'completed',
+    was_successful: was_successful ?? judge(trial.success_criteria, command.results),
+  };
 };
 
 export const cancel = (trial: Trial, reason: string, now: string): Changes => {

@@ -62,7 +62,9 @@ const [historyOf] = histories.values();
 const troubleSteps = (): Step[] => {
   if (lettersOf === undefined || historyOf === undefined) throw new Error('no service stores dead letters or a history');
   return [
-    step(rejectionsOf('production'), 'Line events that could not be applied', {}, wholeList(rejection), { varies: true }),
+    step(rejectionsOf('production'), 'Line events that could not be applied', {}, wholeList(rejection), {
+      varies: true,
+    }),
     step(lettersOf.list, 'Dead letters', { is_replayed: false }, wholeList(deadLetter), { varies: true }),
     step(
       lettersOf.replay,

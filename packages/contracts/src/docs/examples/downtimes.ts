@@ -30,7 +30,13 @@ const mechanical: ReasonRow = {
   is_unavoidable: false,
   is_active: true,
 };
-export const beltReason: ReasonRow = { ...mechanical, id: sampleId(21), code: 'MECH-BELT', name: 'Infeed belt', parent_code: 'MECH' };
+export const beltReason: ReasonRow = {
+  ...mechanical,
+  id: sampleId(21),
+  code: 'MECH-BELT',
+  name: 'Infeed belt',
+  parent_code: 'MECH',
+};
 
 export const reasonSteps: readonly Step[] = [
   step(
@@ -99,7 +105,11 @@ export const endedDowntime: DowntimeRow = {
   resolution: 'Rail replaced',
   resolved_by: 'Jonas',
 };
-export const amendedDowntime: DowntimeRow = { ...endedDowntime, version: 4, description: 'Bottles jam at the infeed guide' };
+export const amendedDowntime: DowntimeRow = {
+  ...endedDowntime,
+  version: 4,
+  description: 'Bottles jam at the infeed guide',
+};
 export const downtime: DowntimeRow = {
   ...amendedDowntime,
   version: 5,
@@ -108,7 +118,13 @@ export const downtime: DowntimeRow = {
   origin_id: openDowntime.id,
 };
 /** A stop that was reported with its end, without details. */
-const endedAtOnce: DowntimeRow = { ...openDowntime, status: 'ended', description: null, reason_code: null, is_failure: false };
+const endedAtOnce: DowntimeRow = {
+  ...openDowntime,
+  status: 'ended',
+  description: null,
+  reason_code: null,
+  is_failure: false,
+};
 export const secondPart: DowntimeRow = {
   ...endedAtOnce,
   id: sampleId(23),
@@ -128,7 +144,12 @@ const mistake: DowntimeRow = {
   duration_minutes: 10,
   reason_category: 'cleaning',
 };
-export const voidedDowntime: DowntimeRow = { ...mistake, version: 2, voided_at: AFTERWARDS, void_reason: 'It was the other line' };
+export const voidedDowntime: DowntimeRow = {
+  ...mistake,
+  version: 2,
+  voided_at: AFTERWARDS,
+  void_reason: 'It was the other line',
+};
 
 export const downtimeSteps: readonly Step[] = [
   step(

@@ -28,7 +28,15 @@ export const ingestExamples: { readonly [K in IngestKind]: z.input<(typeof inges
     root_cause: 'Worn guide rail',
     resolution: 'Rail replaced',
   },
-  count: { id: 'fill-1-0031', source, seq: 31, at: '2026-03-02T12:00:00Z', good: 2_600, reject: 20, batch_number: 'B-1001' },
+  count: {
+    id: 'fill-1-0031',
+    source,
+    seq: 31,
+    at: '2026-03-02T12:00:00Z',
+    good: 2_600,
+    reject: 20,
+    batch_number: 'B-1001',
+  },
   scrap: {
     id: 'fill-1-0033',
     source,

@@ -88,7 +88,14 @@ const lineSteps = [
   step(
     createLine,
     'A line is added to it',
-    { code: 'FILL-1', plant_id: plant.id, name: 'Filler 1', hourly_cost: 450, ideal_cycle_seconds: 1, target_oee: 0.85 },
+    {
+      code: 'FILL-1',
+      plant_id: plant.id,
+      name: 'Filler 1',
+      hourly_cost: 450,
+      ideal_cycle_seconds: 1,
+      target_oee: 0.85,
+    },
     newLine,
   ),
   step(
@@ -102,7 +109,13 @@ const lineSteps = [
 ];
 
 // ---- the product
-const firstCost = { valid_from: null, unit_cost: 0.4, salvage_value: 0, cost_basis: 'full' as const, material_cost: 0.25 };
+const firstCost = {
+  valid_from: null,
+  unit_cost: 0.4,
+  salvage_value: 0,
+  cost_basis: 'full' as const,
+  material_cost: 0.25,
+};
 export const newProduct: ProductRow = {
   ...stamps,
   id: sampleId(3),

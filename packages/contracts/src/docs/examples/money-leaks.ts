@@ -127,7 +127,14 @@ const oee: z.infer<typeof oeeSchema> = {
     good_count: 9_200,
   },
 };
-const legs = { downtime_loss: 30, changeover_loss: 0, speed_loss: 19.8, scrap_loss: 1.2, quality_loss: 0, startup_loss: 0 };
+const legs = {
+  downtime_loss: 30,
+  changeover_loss: 0,
+  speed_loss: 19.8,
+  scrap_loss: 1.2,
+  quality_loss: 0,
+  startup_loss: 0,
+};
 const reliability = { failures: 1, mtbf_minutes: 205, mttr_minutes: 20, mtta_minutes: 4 };
 const piece = {
   downtime_id: null,

@@ -106,7 +106,12 @@ export const count: CountRow = {
   void_reason: null,
 };
 const wrongCount: CountRow = { ...count, id: sampleId(13), at: onTheDay('12:30'), good: 26_000, reject: 0 };
-export const voidedCount: CountRow = { ...wrongCount, version: 2, voided_at: AFTERWARDS, void_reason: 'A digit too many' };
+export const voidedCount: CountRow = {
+  ...wrongCount,
+  version: 2,
+  voided_at: AFTERWARDS,
+  void_reason: 'A digit too many',
+};
 
 export const scrap: ScrapRow = {
   ...stamps,
@@ -129,7 +134,12 @@ export const scrap: ScrapRow = {
   void_reason: null,
 };
 const wrongScrap: ScrapRow = { ...scrap, id: sampleId(15), at: onTheDay('12:20'), note: null };
-export const voidedScrap: ScrapRow = { ...wrongScrap, version: 2, voided_at: AFTERWARDS, void_reason: 'Reported twice' };
+export const voidedScrap: ScrapRow = {
+  ...wrongScrap,
+  version: 2,
+  voided_at: AFTERWARDS,
+  void_reason: 'Reported twice',
+};
 const labels = { quantity: 15, reason_code: 'LABEL', reason_category: 'labelling', reported_by: 'Mara' };
 
 export const unitsAreMade: readonly Step[] = [
@@ -153,7 +163,13 @@ export const batchEnds: readonly Step[] = [
   step(
     completeBatch,
     'The batch is completed with its totals',
-    { id: batch.id, completed_at: onTheDay('15:00'), good_count: 9_200, scrap_count: 60, notes: 'Ran slow after the jam' },
+    {
+      id: batch.id,
+      completed_at: onTheDay('15:00'),
+      good_count: 9_200,
+      scrap_count: 60,
+      notes: 'Ran slow after the jam',
+    },
     batch,
   ),
   step(getBatch, 'The batch', { id: batch.id }, batch),

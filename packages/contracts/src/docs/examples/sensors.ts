@@ -32,7 +32,15 @@ export const sensorSteps: readonly Step[] = [
   step(
     createSensor,
     'A sensor is added to the line',
-    { code: 'TEMP-1', line_id: line.id, name: 'Filler temperature', unit: '°C', kind: 'temperature', low_limit: 2, high_limit: 8 },
+    {
+      code: 'TEMP-1',
+      line_id: line.id,
+      name: 'Filler temperature',
+      unit: '°C',
+      kind: 'temperature',
+      low_limit: 2,
+      high_limit: 8,
+    },
     { ...newSensor, ...silent },
   ),
   step(updateSensor, 'Its upper limit is lowered', { id: sensor.id, high_limit: 7.5 }, { ...sensor, ...silent }),

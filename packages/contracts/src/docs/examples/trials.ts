@@ -41,7 +41,12 @@ export const plannedTrial: TrialRow = {
   ai_suggestion_id: null,
 };
 export const updatedTrial: TrialRow = { ...plannedTrial, version: 2, description: 'Conveyor C2 only' };
-export const runningTrial: TrialRow = { ...updatedTrial, version: 3, status: 'in_progress', started_at: onTheDay('15:30') };
+export const runningTrial: TrialRow = {
+  ...updatedTrial,
+  version: 3,
+  status: 'in_progress',
+  started_at: onTheDay('15:30'),
+};
 export const trial: TrialRow = {
   ...runningTrial,
   version: 4,
@@ -90,7 +95,9 @@ export const trialSteps: readonly Step[] = [
     plannedTrial,
     { varies },
   ),
-  step(updateTrial, 'Its plan is made clearer', { id: trial.id, description: 'Conveyor C2 only' }, updatedTrial, { varies }),
+  step(updateTrial, 'Its plan is made clearer', { id: trial.id, description: 'Conveyor C2 only' }, updatedTrial, {
+    varies,
+  }),
   step(startTrial, 'It starts', { id: trial.id, started_at: onTheDay('15:30') }, runningTrial, { varies }),
   step(
     completeTrial,
