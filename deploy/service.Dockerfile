@@ -1,5 +1,5 @@
 # One recipe for every service: docker build --file deploy/service.Dockerfile --build-arg SERVICE=downtimes .
-# There is no build step: what is copied here is what runs. Node strips types only outside node_modules, so an image is a piece of the
+# There is no build step: the copied sources run as they are. Node strips types only outside node_modules, so an image is a part of the
 # workspace: the service, the packages it imports, and what those install.
 FROM node:24-bookworm-slim AS source
 WORKDIR /plantops
@@ -7,11 +7,11 @@ COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY packages packages
 COPY services services
 
-# What is installed follows from these files alone, so a changed line of code installs nothing anew.
+# Only these files decide what is installed, so a changed line of code does not repeat the installation.
 FROM source AS manifests
 RUN find packages services -mindepth 2 -maxdepth 2 ! -name package.json -exec rm -r {} +
 
-# Fetched once, whichever image is built first.
+# Downloaded once for all images.
 FROM node:24-bookworm-slim AS fetched
 RUN npm install --global pnpm@12
 WORKDIR /plantops
@@ -29,9 +29,9 @@ RUN while read -r project; do cp -R "/source${project#$PWD}/src" "$project/src";
 
 FROM node:24-bookworm-slim
 ARG SERVICE
-# The folder of the workspace that it lies in: packages for the jobs that make what services stand on.
+# The folder of the workspace that contains it: `packages` for the jobs that create secrets, databases and streams.
 ARG FOLDER=services
-# Directories that volumes are put over: a new volume belongs to whom the directory belongs to.
+# Directories where volumes are mounted: a new volume gets the owner of the directory.
 ARG MOUNT_POINTS=/run/secrets
 RUN mkdir -p $MOUNT_POINTS && chown node:node $MOUNT_POINTS
 COPY --from=assembled /plantops /plantops
@@ -40,7 +40,7 @@ ENV NODE_ENV=production NODE_OPTIONS=--conditions=@plantops/source PLANTOPS_SECR
 USER 1000:1000
 HEALTHCHECK --interval=5s --timeout=10s --start-period=60s --retries=6 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PLANTOPS_HEALTH_PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
-# A new value is a new image of the same code.
+# Last, because a new value makes a new image of the same code.
 ARG REVISION=unknown
 LABEL org.opencontainers.image.revision=$REVISION
 CMD ["node", "src/main.ts"]
