@@ -1,6 +1,6 @@
 /**
  * Storing readings shares this lock; adding a sensor holds it alone, so no reading starts to wait for a sensor that
- * was just added. Locks are taken in one order: this one, the waiting readings, the partitions of months, the states
+ * was just added. The order of locks: this one, the waiting readings, the partitions of months, the states
  * of sensors.
  */
 import type { Tx } from '@plantops/persistence';
