@@ -49,7 +49,7 @@ const sharedStreams: readonly Wanted[] = [
     max_msg_size: 256 * KIB,
     max_msgs_per_subject: -1,
   },
-  // Compacted: the last event of each plant, line and product stays for ever.
+  // Compacted: the last event of each plant, line, product and reason stays for ever.
   {
     name: streamName.master,
     subjects: ['plantops.master.>'],
