@@ -1339,7 +1339,7 @@ export interface components {
       line_id: string;
       /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. */
       material_input: number | null;
-      /** @description Anything worth knowing. */
+      /** @description Notes, free text. */
       notes: string | null;
       /** @description Who runs it. */
       operator: string | null;
@@ -1371,7 +1371,7 @@ export interface components {
       started_at: string | null;
       /** @description Units scrapped while the batch started up; null: the scrap events stand. */
       startup_scrap_count: number | null;
-      /** @description Where it stands in its life. */
+      /** @description The status in its life cycle. */
       status: components['schemas']['BatchStatus'];
       /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
@@ -1419,7 +1419,7 @@ export interface components {
       timezone: string;
       /**
        * Format: date-time
-       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start.
        */
       valid_from: string | null;
       /** @description The shifts of every week; null: no calendar, every hour is scheduled. */
@@ -1453,7 +1453,7 @@ export interface components {
       category: components['schemas']['LeakCategory'];
       /** @description Postings that stand. */
       count: number;
-      /** @description Share of the whole, percent 0 to 100; null: the whole is nothing. */
+      /** @description Share of the total, percent 0 to 100; null: the total is 0. */
       percentage: number | null;
       /** @description What was lost, US dollars to the cent. */
       total: number;
@@ -1649,7 +1649,7 @@ export interface components {
        */
       start_time: string;
       /**
-       * @description Where it stands in its life.
+       * @description The status in its life cycle.
        * @enum {string}
        */
       status: 'open' | 'ended';
@@ -1763,7 +1763,7 @@ export interface components {
        */
       start_time: string;
       /**
-       * @description Where it stands in its life.
+       * @description The status in its life cycle.
        * @enum {string}
        */
       status: 'open' | 'ended';
@@ -1874,7 +1874,7 @@ export interface components {
       updated_by: string;
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
       version: number;
-      /** @description All versions by valid_from, the first (valid_from null) reaching back without limit. */
+      /** @description All versions, ordered by valid_from. The first one (valid_from null) has no start. */
       versions: components['schemas']['LinePrice'][];
     };
     LinePrice: {
@@ -1886,7 +1886,7 @@ export interface components {
       micro_stop_seconds: number;
       /**
        * Format: date-time
-       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start.
        */
       valid_from: string | null;
     };
@@ -1898,7 +1898,7 @@ export interface components {
       line_id: string;
       /** @description The name of the line. */
       line_name: string;
-      /** @description Share of the whole, percent 0 to 100; null: the whole is nothing. */
+      /** @description Share of the total, percent 0 to 100; null: the total is 0. */
       percentage: number | null;
       /** @description What was lost, US dollars to the cent. */
       total: number;
@@ -2169,9 +2169,9 @@ export interface components {
       material_cost: number | null;
       /** @description What people call it. */
       name: string;
-      /** @description How fast lines ideally make the product, by line and valid_from. */
+      /** @description The ideal speed of the product on each line, by line and valid_from. */
       rates: components['schemas']['ProductRate'][];
-      /** @description What a scrapped unit still brings, US dollars, at most its unit_cost. */
+      /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. */
       salvage_value: number;
       /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
@@ -2188,7 +2188,7 @@ export interface components {
       updated_by: string;
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
       version: number;
-      /** @description All versions by valid_from, the first (valid_from null) reaching back without limit. */
+      /** @description All versions, ordered by valid_from. The first one (valid_from null) has no start. */
       versions: components['schemas']['ProductCost'][];
     };
     ProductCost: {
@@ -2199,13 +2199,13 @@ export interface components {
       cost_basis: 'full' | 'material';
       /** @description The material in a unit, US dollars: the price of lost material; null: unit_cost. */
       material_cost: number | null;
-      /** @description What a scrapped unit still brings, US dollars, at most its unit_cost. */
+      /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. */
       salvage_value: number;
       /** @description What a unit costs, US dollars. On scrap, null: the product's own. */
       unit_cost: number;
       /**
        * Format: date-time
-       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start.
        */
       valid_from: string | null;
     };
@@ -2219,7 +2219,7 @@ export interface components {
       line_id: string;
       /**
        * Format: date-time
-       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start.
        */
       valid_from: string | null;
     };
@@ -2359,7 +2359,7 @@ export interface components {
        * @description UUID of the line.
        */
       line_id: string;
-      /** @description Anything worth knowing. */
+      /** @description Notes, free text. */
       note: string | null;
       /** @description production or startup: the ramp-up of a batch, which is startup loss. */
       phase: components['schemas']['Phase'];
@@ -2494,12 +2494,12 @@ export interface components {
       timezone: string;
       /**
        * Format: date-time
-       * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit.
+       * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start.
        */
       valid_from: string | null;
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
       version: number;
-      /** @description All versions by valid_from, the first (valid_from null) reaching back without limit. */
+      /** @description All versions, ordered by valid_from. The first one (valid_from null) has no start. */
       versions: components['schemas']['CalendarVersion'][];
       /** @description The shifts of every week; null: no calendar, every hour is scheduled. */
       weekly:
@@ -2604,7 +2604,7 @@ export interface components {
        * @description When it began; default now.
        */
       started_at: string | null;
-      /** @description Where it stands in its life. */
+      /** @description The status in its life cycle. */
       status: components['schemas']['TrialStatus'];
       /** @description What the trial is judged by: all must hold. Default none. */
       success_criteria: components['schemas']['Criterion'][];
@@ -2623,7 +2623,7 @@ export interface components {
       updated_by: string;
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
       version: number;
-      /** @description The judgement; null: the criteria could not be judged. Sent, it is the last word. */
+      /** @description Whether the trial succeeded; null: the criteria could not be judged. If it is sent, it replaces the judgement by the criteria. */
       was_successful: boolean | null;
     };
     /** @enum {string} */
@@ -3034,7 +3034,7 @@ export interface operations {
         product_id?: string;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
-        /** @description Where it stands in its life. */
+        /** @description The status in its life cycle. */
         status?: components['schemas']['BatchStatus'];
         /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
@@ -3094,7 +3094,7 @@ export interface operations {
            */
           line_id: string;
           /**
-           * @description Anything worth knowing.
+           * @description Notes, free text.
            * @default null
            */
           notes?: string | null;
@@ -3214,7 +3214,7 @@ export interface operations {
           good_count?: number | null;
           /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. At most 6 decimals. */
           material_input?: number | null;
-          /** @description Anything worth knowing. */
+          /** @description Notes, free text. */
           notes?: string | null;
           /** @description Who runs it. */
           operator?: string | null;
@@ -3356,7 +3356,7 @@ export interface operations {
           good_count?: number | null;
           /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. At most 6 decimals. */
           material_input?: number | null;
-          /** @description Anything worth knowing. */
+          /** @description Notes, free text. */
           notes?: string | null;
           /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. At most 6 decimals. */
           rework_count?: number | null;
@@ -3833,7 +3833,7 @@ export interface operations {
         reason_code?: string;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'start_time' | '-start_time' | 'created_at' | '-created_at';
-        /** @description Where it stands in its life. */
+        /** @description The status in its life cycle. */
         status?: 'open' | 'ended';
         /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
@@ -4340,11 +4340,11 @@ export interface operations {
               cost_usd: number;
               /** @description Stops that start in the window. */
               count: number;
-              /** @description Shares of this entry and of all that rank before it, percent 0 to 100; null: the whole is nothing. */
+              /** @description Sum of the shares of this entry and all entries before it, percent 0 to 100; null: the total is 0. */
               cumulative_percentage: number | null;
               /** @description Time that the stops hold in the window, minutes; where reports overlap, one of them holds it. */
               minutes: number;
-              /** @description Share of the whole, percent 0 to 100; null: the whole is nothing. */
+              /** @description Share of the total, percent 0 to 100; null: the total is 0. */
               percentage: number | null;
               /** @description The kind of reason. Default: that of the reason_code, else unknown. */
               reason_category: components['schemas']['ReasonCategory'];
@@ -4715,7 +4715,7 @@ export interface operations {
           target_oee?: number | null;
           /**
            * Format: date-time
-           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit. Between the years 2000 and 2099.
+           * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.
            */
           valid_from?: string;
         };
@@ -5347,7 +5347,7 @@ export interface operations {
             effective_to: string;
             /** @description Ideal time of the good units, minutes. */
             good_minutes: number;
-            /** @description How far the two are apart, minutes; 0: nothing was lost on the way. */
+            /** @description The difference between the two, minutes; 0: no fact was lost. */
             imbalance_minutes: number;
             /** @description Minutes of each loss as the ledger holds them. */
             ledger: {
@@ -5525,7 +5525,7 @@ export interface operations {
           'application/json': {
             /** @description Trials in progress. */
             active_trials: number | null;
-            /** @description What needs somebody now, the most severe first; null: not answered. */
+            /** @description Alerts that need attention now, the most severe first; null: not answered. */
             alerts: components['schemas']['Alert'][] | null;
             /** @description Services that did not answer; their figures are null. */
             degraded: string[];
@@ -5536,7 +5536,7 @@ export interface operations {
             generated_at: string;
             /** @description Figures of now; null: not answered. */
             kpis: {
-              /** @description Lines in use that do not stand still. */
+              /** @description Lines in use without an open stop. */
               active_lines: number | null;
               /** @description OEE of the period over all lines, percent; null: undefined or not answered. */
               average_oee: number | null;
@@ -5556,7 +5556,7 @@ export interface operations {
                 | {
                     /** @description The loss category. */
                     category: components['schemas']['LeakCategory'];
-                    /** @description Share of the whole, percent 0 to 100; null: the whole is nothing. */
+                    /** @description Share of the total, percent 0 to 100; null: the total is 0. */
                     percentage: number | null;
                     /** @description What was lost, US dollars to the cent. */
                     total: number;
@@ -5859,7 +5859,7 @@ export interface operations {
           }[];
           /**
            * Format: date-time
-           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit. Between the years 2000 and 2099.
+           * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.
            */
           valid_from?: string;
           /** @description The shifts of every week; null: no calendar, every hour is scheduled. */
@@ -5989,7 +5989,7 @@ export interface operations {
           /** @description What people call it. */
           name: string;
           /**
-           * @description What a scrapped unit still brings, US dollars, at most its unit_cost. At most 4 decimals.
+           * @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. At most 4 decimals.
            * @default 0
            */
           salvage_value?: number;
@@ -6086,7 +6086,7 @@ export interface operations {
           material_cost?: number | null;
           /** @description What people call it. */
           name?: string;
-          /** @description What a scrapped unit still brings, US dollars, at most its unit_cost. At most 4 decimals. */
+          /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. At most 4 decimals. */
           salvage_value?: number;
           /** @description The unit that quantities of the product are counted in, as ea or kg. */
           unit?: string;
@@ -6094,7 +6094,7 @@ export interface operations {
           unit_cost?: number;
           /**
            * Format: date-time
-           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit. Between the years 2000 and 2099.
+           * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.
            */
           valid_from?: string;
         };
@@ -6150,7 +6150,7 @@ export interface operations {
           ideal_cycle_seconds: number | null;
           /**
            * Format: date-time
-           * @description From when on it holds; default now. In a version, null: the first one, which reaches back without limit. Between the years 2000 and 2099.
+           * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.
            */
           valid_from?: string;
         };
@@ -6277,7 +6277,7 @@ export interface operations {
            */
           line_id: string;
           /**
-           * @description Anything worth knowing.
+           * @description Notes, free text.
            * @default null
            */
           note?: string | null;
@@ -6803,7 +6803,7 @@ export interface operations {
         plant_id?: string;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
-        /** @description Where it stands in its life. */
+        /** @description The status in its life cycle. */
         status?: components['schemas']['TrialStatus'];
         /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
@@ -7128,7 +7128,7 @@ export interface operations {
           results?: {
             [key: string]: unknown;
           };
-          /** @description The judgement; null: the criteria could not be judged. Sent, it is the last word. */
+          /** @description Whether the trial succeeded; null: the criteria could not be judged. If it is sent, it replaces the judgement by the criteria. */
           was_successful?: boolean;
         };
       };

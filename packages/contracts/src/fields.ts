@@ -23,7 +23,7 @@ import {
 } from './values.ts';
 
 /**
- * The same field in a row. It has none of the limits of input: what was stored under other limits is answered as it is.
+ * The same field in a row. It has none of the limits of input: a value stored under older limits is returned as it is.
  */
 export function stored(of: z.ZodString): z.ZodString {
   return z.string().describe(of.description ?? '');
@@ -40,7 +40,7 @@ export const field = {
   code: code.describe('What other systems call it. It is unique in its kind.'),
   name: name.describe('What people call it.'),
   description: text.describe('A description, in words.'),
-  notes: text.describe('Anything worth knowing.'),
+  notes: text.describe('Notes, free text.'),
   reason: text.describe('Why it is cancelled or voided.'),
   is_active: z.boolean().describe('Whether it is in use. If not, it stays on record.'),
 
@@ -100,18 +100,18 @@ export const field = {
     "The day it belongs to, as 2026-11-22: the day its shift began on, else the day in the plant's zone.",
   ),
   total_lost_usd: z.number().describe('What was lost, US dollars to the cent.'),
-  percentage: z.number().nullable().describe('Share of the whole, percent 0 to 100; null: the whole is nothing.'),
+  percentage: z.number().nullable().describe('Share of the total, percent 0 to 100; null: the total is 0.'),
   total_amount_usd: z.number().describe('US dollars, to the cent.'),
 };
 
 /** From when on a version of costs, a rate or a calendar holds. */
 export const validFrom = instant.describe(
-  'From when on it holds; default now. In a version, null: the first one, which reaches back without limit.',
+  'The instant from which it is in force; default now. In a version, null: the first one, which has no start.',
 );
 
 /** The versions of a row that holds from a moment on. */
 export function versions<V extends z.ZodType>(version: V) {
-  return z.array(version).describe('All versions by valid_from, the first (valid_from null) reaching back without limit.');
+  return z.array(version).describe('All versions, ordered by valid_from. The first one (valid_from null) has no start.');
 }
 
 /** What every stored row carries besides its own fields. */

@@ -8,7 +8,7 @@ const { reads, writes } = operationsOf('production');
 const { fact } = eventsOf('production');
 
 export const batchStatus = z.enum(['planned', 'running', 'completed', 'cancelled']).meta({ id: 'BatchStatus' });
-const status = batchStatus.describe('Where it stands in its life.');
+const status = batchStatus.describe('The status in its life cycle.');
 export const batchFields = {
   planned_quantity: quantity.describe('Planned order quantity (ISO 22400 POQ), in units.'),
   operator: reference.describe('Who runs it.'),

@@ -237,7 +237,7 @@ export const getByReason = reads({
         cumulative_percentage: z
           .number()
           .nullable()
-          .describe('Shares of this entry and of all that rank before it, percent 0 to 100; null: the whole is nothing.'),
+          .describe('Sum of the shares of this entry and all entries before it, percent 0 to 100; null: the total is 0.'),
       }),
     ),
   }),
@@ -386,7 +386,7 @@ export const getReconciliation = reads({
     unposted_minutes: minutes.describe('Busy time whose loss is not due yet, as that of open stops and running batches. Minutes.'),
     source: legs.describe('Minutes of each loss as the rows of production and downtimes give them.'),
     ledger: legs.describe('Minutes of each loss as the ledger holds them.'),
-    imbalance_minutes: minutes.describe('How far the two are apart, minutes; 0: nothing was lost on the way.'),
+    imbalance_minutes: minutes.describe('The difference between the two, minutes; 0: no fact was lost.'),
   }),
 });
 

@@ -38,7 +38,7 @@ export const getOverview = reads({
     kpis: z
       .object({
         total_lines: z.number().nullable().describe('Lines in use.'),
-        active_lines: z.number().nullable().describe('Lines in use that do not stand still.'),
+        active_lines: z.number().nullable().describe('Lines in use without an open stop.'),
         running_batches: z.number().nullable().describe('Batches that run now.'),
         average_oee: lossFigures.average_oee.nullable(),
         total_scrap_cost_today: lossFigures.total_scrap_cost_today.nullable(),
@@ -52,7 +52,7 @@ export const getOverview = reads({
         top_lines: lossFigures.top_lines.nullable(),
       })
       .describe('Losses of the period; null: not answered.'),
-    alerts: z.array(alertRow).nullable().describe('What needs somebody now, the most severe first; null: not answered.'),
+    alerts: z.array(alertRow).nullable().describe('Alerts that need attention now, the most severe first; null: not answered.'),
     active_trials: z.number().nullable().describe('Trials in progress.'),
     recent_scrap_events: z.number().nullable().describe('Scrap events of the last 24 hours.'),
     generated_at: instant.describe('When the answer was composed.'),

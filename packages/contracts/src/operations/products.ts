@@ -9,7 +9,7 @@ const { master } = eventsOf('production');
 
 const costFields = {
   unit_cost: field.unit_cost,
-  salvage_value: money.describe('What a scrapped unit still brings, US dollars, at most its unit_cost.'),
+  salvage_value: money.describe('The value recovered from a scrapped unit, US dollars, at most its unit_cost.'),
   cost_basis: z
     .enum(['full', 'material'])
     .describe('full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.'),
@@ -38,7 +38,7 @@ export const productRow = z
     unit: stored(field.unit),
     ...costFields,
     versions: versions(productCost),
-    rates: z.array(productRate).describe('How fast lines ideally make the product, by line and valid_from.'),
+    rates: z.array(productRate).describe('The ideal speed of the product on each line, by line and valid_from.'),
   })
   .meta({ id: 'Product' });
 export type ProductRow = z.infer<typeof productRow>;

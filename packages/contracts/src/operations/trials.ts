@@ -20,7 +20,7 @@ export type Criterion = z.infer<typeof criterion>;
 
 export const trialStatus = z.enum(['planned', 'in_progress', 'completed', 'cancelled']).meta({ id: 'TrialStatus' });
 const fields = {
-  status: trialStatus.describe('Where it stands in its life.'),
+  status: trialStatus.describe('The status in its life cycle.'),
   hypothesis: text.describe('What is expected to be true.'),
   parameters: json.describe('Settings of the trial, free JSON; default {}.'),
   success_criteria: z
@@ -29,7 +29,11 @@ const fields = {
     .describe('What the trial is judged by: all must hold. Default none.'),
   expected_outcome: text.describe('What should come out.'),
   results: json.describe("What came out, free JSON; numbers under the metrics' names are judged. Default {}."),
-  was_successful: z.boolean().describe('The judgement; null: the criteria could not be judged. Sent, it is the last word.'),
+  was_successful: z
+    .boolean()
+    .describe(
+      'Whether the trial succeeded; null: the criteria could not be judged. If it is sent, it replaces the judgement by the criteria.',
+    ),
   observations: text.describe('What was seen.'),
   learnings: text.describe('What was learned.'),
   recommendations: text.describe('What should be done next.'),

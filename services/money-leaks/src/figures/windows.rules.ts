@@ -63,7 +63,7 @@ export function previousWindows(windows: readonly PlantWindow[]): PlantWindow[] 
   return windows.map((window) => ({ ...window, from: window.from - (window.to - window.from), to: window.from }));
 }
 
-/** From the first start to the last end; without any line what was asked, or this instant. */
+/** The time from the first start to the last end. Without lines: the window asked for, or the present instant. */
 export function wholeWindow(
   windows: readonly Interval[],
   { from, to }: Pick<Asked, 'from' | 'to'>,
