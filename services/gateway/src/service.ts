@@ -12,7 +12,6 @@ import { authentication } from './identity/authenticate.ts';
 import { bearerTokens } from './identity/jwt.ts';
 import { listen } from './admission/listen.ts';
 import { rateLimits } from './admission/limit-rate.ts';
-import { Refusals } from './admission/delayed-responses.ts';
 import { limitUnanswered } from './admission/unanswered.ts';
 import { placesOfTenants, shedLoad } from './admission/shed-load.ts';
 import { LiveStreams } from './live/live-stream.ts';
@@ -48,15 +47,13 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   // Without its database only API keys are refused; tokens and all other services still work.
   const ready = () => bus.connected;
   const live = new LiveStreams(mounting, logger);
-  const refusals = new Refusals();
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
     limitUnanswered(
       createApp({
         mounting,
         live,
-        shed: shedLoad(loop.medianMs),
-        refusals,
+        shedLoad: shedLoad(loop.medianMs),
         trusted: config.PLANTOPS_TRUSTED_PROXIES,
         ready,
         logger,
@@ -68,7 +65,6 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   const close = await listen(server, { port: config.PLANTOPS_PORT, host: config.PLANTOPS_HOST });
   lifetime.defer('http', () => {
     live.close();
-    refusals.close();
     return close();
   });
   return { ready };

@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { TooMuch } from './delayed-responses.ts';
+import { Problem } from '@plantops/contracts';
 
 /** Requests a second: of one tenant, and of one address without a valid token. */
 const TENANT_PER_SECOND = 600;
@@ -15,16 +15,15 @@ export type LimitRate = {
 
 const limiter = (points: number, whose: string) => {
   const counter = new RateLimiterMemory({ points, duration: 1 });
-  const refuse = (key: string) => {
-    throw new TooMuch(
+  const refuse = () => {
+    throw new Problem(
       'too_many_requests',
-      key,
       `more than ${points} requests a second ${whose}: slow down and try again in a second`,
     );
   };
-  const count = async (key: string) => void (await counter.consume(key).catch(() => refuse(key)));
+  const count = async (key: string) => void (await counter.consume(key).catch(refuse));
   const look = async (key: string) => {
-    if (((await counter.get(key))?.remainingPoints ?? points) <= 0) refuse(key);
+    if (((await counter.get(key))?.remainingPoints ?? points) <= 0) refuse();
   };
   return { count, look };
 };

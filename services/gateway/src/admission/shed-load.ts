@@ -1,6 +1,5 @@
 import { Problem } from '@plantops/contracts';
 import type { RequestHandler, Response } from 'express';
-import { TooMuch } from './delayed-responses.ts';
 
 /** The services do not work on more requests together. More would only wait here until their deadline. */
 const MOST_IN_FLIGHT = 1_024;
@@ -18,31 +17,21 @@ const MOST_OF_A_TENANT = 128;
 const MOST_UNREAD = { ofTenant: 24 * 1024 * 1024, ofAll: 64 * 1024 * 1024 };
 const READ_WITHIN_MS = 20_000;
 
-export type ShedLoad = {
-  readonly enter: RequestHandler;
-  /** The response is a refusal: it no longer counts as in progress while its sending is delayed. */
-  readonly stopCounting: (response: Response) => void;
-};
-
 /**
  * Refuses requests at once while too many are in progress or the event loop is late all the time. An early refusal
  * costs almost nothing, and the requests in progress finish in time.
  */
-export const shedLoad = (lateMs: () => number, { most = MOST_IN_FLIGHT, late = TOO_LATE_MS } = {}): ShedLoad => {
-  const inHand = new Set<Response>();
-  const stopCounting = (response: Response) => void inHand.delete(response);
-  return {
-    enter: (_request, response, next) => {
-      if (inHand.size >= most || lateMs() > late)
-        throw new Problem(
-          'service_unavailable',
-          'the gateway has more in hand than it can answer in time: try again in a second',
-        );
-      inHand.add(response);
-      response.once('close', () => stopCounting(response));
-      next();
-    },
-    stopCounting,
+export const shedLoad = (lateMs: () => number, { most = MOST_IN_FLIGHT, late = TOO_LATE_MS } = {}): RequestHandler => {
+  let inProgress = 0;
+  return (_request, response, next) => {
+    if (inProgress >= most || lateMs() > late)
+      throw new Problem(
+        'service_unavailable',
+        'the gateway has more requests in progress than it can answer in time: try again in a second',
+      );
+    inProgress += 1;
+    response.once('close', () => (inProgress -= 1));
+    next();
   };
 };
 
@@ -64,9 +53,8 @@ export const placesOfTenants = (
   return (tenant, response) => {
     const own = tenants.get(tenant) ?? { requests: 0, bytes: 0 };
     if (own.requests >= most || (own.requests >= few && lateMs() > LATE_MS))
-      throw new TooMuch(
+      throw new Problem(
         'service_unavailable',
-        tenant,
         `${own.requests} requests of this tenant are not answered yet: try again in a second`,
       );
     tenants.set(tenant, own);
@@ -79,9 +67,8 @@ export const placesOfTenants = (
     });
     return (bytes) => {
       if (own.bytes + bytes > unread.ofTenant || total(tenants.values()) + bytes > unread.ofAll)
-        throw new TooMuch(
+        throw new Problem(
           'service_unavailable',
-          tenant,
           'too many answers have not been read yet: read them, and try again in a second',
         );
       held = bytes;

@@ -5,7 +5,6 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Caller } from '../identity/authenticate.ts';
 import { identify } from '../identity/identify.ts';
 import type { Mounting } from '../rest/mount.ts';
-import { TooMuch } from '../admission/delayed-responses.ts';
 import { LiveClient } from './live-client.ts';
 import { nextOf, readPosition, type Position } from './position.rules.ts';
 
@@ -28,11 +27,7 @@ export class LiveStreams {
     if (!roleAllows(caller.roles, 'viewer')) throw new Problem('forbidden', 'this needs the role viewer');
     const ofTenant = [...this.#open.values()].filter((tenant) => tenant === caller.tenant).length;
     if (ofTenant >= MOST_OF_TENANT)
-      throw new TooMuch(
-        'too_many_requests',
-        caller.tenant,
-        `${MOST_OF_TENANT} live streams of this tenant are open: close one`,
-      );
+      throw new Problem('too_many_requests', `${MOST_OF_TENANT} live streams of this tenant are open: close one`);
     if (this.#open.size >= MOST)
       throw new Problem('service_unavailable', `${MOST} live streams are open here: try again in a minute`);
     const client = new LiveClient(response);

@@ -1,6 +1,6 @@
 import { Problem } from '@plantops/contracts';
 import type { Logger } from '@plantops/service-kit';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { routes } from '../routes.ts';
 import { documents } from '../documents/router.ts';
@@ -8,14 +8,11 @@ import type { LiveStreams } from '../live/live-stream.ts';
 import { BASE, mountRoutes, type Mounting } from './mount.ts';
 import { observe } from './observe.ts';
 import { problemHandler } from './problem-response.ts';
-import type { Refusals } from '../admission/delayed-responses.ts';
-import type { ShedLoad } from '../admission/shed-load.ts';
 
 type Parts = {
   readonly mounting: Mounting;
   readonly live: LiveStreams;
-  readonly shed: ShedLoad;
-  readonly refusals: Refusals;
+  readonly shedLoad: RequestHandler;
   /** See `PLANTOPS_TRUSTED_PROXIES`. */
   readonly trusted?: number | string[] | undefined;
   readonly ready: () => boolean;
@@ -23,7 +20,7 @@ type Parts = {
 };
 
 /** The HTTP side of the gateway. The handlers stand in the order in which a request passes them. */
-export const createApp = ({ mounting, live, shed, refusals, trusted = 0, ready, logger }: Parts): Express => {
+export const createApp = ({ mounting, live, shedLoad, trusted = 0, ready, logger }: Parts): Express => {
   const app = express();
   app.disable('x-powered-by');
   // ETags are the versions of rows. Hashing every body would cost more than sending it.
@@ -44,7 +41,7 @@ export const createApp = ({ mounting, live, shed, refusals, trusted = 0, ready, 
 
   app.use(documents());
   app.use((request, response, next) =>
-    request.path === `${BASE}/stream` ? next() : shed.enter(request, response, next),
+    request.path === `${BASE}/stream` ? next() : shedLoad(request, response, next),
   );
   // A live stream has no deadline, and has its own limits.
   app.get(`${BASE}/stream`, live.handle);
@@ -52,6 +49,6 @@ export const createApp = ({ mounting, live, shed, refusals, trusted = 0, ready, 
   app.use((request) => {
     throw new Problem('not_found', `there is nothing at ${request.path.slice(0, 200)}`);
   });
-  app.use(problemHandler(logger, refusals, shed));
+  app.use(problemHandler(logger));
   return app;
 };

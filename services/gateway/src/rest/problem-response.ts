@@ -1,8 +1,6 @@
 import { Problem } from '@plantops/contracts';
 import { traceIdOf, type Logger } from '@plantops/service-kit';
 import type { ErrorRequestHandler, Response } from 'express';
-import { TooMuch, type Refusals } from '../admission/delayed-responses.ts';
-import type { ShedLoad } from '../admission/shed-load.ts';
 
 /** Responds with a problem (RFC 9457). */
 export const sendProblem = (response: Response, problem: Problem): void => {
@@ -23,15 +21,11 @@ const READING: Record<number, Problem> = {
 
 const UNREADABLE_PATH = new Problem('not_found', 'the path is not percent-encoded UTF-8: there is nothing at it');
 
-/** The last handler: turns any error into a problem. Refusals of senders that ask for too much may be delayed. */
+/** The last handler: turns any error into a problem. */
 export const problemHandler =
-  (logger: Logger, refusals: Refusals, { stopCounting }: ShedLoad): ErrorRequestHandler =>
-  async (error: unknown, _request, response, next) => {
+  (logger: Logger): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
-    if (error instanceof TooMuch) {
-      stopCounting(response);
-      await refusals.turnOf(error.sender, response);
-    }
     const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
     const problem = error instanceof Problem ? error : error instanceof URIError ? UNREADABLE_PATH : READING[status];
     if (!problem) logger.error({ err: error }, 'a request failed');
