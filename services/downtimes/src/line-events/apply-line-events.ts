@@ -1,8 +1,8 @@
 import type { LineEvent, LineRow } from '@plantops/contracts';
 import { applyInOrder, masterByCode, oneByOne, waitKey, type Tx } from '@plantops/persistence';
-import { onDowntimeEnded } from '../downtimes/on-downtime-ended.ts';
-import { onDowntimeStarted } from '../downtimes/on-downtime-started.ts';
-import { onStates } from '../states/on-states.ts';
+import { applyDowntimeEnded } from '../downtimes/apply-downtime-ended.ts';
+import { applyDowntimeStarted } from '../downtimes/apply-downtime-started.ts';
+import { applyStates } from '../states/apply-states.ts';
 
 const locate = async (tx: Tx, events: readonly LineEvent[]) => {
   const codes = events.map(({ line }) => line);
@@ -14,7 +14,7 @@ const locate = async (tx: Tx, events: readonly LineEvent[]) => {
 };
 
 export const applyLineEvents = applyInOrder(locate, [
-  { kind: 'downtime.started', apply: oneByOne(onDowntimeStarted) },
-  { kind: 'downtime.ended', apply: oneByOne(onDowntimeEnded) },
-  { kind: 'state', apply: onStates },
+  { kind: 'downtime.started', apply: oneByOne(applyDowntimeStarted) },
+  { kind: 'downtime.ended', apply: oneByOne(applyDowntimeEnded) },
+  { kind: 'state', apply: applyStates },
 ]);

@@ -1,9 +1,9 @@
 import type { LineEvent } from '@plantops/contracts';
 import { applyInOrder, bySender, oneByOne, waitKey, type Tx } from '@plantops/persistence';
-import { onBatchCompleted } from '../batches/on-batch-completed.ts';
-import { onBatchStarted } from '../batches/on-batch-started.ts';
-import { onCounts } from '../counts/on-counts.ts';
-import { onScraps } from '../scrap/on-scraps.ts';
+import { applyBatchCompleted } from '../batches/apply-batch-completed.ts';
+import { applyBatchStarted } from '../batches/apply-batch-started.ts';
+import { applyCounts } from '../counts/apply-counts.ts';
+import { applyScraps } from '../scrap/apply-scraps.ts';
 
 const productCodeOf = ({ body }: LineEvent): string | undefined =>
   'product_code' in body ? body.product_code : undefined;
@@ -24,10 +24,10 @@ const locate = async (tx: Tx, events: readonly LineEvent[]) => {
 };
 
 export const applyLineEvents = applyInOrder(locate, [
-  { kind: 'batch.started', apply: oneByOne(onBatchStarted) },
-  { kind: 'count', apply: bySender(onCounts) },
-  { kind: 'scrap', apply: bySender(onScraps) },
-  { kind: 'batch.completed', apply: oneByOne(onBatchCompleted) },
+  { kind: 'batch.started', apply: oneByOne(applyBatchStarted) },
+  { kind: 'count', apply: bySender(applyCounts) },
+  { kind: 'scrap', apply: bySender(applyScraps) },
+  { kind: 'batch.completed', apply: oneByOne(applyBatchCompleted) },
 ]);
 
 const idsByCode = async (tx: Tx, table: 'line' | 'product', codes: readonly string[]): Promise<Map<string, string>> => {

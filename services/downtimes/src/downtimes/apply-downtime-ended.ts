@@ -10,7 +10,7 @@ import { changeReported, recordReported } from './save-downtime.ts';
  * A line system reports the end of a stop: of one it started by reference, or a complete stop. An end without its
  * start waits for it.
  */
-export const onDowntimeEnded = (tx: Tx, { event, line }: Located<'downtime.ended'>, now: string): Promise<Verdict> =>
+export const applyDowntimeEnded = (tx: Tx, { event, line }: Located<'downtime.ended'>, now: string): Promise<Verdict> =>
   orRejected(async () => {
     const { id, source: _source, seq: _seq, downtime_ref, start_time, end_time, ...rest } = event.body;
     const known = downtime_ref === undefined ? undefined : await stopByReference(tx, line.id, downtime_ref);

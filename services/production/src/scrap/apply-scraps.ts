@@ -1,13 +1,13 @@
-import { countLogged } from '@plantops/contracts';
+import { scrapLogged } from '@plantops/contracts';
 import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/located.ts';
-import { UnitCount } from './unit-count.table.ts';
+import { ScrapEvent } from './scrap-event.table.ts';
 
-/** Units that lines counted, stored in one insert. A batch that is not known yet links them when it starts. */
-export const onCounts = async (
+/** Scrap that lines reported, stored in one insert. A batch that is not known yet links it when it starts. */
+export const applyScraps = async (
   tx: Tx,
-  located: readonly Located<'count'>[],
+  located: readonly Located<'scrap'>[],
   author: Cause,
   now: string,
 ): Promise<Verdict[]> => {
@@ -23,16 +23,23 @@ export const onCounts = async (
       batch_number: body.batch_number ?? null,
       product_id: productId ?? batch?.product_id ?? null,
       at: body.at,
-      good: body.good,
-      reject: body.reject ?? 0,
+      quantity: body.quantity,
+      unit: body.unit ?? 'ea',
+      reason_code: body.reason_code ?? null,
+      reason_category: body.reason_category ?? null,
+      disposition: body.disposition ?? 'scrap',
+      phase: body.phase ?? 'production',
+      unit_cost: body.unit_cost ?? null,
+      reported_by: body.reported_by ?? null,
+      note: body.note ?? null,
       voided_at: null,
       void_reason: null,
-    };
+    } as const;
   });
-  const counts = await insertRows(tx, UnitCount, rows, author, now);
+  const scraps = await insertRows(tx, ScrapEvent, rows, author, now);
   await announce(
     tx,
-    counts.map((count) => announcement(countLogged, count, count.id)),
+    scraps.map((scrap) => announcement(scrapLogged, scrap, scrap.id)),
     author,
     now,
   );

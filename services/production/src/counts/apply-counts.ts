@@ -1,13 +1,13 @@
-import { scrapLogged } from '@plantops/contracts';
+import { countLogged } from '@plantops/contracts';
 import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/located.ts';
-import { ScrapEvent } from './scrap-event.table.ts';
+import { UnitCount } from './unit-count.table.ts';
 
-/** Scrap that lines reported, stored in one insert. A batch that is not known yet links it when it starts. */
-export const onScraps = async (
+/** Units that lines counted, stored in one insert. A batch that is not known yet links them when it starts. */
+export const applyCounts = async (
   tx: Tx,
-  located: readonly Located<'scrap'>[],
+  located: readonly Located<'count'>[],
   author: Cause,
   now: string,
 ): Promise<Verdict[]> => {
@@ -23,23 +23,16 @@ export const onScraps = async (
       batch_number: body.batch_number ?? null,
       product_id: productId ?? batch?.product_id ?? null,
       at: body.at,
-      quantity: body.quantity,
-      unit: body.unit ?? 'ea',
-      reason_code: body.reason_code ?? null,
-      reason_category: body.reason_category ?? null,
-      disposition: body.disposition ?? 'scrap',
-      phase: body.phase ?? 'production',
-      unit_cost: body.unit_cost ?? null,
-      reported_by: body.reported_by ?? null,
-      note: body.note ?? null,
+      good: body.good,
+      reject: body.reject ?? 0,
       voided_at: null,
       void_reason: null,
-    } as const;
+    };
   });
-  const scraps = await insertRows(tx, ScrapEvent, rows, author, now);
+  const counts = await insertRows(tx, UnitCount, rows, author, now);
   await announce(
     tx,
-    scraps.map((scrap) => announcement(scrapLogged, scrap, scrap.id)),
+    counts.map((count) => announcement(countLogged, count, count.id)),
     author,
     now,
   );

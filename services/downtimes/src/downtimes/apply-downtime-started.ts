@@ -7,7 +7,7 @@ import { orRejected, rememberReport, stopByReference, reportedBy } from './repor
 import { changeReported, recordReported } from './save-downtime.ts';
 
 /** A line system reports the start of a stop. If the end came first, the start adds only what the end did not say. */
-export const onDowntimeStarted = (
+export const applyDowntimeStarted = (
   tx: Tx,
   { event, line }: Located<'downtime.started'>,
   now: string,

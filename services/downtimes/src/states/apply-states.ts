@@ -7,7 +7,7 @@ import type { Located } from '../line-events/located.ts';
 import { deriveStops } from './derive-stops.ts';
 
 /** States that lines reported: stores every report and derives the stops around it again. */
-export const onStates = async (tx: Tx, located: readonly Located<'state'>[], now: string): Promise<Verdict[]> => {
+export const applyStates = async (tx: Tx, located: readonly Located<'state'>[], now: string): Promise<Verdict[]> => {
   for (const [line, ofLine] of Map.groupBy(located, (one) => one.line)) {
     await lockLine(tx, line.id);
     const reports = ofLine.map(({ event: { body } }) => ({

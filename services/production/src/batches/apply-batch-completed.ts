@@ -6,7 +6,7 @@ import { Batch } from './batch.table.ts';
 import { complete } from './batch.rules.ts';
 
 /** A line system completed a batch. If its start has not arrived yet, the event waits for it. */
-export const onBatchCompleted = async (
+export const applyBatchCompleted = async (
   tx: Tx,
   { event, line }: Located<'batch.completed'>,
   now: string,

@@ -16,7 +16,7 @@ import { plannedBatch, start } from './batch.rules.ts';
 import { linkUnits } from './link-units.ts';
 
 /** A line system started a batch: one that was planned here, or a new one. */
-export const onBatchStarted = async (
+export const applyBatchStarted = async (
   tx: Tx,
   { event, line, productId }: Located<'batch.started'>,
   now: string,
