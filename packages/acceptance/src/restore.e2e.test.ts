@@ -107,7 +107,9 @@ test('money-leaks is put back to a backup: what happened since is in the ledger 
   expect(before.figures.reconciliation.imbalance_minutes).toBe(0);
 
   await backup.restore(async () => {
-    expect(await provisionAgain()).toContain('consumer money-leaks_akron of EVENTS was to deliver again: created again, it delivers all messages again');
+    expect(await provisionAgain()).toContain(
+      'consumer money-leaks_akron of EVENTS was to deliver again: created again, it delivers all messages again',
+    );
   });
   await quiet('b-2');
   await backup.setCosts();
