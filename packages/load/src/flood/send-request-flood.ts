@@ -1,17 +1,20 @@
-/** A tenant that asks as often as it can, on a thread of its own: what it has to do does not show in how long others wait. */
+/**
+ * A tenant that sends as many requests as it can, in its own thread, so that its own work does not delay the other
+ * tenant.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
-import { asker, type Answered, type Client } from './asking.ts';
+import { asker, type Answered, type Client } from './requests-of-tenant.ts';
 
-/** The first number to ask with, and for how long. */
-export type Loudly = Client & { readonly from: number; readonly ms: number };
+/** `from`: the number of the first request; `ms`: how long to send. */
+export type RequestFlood = Client & { readonly from: number; readonly ms: number };
 
-const { from, ms, ...client } = workerData as Loudly;
+const { from, ms, ...client } = workerData as RequestFlood;
 const ask = asker(client);
 const until = performance.now() + ms;
 const answers: Answered[] = [];
 let n = from;
-const one = async () => {
+async function one() {
   while (performance.now() < until) answers.push(await ask((n += 1)));
-};
+}
 await Promise.all(Array.from({ length: client.connections }, one));
 parentPort?.postMessage(answers, []);
