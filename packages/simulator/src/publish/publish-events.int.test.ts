@@ -167,7 +167,7 @@ describe('publish-events', () => {
     const { code, said } = await publish(many(2), { args, patienceMs: 600 });
     expect(code).toBe(1);
     expect(said).toMatch(
-      /^0 stored, 0 rejected, 2 not stored\nStopped after line 2: nothing was acknowledged for 0.6 s \(no stream takes this subject/,
+      /^0 stored, 0 rejected, 2 not stored\nStopped after line 2: nothing was acknowledged for 0.6 s \(no stream stores this subject/,
     );
   });
 
