@@ -78,5 +78,5 @@ function explained(error: unknown, { url, user }: NatsAddress): Error {
     return new Error(
       `NATS at ${where} refuses ${user ? `the user ${user}` : 'this user'}: use the edge user and password of the tenant, as ready.json has them.`,
     );
-  return new Error(`There is no NATS server at ${where} (${error.code}): is the plant started?`);
+  return new Error(`There is no NATS server at ${where} (${error.code}): is the plant running?`);
 }
