@@ -1,4 +1,4 @@
-/** Every endpoint keeps its promises: the story of the examples is told, and each promise is put to the test where its contract makes it. */
+/** Plays the story of the examples, and checks for each endpoint the guarantees that its contract gives. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { LineRow } from '@plantops/contracts';
 import { Asker, bodyOf } from './asking/asker.ts';
@@ -14,7 +14,7 @@ import { checkReferences } from './promises/check-references.ts';
 import { checkBadInputs, checkOtherTenant, checkRoles } from './promises/check-refusals.ts';
 import { makeDeadLetters, makeRejections, makeSeconds } from './promises/more-rows.ts';
 import { filtersOf, rowFieldsOf } from './promises/applicable.ts';
-import { tellEverything, type Told } from './promises/tell-everything.ts';
+import { playStory, type Exchange } from './promises/play-story.ts';
 
 const CHECKED_WITHIN_MS = 180_000;
 let plant: PlantUnderTest;
@@ -30,45 +30,47 @@ afterAll(async () => {
   await plant.remove();
 });
 
-/** The row that the story made there. */
-const idIn = (told: ReadonlyMap<Route, Told>, path: string): string => {
-  const [made] = [...told].flatMap(([route, { body }]) => (route.method === 'post' && route.path === path ? [body as { id: string }] : []));
-  if (made === undefined) throw new Error(`the story makes nothing at ${path}`);
+/** The id of the row that the story created at this path. */
+function idIn(exchanges: ReadonlyMap<Route, Exchange>, path: string): string {
+  const [made] = [...exchanges].flatMap(([route, { body }]) =>
+    route.method === 'post' && route.path === path ? [body as { id: string }] : [],
+  );
+  if (made === undefined) throw new Error(`the story creates no row at ${path}`);
   return made.id;
-};
+}
 
-const check = async (coverage: Coverage): Promise<void> => {
-  const told = await tellEverything(coverage);
-  await checkStream(coverage, () => makeSeconds(coverage, new Map([...told].map(([route, { input }]) => [route, input]))));
+async function check(coverage: Coverage): Promise<void> {
+  const exchanges = await playStory(coverage);
+  await checkStream(coverage, () => makeSeconds(coverage, new Map([...exchanges].map(([route, { input }]) => [route, input]))));
   await makeRejections(coverage, await plant.ready());
   await makeDeadLetters(tables);
-  await checkDeadLetters(coverage, told);
-  await checkHistories(coverage, told);
+  await checkDeadLetters(coverage, exchanges);
+  await checkHistories(coverage, exchanges);
 
-  const known = { plant_id: idIn(told, '/plants'), line_id: idIn(told, '/lines'), product_id: idIn(told, '/products') };
+  const known = { plant_id: idIn(exchanges, '/plants'), line_id: idIn(exchanges, '/lines'), product_id: idIn(exchanges, '/products') };
   const lines = bodyOf(await coverage.asker.send({ method: 'GET', path: '/lines', headers: {} })) as { items: LineRow[] };
   const plantOf = new Map(lines.items.map(({ id, plant_id }) => [id, plant_id]));
-  for (const [route, { input }] of [...told].filter(([one]) => !isWrite(one))) {
+  for (const [route, { input }] of [...exchanges].filter(([one]) => !isWrite(one))) {
     await checkRoles(coverage, route, input);
     await checkBadInputs(coverage, route, input);
     if (coverage.applies(route, 'other tenant 404')) await checkOtherTenant(coverage, route, input);
     if (rowFieldsOf(route) !== undefined) await checkList(coverage, route, input, plantOf);
     else if (filtersOf(route).length > 0) await checkFigures(coverage, route, input, known);
   }
-  for (const [route, { input }] of [...told].filter(([one]) => isWrite(one))) await checkReferences(coverage, route, input);
+  for (const [route, { input }] of [...exchanges].filter(([one]) => isWrite(one))) await checkReferences(coverage, route, input);
   await checkOpenEndpoints(coverage);
   checkDocuments(coverage, (await (await fetch(`${coverage.asker.gatewayUrl}/openapi.json`)).json()) as Document);
-};
+}
 
 test(
-  'every endpoint keeps its promises',
+  'every endpoint keeps the guarantees of its contract',
   async () => {
     const coverage = new Coverage(new Asker(await plant.ready()));
-    // The table is printed whatever happens: what came before tells most about it.
+    // The table is printed also after an error, because it helps to find the cause.
     const stopped = await check(coverage).catch((error: unknown) => error);
     process.stdout.write(`${coverage.table.toString()}\n`);
     const { broken, unseen } = coverage.table;
-    // Nothing that was refused as somebody of globex has left a row there.
+    // Refused requests of globex left no rows.
     const ofGlobex = Object.entries(await tables.fingerprintOf('globex')).filter(([, print]) => !print.startsWith('0 rows'));
     expect({ stopped, broken, ofGlobex }).toEqual({ stopped: undefined, broken: [], ofGlobex: [] });
     expect(unseen).toEqual([]);
