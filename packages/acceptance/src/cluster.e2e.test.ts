@@ -1,4 +1,6 @@
-/** Three nats-servers that keep every stream three times: one of them may go, at any moment, also the one that leads. */
+/**
+ * Three nats-servers with three replicas of every stream: any one of them may be killed at any time, also the leader.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { streamName } from '@plantops/contracts';
 import { loadSecrets } from '@plantops/operations';
@@ -19,7 +21,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => plant?.remove());
 
-const streams = async (): Promise<StreamInfo[]> => {
+async function streams(): Promise<StreamInfo[]> {
   const { provisioner } = await loadSecrets(plant.dataDir);
   const { servers } = connectionOptions((await plant.ready()).nats_url);
   const connection = await connect({
@@ -36,14 +38,14 @@ const streams = async (): Promise<StreamInfo[]> => {
   } finally {
     await connection.close();
   }
-};
+}
 const leaderOf = async (stream: string) => (await streams()).find(({ config }) => config.name === stream)?.cluster?.leader as string;
 
-const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not here');
+const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not available');
 withSodaData('26 real batches of a bottling line, each event twice and shuffled', () => {
   test.each([
-    ['what the services tell each other', 'SODA-1', () => leaderOf(streamName.events)],
-    ['what the line reports', 'SODA-2', () => leaderOf(streamName.ingest('akron'))],
+    ['the events of the services', 'SODA-1', () => leaderOf(streamName.events)],
+    ['the line events', 'SODA-2', () => leaderOf(streamName.ingest('akron'))],
   ] as [string, string, () => Promise<string>][])(
     'give exactly the totals of the data while the server that leads %s is killed',
     async (_what, code, leader) => {
@@ -55,9 +57,9 @@ withSodaData('26 real batches of a bottling line, each event twice and shuffled'
     90_000,
   );
 
-  test('stand three times again when the killed server is back', async () => {
+  test('have three replicas again when the killed server is back', async () => {
     await waitFor(
-      'every copy to be up to date',
+      'every replica to be up to date',
       async () =>
         (await streams()).every(({ cluster }) => cluster?.replicas?.length === 2 && cluster.replicas.every(({ current }) => current)),
       30_000,

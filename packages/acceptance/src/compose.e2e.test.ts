@@ -1,4 +1,4 @@
-/** The plant of docker-compose.yml, from its images to an upgrade, used from outside. Runs where a Docker engine answers. */
+/** The plant of docker-compose.yml, from its images to an upgrade, used from outside. It needs a Docker engine. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames } from '@plantops/contracts';
 import { describeWhere, waitFor } from '@plantops/fixtures';
@@ -11,7 +11,10 @@ import { sodaDataIsHere } from './soda-bottling.ts';
 import { SODA_TOTALS, SodaRun } from './soda-run.ts';
 
 const WRITERS = 2;
-/** Containers, their build and this test share one machine: a gateway that gets no processor says so before it passes anything on. */
+/**
+ * Containers, their build and this test share one computer: an overloaded gateway refuses requests before it forwards
+ * them.
+ */
 const isShed = (refusal: unknown) => JSON.stringify(refusal).includes('the gateway has more in hand than it can answer in time');
 
 const compose = await composeCommand();
@@ -25,14 +28,14 @@ withContainers('a plant of containers', () => {
   }, 1_200_000);
   afterAll(() => plant?.remove(), 120_000);
 
-  test.each([...serviceNames])('the image of %s holds it, the packages it imports, and no test', async (service) => {
+  test.each([...serviceNames])('the image of %s contains the service, the packages that it imports, and no tests', async (service) => {
     const parts = await plant.inside(service, 'sh', '-c', 'cd /plantops && ls -d packages/* services/*');
     expect(parts.split('\n').sort()).toEqual(partsOf(service));
     expect(await plant.inside(service, 'find', '/plantops/packages', '/plantops/services', '-name', '*.test.ts')).toBe('');
     expect(await plant.inside(service, 'find', '/plantops', '-maxdepth', '3', '-name', 'jest*')).toBe('');
   });
 
-  test.each([...serviceNames])('%s runs as nobody in particular, without capabilities, on files it cannot change', async (service) => {
+  test.each([...serviceNames])('%s runs as an unprivileged user, without capabilities, and cannot change its files', async (service) => {
     const [uid, capabilities, written] = (
       await plant.inside(
         service,
@@ -44,11 +47,11 @@ withContainers('a plant of containers', () => {
     expect(Number(uid)).toBeGreaterThan(0);
     expect(capabilities).toMatch(/0{16}$/);
     expect(written).toBe('refused');
-    // What describes a container shows its environment: no password stands in it.
+    // Tools that describe a container show its environment, so it must not contain passwords.
     expect((await plant.inspect(service, '{{json .Config.Env}}')).join()).not.toMatch(/:\/\/|SECRET=/);
   });
 
-  test('the documented command gives a token that the gateway takes', async () => {
+  test('the documented command prints a token that the gateway accepts', async () => {
     const said = await plant.compose(
       'run',
       '--rm',
@@ -68,7 +71,7 @@ withContainers('a plant of containers', () => {
     expect(answer.status).toBe(200);
   }, 60_000);
 
-  const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not here');
+  const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not available');
   withSodaData('26 real batches, each event twice and shuffled', () => {
     test('give exactly the totals of the data, and a line of the overview', async () => {
       const soda = await SodaRun.on(plant);
@@ -77,7 +80,7 @@ withContainers('a plant of containers', () => {
     }, 120_000);
   });
 
-  test('three copies share the work, and a newly built image replaces them under load: every request is answered, every write is there once', async () => {
+  test('three copies share the work, and a new image replaces them under load: every request is answered, every write exists once', async () => {
     await plant.compose('up', '--detach', '--no-deps', '--scale', 'downtimes=3', 'downtimes');
     plant.env['PLANTOPS_REVISION'] = 'next';
     await plant.compose('build', 'downtimes');
@@ -85,7 +88,7 @@ withContainers('a plant of containers', () => {
     const broker = await plant.brokerUrl();
     const load = await EverydayLoad.start([gateway_url], tenants['akron']?.tokens.admin as string, WRITERS);
     await waitFor(
-      'all three to have worked',
+      'all three copies to have answered',
       async () => {
         const each = await requestsOf('downtimes', broker);
         return each.length === 3 && each.every((count) => count > 0);
@@ -103,16 +106,16 @@ withContainers('a plant of containers', () => {
     expect(new Set(revisions)).toEqual(new Set(['next']));
 
     const before = load.written.length;
-    await waitFor('the new ones to go on', () => load.written.length > before + 50, 60_000);
+    await waitFor('the new copies to answer', () => load.written.length > before + 50, 60_000);
     await load.stop();
     const { written } = load;
     expect(load.refused.filter((refusal) => !isShed(refusal))).toEqual([]);
     expect(new Set(written).size).toBe(written.length);
     expect((await load.standing()).stops).toBe(written.length);
-    await waitFor('the money of all of them', async () => (await load.standing()).postings === written.length, 30_000);
+    await waitFor('the postings of all stops', async () => (await load.standing()).postings === written.length, 30_000);
   }, 600_000);
 
-  test('every service ends by itself when it is asked to, and the plant is there again with all it knew', async () => {
+  test('every service stops when it is asked to, and the plant starts again with all of its data', async () => {
     const known = (await plant.rest<{ total: number }>('GET', '/downtimes?limit=1')).body.total;
     await plant.compose('stop');
     for (const service of serviceNames)

@@ -1,4 +1,4 @@
-/** Every endpoint keeps its promises: the examples are sent to a plant, and each promise of a contract is tested there. */
+/** Sends the examples to a plant, and checks for each endpoint the guarantees that its contract gives. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { LineRow } from '@plantops/contracts';
 import { Asker, bodyOf } from './asking/asker.ts';
@@ -30,16 +30,16 @@ afterAll(async () => {
   await plant.remove();
 });
 
-/** The row that the story made there. */
-const idIn = (exchanges: ReadonlyMap<Route, Exchange>, path: string): string => {
+/** The id of the row that the story created at this path. */
+function idIn(exchanges: ReadonlyMap<Route, Exchange>, path: string): string {
   const [made] = [...exchanges].flatMap(([route, { body }]) =>
     route.method === 'post' && route.path === path ? [body as { id: string }] : [],
   );
-  if (made === undefined) throw new Error(`the story makes nothing at ${path}`);
+  if (made === undefined) throw new Error(`the story creates no row at ${path}`);
   return made.id;
-};
+}
 
-const check = async (coverage: Coverage): Promise<void> => {
+async function check(coverage: Coverage): Promise<void> {
   const exchanges = await sendExamples(coverage);
   await checkStream(coverage, () => makeSeconds(coverage, new Map([...exchanges].map(([route, { input }]) => [route, input]))));
   await makeRejections(coverage, await plant.ready());
@@ -60,17 +60,17 @@ const check = async (coverage: Coverage): Promise<void> => {
   for (const [route, { input }] of [...exchanges].filter(([one]) => isWrite(one))) await checkReferences(coverage, route, input);
   await checkOpenEndpoints(coverage);
   checkDocuments(coverage, (await (await fetch(`${coverage.asker.gatewayUrl}/openapi.json`)).json()) as Document);
-};
+}
 
 test(
-  'every endpoint keeps its promises',
+  'every endpoint keeps the guarantees of its contract',
   async () => {
     const coverage = new Coverage(new Asker(await plant.ready()));
-    // The table is printed whatever happens: what came before tells most about it.
+    // The table is printed also after an error, because it helps to find the cause.
     const stopped = await check(coverage).catch((error: unknown) => error);
     process.stdout.write(`${coverage.table.toString()}\n`);
     const { broken, unseen } = coverage.table;
-    // Nothing that was refused as somebody of globex has left a row there.
+    // Refused requests of globex left no rows.
     const ofGlobex = Object.entries(await tables.fingerprintOf('globex')).filter(([, print]) => !print.startsWith('0 rows'));
     expect({ stopped, broken, ofGlobex }).toEqual({ stopped: undefined, broken: [], ofGlobex: [] });
     expect(unseen).toEqual([]);

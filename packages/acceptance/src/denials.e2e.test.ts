@@ -1,4 +1,4 @@
-/** The walls, tried from every side: each NATS user on what is not its own, each table from a session of another tenant. */
+/** Tries what is forbidden: each NATS user on subjects of others, each table from a session of another tenant. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -18,7 +18,7 @@ let plant: PlantUnderTest;
 let tables: PlantTables;
 let secrets: Secrets;
 let natsUrl: string;
-/** What was tried and refused, for whoever reads the output. */
+/** A summary of what was tried and refused, for the output. */
 const denied: string[] = [];
 beforeAll(async () => {
   plant = await PlantUnderTest.create();
@@ -27,7 +27,7 @@ beforeAll(async () => {
   natsUrl = ready.nats_url;
   secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
   tables = await PlantTables.open(plant.dataDir);
-  // Something of akron's in as many tables as the examples reach.
+  // The examples create rows of akron in as many tables as they reach.
   const asker = new Asker(ready);
   const send = async (...[operation, input]: Parameters<Parameters<typeof runExamples>[0]>) => {
     const answered = await asker.ask(routeOf(operation), input);
@@ -42,14 +42,14 @@ afterAll(async () => {
   await plant.remove();
 });
 
-test.each([...serviceNames])('as the NATS user of %s, the server refuses everything that is not its own', async (service) => {
+test.each([...serviceNames])('the NATS user of %s may use no subject of others', async (service) => {
   const forbidden = forbiddenTo(service);
   expect(forbidden.length).toBeGreaterThan(100);
   expect(await notRefused({ url: natsUrl, user: service, password: secrets.services[service].nats }, forbidden)).toEqual([]);
   denied.push(`NATS user ${service.padEnd(12)} refused at ${forbidden.length} of ${forbidden.length} subjects of others`);
 });
 
-test('as a tenant’s edge, or as the provisioner, it refuses what belongs to others', async () => {
+test('the NATS users of a tenant’s edge and of the provisioner may use no subject of others', async () => {
   const { tenants } = await plant.ready();
   for (const [tenant, other] of [
     ['akron', 'globex'],
@@ -63,7 +63,7 @@ test('as a tenant’s edge, or as the provisioner, it refuses what belongs to ot
   expect(await notRefused({ url: natsUrl, user: 'provisioner', password: secrets.provisioner }, forbiddenToProvisioner)).toEqual([]);
 });
 
-test('a tenant’s edge has so many connections and subscriptions and no more; another tenant’s is none the worse for it', async () => {
+test('a tenant’s edge has at most 256 connections and 2,048 subscriptions; the edge of another tenant is not affected', async () => {
   const { tenants } = await plant.ready();
   const edgeOf = (tenant: string) => (tenants[tenant] as (typeof tenants)[string]).edge;
   const connected = (tenant: string) =>
@@ -81,24 +81,26 @@ test('a tenant’s edge has so many connections and subscriptions and no more; a
   await first.flush();
   expect(refusals).toEqual([]);
   first.subscribe('_INBOX.more', { callback: () => {} });
-  await waitFor('one more to be refused', () => refusals.length > 0);
+  await waitFor('one more subscription to be refused', () => refusals.length > 0);
   expect(refusals).toEqual(['NATS_PROTOCOL_ERR']);
   await other.flush();
   await Promise.all([other, ...connections].map((connection) => connection.close()));
 }, 30_000);
 
-/** The service's own connection to its database, under its own role, which owns nothing. */
-const asService = async (service: ServiceName): Promise<pg.Client> => {
+/** Connects to a service's database with the service's own role, which owns no table. */
+async function asService(service: ServiceName): Promise<pg.Client> {
   const url = new URL(await databaseUrlOf(plant.dataDir));
   [url.username, url.password] = [`plantops_${service.replaceAll('-', '_')}`, encodeURIComponent(secrets.services[service].database)];
   url.pathname = `/plantops_${service.replaceAll('-', '_')}`;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
   return client;
-};
+}
 
-/** What a session of a tenant can do to akron's rows of a table: each undone, counted in rows. */
-const reach = async (client: pg.Client, table: string, tenant: string): Promise<Record<string, number | string>> => {
+/**
+ * The number of akron's rows that a session of a tenant can read, change, take or delete. Each attempt is rolled back.
+ */
+async function reach(client: pg.Client, table: string, tenant: string): Promise<Record<string, number | string>> {
   const name = pg.escapeIdentifier(table);
   const attempts = {
     read: `select from ${name} where tenant_id = 'akron'`,
@@ -114,13 +116,13 @@ const reach = async (client: pg.Client, table: string, tenant: string): Promise<
       (error: { code: string }) => error.code,
     );
     await client.query('rollback');
-    // 42501: not granted at all; 23001: the ledger only grows.
+    // 42501: not granted; 23001: the ledger only grows.
     if (count !== 0 && count !== '42501' && count !== '23001') reached[what] = count;
   }
   return reached;
-};
+}
 
-test('a session of another tenant, or of none, reaches no row of any table', async () => {
+test('a session of another tenant, or without a tenant, reaches no row of any table', async () => {
   const seen: string[] = [];
   let filled = 0;
   for (const service of serviceNames.filter((name) => topology[name].database)) {
@@ -140,15 +142,17 @@ test('a session of another tenant, or of none, reaches no row of any table', asy
         seen.push(`${service}.${table} as ${tenant || 'nobody'}: ${JSON.stringify(reached)}`);
       }
     }
-    const walled = ofService.length - open.size;
-    denied.push(`tables of ${service.padEnd(12)} refuse or show nothing to another tenant and to none: ${walled} of ${ofService.length}`);
+    const separated = ofService.length - open.size;
+    denied.push(
+      `tables of ${service.padEnd(12)} refuse or show nothing to another tenant and without a tenant: ${separated} of ${ofService.length}`,
+    );
     await client.end();
   }
   expect(seen).toEqual([]);
   expect(filled).toBeGreaterThan(25);
 });
 
-test('a row of another tenant cannot be slipped in', async () => {
+test('a row of another tenant cannot be inserted', async () => {
   for (const service of serviceNames.filter((name) => topology[name].database)) {
     const client = await asService(service);
     await client.query("begin; set local app.tenant_id = 'globex'");

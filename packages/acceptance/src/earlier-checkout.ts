@@ -1,4 +1,4 @@
-/** An earlier commit of this repository, ready to run: its own code on the packages that are installed here. */
+/** An earlier commit of this repository, ready to run: its own code with the packages that are installed here. */
 import { execFile } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
@@ -10,18 +10,21 @@ import { ROOT } from '@plantops/plant';
 const run = promisify(execFile);
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** The commit that is wanted, or undefined when the history is not at hand (a copy without git, or a shallow clone). */
-export const earlierCommit = async (wanted: string): Promise<string | undefined> => {
+/** The commit, or undefined when the history does not contain it (no git repository, or a shallow clone). */
+export async function earlierCommit(wanted: string): Promise<string | undefined> {
   try {
     return (await run('git', ['rev-parse', '--verify', '--quiet', `${wanted}^{commit}`], { cwd: ROOT })).stdout.trim();
   } catch {
     return undefined;
   }
-};
+}
 
 type Manifest = { readonly dependencies?: Record<string, string>; readonly devDependencies?: Record<string, string> };
 
-/** Links what an earlier package names: workspace packages to the earlier ones, all others to what is installed here. */
+/**
+ * Links the dependencies of an earlier package: workspace packages to the earlier ones, all others to the installed
+ * ones.
+ */
 async function linkDependencies(root: string, project: string): Promise<void> {
   const { dependencies, devDependencies } = JSON.parse(await readFile(join(root, project, 'package.json'), 'utf8')) as Manifest;
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
@@ -36,7 +39,7 @@ async function workspaceFolder(root: string, name: string): Promise<string> {
   return join(root, (await readdir(join(root, 'services'))).includes(folder) ? 'services' : 'packages', folder);
 }
 
-/** Where this checkout has the dependency: in the same package, else where pnpm keeps one version of each for all. */
+/** The folder of an installed dependency: in the same package, else where pnpm keeps one version for all packages. */
 function installedFolder(project: string, name: string): string {
   const own = join(ROOT, project, 'node_modules', name);
   return existsSync(own) ? realpathSync(own) : join(ROOT, 'node_modules/.pnpm/node_modules', name);

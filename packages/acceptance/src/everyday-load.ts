@@ -1,6 +1,7 @@
 /**
- * What people do all day, through several gateways: stops are logged, and everything is read. A connection that is closed while a request is on
- * its way may or may not have delivered it (RFC 9110, 9.2.2), so each write has an Idempotency-Key and is sent again.
+ * An everyday load over several gateways: stops are logged, and lists and reports are read. A connection that is closed
+ * during a request may or may not have delivered it (RFC 9110, 9.2.2), so each write has an Idempotency-Key and is sent
+ * again.
  */
 import { randomUUID } from 'node:crypto';
 import { createPlantOps, type PlantOps } from '@plantops/client';
@@ -14,9 +15,9 @@ const LOOKED_AT = ['overview', 'lines', 'downtimes', 'money-leaks', 'trials', 's
 
 export class EverydayLoad {
   readonly lineId: string;
-  /** Ids of the stops that were acknowledged. */
+  /** The ids of the acknowledged stops. */
   readonly written: string[] = [];
-  /** Answers that are no success. */
+  /** Answers that are not a success. */
   readonly refused: unknown[] = [];
   readonly #gateways: PlantOps[];
   readonly #working: Promise<unknown>;
@@ -29,7 +30,7 @@ export class EverydayLoad {
     this.#working = Promise.all(Array.from({ length: writers }, () => this.#work()));
   }
 
-  /** Creates a line to write about, and begins. */
+  /** Creates a line and starts the load. */
   static async start(gatewayUrls: readonly string[], token: string, writers = WRITERS): Promise<EverydayLoad> {
     const gateways = gatewayUrls.map((baseUrl) => createPlantOps({ baseUrl, token }));
     const [first] = gateways as [PlantOps];
@@ -40,7 +41,7 @@ export class EverydayLoad {
     return new EverydayLoad(gateways, line?.id as string, writers);
   }
 
-  /** One gateway more to send to. */
+  /** Adds a gateway to send requests to. */
   addGateway(baseUrl: string, token: string): void {
     this.#gateways.push(createPlantOps({ baseUrl, token }));
   }
@@ -50,7 +51,7 @@ export class EverydayLoad {
     await this.#working;
   }
 
-  /** How many stops there are, and how many postings. */
+  /** The number of stops and of postings. */
   async standing(): Promise<{ stops: number | undefined; postings: number | undefined }> {
     const [first] = this.#gateways as [PlantOps];
     const { data: list } = await first.GET(`${BASE}/downtimes`, { params: { query: { line_id: this.lineId, limit: 1 } } });
@@ -83,7 +84,7 @@ export class EverydayLoad {
     }
   }
 
-  /** Asks one gateway, and the next one when the connection is refused or closed. */
+  /** Sends a request to one gateway, and to the next one when the connection is refused or closed. */
   async #balanced<T>(turn: number, ask: (api: PlantOps) => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {

@@ -1,4 +1,4 @@
-/** The examples of the documents, sent to a plant in order: it answers what they show. */
+/** Sends the examples of the documents to a plant, in order, and compares the answers. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { operationId } from '@plantops/contracts/declared';
 import { runExamples, type Send } from '@plantops/contracts/run-examples';
@@ -11,8 +11,8 @@ type Endpoint = { readonly method: string; readonly path: string };
 let plant: PlantUnderTest;
 let endpoints: ReadonlyMap<string, Endpoint>;
 
-/** Where each operation is, as the plant's own document says. */
-const documented = async (): Promise<Map<string, Endpoint>> => {
+/** The method and path of each operation, from the plant's own OpenAPI document. */
+async function documented(): Promise<Map<string, Endpoint>> {
   const { gateway_url } = await plant.ready();
   const response = await fetch(`${gateway_url}/openapi.json`);
   const { paths } = (await response.json()) as { paths: Record<string, Record<string, { operationId?: string }>> };
@@ -21,15 +21,15 @@ const documented = async (): Promise<Map<string, Endpoint>> => {
       Object.entries(methods).map(([method, operation]) => [operation.operationId ?? '', { method: method.toUpperCase(), path }] as const),
     ),
   );
-};
+}
 
-const endpointOf = (operation: Parameters<typeof operationId>[0]): Endpoint => {
+function endpointOf(operation: Parameters<typeof operationId>[0]): Endpoint {
   const endpoint = endpoints.get(operationId(operation));
   if (endpoint === undefined) throw new Error(`the document has no operation ${operationId(operation)}`);
   return endpoint;
-};
+}
 
-/** The fields of an input go into the path, the query of a GET, or the body of a command. */
+/** Puts the fields of an input into the path, into the query of a query, or into the body of a command. */
 const send: Send = async (operation, input) => {
   const { method, path } = endpointOf(operation);
   const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => plant.remove());
 
 test(
-  'a fresh plant answers every example of the documents as they say',
+  'a new plant answers every example as documented',
   async () => {
     const astray: object[] = [];
     for await (const step of runExamples(send, (operation) => (endpointOf(operation).method === 'POST' ? 201 : 200)))

@@ -1,4 +1,4 @@
-/** What nats-server forgets is put back by the plant itself, and what it makes twice on the way has its effect once. */
+/** The plant itself publishes again what nats-server lost, and events that are published twice take effect once. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -30,42 +30,42 @@ afterAll(async () => {
 });
 beforeEach(() => isPaid(reportStop()), 60_000);
 
-/** An hour's stop of its own, which costs 60 dollars. */
-const reportStop = async (): Promise<string> => {
+/** Reports another stop of one hour, which costs 60 dollars. */
+async function reportStop(): Promise<string> {
   const at = (from: number) => new Date(Date.parse('2026-03-02T00:00:00Z') + from * 3_600_000).toISOString();
   hour += 2;
   const stop = { line_id: lineId, start_time: at(hour), end_time: at(hour + 1), reason_category: 'mechanical' };
   const { status, body } = await plant.rest<{ id: string }>('POST', '/downtimes', stop);
   expect(status).toBe(201);
   return body.id;
-};
+}
 const costOf = async (stop: string) => (await plant.rest<{ cost_impact: number }>('GET', `/downtimes/${stop}`)).body.cost_impact;
-/** The announcement went to money-leaks, and the one of its posting back to downtimes, which adds up what it hears. */
-const isPaid = async (stop: string | Promise<string>): Promise<string> => {
+/** Waits for the stop's cost: money-leaks consumes the stop's event, and downtimes the event of the posting. */
+async function isPaid(stop: string | Promise<string>): Promise<string> {
   const id = await stop;
-  await waitFor('its money', async () => (await costOf(id)) === 60, 20_000);
+  await waitFor('the cost of the stop', async () => (await costOf(id)) === 60, 20_000);
   return id;
-};
+}
 const count = async (service: 'downtimes' | 'money-leaks' | 'trials' | 'production', text: string, values: unknown[] = []) =>
   Number((await tables.query<{ count: string }>(service, `select count(*) from ${text}`, values))[0]?.count);
 const allSent = () =>
   waitFor('the outboxes to be sent', async () => (await count('downtimes', 'outbox where published_at is null')) === 0, 20_000);
-/** Every stop has its posting once, and its cost once. */
-const expectEverythingOnce = async (...stops: readonly string[]) => {
+/** Checks that every stop has one posting and its cost. */
+async function expectEverythingOnce(...stops: readonly string[]) {
   expect(await count('money-leaks', 'money_leak where line_id = $1', [lineId])).toBe(hour / 2);
   expect(await Promise.all(stops.map(costOf))).toEqual(stops.map(() => 60));
-};
-/** A live stream that is open: whether it has been closed by the gateway. */
-const openLiveStream = async (): Promise<() => boolean> => {
+}
+/** Opens a live stream. Returns a function that returns whether the gateway has closed it. */
+async function openLiveStream(): Promise<() => boolean> {
   const { gateway_url, tenants } = await plant.ready();
   const headers = { authorization: `Bearer ${tenants['akron']?.tokens.viewer}` };
   const { body } = await fetch(`${gateway_url}/api/v1/plant-ops/stream`, { headers });
   let isClosed = false;
   void (body as ReadableStream).pipeTo(new WritableStream()).finally(() => (isClosed = true));
   return () => isClosed;
-};
-/** What is announced while it hangs is in the stream and has not been taken in. */
-const whileHanging = async <T>(service: string, work: () => Promise<T>): Promise<T> => {
+}
+/** Does the work while a service is paused: events of that time are in the stream and not consumed yet. */
+async function whileHanging<T>(service: string, work: () => Promise<T>): Promise<T> {
   const pid = await plant.pidOf(service);
   process.kill(pid, 'SIGSTOP');
   try {
@@ -73,12 +73,12 @@ const whileHanging = async <T>(service: string, work: () => Promise<T>): Promise
   } finally {
     process.kill(pid, 'SIGCONT');
   }
-};
+}
 
 describe('nats-server', () => {
-  test('lost the end of its streams: what was in it is announced again and taken in once, and what comes next is not passed by', async () => {
+  test('lost the end of its streams: the lost events are published again and applied once, and later events are not skipped', async () => {
     await nats.remember();
-    const taken = [await isPaid(reportStop()), await isPaid(reportStop()), await isPaid(reportStop())];
+    const stops = [await isPaid(reportStop()), await isPaid(reportStop()), await isPaid(reportStop())];
     const isClosed = await openLiveStream();
     const waiting = await whileHanging('money-leaks', async () => {
       const stop = await reportStop();
@@ -87,27 +87,27 @@ describe('nats-server', () => {
       return stop;
     });
     const after = [await isPaid(waiting), await isPaid(reportStop())];
-    await waitFor('the live stream to be closed, so that its client asks where it is', isClosed);
+    await waitFor('the live stream to be closed, so that its client connects again', isClosed);
     expect(await count('downtimes', 'outbox where times_again > 0')).toBeGreaterThanOrEqual(4);
     expect(plant.output).toMatch(/consumer money-leaks_akron of EVENTS was at \d+ of a stream that ends at \d+: created again/);
-    await expectEverythingOnce(...taken, ...after);
+    await expectEverythingOnce(...stops, ...after);
   }, 120_000);
 
-  test('lost its line events as well: the next one that it acknowledges is not passed by', async () => {
+  test('lost line events too: the next acknowledged line event is not skipped', async () => {
     const event = (id: string, from: string) => ({ line: 'L1', kind: 'count', id, at: `2026-03-01T${from}:00:00Z`, good: 1 });
-    const taken = async (number: number) =>
+    const counted = async (number: number) =>
       waitFor('the counts', async () => (await count('production', 'line_event where event_id like $1', ['count-%'])) === number, 20_000);
     expect(await plant.publishEvents([event('count-1', '08')])).toMatchObject({ code: 0 });
-    await taken(1);
+    await counted(1);
     await nats.remember();
     expect(await plant.publishEvents([event('count-2', '09'), event('count-3', '10')])).toMatchObject({ code: 0 });
-    await taken(3);
+    await counted(3);
     await nats.loseTail();
     expect(await plant.publishEvents([event('count-4', '11')])).toMatchObject({ code: 0 });
-    await taken(4);
+    await counted(4);
   }, 120_000);
 
-  test('lost everything: its streams are made anew and get what the outboxes keep, which has its effect once', async () => {
+  test('lost everything: its streams are created again and get the events of the outboxes, which take effect once', async () => {
     const waiting = await whileHanging('money-leaks', async () => {
       const stop = await reportStop();
       await allSent();
@@ -121,7 +121,7 @@ describe('nats-server', () => {
 });
 
 describe('anti-entropy', () => {
-  /** As one more copy of production would, its turn come. */
+  /** Runs anti-entropy like a copy of production. Returns the number of events sent again. */
   const ask = async () => {
     const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
     const url = new URL((await plant.ready()).nats_url);
@@ -152,7 +152,7 @@ describe('anti-entropy', () => {
     return row?.event_id as string;
   };
 
-  test('what a listener lacks of what was announced reaches it, although the broker has it and remembers its id', async () => {
+  test('an event that a listener lacks reaches it, although the broker has the event and remembers its id', async () => {
     await waitFor('trials to know the line', isKnown);
     await forget();
     expect(await ask()).toBe(0);

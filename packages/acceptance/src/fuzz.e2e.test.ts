@@ -1,4 +1,7 @@
-/** No request breaks a plant: thousands, good and bad, thought up from the contracts, at two copies of every service. */
+/**
+ * No request breaks a plant: sends thousands of good and bad requests, generated from the contracts, to two copies of
+ * every service.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames } from '@plantops/contracts';
 import { readFile } from 'node:fs/promises';
@@ -47,19 +50,19 @@ afterAll(async () => {
 });
 
 type Document = { paths: Record<string, Record<string, { responses: object }>> };
-const documentedStatuses = async (): Promise<Map<string, Set<string>>> => {
+async function documentedStatuses(): Promise<Map<string, Set<string>>> {
   const { paths } = (await (await fetch(`${askers[0].gatewayUrl}/openapi.json`)).json()) as Document;
   return new Map(routes.map((route) => [titleOf(route), new Set(Object.keys(paths[BASE + route.path]?.[route.method]?.responses ?? {}))]));
-};
+}
 
-const readingsIn = async (tenant: string): Promise<number> => {
+async function readingsIn(tenant: string): Promise<number> {
   const [stored] = await tables.query<{ count: string }>('sensors', 'select count(*) as count from reading where tenant_id = $1', [tenant]);
   return Number(stored?.count);
-};
+}
 
-describe('no request breaks it', () => {
+describe('no request breaks a plant', () => {
   test(
-    'whatever is sent gets an answer of the contract, what is refused leaves nothing, and the other tenant never changes',
+    'every request gets an answer of the contract, a refused request changes nothing, and the other tenant never changes',
     async () => {
       process.stdout.write(`fuzz: seed ${SEED}, ${RUNS} requests (PLANTOPS_FUZZ_SEED, PLANTOPS_FUZZ_RUNS)\n`);
       const [{ processes }, globex] = [await plant.ready(), await tables.fingerprintOf('globex')];
@@ -89,11 +92,11 @@ describe('no request breaks it', () => {
     RUN_WITHIN_MS,
   );
 
-  test('no fact got lost on its way into the ledger', async () => {
+  test('no fact is missing in the ledger', async () => {
     expect(await imbalances(askers[0], own.some('lines', MOST_LINES))).toEqual([]);
   }, 60_000);
 
-  test('every copy of a service takes part and gives the same answers', async () => {
+  test('every copy of a service answers, and all give the same answers', async () => {
     const { asked, differing } = await differingAnswers(askers, own);
     process.stdout.write(`same answers: ${asked} questions, each asked at both copies of the gateway\n`);
     expect(differing.join('\n')).toBe('');

@@ -6,24 +6,24 @@ import { createConnection } from 'node:net';
 import { PlantUnderTest } from '@plantops/testing/plant';
 
 let plants: PlantUnderTest[] = [];
-const create = async (env?: NodeJS.ProcessEnv): Promise<PlantUnderTest> => {
+async function create(env?: NodeJS.ProcessEnv): Promise<PlantUnderTest> {
   const plant = await PlantUnderTest.create(env);
   plants.push(plant);
   return plant;
-};
+}
 afterEach(async () => {
   await Promise.all(plants.map((plant) => plant.remove()));
   plants = [];
 });
 
-/** Running, and no zombie that nobody has waited for yet. */
-const lives = (pid: number): boolean => {
+/** Whether a process runs and is not a zombie. */
+function lives(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
   }
-};
+}
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = createConnection({ host: '127.0.0.1', port });
@@ -35,7 +35,7 @@ const addPlant = (plant: PlantUnderTest, code: string) =>
   plant.rest<{ id: string }>('POST', '/plants', { code, name: code, timezone: 'UTC' });
 
 describe('the life of a plant', () => {
-  test('a stop leaves no process, port or lock behind, and the data is there at the next start', async () => {
+  test('a stop leaves no process, port or lock, and the next start has the data', async () => {
     const plant = await create();
     await plant.start();
     const { processes, gateway_url, nats_url } = await plant.ready();
@@ -52,16 +52,16 @@ describe('the life of a plant', () => {
     expect((await plant.rest<{ id: string }>('GET', `/plants/${created.body.id}`)).body).toMatchObject({ code: 'kept' });
   }, 120_000);
 
-  test('all services together are at rest under 1 GB', async () => {
+  test('all services together use less than 1 GB at rest', async () => {
     const plant = await create();
     await plant.start();
     const { processes } = await plant.ready();
     const total = () => serviceNames.reduce((sum, name) => sum + residentMb(processes[name] as number), 0);
-    // What a start has left behind is swept when the machine has a moment for it.
+    // Memory of the start is freed when the computer is idle.
     await waitFor('less than 1 GB', () => total() < 1024, 20_000);
   }, 60_000);
 
-  test('a second plant beside it works on other ports; a second one on the same data is refused and says what to do', async () => {
+  test('a second plant works on other ports; a second start on the same data is refused, with what to do', async () => {
     const [first, second] = [await create(), await create()];
     await Promise.all([first.start(), second.start()]);
     await addPlant(first, 'first');
@@ -71,7 +71,7 @@ describe('the life of a plant', () => {
     expect(refused.output).toContain('PLANTOPS_DATA_DIR');
   }, 120_000);
 
-  test('a service that dies is started again, and ready.json says its new pid', async () => {
+  test('a service that dies is started again, and ready.json has its new pid', async () => {
     const plant = await create();
     await plant.start();
     const before = await plant.pidOf('production');
@@ -80,7 +80,7 @@ describe('the life of a plant', () => {
     expect((await addPlant(plant, 'again')).status).toBe(201);
   }, 60_000);
 
-  test('children of a killed launcher end by themselves or are swept by the next start', async () => {
+  test('children of a killed launcher end by themselves or are ended by the next start', async () => {
     const plant = await create();
     await plant.start();
     const { processes } = await plant.ready();
@@ -91,7 +91,7 @@ describe('the life of a plant', () => {
     expect((await addPlant(plant, 'after')).status).toBe(201);
   }, 120_000);
 
-  test('a tenant is added while the plant runs: its token works and its line events are taken in', async () => {
+  test('a tenant that is added while the plant runs has a working token, and its line events are applied', async () => {
     const plant = await create();
     await plant.start();
     expect(await plant.run('packages/plant/src/tenant.ts', 'add', 'initech')).toMatchObject({ code: 0 });
@@ -113,7 +113,7 @@ describe('the life of a plant', () => {
     };
     expect(await plant.publishEvents([stop], 'initech')).toMatchObject({ code: 0 });
     await waitFor(
-      'its money',
+      'the posting of the stop',
       async () => (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${line.body.id}`, undefined, owner)).body.total === 1,
     );
     expect((await plant.rest<{ total: number }>('GET', '/money-leaks')).body.total).toBe(0);

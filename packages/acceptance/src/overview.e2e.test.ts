@@ -1,4 +1,4 @@
-/** The demo plant's overview, asked by the typed client, against the same figures from the raw rows. */
+/** Compares the demo plant's overview, read with the typed client, with the same figures from the raw rows. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createPlantOps, type PlantOps } from '@plantops/client';
 import { waitFor } from '@plantops/fixtures';
@@ -20,23 +20,23 @@ afterAll(async () => {
   await plant.remove();
 });
 
-const overview = async () => {
+async function overview() {
   const { data, error } = await api.GET('/api/v1/plant-ops/overview');
   if (data === undefined) throw new Error(JSON.stringify(error));
   return data;
-};
-/** As the overview rounds them: money to the cent, minutes and percentages to two decimals. */
+}
+/** Rounds like the overview: money to the cent, minutes and percentages to two decimals. */
 const rounded = ({ kpis, by_category, recent_scrap_events }: RawFigures) => ({
   kpis: Object.fromEntries(Object.entries(kpis).map(([name, value]) => [name, Number(value.toFixed(2))])),
   by_category: Object.fromEntries(Object.entries(by_category).map(([category, value]) => [category, Number(value.toFixed(2))])),
   recent_scrap_events,
 });
-/** Sums of rows that are rounded to a hundredth of a cent each, against one sum: a cent apart at most. */
+/** A sum of rows that are each rounded to a hundredth of a cent may differ from one exact sum by a cent. */
 const near = (one: number | null | undefined, other: number | undefined) => Math.abs((one ?? NaN) - (other ?? NaN)) < 0.011;
 
-test('the overview of the demo plant is what the raw rows give, to the cent and the second, with nothing missing', async () => {
+test('the overview of the demo plant equals the raw rows to the cent and the second', async () => {
   await waitFor('the demo to have a past', async () => ((await overview()).money_leaks.by_category ?? []).length >= 5, 60_000);
-  // The lines hold still, so that both sides see the same; time goes on.
+  // The demo stops, so that both sides see the same rows. Time goes on.
   process.kill(await plant.pidOf('simulator'), 'SIGSTOP');
   let compared: { shown: Awaited<ReturnType<typeof overview>>; raw: ReturnType<typeof rounded> } | undefined;
   const agree = async () => {
@@ -50,7 +50,7 @@ test('the overview of the demo plant is what the raw rows give, to the cent and 
       shown.recent_scrap_events === raw.recent_scrap_events
     );
   };
-  // What was published before the lines stopped may still be on its way.
+  // Events that were published before the demo stopped may not be applied yet.
   await agree();
   await waitFor('the last events to arrive', agree, 20_000).catch(() => undefined);
   const { shown, raw } = compared as NonNullable<typeof compared>;

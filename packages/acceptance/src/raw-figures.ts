@@ -1,6 +1,7 @@
 /**
- * The figures of a plant from the raw rows of production and downtimes alone, in SQL: the same definitions (ISO 22400-2, the seven
- * losses), reckoned in another way than the ledger does, for lines without a calendar whose stops do not overlap.
+ * The figures of a plant from the raw rows of production and downtimes only, in SQL: the same definitions (ISO 22400-2,
+ * the seven losses), computed in another way than in the ledger, for lines without a calendar whose stops do not
+ * overlap.
  */
 import type { PlantTables } from '@plantops/testing/plant';
 
@@ -37,7 +38,7 @@ type Stop = {
   micro: boolean;
 };
 
-/** Batches with what they made: totals where they are given, else what was counted; rejects as counted or logged, whichever is more. */
+/** Batches with their units: totals if given, else counts; rejects are the larger of counted and logged ones. */
 const BATCHES = `
   select b.line_id, b.status <> 'running' as closed, extract(epoch from coalesce(b.completed_at, $2::timestamptz) - b.started_at)::float8 as seconds,
     l.hourly_cost::float8 as hourly, l.ideal_cycle_seconds::float8 as cycle, b.started_at::text as started, coalesce(b.completed_at, $2::timestamptz)::text as until,
@@ -48,7 +49,7 @@ const BATCHES = `
   left join lateral (select sum(quantity) as logged from scrap_event where batch_id = b.id and voided_at is null) s on true
   where b.tenant_id = $1 and b.started_at is not null`;
 
-/** What rejects cost: those that were logged, and of completed batches those that nobody logged. */
+/** The cost of rejects: logged ones, and unlogged ones of completed batches. */
 const UNITS = `
   with logged as (
     select batch_id, product_id, line_id, quantity, case when phase = 'startup' then 'startup_loss' when disposition = 'scrap' then 'scrap_loss' else 'quality_loss' end as category, disposition = 'rework' as reworked
@@ -67,7 +68,7 @@ const STOPS = `
     extract(epoch from coalesce(end_time, $2::timestamptz) - start_time) < $3 as micro
   from downtime where tenant_id = $1 and voided_at is null`;
 
-export const rawFigures = async (tables: PlantTables, tenant: string, now: string): Promise<RawFigures> => {
+export async function rawFigures(tables: PlantTables, tenant: string, now: string): Promise<RawFigures> {
   const one = async (text: string, values: unknown[]) => (await tables.query<{ n: number }>('production', text, values))[0]?.n ?? 0;
   const lines = await tables.query<{ id: string; hourly: number; micro: number }>(
     'production',
@@ -116,4 +117,4 @@ export const rawFigures = async (tables: PlantTables, tenant: string, now: strin
       [tenant, now],
     ),
   };
-};
+}

@@ -15,20 +15,20 @@ afterAll(() => plant.remove());
 
 const MARK = '----8<----';
 
-/** The commands of the tour, each block with what the README says it prints; the demo's own figures are left to the reader. */
-const tour = (): { commands: string; printed: string }[] => {
+/** The commands of the tour, each block with the output in the README; the figures of the demo are not compared. */
+function tour(): { commands: string; printed: string }[] {
   const section = /## A tour\n([\s\S]*?)\*\*The demo's dashboard/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
   return [...section.matchAll(/```sh\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g)].map(([, commands = '', printed = '']) => ({
     commands,
     printed,
   }));
-};
+}
 
-test('the tour, typed line by line, prints what the README says', async () => {
+test('the commands of the tour print what the README shows', async () => {
   const blocks = tour();
   expect(blocks.length).toBeGreaterThan(7);
   const { port } = new URL((await plant.ready()).gateway_url);
-  // The pnpm that runs this test, where there is one: the tour must not depend on a registry that is slow today.
+  // Use the pnpm that runs this test, if any, so that the tour does not depend on a slow registry.
   const pnpm = process.env['npm_execpath'];
   const here = (commands: string) =>
     commands.replaceAll(':8080', `:${port}`).replaceAll('npx -y pnpm@12', pnpm?.includes('pnpm') ? `"${pnpm}"` : 'npx -y pnpm@12');

@@ -1,7 +1,10 @@
 import { connect } from 'nats';
 
-/** Requests that each copy of a service has answered, as they say themselves to the NATS user `provisioner` of this URL. */
-export const requestsOf = async (service: string, { host, username: user, password: pass }: URL): Promise<number[]> => {
+/**
+ * The number of requests that each copy of a service has answered, by its own statistics. The URL has the user
+ * `provisioner`.
+ */
+export async function requestsOf(service: string, { host, username: user, password: pass }: URL): Promise<number[]> {
   const connection = await connect({ servers: host, user, pass, inboxPrefix: '_INBOX_provisioner' });
   try {
     const counts: number[] = [];
@@ -11,4 +14,4 @@ export const requestsOf = async (service: string, { host, username: user, passwo
   } finally {
     await connection.close();
   }
-};
+}

@@ -1,4 +1,7 @@
-/** A database that is put back to a backup: with the steps of docs/operations.md what happened since is there again, and nothing twice. */
+/**
+ * A database is restored from a backup: after the steps of docs/operations.md, everything since then is there again,
+ * once.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -25,22 +28,22 @@ afterAll(() => plant.remove());
 
 const at = (time: string) => `2026-03-02T${time}:00Z`;
 const WINDOW = `from=${at('00:00')}&to=2026-03-03T00:00:00Z`;
-const told = async (...events: object[]) => {
+async function publish(...events: object[]) {
   expect(await plant.publishEvents(events.map((event) => ({ line: 'L1', ...event })))).toMatchObject({ code: 0 });
-};
-const asked = async <T>(method: string, path: string, body?: object): Promise<T> => {
+}
+async function asked<T>(method: string, path: string, body?: object): Promise<T> {
   const answer = await plant.rest<T>(method, path, body);
   expect(answer).toMatchObject({ status: method === 'POST' ? 201 : 200 });
   return answer.body;
-};
-const inTables = async <T>(work: (tables: PlantTables) => Promise<T>): Promise<T> => {
+}
+async function inTables<T>(work: (tables: PlantTables) => Promise<T>): Promise<T> {
   const tables = await PlantTables.open(plant.dataDir);
   try {
     return await work(tables);
   } finally {
     await tables.close();
   }
-};
+}
 const quiet = (lastEvent: string) => inTables((tables) => waitForQuiet(tables, 'akron', lastEvent));
 
 type Stop = { id: string; start_time: string; cost_impact: number };
@@ -48,7 +51,7 @@ const stopAt = (time: string, until: string) =>
   asked<Stop>('POST', '/downtimes', { line_id: lineId, start_time: at(time), end_time: at(until), reason_category: 'electrical' });
 const stops = async () => (await asked<{ items: Stop[] }>('GET', `/downtimes?line_id=${lineId}`)).items;
 
-/** All that money-leaks says of the line, and what downtimes heard from it. */
+/** All figures of money-leaks about the line, and the costs in downtimes. */
 const figures = async () => ({
   byCategory: await asked('GET', `/money-leaks/by-category?line_id=${lineId}&${WINDOW}`),
   byReason: await asked('GET', `/downtimes/by-reason?line_id=${lineId}&${WINDOW}`),
@@ -57,7 +60,7 @@ const figures = async () => ({
   reconciliation: await asked<{ imbalance_minutes: number }>('GET', `/money-leaks/reconciliation?line_id=${lineId}&${WINDOW}`),
   stops: await stops(),
 });
-/** What holds of the ledger, whatever was posted and taken back on the way. */
+/** The rows of the ledger that are neither reversals nor reversed. */
 const ledger = () =>
   inTables((tables) =>
     tables.query<{ amount: string }>(
@@ -69,17 +72,17 @@ const ledger = () =>
     ),
   );
 
-const provisionAgain = async (): Promise<string> => {
+async function provisionAgain(): Promise<string> {
   const { provisioner } = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
   const url = new URL((await plant.ready()).nats_url);
   [url.username, url.password] = ['provisioner', provisioner];
   const script = ['--conditions=@plantops/source', '--no-warnings', join(ROOT, 'packages/operations/src/provision.ts')];
   return runCommand(process.execPath, [...script, ...documented().provision], { env: { PLANTOPS_NATS_URL: url.href }, cwd: ROOT });
-};
+}
 
-test('money-leaks is put back to a backup: what happened since is in the ledger and the figures again, each once', async () => {
+test('after a restore of money-leaks, everything since the backup is in the ledger and the figures again, once', async () => {
   const backup = new Backup(plant);
-  await told(
+  await publish(
     { kind: 'batch.started', id: 'b-1', batch_number: 'B-1', at: at('06:00'), product_code: 'COLA' },
     { kind: 'downtime.ended', id: 'd-1', start_time: at('08:00'), end_time: at('08:20'), reason_category: 'mechanical' },
     { kind: 'scrap', id: 's-1', at: at('07:00'), quantity: 20, batch_number: 'B-1' },
@@ -89,13 +92,13 @@ test('money-leaks is put back to a backup: what happened since is in the ledger 
   await quiet('c-1');
   await backup.save();
 
-  // A stop that is corrected, one that is taken back, new ones, units, the end of the batch and a new price: all of it since the backup.
+  // Since the backup: a corrected stop, a voided stop, new stops, units, the end of the batch and a new price.
   const early = (await stops()).find(({ start_time }) => Date.parse(start_time) === Date.parse(at('08:00')));
   await asked('PUT', `/downtimes/${early?.id}`, { end_time: at('08:40') });
   await asked('DELETE', `/downtimes/${voided.id}`, { reason: 'it ran' });
   await stopAt('10:00', '11:00');
   await asked('PUT', `/lines/${lineId}`, { hourly_cost: 90, valid_from: at('10:30') });
-  await told(
+  await publish(
     { kind: 'count', id: 'c-2', at: at('11:30'), good: 2_000, batch_number: 'B-1' },
     { kind: 'scrap', id: 's-2', at: at('12:00'), quantity: 7, batch_number: 'B-1' },
     { kind: 'downtime.ended', id: 'd-2', start_time: at('12:00'), end_time: at('12:10'), reason_category: 'changeover' },
@@ -115,7 +118,7 @@ test('money-leaks is put back to a backup: what happened since is in the ledger 
   await backup.setCosts();
   expect({ figures: await figures(), ledger: await ledger() }).toEqual(before);
 
-  // And it goes on as if nothing had been.
+  // New events are posted as before.
   const { id } = await stopAt('13:00', '13:20');
-  await waitFor('its money', async () => (await stops()).find((stop) => stop.id === id)?.cost_impact === 30, 20_000);
+  await waitFor('the cost of the stop', async () => (await stops()).find((stop) => stop.id === id)?.cost_impact === 30, 20_000);
 }, 300_000);

@@ -19,10 +19,10 @@ const killed = (name: string) => async () => {
   process.kill(await plant.pidOf(name), 'SIGKILL');
 };
 
-const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not here');
+const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not available');
 withSodaData('26 real batches of a bottling line, each event twice and shuffled', () => {
   test.each([
-    ['with nothing in the way', 'SODA-1', async () => {}],
+    ['without a fault', 'SODA-1', async () => {}],
     ['while money-leaks is killed', 'SODA-2', killed('money-leaks')],
     ['while downtimes is killed', 'SODA-3', killed('downtimes')],
     ['while nats-server is killed', 'SODA-4', killed('nats-server')],

@@ -1,4 +1,4 @@
-/** Real input: 26 batches of a bottling line with their stops, turned into line events as a line system would send them. */
+/** Real data: 26 batches of a bottling line with their stops, as the line events that a line system sends. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@plantops/plant';
@@ -25,16 +25,19 @@ const REASONS: Record<string, string> = {
 };
 
 type Row = Record<string, string>;
-const readCsv = (file: string): Row[] => {
+function readCsv(file: string): Row[] {
   const [head = '', ...lines] = readFileSync(join(FOLDER, file), 'utf8').trim().split('\n');
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, index) => [head.split(',')[index] as string, cell.trim()])));
-};
+}
 
 export const sodaProducts = (): string[] => [...new Set(readCsv('batches.csv').map(({ product }) => product as string))];
 
-/** The tape of one line: its batches, and the stops of each laid end to end from its start. Ids carry the line, so several lines can run the same tape. */
+/**
+ * The tape of a line: its batches, and the stops of each, one after the other from its start. Ids contain the line, so
+ * several lines can use it.
+ */
 export type TapeEvent = { readonly line: string; readonly kind: string; readonly id: string } & Readonly<Record<string, unknown>>;
-export const sodaTape = (line: string): TapeEvent[] => {
+export function sodaTape(line: string): TapeEvent[] {
   const stops = Map.groupBy(readCsv('downtime.csv'), ({ batch }) => batch);
   return readCsv('batches.csv').flatMap(({ date, product, batch, operator, start, end }): TapeEvent[] => {
     const at = (time: string | undefined) => `${date}T${time}${OFFSET}`;
@@ -51,7 +54,7 @@ export const sodaTape = (line: string): TapeEvent[] => {
         description: `operator error: ${operator_error}`,
       };
       const key = `${line}/${batch_number}/${index}`;
-      // Both ways in which line systems report a stop: one event complete in itself, or a start and an end.
+      // Both ways to report a stop: one complete event, or a start and an end.
       if (index % 2 === 0) return [{ line, kind: 'downtime.ended', id: `${key}/stop`, start_time, end_time, batch_number, ...reason }];
       return [
         { line, kind: 'downtime.started', id: `${key}/start`, downtime_ref: key, at: start_time, batch_number, ...reason },
@@ -64,10 +67,10 @@ export const sodaTape = (line: string): TapeEvent[] => {
       { line, kind: 'batch.completed', id: `${line}/${batch_number}/completed`, batch_number, at: at(end) },
     ];
   });
-};
+}
 
-/** The same order for the same seed (mulberry32, Fisher-Yates). */
-export const shuffled = <T>(items: readonly T[], seed: number): T[] => {
+/** Shuffles the items; the same seed gives the same order (mulberry32, Fisher-Yates). */
+export function shuffled<T>(items: readonly T[], seed: number): T[] {
   let state = seed;
   const random = () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -81,4 +84,4 @@ export const shuffled = <T>(items: readonly T[], seed: number): T[] => {
     [result[last], result[other]] = [result[other] as T, result[last] as T];
   }
   return result;
-};
+}

@@ -1,4 +1,4 @@
-/** The tape played to a plant from outside, and what must come of it. */
+/** Plays the tape to a plant from outside, and reads its totals. */
 import { waitFor } from '@plantops/fixtures';
 import type { PlantFromOutside } from '@plantops/testing/plant';
 import { shuffled, SODA_ZONE, sodaProducts, sodaTape } from './soda-bottling.ts';
@@ -6,15 +6,15 @@ import { shuffled, SODA_ZONE, sodaProducts, sodaTape } from './soda-bottling.ts'
 const WINDOW = 'from=2024-08-29T00:00:00-04:00&to=2024-09-01T00:00:00-04:00';
 const DAYS = ['2024-08-29', '2024-08-30', '2024-08-31'];
 const HOURLY_COST = 450;
-/** What a server had sent out when it was killed comes again after ack_wait, 10 s. */
-const TAKEN_IN_WITHIN_MS = 30_000;
+/** Messages that a killed server had delivered are delivered again after ack_wait, 10 s. */
+const APPLIED_WITHIN_MS = 30_000;
 
 type Reasons = { items: { reason_category: string; reason_code: string; minutes: number; count: number; cost_usd: number }[] };
 type Categories = { items: { category: string; total: number }[] };
 type Stop = { description: string; duration_minutes: number; batch_id: string | null };
 type Oee = { availability: number; terms: Record<string, number> };
 
-/** Exactly the totals of the data. */
+/** The exact totals of the data. */
 export const SODA_TOTALS = {
   minutesByReason: {
     'Machine failure': 181,
@@ -39,7 +39,7 @@ export const SODA_TOTALS = {
   rejections: 0,
 };
 
-/** One plant with the products of the tape, for as many lines as are wanted. */
+/** A plant with the products of the tape, for any number of lines. */
 export class SodaRun {
   readonly #plant: PlantFromOutside;
   readonly #plantId: string;
@@ -55,7 +55,10 @@ export class SodaRun {
     return new SodaRun(plant, made.body.id);
   }
 
-  /** Publishes the tape, each event twice and shuffled, the line created only after half of it, while `disturb` does its worst. */
+  /**
+   * Publishes the tape, each event twice and shuffled, and creates the line after half of it. Calls `disturb`
+   * meanwhile.
+   */
   async play(code: string, seed: number, disturb: () => Promise<void> = async () => {}): Promise<string> {
     const tape = sodaTape(code);
     const twice = shuffled([...tape, ...tape], seed);
@@ -84,15 +87,15 @@ export class SodaRun {
     return scope;
   }
 
-  /** What the plant says about a line that the tape was played for. */
+  /** The plant's totals of a line. */
   async totalsOf(scope: string) {
     const stops = await waitFor(
-      'every stop to find its batch',
+      'every stop to have its batch',
       async () => {
         const { items } = await this.#get<{ items: Stop[] }>(`/downtimes?${scope}&limit=100`);
         return items.every(({ batch_id }) => batch_id !== null) && items;
       },
-      TAKEN_IN_WITHIN_MS,
+      APPLIED_WITHIN_MS,
     );
     const reasons = await this.#minutesBy(`${scope}&${WINDOW}`);
     const { items: products } = await this.#get<{ items: { id: string; code: string }[] }>('/products');
@@ -122,7 +125,7 @@ export class SodaRun {
 
   async #publish(events: readonly object[]): Promise<void> {
     const { code, output } = await this.#plant.publishEvents(events);
-    if (code !== 0) throw new Error(`the tape was not taken in:\n${output}`);
+    if (code !== 0) throw new Error(`the tape was not accepted:\n${output}`);
   }
 
   async #get<T>(path: string): Promise<T> {

@@ -1,4 +1,4 @@
-/** What can be seen of a plant from outside: one request is one trace through every service it moves, and each service shows how it is. */
+/** Telemetry of a plant: one request is one trace through all services, and each service serves metrics. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -11,7 +11,7 @@ import { ROOT } from '@plantops/plant';
 
 const OBSERVABILITY = join(ROOT, 'deploy/observability');
 const hasPrometheus = await isPrometheusHere();
-if (!hasPrometheus) process.stdout.write('SKIPPED: Prometheus is not installed here, so no rule and no dashboard is held against it\n');
+if (!hasPrometheus) process.stdout.write('SKIPPED: Prometheus is not installed, so rules and dashboards are not checked\n');
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const rest = async <T>(method: string, path: string, body?: object): Promise<T> => (await plant.rest<T>(method, path, body)).body;
 
-test('the end of a stop is one trace, from the request through the announcement to the money, over three services', async () => {
+test('the end of a stop is one trace over three services, from the request through its event to the posting', async () => {
   const { id: plant_id } = await rest<{ id: string }>('POST', '/plants', { code: 'AKR', name: 'Akron', timezone: 'UTC' });
   const body = { code: 'L1', plant_id, name: 'L1', hourly_cost: 60, ideal_cycle_seconds: 1 };
   const { id: line_id } = await rest<{ id: string }>('POST', '/lines', body);
@@ -57,13 +57,13 @@ test('the end of a stop is one trace, from the request through the announcement 
   const named = ({ service, name }: Span) => `${service}: ${name}`;
   const spans = () => collector.spans.filter(({ traceId }) => traceId === TRACE_ID);
   await waitFor('the whole trace', () => wanted.every((name) => spans().map(named).includes(name)), 20_000);
-  // Each stands under another one of the trace; the first under the caller's.
+  // Each span has its parent in the trace; the first span has the caller's.
   const ids = new Set(spans().map(({ spanId }) => spanId));
   const roots = spans().filter(({ parentSpanId }) => !ids.has(parentSpanId));
   expect(roots.map((span) => [named(span), span.parentSpanId])).toEqual([[wanted[0], 'b7ad6b7169203331']]);
 }, 60_000);
 
-test('every service shows its requests, its backlog, its outbox, its connections and its event loop', async () => {
+test('every service has metrics of its requests, backlog, outbox, connections and event loop', async () => {
   const { metrics = {} } = await plant.ready();
   for (const service of serviceNames) {
     await plant.rest('GET', '/overview');
@@ -79,7 +79,7 @@ test('every service shows its requests, its backlog, its outbox, its connections
   }
 });
 
-test('a request that is refused is counted as such, each once', async () => {
+test('each refused request is counted once, as refused', async () => {
   const { metrics = {} } = await plant.ready();
   const counted = async () =>
     Number(
@@ -92,16 +92,16 @@ test('a request that is refused is counted as such, each once', async () => {
   expect((await counted()) - before).toBe(3);
 });
 
-const withPrometheus = describeWhere(describe, hasPrometheus, 'Prometheus is not installed here');
+const withPrometheus = describeWhere(describe, hasPrometheus, 'Prometheus is not installed');
 withPrometheus('with Prometheus', () => {
-  test('rules are sound, and what each service shows follows its conventions', async () => {
+  test('the rules are valid, and the metrics of each service follow the conventions', async () => {
     expect(await promtool('rules', { file: join(OBSERVABILITY, 'alerts.yml') })).toBe('');
     expect(await promtool('config', { file: join(OBSERVABILITY, 'prometheus.yml') })).toBe('');
     const { metrics = {} } = await plant.ready();
     for (const url of Object.values(metrics)) expect(await promtool('metrics', { text: await (await fetch(url)).text() })).toBe('');
   });
 
-  test('each query of each dashboard and rule has an answer at a plant that works', async () => {
+  test('each query of each dashboard and rule has a result on a working plant', async () => {
     const { metrics = {} } = await plant.ready();
     const prometheus = await Prometheus.start(metrics);
     try {
@@ -118,7 +118,7 @@ withPrometheus('with Prometheus', () => {
         return answers.filter(({ values }) => values.every((value) => value === 'NaN')).map(({ title }) => title);
       };
       let left: string[] = [];
-      await waitFor('an answer to each of them', async () => (left = await unanswered()).length === 0, 30_000).catch(() => undefined);
+      await waitFor('a result of each query', async () => (left = await unanswered()).length === 0, 30_000).catch(() => undefined);
       expect(left).toEqual([]);
     } finally {
       await prometheus.stop();

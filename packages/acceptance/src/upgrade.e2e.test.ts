@@ -1,6 +1,7 @@
 /**
- * Services of the commit before and of this one work side by side, each request and announcement through one or the other: old gateway and
- * new services, new producers and old consumers, migrations under the feet of what runs. `PLANTOPS_UPGRADE_FROM` is another commit to begin with.
+ * Services of the previous commit and of this one run together, and share requests and events: an old gateway with new
+ * services, new producers with old consumers, and migrations while services run. `PLANTOPS_UPGRADE_FROM` names another
+ * commit.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ import { PlantUnderTest } from '@plantops/testing/plant';
 
 const FROM = process.env['PLANTOPS_UPGRADE_FROM'] ?? 'HEAD~1';
 const commit = await earlierCommit(FROM);
-if (commit === undefined) process.stdout.write(`SKIPPED: the commit ${FROM} is not at hand here, so nothing can be upgraded from it\n`);
+if (commit === undefined) process.stdout.write(`SKIPPED: the commit ${FROM} is not in the history, so nothing can be upgraded from it\n`);
 
 let plant: PlantUnderTest;
 let earlier: EarlierCheckout | undefined;
@@ -31,8 +32,8 @@ afterAll(async () => {
   await earlier?.remove();
 });
 
-/** What whoever operates the servers does first: this version's permissions, streams and consumers. */
-const prepareBroker = async (): Promise<void> => {
+/** The first step of an upgrade: this version's permissions, streams and consumers. */
+async function prepareBroker(): Promise<void> {
   const { nats_url, processes } = await plant.ready();
   const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
   const edges = await readTenants(plant.dataDir);
@@ -51,29 +52,29 @@ const prepareBroker = async (): Promise<void> => {
   process.kill(processes['nats-server'] as number, 'SIGHUP');
   [url.username, url.password] = ['provisioner', secrets.provisioner];
   await provision(url.href, Object.keys(edges));
-};
+}
 
 const withHistory = describeWhere(describe, commit !== undefined, 'there is no commit before this one in the history');
 withHistory('an upgrade', () => {
-  test('both versions side by side under load: no request fails, every write is there once, and all of it becomes money once', async () => {
+  test('both versions together under load: no request fails, every write exists once and is posted once', async () => {
     const { gateway_url, tenants } = await plant.ready();
     const token = tenants['akron']?.tokens.admin as string;
     const load = await EverydayLoad.start([gateway_url], token);
-    await waitFor('the version before to work', () => load.written.length > 50, 30_000);
+    await waitFor('the previous version to answer', () => load.written.length > 50, 30_000);
     await prepareBroker();
     const copies = await Copies.start(plant);
     load.addGateway(copies.gatewayUrl, token);
-    await waitFor('both versions to have worked', () => copies.haveAllWorked(serviceNames), 30_000);
+    await waitFor('both versions to have answered', () => copies.haveAllWorked(serviceNames), 30_000);
     const together = load.written.length;
-    await waitFor('them to go on together', () => load.written.length > together + 150, 30_000);
+    await waitFor('both versions to answer together', () => load.written.length > together + 150, 30_000);
     await load.stop();
     expect(load.refused).toEqual([]);
-    await waitFor('the money of all of them', async () => (await load.standing()).postings === load.written.length, 30_000);
+    await waitFor('the postings of all stops', async () => (await load.standing()).postings === load.written.length, 30_000);
     expect((await load.standing()).stops).toBe(load.written.length);
     await copies.stop();
     await plant.stop();
 
-    // The last of the version before is gone; this one finds all of it and goes on.
+    // The previous version has ended. This version has all of its data.
     await plant.start();
     expect(await load.standing()).toEqual({ stops: load.written.length, postings: load.written.length });
   }, 180_000);

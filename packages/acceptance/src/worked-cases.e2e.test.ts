@@ -1,4 +1,4 @@
-/** The numbers, told over NATS and REST to a plant that really runs, and read back through the gateway alone. */
+/** The worked cases, sent over NATS and REST to a running plant, and read through the gateway only. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { at, shuffled } from '@plantops/fixtures';
 import { becomes } from './worked-cases/becomes.ts';
@@ -10,11 +10,11 @@ import { expectExplained } from './worked-cases/explained.ts';
 import { BASE, dataOf } from './worked-cases/gateway.ts';
 import { nightCase } from './worked-cases/night-case.ts';
 import { shiftCases } from './worked-cases/shift-cases.ts';
-import { batch, stop } from './worked-cases/told.ts';
+import { batch, stop } from './worked-cases/line-events.ts';
 import { DAY, during, expectCase, type WorkedCase } from './worked-cases/worked-case.ts';
 
 const SEED = Number(process.env['PLANTOPS_CASES_SEED'] ?? Date.now() % 2 ** 31);
-process.stderr.write(`worked cases: PLANTOPS_CASES_SEED=${SEED} draws the same postings again\n`);
+process.stderr.write(`worked cases: PLANTOPS_CASES_SEED=${SEED} selects the same postings again\n`);
 const cases = [...shiftCases, ...dayCases, ...daysThatClocksChange, nightCase];
 
 let plant: CasePlant;
@@ -28,7 +28,7 @@ const lineOf = ({ code }: WorkedCase) => plant.lines.find(({ ids }) => ids.code 
 test.each(cases)('$title', async (of) => {
   const line = await plant.line(of.code, await plant.site(of.code, of.site), of.line, of.product);
   if (of.dearer !== undefined) await line.costs(of.dearer.hourly_cost, of.dearer.from);
-  await line.tell(of.tape);
+  await line.report(of.tape);
   await expectCase(line, of);
 });
 
@@ -36,8 +36,8 @@ test('Roll-up: lines and products add their terms and then divide: 65.0 %, not t
   const plant_id = await plant.site('ROLL-UP');
   const x = await plant.line('X', plant_id, { ideal_cycle_seconds: 60 });
   const y = await plant.line('Y', plant_id, { ideal_cycle_seconds: 60 });
-  await x.tell(batch('X', '06:00', '14:00', { good_count: 360 }));
-  await y.tell(batch('Y', '06:00', '08:00', { good_count: 30 }));
+  await x.report(batch('X', '06:00', '14:00', { good_count: 360 }));
+  await y.report(batch('Y', '06:00', '08:00', { good_count: 30 }));
   const rolledUp = async (group_by: 'line' | 'product' | 'month') => {
     const query = { plant_id, group_by, ...during('06:00', '14:00') };
     const { items, total } = await dataOf(plant.api.GET(`${BASE}/oee`, { params: { query } }));
@@ -55,7 +55,7 @@ test('Roll-up: lines and products add their terms and then divide: 65.0 %, not t
   await becomes(() => rolledUp('month'), [['2026-03', 0.65, 600, 390], all]);
 });
 
-test('Seed: of 5,430.25 in all, 2,500 and 1,800 are 46 and 33 %, and the shares add up to 100', async () => {
+test('Shares: 2,500 and 1,800 of 5,430.25 are 46 and 33 %, and all shares add up to 100', async () => {
   const line = await plant.line('SEED', await plant.site('SEED'), { ideal_cycle_seconds: 1 });
   const line_id = line.ids.id;
   const losses = { downtime_loss: 2500, scrap_loss: 1800, speed_loss: 1130.25 };
@@ -76,14 +76,14 @@ test('Seed: of 5,430.25 in all, 2,500 and 1,800 are 46 and 33 %, and the shares 
   ]);
 });
 
-test('a new price holds from now on and leaves every past row as it is, to the byte; a correction of the past reverses and posts again', async () => {
+test('a new price applies from now on and changes no byte of past rows; a correction of the past reverses rows and posts again', async () => {
   const line = await plant.line(
     'PRICED',
     await plant.site('PRICED'),
     { ideal_cycle_seconds: 60, hourly_cost: 300, micro_stop_seconds: 10 },
     { unit_cost: 2 },
   );
-  await line.tell([
+  await line.report([
     stop('08:00', '08:20', 'mechanical'),
     ...batch('P1', '06:00', '10:00', { good_count: 200, scrap_count: 10 }),
     stop('12:00', '12:30', 'changeover'),
@@ -97,7 +97,7 @@ test('a new price holds from now on and leaves every past row as it is, to the b
   const end_time = new Date(Date.parse(start_time) + 60_000).toISOString();
   const body = { line_id: line.ids.id, start_time, end_time, reason_category: 'mechanical' as const };
   await dataOf(plant.api.POST(`${BASE}/downtimes`, { body }));
-  // A minute from then on costs 60 dollars: the price has arrived.
+  // A minute after the change costs 60 dollars: the price has arrived.
   await becomes(() => line.money({ from: start_time, to: end_time }), { downtime_loss: 60 });
   expect(await line.rowsAsText(DAY)).toBe(asText);
 
@@ -118,22 +118,22 @@ test('a new price holds from now on and leaves every past row as it is, to the b
   expect(await line.money({ ...DAY, as_of })).toEqual({ downtime_loss: 100, changeover_loss: 150, speed_loss: 150, scrap_loss: 20 });
 });
 
-test('the same events once more, in another order, change no row and no figure of any line', async () => {
+test('sending the same events again, in another order, changes no row and no figure of any line', async () => {
   const rows = () => Promise.all(plant.lines.map((line) => line.rowsAsText()));
   const before = await rows();
   for (const line of plant.lines) await plant.publish(line.ids.code, shuffled(line.tape, SEED));
-  // What is told after them has been taken in: so have they.
+  // An event that was sent after them has been applied, so they have been, too.
   const last = await plant.line('LAST', await plant.site('LAST'), { ideal_cycle_seconds: 60 });
-  await last.tell([stop('06:30', '07:00', 'mechanical'), ...batch('L', '06:00', '08:00', { good_count: 80 })]);
+  await last.report([stop('06:30', '07:00', 'mechanical'), ...batch('L', '06:00', '08:00', { good_count: 80 })]);
   await becomes(() => last.money(DAY), { downtime_loss: 30, speed_loss: 10 });
   expect((await rows()).slice(0, before.length)).toEqual(before);
   for (const of of cases) await expectCase(lineOf(of), of);
   expect((await dataOf(plant.api.GET(`${BASE}/ingest/rejections`))).items).toEqual([]);
 });
 
-test('ten postings of these lines, drawn by lot, explain their amounts: done by hand they come out the same', async () => {
+test('the explanations of ten random postings give the same amounts when they are computed by hand', async () => {
   const rows = (await Promise.all(plant.lines.map((line) => line.rows()))).flat();
-  // In an order that does not depend on what came first, so that a seed draws the same.
+  // In an order that does not depend on timing, so that a seed selects the same postings.
   const placeOf = ({ occurred_from, rule, amount_usd }: (typeof rows)[number]) => `${occurred_from} ${rule} ${amount_usd}`;
   const drawn = shuffled(
     rows.toSorted((a, b) => placeOf(a).localeCompare(placeOf(b))),

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import type { Batch, Count, LineFacts, LinePrices, ProductCosts, Scrap, ShiftCalendar, Stop, Versions } from './facts.ts';
 import { at, calendar, line, shift } from './line-fixture.ts';
 
-/** Three local days around a change to summer time, on a grid that also hits shift and day edges. */
+/** Three local days around a change to summer time, on a grid that includes the edges of shifts and days. */
 export const SLOT = 15 * 60_000;
 export const START = at('2026-03-28T00:00:00Z');
 export const END = at('2026-03-31T00:00:00Z');
 
 const anyAt = fc.integer({ min: 0, max: (END - START) / SLOT }).map((slot) => START + slot * SLOT);
-const anySpan = fc
+const anyInterval = fc
   .tuple(anyAt, fc.integer({ min: 1, max: 40 }), fc.boolean())
   .map(([from, slots, odd]) => ({ from, to: from + slots * SLOT + (odd ? 7 : 0) }));
 const anyQuantity = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(0.5, 1.25, 3.333)).map(String);
-/** One to three versions: the first in force without limit or from an instant on, the others from any instant. */
+/** One to three versions: the first is in force always or from an instant on, the others from any instant. */
 const anyVersions = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Versions<T>> =>
   fc
     .tuple(fc.option(anyAt, { nil: null }), fc.uniqueArray(anyAt, { maxLength: 2 }), fc.array(value, { minLength: 3, maxLength: 3 }))
@@ -39,7 +39,7 @@ const anyBatchId = fc.constantFrom(null, 'b0', 'b1', 'b2', 'b9');
 type Split = { readonly stop: Omit<Stop, 'id' | 'origin_id'>; readonly cuts: readonly number[] };
 const anyStop: fc.Arbitrary<Split> = fc
   .record({
-    span: anySpan,
+    span: anyInterval,
     short: fc.boolean(),
     open: fc.integer({ min: 0, max: 9 }),
     reason_category: fc.constantFrom('mechanical', 'changeover', 'starved', 'break', 'other'),
@@ -62,8 +62,10 @@ const anyStop: fc.Arbitrary<Split> = fc
     },
   }));
 
-/** A stop as it is, or, where it has ended and is cut, its parts: each under another reason, all with the origin of the first. */
-const partsOf = ({ stop, cuts }: Split, index: number): Stop[] => {
+/**
+ * A stop, or the parts of an ended stop that is split: each part has another reason, all have the origin of the first.
+ */
+function partsOf({ stop, cuts }: Split, index: number): Stop[] {
   const id = `s${index}`;
   const { from, to } = stop;
   if (to === null || cuts.length === 0) return [{ ...stop, id }];
@@ -76,13 +78,13 @@ const partsOf = ({ stop, cuts }: Split, index: number): Stop[] => {
     to: end,
     reason_category: part === 0 ? stop.reason_category : part === 1 ? 'starved' : 'electrical',
   }));
-};
+}
 
-/** `burst`: many units at one instant of the batch, so that one of its shifts is far faster than its standard. */
+/** `burst`: many units at one instant of the batch, so that one of its shifts is much faster than its standard. */
 type Counted = { readonly batch: Omit<Batch, 'id'>; readonly burst: { readonly share: number; readonly good: string } | null };
 const anyBatch: fc.Arbitrary<Counted> = fc
   .record({
-    span: anySpan,
+    span: anyInterval,
     running: fc.integer({ min: 0, max: 5 }),
     totals: fc.record({
       good_count: anyTotal,
@@ -97,7 +99,7 @@ const anyBatch: fc.Arbitrary<Counted> = fc
   })
   .map(({ span, running, burst, totals, ...batch }) => ({
     burst,
-    // A total that is given would stand for what was counted.
+    // A given total would replace the counts.
     batch: {
       ...batch,
       totals: burst === null ? totals : { ...totals, good_count: null },
@@ -137,8 +139,8 @@ const berlin: ShiftCalendar = {
 };
 
 /**
- * A line with overlapping, open, planned, split and micro-stops, batches, trials, counts and scrap of every kind; its prices, the costs of
- * its products and their rates have several versions.
+ * A line with overlapping, open, planned, split and micro-stops, batches, trials, counts and all kinds of scrap. Its
+ * prices, the costs of its products and their rates have several versions.
  */
 export const anyFacts: fc.Arbitrary<LineFacts> = fc
   .record({
@@ -147,7 +149,7 @@ export const anyFacts: fc.Arbitrary<LineFacts> = fc
     batches: fc.array(anyBatch, { maxLength: 3 }),
     counts: fc.array(anyCount, { maxLength: 6 }),
     scraps: fc.array(anyScrap, { maxLength: 5 }),
-    running: fc.array(anySpan, { maxLength: 2 }),
+    running: fc.array(anyInterval, { maxLength: 2 }),
     prices: anyVersions(anyPrices),
     products: fc.tuple(anyVersions(anyCosts), anyVersions(anyCosts)),
     rates: fc.option(anyVersions(fc.constantFrom(null, '45')), { nil: [] }),

@@ -1,8 +1,8 @@
 /**
- * What is known about one line, as the accounting reads it.
+ * The facts of one line: the input of all computations in this package.
  *
  * Times are epoch milliseconds, intervals half-open [from, to). Money, rates and quantities are decimal strings.
- * Nothing here is derived: every figure of this package is a function of these facts and of `now`.
+ * Nothing here is derived: every figure is a function of these facts and of `now`.
  */
 
 /** Half-open [from, to) in epoch milliseconds. */
@@ -11,10 +11,12 @@ export interface Interval {
   readonly to: number;
 }
 
-/** Values with the instant from which each is in force, in any order; `null` reaches back without limit. */
+/** Values with the instant from which each is in force, in any order; `null`: since ever. */
 export type Versions<T> = readonly { readonly valid_from: number | null; readonly value: T }[];
 
-/** The value in force at an instant. The first version also covers all time before it; undefined when there is none. */
+/**
+ * The value in force at an instant. The first version also covers all time before it. Undefined without any version.
+ */
 export function versionAt<T>(versions: Versions<T>, at: number): T | undefined {
   let first: Versions<T>[number] | undefined;
   let latest: Versions<T>[number] | undefined;
@@ -26,31 +28,31 @@ export function versionAt<T>(versions: Versions<T>, at: number): T | undefined {
   return (latest ?? first)?.value;
 }
 
-/** Wall-clock span 'HH:MM'; an end at or before its start lies on the next day. '24:00' is the next midnight. */
-export interface WallSpan {
+/** Local times 'HH:MM'; an end at or before its start is on the next day. '24:00' is the next midnight. */
+export interface LocalTimes {
   readonly start: string;
   readonly end: string;
 }
 
 /** One shift of a day and the breaks inside it. */
-export interface ShiftPattern extends WallSpan {
+export interface ShiftPattern extends LocalTimes {
   readonly name: string;
-  readonly breaks: readonly WallSpan[];
+  readonly breaks: readonly LocalTimes[];
 }
 
-/** When a plant is scheduled to work. An overnight shift belongs to the day on which it starts. */
+/** The times in which a plant is scheduled to work. An overnight shift belongs to the day on which it starts. */
 export interface ShiftCalendar {
-  /** IANA zone in which the wall-clock times are read. */
+  /** IANA zone of the local times. */
   readonly timezone: string;
   /** Weekly pattern; weekdays are ISO: 1 Monday … 7 Sunday. */
   readonly weekly: readonly (ShiftPattern & { readonly weekdays: readonly number[] })[];
-  /** A dated exception replaces the whole pattern of its local date; no shifts: the plant is closed. */
+  /** An exception replaces the whole pattern of its local date; without shifts the plant is closed. */
   readonly exceptions: readonly { readonly date: string; readonly shifts: readonly ShiftPattern[] }[];
 }
 
 export type Phase = 'production' | 'startup';
 
-/** A reported stop, as its owner knows it now. Voided stops are left out. */
+/** A reported stop, as its owner has it now. There are no voided stops. */
 export interface Stop {
   readonly id: string;
   readonly from: number;
@@ -59,23 +61,23 @@ export interface Stop {
   readonly reason_category: string;
   readonly reason_code: string | null;
   readonly is_planned: boolean;
-  /** The reason takes the time out of planned operation time altogether. */
+  /** The reason excludes the time from planned operation time. */
   readonly is_excluded: boolean;
   /** The reason counts as a failure of the equipment (MTBF, MTTR). */
   readonly is_failure: boolean;
-  /** The reason tree says nobody could have avoided it. */
+  /** The reason tree says that it could not be avoided. */
   readonly is_unavoidable: boolean;
   readonly phase: Phase;
-  /** The batch the reporter named. Money and KPIs take the batch by time instead. */
+  /** The batch that the reporter named. Money and KPIs use the batch that ran at the time instead. */
   readonly batch_id: string | null;
-  /** Shortest unplanned stop that counts as a stop, in seconds; null: the line's version at the stop's start. */
+  /** The shortest unplanned stop that counts as a stop, in seconds; null: the line's version at the stop's start. */
   readonly micro_stop_seconds: number | null;
-  /** Shared by the parts of one split stop (their thresholds and failures are those of the whole); absent: its own id. */
+  /** The same for all parts of a split stop (threshold and failure apply to the whole stop); absent: its own id. */
   readonly origin_id?: string | null;
   readonly acknowledged_at?: number | null;
 }
 
-/** Totals given for a batch, in product units; null: not given. */
+/** Totals of a batch, in product units; null: not given. */
 export interface BatchTotals {
   readonly good_count: string | null;
   readonly scrap_count: string | null;
@@ -89,31 +91,31 @@ export interface Batch {
   readonly product_id: string | null;
   /** started_at. */
   readonly from: number;
-  /** The earlier of completed_at and cancelled_at; null: running. The next batch's start ends it too. */
+  /** The earlier of completed_at and cancelled_at; null: running. The start of the next batch ends it too. */
   readonly to: number | null;
   /** Completed, or cancelled after its start. */
   readonly closed: boolean;
   readonly totals: BatchTotals;
-  /** Material that went in, in product units. */
+  /** Material input, in product units. */
   readonly material_input: string | null;
-  /** A trial ran as this batch: planned time, no units in any KPI, no leak. */
+  /** A trial ran as this batch: its time is planned, and its units are in no KPI and no posting. */
   readonly trial: boolean;
 }
 
-/** What a counter added since the last report (deltas, in product units). Voided counts are left out. */
+/** The units since the count before, in product units. There are no voided counts. */
 export interface Count {
   readonly id: string;
   readonly at: number;
   readonly good: string;
   readonly reject: string;
   readonly batch_id: string | null;
-  /** What was made where no batch says it: its rate applies. */
+  /** The product of a count without a batch: its rate applies. */
   readonly product_id?: string | null;
 }
 
 export type Disposition = 'scrap' | 'rework' | 'downgrade';
 
-/** A logged scrap event. Voided ones are left out. */
+/** A scrap event. There are no voided ones. */
 export interface Scrap {
   readonly id: string;
   readonly at: number;
@@ -122,7 +124,7 @@ export interface Scrap {
   readonly phase: Phase;
   readonly batch_id: string | null;
   readonly product_id: string | null;
-  /** Scrap, downgrade: unit cost instead of the product's. Rework: cost of reworking one unit. */
+  /** Scrap, downgrade: the unit cost, instead of the product's. Rework: the cost of reworking one unit. */
   readonly unit_cost: string | null;
 }
 
@@ -130,7 +132,7 @@ export interface Scrap {
 export interface LinePrices {
   /** Money per hour of machine time. */
   readonly hourly_cost: string;
-  /** Ideal cycle of the line, seconds per unit (PRI where the product has no rate on this line). */
+  /** Ideal cycle of the line, seconds per unit (PRI when the product has no rate on this line). */
   readonly ideal_cycle_seconds: string;
   readonly micro_stop_seconds: number;
 }
@@ -139,22 +141,22 @@ export interface LinePrices {
 export interface ProductCosts {
   readonly unit_cost: string;
   readonly salvage_value: string;
-  /** full: unit_cost contains the machine time; material: it does not, the minutes are paid beside it. */
+  /** full: unit_cost contains the machine time; material: it does not, so machine minutes are paid separately. */
   readonly cost_basis: 'full' | 'material';
-  /** Values lost material (yield); null: unit_cost. */
+  /** The value of lost material (yield); null: unit_cost. */
   readonly material_cost: string | null;
 }
 
-/** A span in which the line's state was `running`; to null: still running. */
+/** An interval in which the line's state was `running`; to null: still running. */
 export interface RunningSpan {
   readonly from: number;
   readonly to: number | null;
 }
 
 /**
- * Everything about ONE line that a window's figures depend on: the window and, beyond it, the whole of every batch
- * and of every shift that touches it (with their stops, counts and scrap), and all parts of a split stop.
- * Keep calendar objects identical between calls: their shifts are cached per object.
+ * All facts of one line that the figures of a window depend on: those in the window, those of every batch and shift
+ * that overlaps it (their stops, counts and scrap), and all parts of a split stop. Pass the same calendar objects in
+ * each call: their shifts are cached per object.
  */
 export interface LineFacts {
   /** The plant's IANA zone: local days and midnights. */
@@ -172,7 +174,7 @@ export interface LineFacts {
   readonly running: readonly RunningSpan[];
 }
 
-/** A line about which nothing is known yet. */
+/** A line without any facts. */
 export const noFacts: LineFacts = {
   timezone: 'UTC',
   calendars: [],

@@ -2,8 +2,11 @@ import { expect, test } from '@jest/globals';
 import { wantedPostings, type LineFacts } from './index.ts';
 import { batch, count, line, scrap, stop } from './line-fixture.ts';
 
-/** A day of a line with so many short batches, each with a count, a scrap event and a stop, and scrap of no batch between them. */
-const dayOf = (groups: number): LineFacts => {
+/**
+ * A day of a line with this many short batches, each with a count, a scrap event and a stop, and scrap without a batch
+ * between them.
+ */
+function dayOf(groups: number): LineFacts {
   const at = (group: number, share: number) =>
     new Date(Date.parse('2026-03-02T06:00Z') + ((group + share) / groups) * 16 * 3_600_000).toISOString();
   const each = <T>(make: (group: number) => T): T[] => Array.from({ length: groups }, (_, group) => make(group));
@@ -19,19 +22,19 @@ const dayOf = (groups: number): LineFacts => {
       stops: each((group) => stop(`s${group}`, at(group, 0.5), at(group, 0.6), 'mechanical')),
     },
   );
-};
+}
 
 const fastest = (facts: LineFacts): number =>
   Math.min(
     ...Array.from({ length: 5 }, () => {
       const since = performance.now();
-      // Runs of batches are remembered by their list; each time counts as the first.
+      // Runs are cached per list of batches, so each measurement needs a new list.
       wantedPostings({ ...facts, batches: [...facts.batches] });
       return performance.now() - since;
     }),
   );
 
-test('the rows of a day take time in proportion to its facts: eight times as many, not sixty-four times as long', () => {
+test('computing the postings of a day takes time in proportion to its facts: eight times the facts, not 64 times as long', () => {
   const [few, many] = [dayOf(60), dayOf(480)];
   expect(wantedPostings(many).length).toBeGreaterThan(4 * 480);
   fastest(few);

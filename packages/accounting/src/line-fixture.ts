@@ -1,7 +1,7 @@
 import type { Batch, BatchTotals, Count, LineFacts, Scrap, ShiftCalendar, ShiftPattern, Stop } from './facts.ts';
 import { noFacts } from './facts.ts';
 
-/** Facts for tests: one line in a UTC plant on Monday 2026-03-02, wall times as 'HH:MM'. */
+/** Facts for tests: one line in a UTC plant on Monday 2026-03-02, local times as 'HH:MM'. */
 export const DAY = '2026-03-02';
 
 /** 'HH:MM' on the day, or a full instant. */
@@ -87,7 +87,7 @@ export interface LineOptions {
   readonly shifts?: ShiftCalendar | null;
 }
 
-/** A line with one product P; everything else as given. */
+/** A line with one product P and the given facts. */
 export function line(options: LineOptions, facts: Partial<LineFacts> = {}): LineFacts {
   const prices = {
     hourly_cost: options.hourly_cost ?? '60',

@@ -16,7 +16,7 @@ import {
 } from './index.ts';
 import { anyFacts, END, SLOT, START } from './facts-arbitrary.ts';
 
-/** Nothing reaches over its ends, so its cells are whole. */
+/** No fact crosses its ends, so its cells are whole. */
 const whole = { from: START - 86_400_000, to: END + 86_400_000 };
 const LATE = whole.to;
 const anyNow = fc.oneof(fc.integer({ min: START, max: END }), fc.constant(LATE));
@@ -41,7 +41,7 @@ describe('the ladder', () => {
     );
   });
 
-  test('keeps every reported instant of a stop once: in its own piece or masked', () => {
+  test('has every reported instant of a stop once: in a piece of the stop, or masked', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const { pieces, masked } = layTime(facts, whole, LATE);
@@ -55,7 +55,7 @@ describe('the ladder', () => {
     );
   });
 
-  test('judges the parts of a split stop by the whole: all of them are micro-stops or none', () => {
+  test('applies the threshold to a split stop as a whole: all of its parts are micro-stops, or no part is', () => {
     const seen = { micro: 0, long: 0 };
     fc.assert(
       fc.property(anyFacts, (facts) => {
@@ -80,7 +80,7 @@ describe('the ladder', () => {
     expect(seen.long).toBeGreaterThan(20);
   });
 
-  test('is the same laid in two windows, wherever they meet', () => {
+  test('is the same when it is laid in one window or in two', () => {
     fc.assert(
       fc.property(anyFacts, fc.integer({ min: START, max: END }), (facts, cut) => {
         const stateAt = (at: number, pieces: readonly { from: number; to: number }[]): unknown => {
@@ -100,7 +100,7 @@ describe('the ladder', () => {
 });
 
 describe('terms', () => {
-  test('of adjoining windows add up to those of both', () => {
+  test('of adjacent windows add up to those of the whole window', () => {
     fc.assert(
       fc.property(anyFacts, anyNow, fc.integer({ min: START, max: END }), (facts, now, cut) => {
         const parts = addTerms(termsOf(facts, { from: whole.from, to: cut }, now), termsOf(facts, { from: cut, to: whole.to }, now));
@@ -110,7 +110,7 @@ describe('terms', () => {
     );
   });
 
-  test('of a cell account for every millisecond of planned busy time', () => {
+  test('of a cell explain every millisecond of planned busy time', () => {
     fc.assert(
       fc.property(anyFacts, anyNow, (facts, now) => {
         for (const cell of cellsOf(facts, whole, now)) {
@@ -124,7 +124,7 @@ describe('terms', () => {
 });
 
 describe('the ledger', () => {
-  test('holds in every cell what the ladder says', () => {
+  test('equals the ladder in every cell', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const postings = wantedPostings(facts);
@@ -139,7 +139,7 @@ describe('the ledger', () => {
     );
   });
 
-  test('does not depend on the order in which facts came', () => {
+  test('does not depend on the order of the facts', () => {
     fc.assert(
       fc.property(
         anyFacts.chain((facts) =>
@@ -161,7 +161,7 @@ describe('the ledger', () => {
     );
   });
 
-  test('holds for a source the same rows, whatever others are looked at with it', () => {
+  test('has the same rows for a source, whether or not other sources are computed with it', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const all = Map.groupBy(wantedPostings(facts), ({ source_id }) => source_id);
@@ -174,7 +174,7 @@ describe('the ledger', () => {
     );
   });
 
-  test('takes nobody’s money back: no amount is negative, also for the slow shift of a batch that was fast as a whole', () => {
+  test('has no negative amount, also for the slow shift of a batch that was fast as a whole', () => {
     let fastBatchesWithSlowCells = 0;
     fc.assert(
       fc.property(anyFacts, (facts) => {
@@ -192,7 +192,7 @@ describe('the ledger', () => {
     expect(fastBatchesWithSlowCells).toBeGreaterThan(20);
   });
 
-  test('values every row at the prices and costs that were in force when the row began', () => {
+  test('prices every row with the prices and costs in force when the row began', () => {
     const seen = { laterPrices: 0, yields: 0, laterCosts: 0 };
     fc.assert(
       fc.property(anyFacts, (facts) => {
@@ -226,7 +226,7 @@ describe('the ledger', () => {
     );
   });
 
-  test('has a key for every row: source, rule, start and batch', () => {
+  test('has unique rows by source, rule, start and batch', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const keys = wantedPostings(facts).map((row) => [row.source_id, row.rule, row.occurred_from, row.batch_id].join());
@@ -236,7 +236,7 @@ describe('the ledger', () => {
     );
   });
 
-  test('pays each unit once: units of all rows are the rejects of the terms', () => {
+  test('prices each unit once: the units of all rows are the rejects of the terms', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const closed = { ...facts, batches: facts.batches.filter((batch) => !batch.trial), counts: [] };
@@ -252,7 +252,7 @@ describe('the ledger', () => {
   });
 });
 
-/** The version in force at an instant: the last that has begun, else the first of all. */
+/** The version in force at an instant: the last one that has begun, else the first. */
 function inForce<T>(versions: Versions<T>, at: number): { value: T; isFirst: boolean } {
   const byStart = versions.toSorted((a, b) => (a.valid_from ?? -Infinity) - (b.valid_from ?? -Infinity));
   const begun = byStart.filter(({ valid_from }) => (valid_from ?? -Infinity) <= at);

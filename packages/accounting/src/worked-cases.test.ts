@@ -55,7 +55,7 @@ describe('Vorne', () => {
     ]);
   });
 
-  test('conserves every minute and every amount on cost basis material', () => {
+  test('accounts for every minute and every amount on cost basis material', () => {
     const postings = wantedPostings(facts('material'));
     expect(totals(postings)).toEqual({
       changeover_loss: '170.00',
@@ -71,7 +71,7 @@ describe('Vorne', () => {
     expect(result).toMatchObject({ imbalance_ms: 0, unposted_ms: '0', pbt_ms: 420 * 60_000, good_ms: '18848000' });
   });
 
-  test('pays units once on full cost', () => {
+  test('prices units once on cost basis full', () => {
     expect(totals(wantedPostings(facts('full')))).toMatchObject({
       startup_loss: '61.50',
       scrap_loss: '150.00',
@@ -97,7 +97,7 @@ test('waycalculator: 87.5, 95.24, 95.0 and 79.17 %', () => {
   expect([result.availability, result.performance, result.quality, result.oee].map(percent)).toEqual(['87.50', '95.24', '95.00', '79.17']);
 });
 
-test('thresholds: ten stops of 10 s over 4 s are down time, the rest ran slow', () => {
+test('thresholds: ten stops of 10 s with a threshold of 4 s are downtime, the rest is slow cycles', () => {
   const second = (s: number): string => new Date(at('06:00') + s * 1000).toISOString();
   const stops = Array.from({ length: 10 }, (_, i) => stop(`s${i}`, second(i * 50), second(i * 50 + 10), 'other'));
   const facts = line(
@@ -111,7 +111,7 @@ test('thresholds: ten stops of 10 s over 4 s are down time, the rest ran slow', 
   expect(terms.pbt_ms - Number(terms.ideal_good_ms)).toBe(120_000);
 });
 
-test('seed: 5,430.25 of which 2,500 and 1,800 are 46 and 33 %, and all shares add up to 100', () => {
+test('shares: 2,500 and 1,800 of 5,430.25 are 46 and 33 %, and all shares add up to 100', () => {
   const parts = shares(['2500', '1800', '1130.25'], 0);
   expect(parts).toEqual([46, 33, 21]);
 });
@@ -142,7 +142,7 @@ describe('Day', () => {
   const terms = termsOf(facts, wholeDay, EVER);
   const postings = wantedPostings(facts);
 
-  test('lays the ladder', () => {
+  test('gives the minutes of the ladder', () => {
     expect(kpis(terms).terms).toMatchObject({
       pot_minutes: 960,
       planned_stop_minutes: 30,
@@ -162,7 +162,7 @@ describe('Day', () => {
     expect([availability, performance, quality, oee, ooe].map(percent)).toEqual(['85.66', '85.90', '97.44', '71.70', '39.58']);
   });
 
-  test('splits the units by running time: 681.2 and 98.8, slow 52.4 and 7.6 minutes', () => {
+  test('splits the units by running time: 681.2 and 98.8, with 52.4 and 7.6 minutes of slow cycles', () => {
     const ofBatch = cellsOf(facts, wholeDay, EVER).filter((cell) => cell.batch_id === 'B');
     expect(ofBatch.map((cell) => cell.terms.total_count)).toEqual(['681.2', '98.8']);
     const slow = postings.filter((posting) => posting.rule === 'slow_cycle');
@@ -170,7 +170,7 @@ describe('Day', () => {
     expect(slow.map((posting) => toCents(posting.amount))).toEqual(['104.80', '19.00']);
   });
 
-  test('posts 365.30 and leaves no minute unexplained', () => {
+  test('posts 365.30 and explains every minute', () => {
     expect(totals(postings)).toEqual({
       downtime_loss: '103.50',
       changeover_loss: '60.00',
@@ -210,7 +210,7 @@ describe('Open, then closed', () => {
     scraps,
   });
 
-  test('at 11:00 the open stop and the running batch are unposted', () => {
+  test('at 11:00 the open stop and the running batch are not posted', () => {
     const now = at('11:00');
     const result = kpis(termsOf(open, wholeDay, now));
     expect(result.terms.pbt_minutes).toBe(300);
@@ -227,7 +227,7 @@ describe('Open, then closed', () => {
     expect(balance.imbalance_ms).toBe(0);
   });
 
-  test('closed, nothing is unposted', () => {
+  test('after the end everything is posted', () => {
     const result = kpis(termsOf(closed, wholeDay, EVER));
     expect(result.terms.apt_minutes).toBe(445);
     expect([result.availability, result.performance, result.quality, result.oee].map(percent)).toEqual([
@@ -249,7 +249,7 @@ describe('Open, then closed', () => {
     expect(balance).toMatchObject({ imbalance_ms: 0, unposted_ms: '0' });
   });
 
-  test('a stop withheld from the ledger shows: the signed sum is 0, the imbalance 40', () => {
+  test('a stop that is missing in the ledger is found: the signed sum is 0, the imbalance is 40', () => {
     const withheld = { ...closed, stops: closed.stops.filter(({ id }) => id !== 's1') };
     const balance = reconcile(cellsOf(closed, wholeDay, EVER), wantedPostings(withheld));
     expect([balance.ledger.downtime_loss, balance.ledger.speed_loss].map(minutes)).toEqual([15, 60]);
@@ -281,7 +281,7 @@ describe('Merge', () => {
     expect(addTerms(first, second)).toEqual(both);
   });
 
-  test('pays 67.00 and accounts for 120 minutes', () => {
+  test('posts 67.00 and explains 120 minutes', () => {
     const postings = wantedPostings(facts);
     expect(totals(postings)).toMatchObject({ downtime_loss: '20.00', speed_loss: '27.00', scrap_loss: '20.00' });
     const balance = reconcile(cellsOf(facts, wholeDay, EVER), postings);

@@ -1,4 +1,4 @@
-/** A service with a database: everything that each of them must have, opened in one order and closed in the opposite one. */
+/** A service with a database: opens everything that each of them needs, and closes it in reverse order. */
 import {
   allEvents,
   deadLettersOf,
@@ -47,30 +47,30 @@ import type { Base } from './work.ts';
 const FIVE_MINUTES_MS = 300_000;
 const AN_HOUR_MS = 3_600_000;
 
-/** Work that a service does again and again. */
+/** Work that a service repeats. */
 export type Job<D> = { readonly name: string; readonly everyMs: number; readonly run: (deps: D) => Promise<unknown> };
 
 export type DataService<D extends Base> = {
   readonly tables: Tables;
-  /** What the use cases work with, besides the database and the clock. */
+  /** The dependencies of the use cases, besides the database and the clock. */
   readonly deps: (base: Base & { readonly bus: Bus }) => D;
   readonly operations: readonly UseCase<D>[];
   /** Applies the line events of the kinds that this service owns. */
   readonly lineEvents?: LineEventHandler;
   /** Consumes the streams of readings. */
   readonly readings?: (deps: D) => Handle;
-  /** What it does with the events that `topology` says it consumes. */
+  /** The reactions to the events that the service consumes according to `topology`. */
   readonly reactions?: readonly Reaction<D>[];
   readonly jobs?: readonly Job<D>[];
 };
 export type Running<D> = { readonly deps: D; readonly bus: Bus; readonly ready: () => boolean };
 
-/** How such a service starts. */
+/** Returns the start of such a service, for `run`. */
 export function dataService<D extends Base>(name: ServiceName, service: DataService<D>): Start<DataConfig> {
   return (config, lifetime, logger, now) => startDataService(name, service, config, { lifetime, logger, now });
 }
 
-/** The same for a service that opens more besides. */
+/** Starts such a service, for a service that opens further resources too. */
 export async function startDataService<D extends Base>(
   name: ServiceName,
   service: DataService<D>,
@@ -130,7 +130,7 @@ function required<T>(value: T | undefined, what: string): T {
 }
 
 type Opened = { readonly database: Database; readonly bus: Bus; readonly handlers: Handlers };
-/** What every service answers about its own messages and rows. */
+/** The operations that every service answers: dead letters, missing events, history. */
 function answersOfEach(name: ServiceName, { database, bus, handlers }: Opened): Answer[] {
   const answers: Answer[] = [];
   if (announces(name)) answers.push(answer(historyOf(name), listHistory(database)));

@@ -19,7 +19,7 @@ const base = { database, now: () => '2026-03-02T08:00:00.000Z' };
 const withWork = <T>(work: (work: Work) => Promise<T>): Promise<T> => inQuery(base, call, work);
 
 describe('a row of another service', () => {
-  test('that is not copied is asked for outside of any transaction, and the work runs again with the answer', async () => {
+  test('that is not copied: its owner is asked outside of any transaction, and the work runs again with the answer', async () => {
     transactions = 0;
     const asked: number[] = [];
     const line = masterLookup('line', async (id) => {
@@ -30,7 +30,7 @@ describe('a row of another service', () => {
     expect([transactions, asked]).toEqual([2, [1]]);
   });
 
-  test('that does not exist is refused with the field that names it', async () => {
+  test('that does not exist: the error names the field with its id', async () => {
     const line = masterLookup('line', async () => {
       throw new Problem('not_found', 'there is no such line');
     });
@@ -38,9 +38,9 @@ describe('a row of another service', () => {
     await expect(withWork((work) => line(OTHER, work))).rejects.toMatchObject(refused);
   });
 
-  test('whose owner is away fails as its owner does', async () => {
+  test('whose owner cannot be reached: the command fails with the owner’s problem', async () => {
     const line = masterLookup('line', async () => {
-      throw new Problem('service_unavailable', 'production is away');
+      throw new Problem('service_unavailable', 'production cannot be reached');
     });
     await expect(withWork((work) => line(OTHER, work))).rejects.toMatchObject({ code: 'service_unavailable' });
   });
@@ -53,13 +53,13 @@ describe('a batch that a command names', () => {
   });
   const refused = { code: 'invalid', errors: [{ path: 'batch_id' }] };
 
-  test('must exist and be one of the line', async () => {
+  test('must exist and must be of the line', async () => {
     await expect(withWork((work) => check(KNOWN, KNOWN, work))).resolves.toBeUndefined();
     await expect(withWork((work) => check(KNOWN, OTHER, work))).rejects.toMatchObject(refused);
     await expect(withWork((work) => check(OTHER, KNOWN, work))).rejects.toMatchObject(refused);
   });
 
-  test('may be left out', async () => {
+  test('may be absent', async () => {
     for (const none of [null, undefined]) await expect(withWork((work) => check(none, KNOWN, work))).resolves.toBeUndefined();
   });
 

@@ -1,13 +1,13 @@
-/** Finding rows of other services that a command names: in this service's copy, else by asking their owner. */
+/** Finds rows of other services that a command names: in this service's copy, else by asking their owner. */
 import { Problem, type MasterRows } from '@plantops/contracts';
 import { findMaster } from '@plantops/persistence';
 import type { Call } from '@plantops/service-kit';
 import { answerOfOwner, type Work } from './work.ts';
 
-/** Finds a row by its id; throws `invalid` with the field's path when there is none. */
+/** Finds a row by its id. Throws `invalid`, with the field's path, when it does not exist. */
 export type Lookup<R> = (id: string, work: Work, path?: string) => Promise<R>;
 
-/** Looks up master data. `ask` asks the owner, and rejects with `not_found` when there is no such row. */
+/** Looks up master data. `ask` asks the owner, and rejects with `not_found` when the row does not exist. */
 export function masterLookup<K extends keyof MasterRows>(
   kind: K,
   ask: (id: string, call: Call) => Promise<MasterRows[K]>,
@@ -23,11 +23,14 @@ export function masterLookup<K extends keyof MasterRows>(
   };
 }
 
-/** Checks that a batch that a command names, if it names one, is one of its line; throws `invalid` otherwise. */
+/** Checks that a command's batch, if it names one, is of the command's line. Throws `invalid` otherwise. */
 export type BatchCheck = (batchId: string | null | undefined, lineId: string, work: Work) => Promise<void>;
 type OfLine = { readonly line_id: string };
 
-/** `copied` looks into this service's own rows; `ask` asks the owner, and rejects with `not_found` when there is no such batch. */
+/**
+ * `copied` reads this service's own rows. `ask` asks the owner, and rejects with `not_found` when the batch does not
+ * exist.
+ */
 export function batchCheck(
   ask: (id: string, call: Call) => Promise<OfLine>,
   copied: (id: string, work: Work) => Promise<OfLine | undefined> = async () => undefined,

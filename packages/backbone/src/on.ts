@@ -1,4 +1,4 @@
-/** Binds a reaction to the events that it reacts to: the type of their rows follows from the contracts. */
+/** Binds a reaction to its events. The contracts give the type of their rows. */
 import type { CloudEvent, EntityRows, ServiceName } from '@plantops/contracts';
 import { consumes } from '@plantops/contracts';
 import { eventHandler, type Tx } from '@plantops/persistence';
@@ -7,10 +7,10 @@ import type { Base } from './work.ts';
 
 type Entity = keyof EntityRows;
 type React = (events: readonly CloudEvent<never>[], tx: Tx) => Promise<void>;
-/** What a service does with announced events, by the first part of their type. */
+/** A reaction of a service to events, by the first part of their type. */
 export type Reaction<D> = { readonly entities: readonly Entity[]; readonly bind: (deps: D) => React };
 
-/** Reacts to all events of these entities, each once, in the transaction that notes them as applied. */
+/** Reacts to all events of these entities, to each once, in the transaction that stores them in the inbox. */
 export function on<E extends Entity, D>(
   entities: E | readonly E[],
   react: (deps: D) => (events: readonly CloudEvent<EntityRows[E]>[], tx: Tx) => Promise<void>,
@@ -18,7 +18,7 @@ export function on<E extends Entity, D>(
   return { entities: [entities].flat() as readonly Entity[], bind: react };
 }
 
-/** The handler of a stream: all reactions in their order, each with the events of its entities. */
+/** The handler of a stream. It runs all reactions in their order, each with the events of its entities. */
 export function reactionsTo<D extends Base>(
   service: ServiceName,
   stream: 'events' | 'master',

@@ -1,21 +1,24 @@
-/** The context of a use case: its transaction, who calls, and when. */
+/** The context of a use case: its transaction, its call, and the time. */
 import type { Database, Tx } from '@plantops/persistence';
 import { runCommand } from '@plantops/persistence';
 import type { Call, Clock } from '@plantops/service-kit';
 
-/** What every use case of a service with a database can use. */
+/** The dependencies of every use case of a service with a database. */
 export type Base = { readonly database: Database; readonly now: Clock };
 
 export type Work = {
   readonly tx: Tx;
   readonly call: Call;
-  /** The present instant, RFC 3339 in UTC: the same one in the whole use case. */
+  /** The present instant, RFC 3339 in UTC. It is the same in the whole use case. */
   readonly at: string;
-  /** Answers of other services that were asked for during an earlier attempt of this use case, by key. */
+  /** Answers of other services that earlier attempts of this use case asked for, by key. */
   readonly answers: ReadonlyMap<string, unknown>;
 };
 
-/** Thrown inside a transaction that needs a row of another service: it is rolled back, the owner is asked, the work runs again. */
+/**
+ * Thrown in a transaction that needs a row of another service. It rolls back; then the owner is asked and the work runs
+ * again.
+ */
 class OwnerMustBeAsked extends Error {
   readonly key: string;
   readonly ask: (call: Call) => Promise<unknown>;
@@ -31,8 +34,9 @@ class OwnerMustBeAsked extends Error {
 const MOST_QUESTIONS = 8;
 
 /**
- * The owner's answer to a question that this service's copies could not answer. No transaction waits for the network: the first attempt is
- * rolled back, the owner is asked, and the work runs again with the answer. Throws what the owner refuses.
+ * Returns the owner's answer to a question that this service's copies cannot answer. No transaction waits for the
+ * network: the first attempt is rolled back, the owner is asked, and the work runs again with the answer. Throws the
+ * owner's problem.
  */
 export function answerOfOwner<T>({ answers }: Work, key: string, ask: (call: Call) => Promise<T>): T {
   if (answers.has(key)) return answers.get(key) as T;
@@ -51,7 +55,7 @@ async function withAnswers<T>(call: Call, attempt: (answers: ReadonlyMap<string,
   }
 }
 
-/** Runs a command in one transaction, once under its Idempotency-Key; a repeated one gets the first answer. */
+/** Runs a command in one transaction. A command that is repeated with its Idempotency-Key gets the first answer. */
 export function inCommand<T extends object>({ database, now }: Base, call: Call, work: (work: Work) => Promise<T>): Promise<T> {
   return withAnswers(call, (answers) => runCommand(database, call, (tx) => work({ tx, call, at: now(), answers })));
 }

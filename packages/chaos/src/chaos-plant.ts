@@ -1,6 +1,6 @@
 /**
- * The plant that is broken on purpose: a whole one of its own in a fresh directory, a second copy of every service, and a list of who was
- * signalled by us. Whoever else ends has broken by itself.
+ * The plant that is broken on purpose: a whole plant in a new directory, a second copy of every service, and a list of
+ * the processes that this test signalled. Any other process that ends has crashed by itself.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export class ChaosPlant {
   #copies: SecondCopies | undefined;
   readonly #signalled = new Set<number>();
   readonly #stopped = new Set<number>();
-  /** Second copies that ended without a signal of ours. */
+  /** Second copies that ended without a signal of this test. */
   readonly #ended: string[] = [];
 
   private constructor(
@@ -42,7 +42,10 @@ export class ChaosPlant {
     this.databaseUrl = databaseUrl;
   }
 
-  /** `onCreated` hears of it before it is up, so that it can also be removed half-way. */
+  /**
+   * Creates and starts a plant. Calls `onCreated` before the plant is ready, so that it can be removed during its
+   * start.
+   */
   static async start(onCreated: (plant: PlantUnderTest) => void): Promise<ChaosPlant> {
     const plant = await PlantUnderTest.create({ PLANTOPS_LOG_LEVEL: 'warn' });
     onCreated(plant);
@@ -58,7 +61,7 @@ export class ChaosPlant {
     }
   }
 
-  /** Whether the streams lie on a disk that can be filled. */
+  /** Whether the streams are on a disk that can be filled. */
   get hasOwnDisk(): boolean {
     return this.#unmount !== undefined;
   }
@@ -71,7 +74,7 @@ export class ChaosPlant {
   }
 
   get copies(): SecondCopies {
-    if (this.#copies === undefined) throw new Error('the second copies are not up');
+    if (this.#copies === undefined) throw new Error('the second copies are not started');
     return this.#copies;
   }
 
@@ -79,10 +82,10 @@ export class ChaosPlant {
     return [this.ready.gateway_url, this.copies.gatewayUrl];
   }
 
-  /** Signals a copy of a service or a server; false when it is away already. */
+  /** Signals a copy of a service or a server. Returns false when it does not run. */
   async signal(who: Target | Server, signal: NodeJS.Signals): Promise<boolean> {
     const pid = await this.#pidOf(who);
-    // Between an end and the next start the plant's file still names who is gone; its pid may be somebody else's by now.
+    // Between an end and the next start, ready.json still has the old pid, which may be another process now.
     const expected = typeof who === 'string' ? who : `services/${who.service}/`;
     if (pid === undefined || !((await commandLine(pid)) ?? '').includes(expected)) return false;
     if (signal === 'SIGSTOP') this.#stopped.add(pid);
@@ -97,7 +100,7 @@ export class ChaosPlant {
     return who.copy === 1 ? this.plant.pidOf(who.service) : this.copies.pidOf(who.service);
   }
 
-  /** Every process of a service that runs now. */
+  /** The running processes of all services. */
   async pids(): Promise<ReadonlyMap<string, number>> {
     const { processes } = await this.plant.ready();
     return new Map(
@@ -109,13 +112,13 @@ export class ChaosPlant {
     );
   }
 
-  /** Whoever was told to stop goes on. */
+  /** Resumes every stopped process. */
   resumeAll(): void {
     for (const pid of this.#stopped) sendSignal(pid, 'SIGCONT');
     this.#stopped.clear();
   }
 
-  /** Who ended by itself, as its supervisor noticed. */
+  /** The processes that ended by themselves, as their supervisor noticed. */
   endedByThemselves(): string[] {
     const firsts = [...this.plant.output.matchAll(/^(\S+) ended unexpectedly \(pid (\d+)\)/gm)]
       .filter(([, , pid]) => !this.#signalled.has(Number(pid)))
@@ -123,7 +126,7 @@ export class ChaosPlant {
     return [...firsts, ...this.#ended];
   }
 
-  /** A connection under the NATS user of a service, of a tenant's edge, or of the provisioner. */
+  /** Connects with the NATS user of a service, of a tenant's edge, or of the provisioner. */
   connect(who: ServiceName | 'provisioner' | { readonly edge: string }): Promise<NatsConnection> {
     const edge = typeof who === 'object' ? this.ready.tenants[who.edge]?.edge : undefined;
     const service = typeof who === 'object' ? '' : who;

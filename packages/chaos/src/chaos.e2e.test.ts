@@ -1,4 +1,7 @@
-/** A short run of `pnpm chaos`: kills, hangs, lost acknowledgements and poison, and nothing acknowledged is lost or takes effect twice. */
+/**
+ * A short run of `pnpm chaos`: kills, hangs, lost acknowledgements and poison. Nothing acknowledged is lost or takes
+ * effect twice.
+ */
 import { afterAll, expect, test } from '@jest/globals';
 import type { Finding } from './invariants/finding.ts';
 import { runChaos } from './run.ts';
@@ -7,17 +10,20 @@ import { scheduleOf, type FaultKind } from './schedule.ts';
 const SEED = 55;
 const SECONDS = 25;
 const KINDS: readonly FaultKind[] = ['F1', 'F2', 'F3', 'F4', 'F8', 'F12'];
-/** Other tests run beside it on two cores: that the plant comes back is looked at here, how fast it is again by the command. */
+/**
+ * Other tests run at the same time on two cores. This test checks that the plant recovers; only the command checks how
+ * fast.
+ */
 const PROMISED_MS = 10_000;
 
 let stop: () => Promise<void> = async () => undefined;
 afterAll(() => stop(), 60_000);
 
-test('the seed has a fault of every kind', () => {
+test('the schedule of the seed has a fault of every kind', () => {
   expect(new Set(scheduleOf(SEED, SECONDS, KINDS).map(({ deed }) => deed.kind))).toEqual(new Set(KINDS));
 });
 
-test('through kills, hangs and lost acknowledgements nothing is lost and nothing takes effect twice', async () => {
+test('during kills, hangs and lost acknowledgements nothing is lost and nothing takes effect twice', async () => {
   const said: string[] = [];
   const { figures, findings } = await runChaos({
     seed: SEED,

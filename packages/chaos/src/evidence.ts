@@ -1,4 +1,4 @@
-/** All that the invariants are judged by, read once the plant is quiet. */
+/** Everything that the invariants are checked with, read after the plant is quiet. */
 import { serviceNames, streamName, topology, type CloudEvent, type ServiceName } from '@plantops/contracts';
 import type { NatsConnection } from 'nats';
 import type { PlantTables } from '@plantops/testing/plant';
@@ -8,10 +8,10 @@ import type { MasterData } from './load/master-data.ts';
 import type { Operation } from './load/operation.ts';
 import { readStream, type Kept } from './streams.ts';
 
-/** Who announces: all that own tables but the gateway, whose keys are nobody else's business. */
+/** The services that announce: all with a database except the gateway, whose API keys no other service uses. */
 export const announcers = serviceNames.filter((name) => topology[name].database && name !== 'gateway');
 
-/** An announcement as its outbox keeps it. */
+/** An event in an outbox. */
 export type Announced = {
   readonly service: ServiceName;
   readonly id: string;
@@ -35,10 +35,10 @@ export type Evidence = {
   readonly inboxes: ReadonlyMap<ServiceName, ReadonlySet<string>>;
 };
 
-export const collect = async (
+export async function collect(
   connection: NatsConnection,
   known: Pick<Evidence, 'chaos' | 'tables' | 'data' | 'tenants' | 'operations' | 'good' | 'poison'>,
-): Promise<Evidence> => {
+): Promise<Evidence> {
   const announced: Announced[] = [];
   const inboxes = new Map<ServiceName, Set<string>>();
   for (const service of announcers) {
@@ -47,8 +47,8 @@ export const collect = async (
       'select event_id as id, tenant_id as tenant, subject, payload from outbox order by outbox.id',
     );
     announced.push(...rows.map((row) => ({ service, ...row })));
-    const taken = await known.tables.query<{ event_id: string }>(service, 'select event_id from inbox');
-    inboxes.set(service, new Set(taken.map(({ event_id }) => event_id)));
+    const applied = await known.tables.query<{ event_id: string }>(service, 'select event_id from inbox');
+    inboxes.set(service, new Set(applied.map(({ event_id }) => event_id)));
   }
   return {
     ...known,
@@ -58,14 +58,14 @@ export const collect = async (
     master: await readStream(connection, streamName.master),
     rejected: await readStream(connection, streamName.rejected),
   };
-};
+}
 
 export const isOn =
   (stream: 'events' | 'master' | 'rejected') =>
   ({ subject }: { subject: string }): boolean =>
     subject.startsWith(`plantops.${stream}.`);
 
-/** A version of a row, as it was announced. */
+/** A version of a row, from its event. */
 export type Version = {
   readonly id: string;
   readonly tenant: string;
@@ -75,7 +75,7 @@ export type Version = {
   readonly text: string;
 };
 
-/** Rows of the ledger have one version; what a rule has posted is no write of anybody. */
+/** The versions in the events. Rows of the ledger have one version; postings of a rule are not writes of the load. */
 export const versionsOf = (announced: readonly Announced[]): Version[] =>
   announced
     .filter((one) => !isOn('rejected')(one))

@@ -1,4 +1,4 @@
-/** Carries out the faults of a schedule, each at its time, and undoes what does not end by itself. */
+/** Causes the faults of a schedule, each at its time, and undoes those that do not end by themselves. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
 import pg from 'pg';
@@ -8,25 +8,25 @@ import { losePower } from './power-loss.ts';
 import { describeFault, type Deed, type Fault } from './schedule.ts';
 import { slowDown } from './slow-consumer.ts';
 
-/** Between one service and the next of a rolling stop. */
+/** The pause between two services of a rolling restart. */
 const ROLL_MS = 400;
 const RESTART_WITHIN_MS = 20_000;
 
 export type Faults = {
-  /** Resolves when the last one is over. */
+  /** Resolves when the last fault is over. */
   readonly over: Promise<void>;
-  /** How many were carried out, by kind; who was away already is none. */
+  /** The number of faults of each kind. A fault on a process that did not run does not count. */
   readonly done: ReadonlyMap<string, number>;
 };
 
-/** What line systems are made to send, beyond what they send anyway. */
+/** Extra messages of the line systems. */
 export type Extra = { readonly poison: (messages: number) => void; readonly burst: (messages: number) => void };
 
-export const inflict = (
+export function inflict(
   chaos: ChaosPlant,
   schedule: readonly Fault[],
   { say, signal, extra }: { say: (line: string) => void; signal: AbortSignal; extra: Extra },
-): Faults => {
+): Faults {
   const done = new Map<string, number>();
   const began = performance.now();
   const one = async (fault: Fault): Promise<void> => {
@@ -40,15 +40,15 @@ export const inflict = (
     try {
       const isDone = await carryOut(chaos, fault.deed, extra);
       if (isDone) done.set(fault.deed.kind, (done.get(fault.deed.kind) ?? 0) + 1);
-      else say(`${describeFault(fault)}: was away already`);
+      else say(`${describeFault(fault)}: it did not run`);
     } catch (error) {
-      say(`${describeFault(fault)}: could not be done, ${String(error)}`);
+      say(`${describeFault(fault)}: failed, ${String(error)}`);
     }
   };
   return { over: Promise.all(schedule.map(one)).then(() => undefined), done };
-};
+}
 
-const carryOut = async (chaos: ChaosPlant, deed: Deed, extra: Extra): Promise<boolean> => {
+async function carryOut(chaos: ChaosPlant, deed: Deed, extra: Extra): Promise<boolean> {
   switch (deed.kind) {
     case 'F1':
       return chaos.signal(deed.target, 'SIGKILL');
@@ -78,18 +78,18 @@ const carryOut = async (chaos: ChaosPlant, deed: Deed, extra: Extra): Promise<bo
       extra.poison(deed.messages);
       return true;
   }
-};
+}
 
-/** The one that was stopped goes on, also when its service has another process by then. */
-const hang = async (chaos: ChaosPlant, who: Parameters<ChaosPlant['signal']>[0], ms: number): Promise<boolean> => {
+/** Stops a process for a while. It is resumed also when its service has another process by then. */
+async function hang(chaos: ChaosPlant, who: Parameters<ChaosPlant['signal']>[0], ms: number): Promise<boolean> {
   if (!(await chaos.signal(who, 'SIGSTOP'))) return false;
   await delay(ms);
   await chaos.signal(who, 'SIGCONT');
   return true;
-};
+}
 
-/** Every connection is ended by the server, whatever it was at. */
-const storm = async (databaseUrl: string): Promise<boolean> => {
+/** Ends every connection of the database server. */
+async function storm(databaseUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
@@ -103,12 +103,12 @@ const storm = async (databaseUrl: string): Promise<boolean> => {
   } finally {
     await client.end().catch(() => undefined);
   }
-};
+}
 
-/** One of two copies lives in another time for a while: a clock is not set but at a start. */
-const skew = async (chaos: ChaosPlant, service: ServiceName, skewMs: number, ms: number): Promise<boolean> => {
+/** One of two copies has a wrong clock for a while. The clock is set when the copy starts. */
+async function skew(chaos: ChaosPlant, service: ServiceName, skewMs: number, ms: number): Promise<boolean> {
   const startAgain = async () => {
-    // Away by another fault, it may be starting just now, by the clock that it had before.
+    // After another fault the copy may be starting now, with its old clock.
     for (const until = performance.now() + RESTART_WITHIN_MS; performance.now() < until; await delay(ROLL_MS))
       if (await chaos.signal({ service, copy: 2 }, 'SIGTERM')) return true;
     return false;
@@ -117,15 +117,15 @@ const skew = async (chaos: ChaosPlant, service: ServiceName, skewMs: number, ms:
   const isDone = await startAgain();
   await delay(ms);
   chaos.copies.setClock(service, 0);
-  if (!(await startAgain())) throw new Error(`the clock of ${service}/2 could not be set right`);
+  if (!(await startAgain())) throw new Error(`the clock of ${service}/2 could not be corrected`);
   return isDone;
-};
+}
 
-/** A deploy: one copy of each service after the other is asked to stop and is started again. */
-const roll = async (chaos: ChaosPlant, copy: 1 | 2): Promise<boolean> => {
+/** A rolling restart: one copy of each service after the other is stopped and started again. */
+async function roll(chaos: ChaosPlant, copy: 1 | 2): Promise<boolean> {
   for (const service of serviceNames) {
     await chaos.signal({ service, copy }, 'SIGTERM');
     await delay(ROLL_MS);
   }
   return true;
-};
+}

@@ -10,20 +10,20 @@ const CHUNK_BYTES = 1024 * 1024;
 const ballastOf = (dataDir: string): string => join(diskOf(dataDir), 'ballast');
 
 /**
- * Fills what is left of the disk, lets `ms` pass, makes room and starts nats-server again, as docs/operations.md says: version 2.9 does not
- * notice by itself that there is room.
+ * Fills the disk, waits `ms`, frees it and starts nats-server again, as docs/operations.md says: version 2.9 does not
+ * notice by itself that there is space again.
  */
-export const fillDisk = async (chaos: ChaosPlant, ms: number): Promise<boolean> => {
+export async function fillDisk(chaos: ChaosPlant, ms: number): Promise<boolean> {
   const { dataDir } = chaos.plant;
-  if (!chaos.hasOwnDisk) throw new Error('the streams have no disk of their own: only root can make one');
+  if (!chaos.hasOwnDisk) throw new Error('the streams are not on a separate disk: only root can mount one');
   await fill(dataDir);
   await delay(ms);
   await rm(ballastOf(dataDir), { force: true });
   return chaos.signal('nats-server', 'SIGKILL');
-};
+}
 
-/** Large pieces first; the last bytes one block after the other, until there is no more. */
-const fill = async (dataDir: string): Promise<void> => {
+/** Fills the disk with large pieces first, then block by block until it is full. */
+async function fill(dataDir: string): Promise<void> {
   const ballast = await open(ballastOf(dataDir), 'w');
   try {
     for (let bytes = CHUNK_BYTES; bytes >= 4096; bytes /= 256) {
@@ -37,4 +37,4 @@ const fill = async (dataDir: string): Promise<void> => {
   } finally {
     await ballast.close();
   }
-};
+}

@@ -1,4 +1,7 @@
-/** `pnpm chaos --seed N --seconds S [--without F5,F2 | --only F12] [--control NAME]`: breaks a plant of its own on purpose and says what held. */
+/**
+ * `pnpm chaos --seed N --seconds S [--without F5,F2 | --only F12] [--control NAME]`: breaks a new plant on purpose and
+ * prints which invariants held.
+ */
 import { parseArgs } from 'node:util';
 import { controlNames, type ControlName } from './controls/control.ts';
 import { summaryOf } from './report.ts';
@@ -16,15 +19,15 @@ const { values } = parseArgs({
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const MOST_SECONDS = 3_600;
-const whole = (name: string, value: string): number => {
-  if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} is a whole number, not "${value}"`);
+function whole(name: string, value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} must be a whole number, not "${value}"`);
   return Number(value);
-};
-const controlOf = (name: string | undefined): ControlName | undefined => {
+}
+function controlOf(name: string | undefined): ControlName | undefined {
   const known = controlNames.find((control) => control === name);
-  if (name !== undefined && known === undefined) throw new Error(`--control is one of ${controlNames.join(', ')}`);
+  if (name !== undefined && known === undefined) throw new Error(`--control must be one of ${controlNames.join(', ')}`);
   return known;
-};
+}
 
 let stop: (() => Promise<void>) | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -34,7 +37,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   });
 try {
   const control = controlOf(values.control);
-  if (whole('seconds', values.seconds) > MOST_SECONDS) throw new Error(`--seconds is at most ${MOST_SECONDS}: the tape ends there`);
+  if (whole('seconds', values.seconds) > MOST_SECONDS)
+    throw new Error(`--seconds must be at most ${MOST_SECONDS}: the tape of events ends there`);
   const result = await runChaos({
     seed: whole('seed', values.seed ?? String(Date.now() % 1_000_000)),
     seconds: whole('seconds', values.seconds),
@@ -44,7 +48,7 @@ try {
     onStart: (how) => (stop = how),
   });
   say(summaryOf(result));
-  // All of it is stopped: a connection that was cut on purpose and lingers is not waited for.
+  // Everything is stopped. Do not wait for connections that were cut on purpose and are still open.
   process.exit(result.breached ? 1 : 0);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

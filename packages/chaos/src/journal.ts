@@ -1,4 +1,7 @@
-/** What the load has said and heard, on disk before anything follows from it: each entry is synced, many of them by one sync. */
+/**
+ * Requests and answers of the load, on disk before anything follows from them. Each entry is synced; many entries share
+ * one sync.
+ */
 import { open, type FileHandle } from 'node:fs/promises';
 
 export class Journal {

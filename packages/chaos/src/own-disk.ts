@@ -1,17 +1,17 @@
-/** A disk of its own under nats-server's streams, of a limited size. Only root can mount one. */
+/** A separate disk of limited size for nats-server's streams. Only root can mount one. */
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-/** Room for what an hour of load writes, and for a copy of it while power is lost. */
+/** Space for an hour of load, and for a copy of it while power is lost. */
 const SIZE = '4g';
 
 export const diskOf = (dataDir: string): string => join(dataDir, 'jetstream');
 
-/** Puts the disk where the streams will lie; how to take it away again, or undefined where this is not allowed. */
-export const mountDisk = async (dataDir: string): Promise<(() => Promise<void>) | undefined> => {
+/** Mounts the disk for the streams. Returns a function that unmounts it, or undefined when mounting is not allowed. */
+export async function mountDisk(dataDir: string): Promise<(() => Promise<void>) | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const disk = diskOf(dataDir);
   await mkdir(disk, { recursive: true });
@@ -25,4 +25,4 @@ export const mountDisk = async (dataDir: string): Promise<(() => Promise<void>) 
     if (isMounted) await run('umount', ['--lazy', disk]);
     isMounted = false;
   };
-};
+}

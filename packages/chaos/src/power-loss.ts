@@ -1,6 +1,7 @@
 /**
- * What a loss of power does to nats-server: messages that it had acknowledged and not yet synced are gone, while the place of its consumers
- * may have been written later. The messages of EVENTS are put back as they were a few seconds ago; all else stays.
+ * Simulates a power loss of nats-server: messages that it acknowledged and did not sync yet are gone, while the
+ * positions of its consumers may have been written later. The messages of EVENTS are restored as they were a few
+ * seconds ago; everything else stays.
  */
 import { cp, rename, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
@@ -12,11 +13,11 @@ import { diskOf } from './own-disk.ts';
 
 const messagesOf = (dataDir: string): string => join(diskOf(dataDir), 'jetstream/PLANT/streams/EVENTS/msgs');
 const WITHIN_MS = 10_000;
-/** Longer than a server takes that was just started again. */
+/** Longer than a server needs that was just started again. */
 const AGAIN_MS = 1_000;
 
-/** Sets a copy aside, lets `ms` pass, and loses what came since. */
-export const losePower = async (chaos: ChaosPlant, ms: number): Promise<boolean> => {
+/** Copies the messages, waits `ms`, and restores the copy, so that newer messages are lost. */
+export async function losePower(chaos: ChaosPlant, ms: number): Promise<boolean> {
   const { dataDir } = chaos.plant;
   const [messages, kept] = [messagesOf(dataDir), join(diskOf(dataDir), `events-${performance.now()}`)];
   await cp(messages, kept, { recursive: true });
@@ -27,17 +28,17 @@ export const losePower = async (chaos: ChaosPlant, ms: number): Promise<boolean>
   });
   await rm(kept, { recursive: true, force: true });
   return isDone;
-};
+}
 
-/** Ends the server, and does something before it comes up again: without its configuration it does not. */
-const withoutServer = async (chaos: ChaosPlant, work: () => Promise<void>): Promise<boolean> => {
+/** Kills the server and does the work before it starts again: without its configuration it cannot start. */
+async function withoutServer(chaos: ChaosPlant, work: () => Promise<void>): Promise<boolean> {
   const conf = join(chaos.plant.dataDir, 'nats.conf');
   const port = Number(new URL(chaos.ready.nats_url).port);
   const deadline = performance.now() + WITHIN_MS;
   while (performance.now() < deadline) {
     await rename(conf, `${conf}.away`);
     try {
-      // It may be away by another fault just now.
+      // It may not run now because of another fault.
       if (await chaos.signal('nats-server', 'SIGKILL')) {
         await waitFor('nats-server to be down', () => isDown(port), WITHIN_MS);
         await work();
@@ -49,7 +50,7 @@ const withoutServer = async (chaos: ChaosPlant, work: () => Promise<void>): Prom
     await delay(AGAIN_MS);
   }
   return false;
-};
+}
 
 const isDown = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

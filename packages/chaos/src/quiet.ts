@@ -1,4 +1,4 @@
-/** When nothing is on its way any more: every outbox published, every consumer through, nothing that waits for another event. */
+/** Waits until nothing is in progress: every outbox is published, every stream consumed, and no line event waits. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsConnection } from 'nats';
 import type { PlantTables } from '@plantops/testing/plant';
@@ -6,40 +6,35 @@ import { announcers } from './evidence.ts';
 import { backlogs } from './streams.ts';
 
 const LOOK_EVERY_MS = 250;
-/** What one service hears it may announce anew: it has to stay quiet for a few looks. */
+/** A service may announce further events when it applies one, so several checks in a row must find nothing. */
 const LOOKS = 4;
 
-/** What is still on its way; at the end of the patience without what can be nothing any more. */
-const unsettled = async (
-  tables: PlantTables,
-  connection: NatsConnection,
-  tenants: readonly string[],
-  isOver: boolean,
-): Promise<string[]> => {
+/** Lists what is still in progress; at the last check, without messages that may have been replaced. */
+async function unsettled(tables: PlantTables, connection: NatsConnection, tenants: readonly string[], isOver: boolean): Promise<string[]> {
   const found = (await backlogs(connection, tenants))
     .filter(({ pending, mayBeReplaced }) => pending > 0 && !(isOver && mayBeReplaced))
     .map(
       ({ stream, consumer, pending, reached, last }) =>
-        `${pending} messages of ${stream} are before ${consumer}, which is at ${reached} of ${last}`,
+        `${pending} messages of ${stream} are not consumed by ${consumer}, which is at ${reached} of ${last}`,
     );
   for (const service of announcers) {
     const [row] = await tables.query<{ n: string }>(service, 'select count(*) as n from outbox where published_at is null');
-    if (row?.n !== '0') found.push(`${row?.n} announcements of ${service} are not published`);
+    if (row?.n !== '0') found.push(`${row?.n} events of ${service} are not published`);
   }
   for (const service of ['production', 'downtimes'] as const) {
     const waiting = await tables.query<{ waits_for: string }>(service, 'select waits_for from waiting_line_event');
     if (waiting.length > 0) found.push(`${waiting.length} line events wait in ${service}, the first for ${waiting[0]?.waits_for}`);
   }
   return found;
-};
+}
 
-/** Empty when all has become quiet in time; else what has not. */
-export const untilQuiet = async (
+/** Returns an empty list when everything became quiet in time; else what is still in progress. */
+export async function untilQuiet(
   tables: PlantTables,
   connection: NatsConnection,
   tenants: readonly string[],
   withinMs: number,
-): Promise<string[]> => {
+): Promise<string[]> {
   const deadline = performance.now() + withinMs;
   let last: string[] = [];
   for (let quiet = 0; quiet < LOOKS;) {
@@ -54,4 +49,4 @@ export const untilQuiet = async (
     await delay(LOOK_EVERY_MS);
   }
   return [];
-};
+}

@@ -1,4 +1,4 @@
-/** What a run says at its end. */
+/** The summary of a run. */
 import type { Finding } from './invariants/finding.ts';
 import type { FaultKind } from './schedule.ts';
 
@@ -18,13 +18,13 @@ export type Figures = {
 };
 export type Result = { readonly figures: Figures; readonly findings: readonly Finding[]; readonly breached: boolean };
 
-/** What has no other copy on the plant, and so cannot come back. */
-const LEFT_OUT = ['power loss of the streams that line systems publish to: whoever sent to them sends again'];
+/** Faults that a run does not cause, because the plant has no other copy of the lost data. */
+const LEFT_OUT = ['power loss of the streams that line systems publish to: the line systems must send again'];
 
 const count = (findings: readonly Finding[], what: 'lost' | 'twice'): number =>
   findings.reduce((sum, finding) => sum + (finding[what] ?? 0), 0);
 
-export const summaryOf = ({ figures, findings, breached }: Result): string => {
+export function summaryOf({ figures, findings, breached }: Result): string {
   const { writes, events, faults } = figures;
   const kinds = [...faults].sort(([one], [other]) => Number(one.slice(1)) - Number(other.slice(1)));
   return [
@@ -33,7 +33,7 @@ export const summaryOf = ({ figures, findings, breached }: Result): string => {
     `writes      ${writes.ok} acknowledged, ${writes.refused} refused, ${writes.unknown} of unknown outcome; ${figures.retried} sent more than once`,
     `events      ${events.acked} acknowledged, ${events.unknown} of unknown outcome; ${events.duplicates} duplicates; ${figures.poison} poison`,
     `faults      ${kinds.map(([kind, times]) => `${kind} ${times}`).join(', ')}; ${figures.hits} connections lost answers, ${figures.failedStarts} starts failed meanwhile`,
-    `redelivered ${figures.redelivered} messages, absorbed`,
+    `redelivered ${figures.redelivered} messages`,
     `lost        ${count(findings, 'lost')}`,
     `twice       ${count(findings, 'twice')}`,
     ...findings.map(lineOf),
@@ -41,7 +41,7 @@ export const summaryOf = ({ figures, findings, breached }: Result): string => {
     ...LEFT_OUT.map((what) => `left out    ${what}`),
     breached ? 'BREACHED' : 'all invariants hold',
   ].join('\n');
-};
+}
 
 const lineOf = ({ name, promise, looked, breaches }: Finding): string =>
   breaches.length === 0

@@ -1,4 +1,4 @@
-/** One run: a plant, a load, faults, and what is left of the promises afterwards. */
+/** One run: a plant, a load, faults, and a check of the invariants afterwards. */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@plantops/fixtures';
@@ -29,15 +29,15 @@ export type Options = {
   readonly seed: number;
   readonly seconds: number;
   readonly kinds?: readonly FaultKind[];
-  /** Within which an event is in the ledger once the faults are over. */
+  /** The time in which an event must be posted after the faults. */
   readonly promisedMs?: number;
   readonly control?: ControlName | undefined;
   readonly say: (line: string) => void;
-  /** Hears how to end everything, as soon as there is something to end. */
+  /** Called as soon as there is something to stop, with a function that stops everything. */
   readonly onStart?: (stop: () => Promise<void>) => void;
 };
 
-export const runChaos = async (options: Options): Promise<Result> => {
+export async function runChaos(options: Options): Promise<Result> {
   let created: PlantUnderTest | undefined;
   let chaos: ChaosPlant | undefined;
   const cancel = new AbortController();
@@ -50,19 +50,19 @@ export const runChaos = async (options: Options): Promise<Result> => {
     chaos = await ChaosPlant.start((plant) => (created = plant));
     return await breakAndJudge(chaos, options, cancel.signal);
   } catch (error) {
-    // What the launcher said of who could not be started.
+    // The end of the launcher's output says which process could not be started.
     options.say(created?.output.slice(-LAST_WORDS) ?? '');
     throw error;
   } finally {
     await stop();
   }
-};
+}
 
-const breakAndJudge = async (
+async function breakAndJudge(
   chaos: ChaosPlant,
   { seed, seconds, kinds = faultKinds, promisedMs = PROMISED_MS, control, say }: Options,
   signal: AbortSignal,
-): Promise<Result> => {
+): Promise<Result> {
   await chaos.startCopies();
   const data = await makeMasterData(chaos);
   const mostMemory = watchMemory(() => chaos.pids());
@@ -92,7 +92,7 @@ const breakAndJudge = async (
     const liveness = await probe(tables, edges[0], data, { endedAt, promisedMs });
     await Promise.all(edges.map((edge) => edge.close()));
     const unsettled = await untilQuiet(tables, provisioner, TENANTS, QUIET_WITHIN_MS);
-    say('the plant is quiet; what is left of its promises?');
+    say('the plant is quiet; checking the invariants');
     const [good, poison] = [edges.flatMap((edge) => edge.good), edges.flatMap((edge) => edge.poison)];
     const { operations } = writers;
     const evidence = await collect(provisioner, { chaos, tables, data, tenants: TENANTS, operations, good, poison });
@@ -128,4 +128,4 @@ const breakAndJudge = async (
     await provisioner.close();
     await tables.close();
   }
-};
+}

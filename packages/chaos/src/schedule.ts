@@ -1,6 +1,6 @@
 /**
- * The faults of a run, thought up ahead from its seed alone: what the plant does meanwhile does not change which fault comes when.
- * Lost acknowledgements come often. Without them hardly anything is delivered twice, and who looks for double effects proves nothing.
+ * The faults of a run. They depend on the seed only, not on what the plant does meanwhile. Lost acknowledgements are
+ * frequent: without them hardly any message is delivered twice, and the search for double effects would prove nothing.
  */
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
 import { Random } from '@plantops/fixtures';
@@ -8,11 +8,11 @@ import { Random } from '@plantops/fixtures';
 export const faultKinds = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F11', 'F12'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** One of the two copies of a service: the plant's own, or the second one, which stands behind proxies. */
+/** One of the two copies of a service: the plant's own, or the second one, which is behind proxies. */
 export type Target = { readonly service: ServiceName; readonly copy: 1 | 2 };
 export type Cut = 'drop' | 'black-hole' | 'reset' | 'delay';
 export type Loss = 'publish-acks' | 'acks' | 'commits';
-/** What is done, apart from when. `ms` is how long it lasts. */
+/** What a fault does. `ms` is how long it lasts. */
 export type Deed =
   | { readonly kind: 'F1'; readonly target: Target }
   | { readonly kind: 'F2'; readonly target: Target; readonly ms: number }
@@ -30,23 +30,23 @@ export type Deed =
 export type Fault = { readonly at_ms: number; readonly deed: Deed };
 
 const GAP_MS = { least: 1_000, most: 3_000 };
-/** The load runs for a moment before the first fault, and what is begun last can end in time. */
+/** The load runs for a moment before the first fault, and the last faults can end in time. */
 const QUIET_START_MS = 2_000;
 const QUIET_END_MS = 1_500;
-/** What stops the broker for long is not drawn: it comes at most twice, at places of its own. */
+/** Faults that stop the broker for long are not drawn: they occur at most twice, at fixed places. */
 type Drawn = Exclude<FaultKind, 'F5' | 'F6'>;
-/** Of a hundred faults. */
+/** The number of each kind in a hundred faults. */
 const SHARES: Readonly<Record<Drawn, number>> = { F1: 21, F2: 9, F3: 7, F4: 8, F7: 13, F8: 26, F9: 2, F10: 3, F11: 4, F12: 7 };
 const owners = serviceNames.filter((name) => topology[name].database);
 const listeners = serviceNames.filter((name) => topology[name].listens.length > 0);
-/** Whoever takes announcements in while more of them come. */
+/** Services that can be slow consumers. */
 const followers: readonly ServiceName[] = ['downtimes', 'money-leaks'];
 const SKEW_MS = 300_000;
-/** Whoever announces or takes in most of what the load makes: what they lose tells most. */
+/** The services that publish and consume most events of the load: losses there show the most. */
 const busy: readonly ServiceName[] = ['production', 'downtimes', 'money-leaks'];
 
-/** Every kind is drawn from the same chance, so what one kind asks for moves what comes after it. */
-const deedOf = (kind: Drawn, random: Random): Deed => {
+/** All kinds use the same random numbers, so a change of one kind changes the faults after it. */
+function deedOf(kind: Drawn, random: Random): Deed {
   const target = (): Target => ({ service: random.one(serviceNames), copy: random.chance(0.5) ? 1 : 2 });
   switch (kind) {
     case 'F1':
@@ -75,9 +75,9 @@ const deedOf = (kind: Drawn, random: Random): Deed => {
     default:
       return { kind: 'F12', messages: random.whole(5, 20) };
   }
-};
+}
 
-/** Where power is lost and where the disk is full: once in a run, and once more in a long one. */
+/** When power is lost and the disk is full, as shares of the run: once, and twice in a long run. */
 const PLACES = { F5: { short: [0.45], long: [0.35, 0.65] }, F6: { short: [0.7], long: [0.2, 0.8] } } as const;
 const placed = (kind: keyof typeof PLACES, seconds: number, random: Random): Fault[] =>
   PLACES[kind][seconds >= 120 ? 'long' : 'short'].map((part) => ({
@@ -86,7 +86,7 @@ const placed = (kind: keyof typeof PLACES, seconds: number, random: Random): Fau
   }));
 
 /** The same seed, length and kinds give the same faults. */
-export const scheduleOf = (seed: number, seconds: number, kinds: readonly FaultKind[] = faultKinds): Fault[] => {
+export function scheduleOf(seed: number, seconds: number, kinds: readonly FaultKind[] = faultKinds): Fault[] {
   const random = new Random(seed);
   const drawn = Object.entries(SHARES).filter(([kind]) => kinds.includes(kind as FaultKind)) as [Drawn, number][];
   const pool = drawn.flatMap(([kind, share]) => Array.from({ length: share }, () => kind));
@@ -97,10 +97,10 @@ export const scheduleOf = (seed: number, seconds: number, kinds: readonly FaultK
     faults.push({ at_ms, deed: 'ms' in deed ? { ...deed, ms: Math.min(deed.ms, Math.max(last - at_ms, 500)) } : deed });
   }
   return faults.sort((one, other) => one.at_ms - other.at_ms);
-};
+}
 
 const said = (value: unknown): string =>
   typeof value === 'object' && value !== null ? Object.values(value).map(String).join('/') : String(value);
-/** A fault as it is printed. */
+/** A fault as printed text. */
 export const describeFault = ({ at_ms, deed: { kind, ...rest } }: Fault): string =>
   `${(at_ms / 1_000).toFixed(1).padStart(6)} s  ${kind.padEnd(3)} ${Object.values(rest).map(said).join(' ')}${'ms' in rest ? ' ms' : ''}`;

@@ -1,4 +1,7 @@
-/** A second copy of every service, each behind proxies of its own to NATS and PostgreSQL, started again when it ends. */
+/**
+ * A second copy of every service, each behind its own proxies to NATS and PostgreSQL. A copy that ends is started
+ * again.
+ */
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
 import type { Secrets } from '@plantops/operations';
@@ -20,7 +23,7 @@ export class SecondCopies {
   readonly #proxies: ReadonlyMap<ServiceName, Readonly<Record<Link, TcpProxy>>>;
   readonly #copies = new Map<ServiceName, Supervised<Running>>();
   readonly #skews = new Map<ServiceName, number>();
-  /** Starts that failed, as they do while a server is away. */
+  /** The number of failed starts. Starts fail while a server is away. */
   failedStarts = 0;
 
   private constructor(gatewayUrl: string, proxies: ReadonlyMap<ServiceName, Readonly<Record<Link, TcpProxy>>>) {
@@ -62,7 +65,7 @@ export class SecondCopies {
     return (this.#proxies.get(service) as Record<Link, TcpProxy>)[link];
   }
 
-  /** By how much the clock is wrong from the next start on, milliseconds. */
+  /** Sets by how many milliseconds the clock is wrong from the next start on. */
   setClock(service: ServiceName, skewMs: number): void {
     this.#skews.set(service, skewMs);
   }
@@ -72,7 +75,7 @@ export class SecondCopies {
     return skewMs === 0 ? [] : ['--import', `${SKEWED_CLOCK}?ms=${skewMs}`];
   }
 
-  /** Connections that lost what one side had said. */
+  /** The number of connections that lost bytes. */
   get hits(): number {
     return [...this.#proxies.values()].reduce((sum, { nats, postgres }) => sum + nats.hits + postgres.hits, 0);
   }
@@ -87,7 +90,7 @@ export class SecondCopies {
   }
 }
 
-/** Only those that own a database have its addresses. */
+/** Only services with a database have database URLs. */
 const throughProxy = (env: NodeJS.ProcessEnv, port: number): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => {

@@ -1,4 +1,7 @@
-/** A listener that is slow: every batch it takes in waits in its own transaction, in all of its copies, while more comes than it can take. */
+/**
+ * Makes a listener slow: the transaction of every chunk waits, in all of its copies, while more events arrive than it
+ * can apply.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceName } from '@plantops/contracts';
 import pg from 'pg';
@@ -12,18 +15,18 @@ const AGAIN_MS = 500;
 const FIRST_TRIES = 4;
 const TRIES = 40;
 
-/** `burst` is sent to its queue at once; it is quick again after `ms`. */
-export const slowDown = async (chaos: ChaosPlant, service: ServiceName, ms: number, burst: () => void): Promise<boolean> => {
+/** Slows a service down for `ms`, and calls `burst`, which sends many events at once. */
+export async function slowDown(chaos: ChaosPlant, service: ServiceName, ms: number, burst: () => void): Promise<boolean> {
   const url = databaseOf(chaos.databaseUrl, service);
-  if (!(await tell(url, SLOW, FIRST_TRIES))) return false;
+  if (!(await run(url, SLOW, FIRST_TRIES))) return false;
   burst();
   await delay(ms);
-  // The database may be away by another fault just now.
-  if (!(await tell(url, QUICK, TRIES))) throw new Error(`${service} could not be made quick again`);
+  // The database may be away now because of another fault.
+  if (!(await run(url, QUICK, TRIES))) throw new Error(`${service} could not be made quick again`);
   return true;
-};
+}
 
-const tell = async (connectionString: string, statement: string, tries: number): Promise<boolean> => {
+async function run(connectionString: string, statement: string, tries: number): Promise<boolean> {
   for (let turn = 1; turn <= tries; turn += 1) {
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000, lock_timeout: 2_000 });
     client.on('error', () => undefined);
@@ -38,4 +41,4 @@ const tell = async (connectionString: string, statement: string, tries: number):
     }
   }
   return false;
-};
+}

@@ -1,4 +1,4 @@
-/** What the broker keeps, read as its administrator. */
+/** The messages and consumers of the broker, read as the provisioner. */
 import { streamName } from '@plantops/contracts';
 import { AckPolicy, DeliverPolicy, type JetStreamManager, type NatsConnection } from 'nats';
 
@@ -7,8 +7,8 @@ export type Kept = { readonly id: string; readonly subject: string; readonly seq
 const PAGE = 500;
 const PAGE_MS = 10_000;
 
-/** Every message of a stream, in its order. */
-export const readStream = async (connection: NatsConnection, stream: string): Promise<Kept[]> => {
+/** Every message of a stream, in order. */
+export async function readStream(connection: NatsConnection, stream: string): Promise<Kept[]> {
   const manager = await connection.jetstreamManager({ timeout: 10_000 });
   const { state } = await manager.streams.info(stream);
   if (state.messages === 0) return [];
@@ -24,29 +24,30 @@ export const readStream = async (connection: NatsConnection, stream: string): Pr
     const before = kept.length;
     for await (const message of await consumer.fetch({ max_messages: Math.min(PAGE, state.messages - kept.length), expires: PAGE_MS }))
       kept.push({ id: message.json<{ id: string }>().id, subject: message.subject, seq: message.seq });
-    if (kept.length === before) throw new Error(`${stream} says that it keeps ${state.messages} messages and gives ${kept.length}`);
+    if (kept.length === before) throw new Error(`${stream} reports ${state.messages} messages, but ${kept.length} can be read`);
   }
   await manager.consumers.delete(stream, name);
   return kept;
-};
+}
 
 export type Backlog = {
   readonly stream: string;
   readonly consumer: string;
   readonly pending: number;
   readonly redelivered: number;
-  /** The sequence it was given last, and the last one there is for it. */
+  /** The last sequence that it got, and the last one of its subjects. */
   readonly reached: number;
   readonly last: number;
   /**
-   * It was given all there is, and the stream keeps only the newest of a subject. After it was killed, nats-server 2.9 goes on waiting for the
-   * acknowledgement of a message that a newer one has replaced: for ever, since it cannot give it to anybody again.
+   * It got all messages, and the stream keeps only the newest of each subject. After nats-server 2.9 was killed, it
+   * waits for ever for the acknowledgement of a message that a newer one has replaced, because it cannot deliver it
+   * again.
    */
   readonly mayBeReplaced: boolean;
 };
 
-/** What every durable consumer has before it, and how often it was given something again. */
-export const backlogs = async (connection: NatsConnection, tenants: readonly string[]): Promise<Backlog[]> => {
+/** The backlog of every durable consumer, and how many messages it got again. */
+export async function backlogs(connection: NatsConnection, tenants: readonly string[]): Promise<Backlog[]> {
   const manager = await connection.jetstreamManager({ timeout: 5_000 });
   const found: Backlog[] = [];
   for (const stream of [
@@ -55,10 +56,11 @@ export const backlogs = async (connection: NatsConnection, tenants: readonly str
     ...tenants.flatMap((tenant) => [streamName.ingest(tenant), streamName.readings(tenant)]),
   ])
     for await (const { name, config, num_pending, num_ack_pending, delivered } of manager.consumers.list(stream)) {
-      // Of a tenant's part of a stream the sequences do not say how many messages it is.
+      // For one tenant's part of a stream, sequences do not show the number of messages.
       const first = config.filter_subject ? (await countOf(manager, stream, config.filter_subject)) - num_pending : delivered.stream_seq;
       const last = num_pending === 0 ? delivered.stream_seq : await lastOf(manager, stream, config.filter_subject);
-      // After a loss of power nats-server 2.9 may count messages before a consumer that are not there: what there is says the last one.
+      // After a power loss nats-server 2.9 may count pending messages that do not exist, so compare with the last
+      // message.
       const isThrough = num_ack_pending === 0 && delivered.stream_seq >= last;
       found.push({
         stream,
@@ -71,7 +73,7 @@ export const backlogs = async (connection: NatsConnection, tenants: readonly str
       });
     }
   return found;
-};
+}
 
 const lastOf = async (manager: JetStreamManager, stream: string, last_by_subj = '>'): Promise<number> =>
   (await manager.streams.getMessage(stream, { last_by_subj })).seq;

@@ -1,6 +1,6 @@
 /**
- * A network of our own between a service and its servers, in which connections can be cut, held up, and made to lose what one side says.
- * A byte that is lost in the middle of a connection cannot be followed by others: from it on that direction is silent, until both are reset.
+ * A proxy between a service and its server, which can cut and delay connections, and lose the bytes of one side. After
+ * a lost byte no other bytes may follow: that direction is silent until the connection is reset.
  */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,9 +8,12 @@ import type { Cut, Loss } from './schedule.ts';
 
 const HOST = '127.0.0.1';
 const DELAY_MS = 200;
-/** Longer than whoever waits for a lost answer waits. */
+/** Longer than any client waits for a lost answer. */
 const SILENT_MS = 2_500;
-/** An answer to a publish on a stream; an acknowledgement of a message; the end of a transaction. */
+/**
+ * The bytes that can be lost: the answer to a publish on a stream, the acknowledgement of a message, the end of a
+ * transaction.
+ */
 const LOST: Readonly<Record<Loss, { readonly from: 'server' | 'client'; readonly pattern: RegExp; readonly silentMs: number }>> = {
   'publish-acks': { from: 'server', pattern: /\{"stream":"[A-Z]/, silentMs: SILENT_MS },
   acks: { from: 'client', pattern: /PUB \$JS\.ACK\.[^\r\n]+\r\n\+ACK/, silentMs: 500 },
@@ -22,15 +25,15 @@ type Pair = {
   readonly client: Socket;
   readonly server: Socket;
   readonly silent: Record<Side, boolean>;
-  /** What each side has said and the other not heard yet: the next bytes wait for it, also when the delay has ended meanwhile. */
+  /** Bytes that are not forwarded yet. The next bytes wait for them, also when the delay has ended meanwhile. */
   readonly queue: Record<Side, Promise<void>>;
 };
 
 export class TcpProxy {
   readonly port: number;
-  /** Connections that lost something. */
+  /** The number of connections that lost bytes. */
   hits = 0;
-  /** Hears what the server says before the client does. */
+  /** Called with the server's bytes before the client gets them. */
   onServerBytes: ((bytes: Buffer) => void) | undefined;
   readonly #listener: Server;
   readonly #to: number;
@@ -52,7 +55,7 @@ export class TcpProxy {
     return new TcpProxy(listener, (listener.address() as { port: number }).port, to);
   }
 
-  /** Cuts, holds up or delays everything for a while. */
+  /** Cuts, blocks or delays all connections for a while. */
   async cut(how: Cut, ms: number): Promise<void> {
     if (how === 'drop') for (const { client, server } of this.#pairs) for (const side of [client, server]) side.end();
     if (how === 'reset') this.#resetAll();
@@ -60,12 +63,12 @@ export class TcpProxy {
     if (how === 'black-hole') this.#held = true;
     await delay(how === 'drop' || how === 'reset' ? 0 : ms);
     this.#delayMs = 0;
-    // What was held is gone: half of a conversation is of no use to either side.
+    // The blocked bytes are lost, so the connections are of no use any more.
     if (how === 'black-hole') this.#resetAll();
     this.#held = false;
   }
 
-  /** For a while, whoever would say this is not heard any more. */
+  /** Loses these bytes for a while. */
   async lose(loss: Loss, ms: number): Promise<void> {
     this.#loses = loss;
     await delay(ms);
@@ -126,7 +129,7 @@ export class TcpProxy {
     pair.queue[side] = done();
   }
 
-  /** What of these bytes gets through. */
+  /** The part of these bytes that is forwarded. */
   #kept(pair: Pair, side: Side, bytes: Buffer): Buffer {
     if (pair.silent[side] || this.#held) return bytes.subarray(0, 0);
     const lost = this.#loses === undefined ? undefined : LOST[this.#loses];

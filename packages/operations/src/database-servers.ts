@@ -1,8 +1,8 @@
-/** Where the databases are: on one PostgreSQL server, or those of some services on servers of their own. */
+/** The PostgreSQL servers of the databases: one for all services, or separate ones for some of them. */
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
 import { z } from 'zod';
 
-/** One for all services, or one for each. */
+/** The URL of one server for all services, or of one for each service. */
 export type DatabaseServers = string | ((service: ServiceName) => string);
 
 type OwnVariable = `PLANTOPS_${string}_DATABASE_URL`;
@@ -11,7 +11,10 @@ const own = serviceNames
   .filter((service) => topology[service].database)
   .map((service) => [variableOf(service), z.url('must be the URL of a PostgreSQL server').optional()]);
 
-/** The variables that say so: PLANTOPS_MONEY_LEAKS_DATABASE_URL is the server of one service, PLANTOPS_DATABASE_URL that of the others. */
+/**
+ * PLANTOPS_DATABASE_URL is the server of all services. PLANTOPS_MONEY_LEAKS_DATABASE_URL, for example, overrides it for
+ * one.
+ */
 export const databaseServersConfig = {
   PLANTOPS_DATABASE_URL: z.url(),
   ...(Object.fromEntries(own) as Record<OwnVariable, z.ZodOptional<z.ZodURL>>),

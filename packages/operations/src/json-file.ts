@@ -1,8 +1,8 @@
-/** JSON files that are there whole or not at all, whenever the writer dies. */
+/** JSON files that are written atomically: they are complete or absent, also when the writer dies. */
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 
-/** What the file holds, for the caller to check; undefined when there is no such file. */
+/** Returns the parsed file, whose shape the caller must check; undefined when the file does not exist. */
 export async function readJsonFile(path: string): Promise<unknown> {
   let text: string;
   try {
@@ -14,11 +14,11 @@ export async function readJsonFile(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${path} does not hold JSON: ${String(error)}`, { cause: error });
+    throw new Error(`${path} is not valid JSON: ${String(error)}`, { cause: error });
   }
 }
 
-/** Replaces the file in one step. It holds the old value or the new one, also after a power cut. */
+/** Replaces the file atomically. It contains the old value or the new one, also after a power cut. */
 export async function writeJsonFile(path: string, value: unknown, mode = 0o600): Promise<void> {
   const draft = await writeDraft(path, value, mode);
   try {
@@ -29,7 +29,7 @@ export async function writeJsonFile(path: string, value: unknown, mode = 0o600):
   }
 }
 
-/** Writes the value to a new file beside the path and returns that file's name. */
+/** Writes the value to a new file beside the path. Returns the name of that file. */
 export async function writeDraft(path: string, value: unknown, mode = 0o600): Promise<string> {
   const draft = `${path}.${randomUUID()}.tmp`;
   const file = await open(draft, 'wx', mode);

@@ -1,4 +1,7 @@
-/** A job of a deployed plant: gives each service that owns a database its own, with its roles. Running it again changes nothing. */
+/**
+ * A job of a deployed plant: creates a database, with its roles, for each service that owns one. A second run changes
+ * nothing.
+ */
 import { configReader, runOnce } from '@plantops/service-kit';
 import { dataDirConfig } from './data-dir-config.ts';
 import { databaseServersConfig, databaseServersOf } from './database-servers.ts';
@@ -7,7 +10,7 @@ import { administratorUrl, provisionDatabases } from './service-databases.ts';
 
 const readConfig = configReader({
   ...dataDirConfig,
-  /** An administrator's URLs; without a password it is the one of the plant's secrets. */
+  /** URLs of an administrator. A URL without a password gets the one in the plant's secrets. */
   ...databaseServersConfig,
 });
 
@@ -15,5 +18,5 @@ await runOnce(readConfig, async (config, say) => {
   const secrets = await readSecrets(config.PLANTOPS_DATA_DIR);
   const serverOf = databaseServersOf(config);
   await provisionDatabases((service) => administratorUrl(serverOf(service), secrets), secrets);
-  say('every service has its database');
+  say('the databases of all services exist');
 });

@@ -1,6 +1,6 @@
 /**
- * The first job of a deployed plant: makes the secrets and tenants that are missing and tells each container its own. Run again after an
- * upgrade or for a tenant more; what has been made stays as it is.
+ * The first job of a deployed plant: creates missing secrets and tenants, and writes for each container the secrets
+ * that it may read. Run it again after an upgrade or to add a tenant. Existing secrets and tenants do not change.
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -14,10 +14,10 @@ import { addTenant, readTenants } from './tenants.ts';
 
 const readConfig = configReader({
   ...dataDirConfig,
-  /** Where the readers' directories are. */
+  /** The parent of the readers' directories. */
   PLANTOPS_READERS_DIR: z.string().min(1),
   PLANTOPS_TENANTS: z.string().transform((names) => names.split(/[\s,]+/).filter(Boolean)),
-  /** Servers as the services see them. */
+  /** The servers' addresses as the services use them. */
   PLANTOPS_NATS_URL: z.url(),
   ...databaseServersConfig,
 });
@@ -29,10 +29,13 @@ await runOnce(readConfig, async (config, say) => {
   const edges = await readTenants(dataDir);
   const files = secretFiles(secrets, edges, { natsUrl: config.PLANTOPS_NATS_URL, databaseUrl: databaseServersOf(config) });
   for (const [name, content] of Object.entries(files)) await replace(join(readers, name), content);
-  say(`secrets are there for ${Object.keys(files).length} readings, tenants: ${Object.keys(edges).join(', ')}`);
+  say(`wrote ${Object.keys(files).length} secret files; tenants: ${Object.keys(edges).join(', ')}`);
 });
 
-/** Readers run under users of their own; what keeps others out is that each directory is given to one reader alone. */
+/**
+ * Everyone may read the file, because readers run as other users. Each directory is mounted into the container of one
+ * reader only.
+ */
 async function replace(file: string, content: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(`${file}.new`, content, { mode: 0o644 });

@@ -1,6 +1,6 @@
 /**
- * The configuration of nats-server: an account for the services, one for each tenant's edge, and for every user exactly the subjects
- * that its row of the topology needs. What is not named here is refused by the server, whoever asks.
+ * The configuration of nats-server: an account for the services and one for the edge of each tenant. Every user may use
+ * exactly the subjects that its row of the topology needs. The server refuses all others.
  */
 import {
   allEvents,
@@ -16,7 +16,10 @@ import {
 import { reservedBytes } from '@plantops/service-kit';
 
 const STORE_STEP_BYTES = 10 * 1024 ** 3;
-/** Room for what their streams reserve. A server that runs does not take another size: tenants beyond it wait until it is started again. */
+/**
+ * The size of the store: what the streams reserve, in steps. A running server accepts no other size, so further tenants
+ * need a restart.
+ */
 export const storeBytesFor = (tenants: readonly string[]): number =>
   Math.ceil(reservedBytes(tenants) / STORE_STEP_BYTES) * STORE_STEP_BYTES;
 
@@ -26,12 +29,14 @@ export type NatsUsers = {
   /** Password of each tenant's edge user. */
   readonly edges: Readonly<Record<string, string>>;
 };
-/** Servers that keep streams together. Whoever has the routes' password is one of them, and reads everything. */
+/** Servers that replicate streams. A server that knows the routes' password joins them and reads everything. */
 export type NatsCluster = {
   readonly name: string;
-  /** This server's own name, another one for each. Absent: the variable SERVER_NAME of its environment, so that one file is good for all. */
+  /**
+   * This server's unique name. Absent: the environment variable SERVER_NAME, so that all servers can use the same file.
+   */
   readonly server?: string;
-  /** Where the others reach this one. */
+  /** The address at which the other servers reach this one. */
   readonly host: string;
   readonly port: number;
   readonly password: string;
@@ -42,9 +47,9 @@ export type NatsServerSettings = {
   readonly port: number;
   readonly storeDir: string;
   readonly users: NatsUsers;
-  /** Where the server tells how it is, as host:port; absent: nowhere. */
+  /** The address of the server's monitoring, as host:port. Absent: no monitoring. */
   readonly monitor?: string;
-  /** Acknowledges only what the disk has. Servers before 2.10 do not know how, and do not start when they are asked to. */
+  /** Acknowledge a message after it was synced to the disk. Servers before 2.10 do not start with this setting. */
   readonly syncAlways?: boolean;
   readonly cluster?: NatsCluster;
 };
@@ -53,15 +58,16 @@ export const edgeUser = (tenant: string): string => `edge_${tenant}`;
 
 type Permissions = { publish: string[]; subscribe: string[] };
 
-/** What a service's NATS user may do, from what it answers, announces, listens to and calls. */
-export const permissionsOf = (service: ServiceName, tenants: readonly string[]): Permissions => {
+/** The permissions of a service's NATS user: what it answers, announces, listens to and calls. */
+export function permissionsOf(service: ServiceName, tenants: readonly string[]): Permissions {
   const { calls, listens, follows = [] } = topology[service];
   const ofTenants = listens.some((kind) => kind === 'ingest' || kind === 'readings');
   const announced = allEvents
     .filter((event) => event.service === service)
     .map(({ stream, type }) => (stream === 'events' ? `plantops.events.*.${type}` : `plantops.master.*.${type.split('.')[0]}.*`));
   const rejected = ofTenants ? ['plantops.rejected.*.*'] : [];
-  // Who publishes into a stream looks whether it still holds that: when it was created, and the last message of a subject of its own.
+  // A publisher checks that its stream still holds its messages: the stream's creation time, and the last message of
+  // its subjects.
   const published = [...announced, ...rejected].map((subject) => ({ subject, stream: streamOf(subject) }));
   const lookingBack = published.flatMap(({ stream, subject }) => [
     `$JS.API.STREAM.INFO.${stream}`,
@@ -70,12 +76,13 @@ export const permissionsOf = (service: ServiceName, tenants: readonly string[]):
   const consuming = listens
     .flatMap((kind) => tenants.flatMap((tenant) => consumersOf(service, kind, tenant)))
     .flatMap((consumer) => [`$JS.API.CONSUMER.INFO.${consumer}`, `$JS.API.CONSUMER.MSG.NEXT.${consumer}`, `$JS.ACK.${consumer}.>`]);
-  // Who follows a stream hears that there is something new and reads it. Making consumers is not needed for that, and whoever may make one
-  // may change a durable one under its name.
+  // A follower of a stream gets a signal that something is new, and reads it. It may not create consumers: a user who
+  // may create one may also change a durable consumer of that name.
   const following = follows.flatMap((kind) => [`$JS.API.STREAM.INFO.${streamName[kind]}`, `$JS.API.DIRECT.GET.${streamName[kind]}`]);
   const hearing = follows.map((kind) => `plantops.${kind}.>`);
-  // Answers go to the inboxes of its callers and of whoever looks for services. (With allow_responses the server would keep a list of
-  // open replies for each connection and walk through it at every message: after a burst of events that costs it a core.)
+  // Answers go to the inboxes of its callers, and of clients that discover services. (With allow_responses the server
+  // would keep a list of open replies for each connection and search it at every message: after a burst of events that
+  // costs a whole core.)
   const callers = serviceNames.filter((name) => topology[name].calls.includes(service) || listenersOf(name).includes(service));
   const replies = ['_INBOX.>', '_INBOX_provisioner.>', ...callers.map((caller) => `_INBOX_${caller}.>`)];
   return {
@@ -94,9 +101,9 @@ export const permissionsOf = (service: ServiceName, tenants: readonly string[]):
     ],
     subscribe: [`plantops.${service}.*`, '$SRV.>', `_INBOX_${service}.>`, ...hearing],
   };
-};
+}
 
-/** Of EVENTS also the one that copies of the version before take from, all tenants in one. */
+/** The consumers of a service. EVENTS has a second one, for all tenants, which copies of the previous version use. */
 const consumersOf = (service: ServiceName, kind: 'events' | 'master' | TenantStream, tenant: string): string[] =>
   [consumerName(service, kind, tenant), ...(kind === 'events' ? [service] : [])].map((name) => `${streamOfTenant(kind, tenant)}.${name}`);
 const streamOfTenant = (kind: 'events' | 'master' | TenantStream, tenant: string): string =>
@@ -105,17 +112,20 @@ const streamOf = (subject: string): string => streamName[subject.split('.')[1] a
 
 const provisionerPermissions: Permissions = { publish: ['$JS.API.>', '$SRV.>'], subscribe: ['_INBOX_provisioner.>'] };
 
-/** A tenant's edge: its own line events and readings out, its own rejections in, its inboxes for acknowledgements. */
+/**
+ * A tenant's edge may publish its line events and readings, and subscribe to its rejections and its inboxes for
+ * acknowledgements.
+ */
 const edgePermissions = (tenant: string): Permissions => ({
   publish: edgeSubjects(tenant),
   subscribe: ['_INBOX.>', `plantops.rejected.${tenant}.>`],
 });
-/** What the line systems of one tenant may hold of the server that all share. */
+/** The connections and subscriptions that the line systems of one tenant may have at the shared server. */
 const EDGE_LIMITS = { max_conn: 256, max_subs: 2_048 };
 const edgeSubjects = (tenant: string) => [`plantops.ingest.${tenant}.>`, `plantops.readings.${tenant}.>`];
 
 const ROUTES_USER = 'routes';
-// A flag would do as well, but a server that has its name from a flag refuses to read its configuration again.
+// Not a command-line flag: a server that got its name from a flag refuses to reload its configuration.
 const NAME_FROM_ENVIRONMENT = '$SERVER_NAME';
 const clustered = ({ name, server = NAME_FROM_ENVIRONMENT, host, port, password, routes }: NatsCluster) => ({
   server_name: server,
@@ -127,8 +137,8 @@ const clustered = ({ name, server = NAME_FROM_ENVIRONMENT, host, port, password,
   },
 });
 
-/** The configuration's text. It holds passwords: keep it readable to its owner alone. */
-export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = false, cluster }: NatsServerSettings): string => {
+/** The text of the configuration. It contains passwords: only its owner may read it. */
+export function natsConf({ host, port, storeDir, users, monitor, syncAlways = false, cluster }: NatsServerSettings): string {
   const tenants = Object.keys(users.edges);
   const account = (tenant: string) => `EDGE_${tenant}`;
   const exported = tenants.flatMap((tenant) => [
@@ -158,7 +168,7 @@ export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = fa
       ],
     },
   ]);
-  // The server's configuration language takes JSON as it is; what JSON lacks are variables, which stand without quotes.
+  // The server's configuration language accepts JSON, except for variables, which have no quotes.
   const text = JSON.stringify(
     {
       host,
@@ -179,4 +189,4 @@ export const natsConf = ({ host, port, storeDir, users, monitor, syncAlways = fa
     2,
   );
   return text.replace(`"${NAME_FROM_ENVIRONMENT}"`, NAME_FROM_ENVIRONMENT);
-};
+}

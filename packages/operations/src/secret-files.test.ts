@@ -17,36 +17,36 @@ const files = secretFiles(
   { akron: 'edge' },
   { natsUrl: 'nats://nats:4222', databaseUrl: 'postgres://postgres@postgres:5432/postgres' },
 );
-const readBy = (reader: string) => Object.keys(files).filter((file) => file.startsWith(`${reader}/`));
-const spoken = (text: string) => decodeURIComponent(text);
+const filesOf = (reader: string) => Object.keys(files).filter((file) => file.startsWith(`${reader}/`));
+const decoded = (text: string) => decodeURIComponent(text);
 
-test.each([...serviceNames])('%s is told its own secrets, and nobody else is', (service) => {
+test.each([...serviceNames])('%s gets its own secrets, and no other reader gets them', (service) => {
   const mine = Object.values(of(service));
   const isMine = (file: string) => file.startsWith(`${service}/`) || file.startsWith(`migrations/${service}/`) || file.startsWith('nats/');
   const others = Object.entries(files).filter(([file]) => !isMine(file));
   expect(others.length).toBeGreaterThan(serviceNames.length);
-  for (const [, content] of others) for (const secret of mine) expect(spoken(content)).not.toContain(secret);
-  expect(spoken(files[`${service}/PLANTOPS_NATS_URL`] as string)).toBe(`nats://${service}:nats of ${service}@nats:4222`);
+  for (const [, content] of others) for (const secret of mine) expect(decoded(content)).not.toContain(secret);
+  expect(decoded(files[`${service}/PLANTOPS_NATS_URL`] as string)).toBe(`nats://${service}:nats of ${service}@nats:4222`);
 });
 
-test('what owns the tables is told to migrations alone: a service at work cannot change its tables', () => {
+test('only migrations get the owner’s password: a running service cannot change its tables', () => {
   for (const service of serviceNames) {
     const owner = files[`migrations/${service}/PLANTOPS_DATABASE_OWNER_URL`];
     expect(owner !== undefined).toBe(topology[service].database);
-    expect(readBy(service).length).toBeGreaterThan(0);
-    for (const file of readBy(service)) expect(spoken(files[file] as string)).not.toContain(`tables of ${service}`);
+    expect(filesOf(service).length).toBeGreaterThan(0);
+    for (const file of filesOf(service)) expect(decoded(files[file] as string)).not.toContain(`tables of ${service}`);
   }
 });
 
-test('the provisioner is told every tenant that has been made, also one that is named no more', () => {
+test('the provisioner gets every tenant that exists, also one that the variables do not name any more', () => {
   expect(files['provisioner/PLANTOPS_TENANTS']).toBe('akron');
 });
 
-test('only the gateway knows the key of tokens', () => {
+test('only the gateway gets the key of tokens', () => {
   expect(Object.entries(files).filter(([, content]) => content === 'key')).toEqual([['gateway/PLANTOPS_JWT_SECRET', 'key']]);
 });
 
-test('a server that cannot read what a newer one has stored gets a directory of its own', () => {
+test('an old server, which cannot read the store of a newer one, gets its own directory', () => {
   const [newer, older] = ['nats/nats.conf', 'nats/nats-2.9.conf'].map((file) => JSON.parse(files[file] as string) as Conf);
   expect(newer?.jetstream).toMatchObject({ sync_interval: 'always' });
   expect(older?.jetstream).not.toHaveProperty('sync_interval');
@@ -54,7 +54,7 @@ test('a server that cannot read what a newer one has stored gets a directory of 
   expect({ ...newer, jetstream: undefined }).toEqual({ ...older, jetstream: undefined });
 });
 
-test('the servers of a cluster differ in their names alone, which their environment says, and know one another by one password', () => {
+test('the servers of a cluster share one configuration and one password; each gets its name from its environment', () => {
   const cluster = files['nats/nats-cluster.conf'] as string;
   expect(cluster).toContain('"server_name": $SERVER_NAME,');
   const conf = JSON.parse(cluster.replace('$SERVER_NAME', '"any"')) as object;
@@ -64,7 +64,7 @@ test('the servers of a cluster differ in their names alone, which their environm
   expect(conf).toEqual({ ...alone, server_name: 'any', cluster: { name: 'plantops', listen: '0.0.0.0:6222', authorization, routes } });
 });
 
-test('databases are on one server, but for services that are named one of their own', () => {
+test('databases are on one server, except those of services with their own variable', () => {
   const config = {
     PLANTOPS_DATABASE_URL: 'postgres://one:5432/postgres',
     PLANTOPS_MONEY_LEAKS_DATABASE_URL: 'postgres://two:5433/postgres',

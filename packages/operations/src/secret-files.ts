@@ -1,4 +1,4 @@
-/** What each container of a deployed plant is told in files of its own, by a directory for each reader: nobody gets another's. */
+/** The secret files of a deployed plant, in one directory for each reader. No container gets the secrets of another. */
 import { serviceNames, topology } from '@plantops/contracts';
 import { serverOf, type DatabaseServers } from './database-servers.ts';
 import { natsConf } from './nats-conf.ts';
@@ -9,15 +9,18 @@ export type DeployedServers = {
   readonly natsUrl: string;
   readonly databaseUrl: DatabaseServers;
 };
-/** Of a cluster on Kubernetes, by the names that its pods have there. */
+/** The NATS cluster on Kubernetes, with the names of its pods. */
 const CLUSTER = { name: 'plantops', servers: ['nats-0', 'nats-1', 'nats-2'], domain: 'nats-servers', port: 6222 };
 
-/** The content of each file. A service's files are named by its variables; what owns its tables is told to its migration alone. */
-export const secretFiles = (
+/**
+ * The content of each file. A service's files have the names of its variables. Only its migration gets the owner of its
+ * tables.
+ */
+export function secretFiles(
   secrets: Secrets,
   edges: Readonly<Record<string, string>>,
   { natsUrl, databaseUrl }: DeployedServers,
-): Record<string, string> => {
+): Record<string, string> {
   const natsUrlFor = (user: string, password: string) => Object.assign(new URL(natsUrl), { username: user, password }).href;
   const files: Record<string, string> = {
     'postgres/password': secrets.postgres,
@@ -35,13 +38,14 @@ export const secretFiles = (
     if (topology[service].database) files[`migrations/${service}/PLANTOPS_DATABASE_OWNER_URL`] = ownerUrl as string;
   }
   return files;
-};
+}
 
 /**
- * One for today's servers, which acknowledge when the disk has it, and one for those before 2.10, which refuse to be asked for that. What a
- * newer server has stored an older one cannot read: each keeps a directory of its own. A third is for today's servers that are a cluster.
+ * Three configurations: for current servers, which acknowledge after a sync to the disk; for servers before 2.10, which
+ * do not know this setting; and for a cluster of current servers. An older server cannot read the store of a newer one,
+ * so each has its own directory.
  */
-const natsConfs = (secrets: Secrets, edges: Readonly<Record<string, string>>): Record<string, string> => {
+function natsConfs(secrets: Secrets, edges: Readonly<Record<string, string>>): Record<string, string> {
   const services = Object.fromEntries(serviceNames.map((name) => [name, secrets.services[name].nats])) as Record<
     (typeof serviceNames)[number],
     string
@@ -55,4 +59,4 @@ const natsConfs = (secrets: Secrets, edges: Readonly<Record<string, string>>): R
     'nats/nats-cluster.conf': natsConf({ ...newer, cluster: { name, host: '0.0.0.0', port, password: secrets.routes, routes } }),
     'nats/nats-2.9.conf': natsConf({ ...common, storeDir: '/data/jetstream-2.9' }),
   };
-};
+}

@@ -1,4 +1,7 @@
-/** The passwords and keys of a plant, made at its first start and kept in its data directory, readable to its owner alone. */
+/**
+ * The passwords and keys of a plant. They are created at its first start, in its data directory; only its owner can
+ * read them.
+ */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
@@ -8,7 +11,7 @@ export type Secrets = {
   readonly jwt: string;
   readonly postgres: string;
   readonly provisioner: string;
-  /** Between the servers of a NATS cluster. */
+  /** The password between the servers of a NATS cluster. */
   readonly routes: string;
   readonly services: Readonly<Record<ServiceName, { readonly nats: string; readonly database: string; readonly databaseOwner: string }>>;
 };
@@ -17,15 +20,15 @@ export const SECRETS_FILE = 'secrets.json';
 export const newSecret = (): string => randomBytes(24).toString('base64url');
 const kept = (dataDir: string) => readJsonFile(join(dataDir, SECRETS_FILE)) as Promise<Secrets | undefined>;
 
-/** Those of a plant that has been started before. */
-export const readSecrets = async (dataDir: string): Promise<Secrets> => {
+/** Reads the secrets of a plant that was started before. Throws when they do not exist. */
+export async function readSecrets(dataDir: string): Promise<Secrets> {
   const secrets = await kept(dataDir);
   if (secrets !== undefined) return secrets;
-  throw new Error(`${join(dataDir, SECRETS_FILE)} is not there: start the plant once, or set PLANTOPS_DATA_DIR to where it keeps its data`);
-};
+  throw new Error(`${join(dataDir, SECRETS_FILE)} does not exist: start the plant once, or set PLANTOPS_DATA_DIR to its data directory`);
+}
 
-/** Reads them, and makes those that are missing: a service that came with a later version gets its own when it is first seen. */
-export const loadSecrets = async (dataDir: string): Promise<Secrets> => {
+/** Reads the secrets and creates missing ones, for example those of a service that came with a later version. */
+export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const before = await kept(dataDir);
   const made = {
     jwt: before?.jwt ?? newSecret(),
@@ -41,4 +44,4 @@ export const loadSecrets = async (dataDir: string): Promise<Secrets> => {
   };
   await writeJsonFile(join(dataDir, SECRETS_FILE), made);
   return made;
-};
+}

@@ -6,22 +6,22 @@ import type { Secrets } from './secrets.ts';
 
 /** The name of a service's own database, which is also the name of its role. */
 export const databaseNameOf = (service: ServiceName): string => `plantops_${service.replaceAll('-', '_')}`;
-const passwordsOf = (service: ServiceName, secrets: Secrets) => {
+function passwordsOf(service: ServiceName, secrets: Secrets) {
   const { database, databaseOwner } = secrets.services[service];
   return { service: database, owner: databaseOwner };
-};
+}
 
-/** How a service reaches its database; undefined when it owns none. */
+/** The access of a service to its database; undefined for a service without a database. */
 export const accessOf = (service: ServiceName, adminUrl: string, secrets: Secrets): DatabaseAccess | undefined =>
   topology[service].database ? databaseAccess(adminUrl, databaseNameOf(service), passwordsOf(service, secrets)) : undefined;
 
-/** Gives every service that owns a database its own on its server, as an administrator of it. */
-export const provisionDatabases = async (servers: DatabaseServers, secrets: Secrets): Promise<void> => {
+/** Creates a database for every service that owns one, as an administrator of its server. */
+export async function provisionDatabases(servers: DatabaseServers, secrets: Secrets): Promise<void> {
   for (const service of serviceNames)
     if (topology[service].database)
       await provisionDatabase(serverOf(servers, service), databaseNameOf(service), passwordsOf(service, secrets));
-};
+}
 
-/** An administrator's URL: one without a password is that of the server which was set up with the plant's own. */
+/** The URL of an administrator. A URL without a password gets the plant's own: its server was set up with that. */
 export const administratorUrl = (url: string, { postgres }: Secrets): string =>
   new URL(url).password === '' ? urlFor(url, { password: postgres }) : url;

@@ -5,16 +5,16 @@ import { accessOf } from './service-databases.ts';
 export type Servers = {
   /** A URL of the PostgreSQL server. */
   readonly databaseUrl: string;
-  /** The NATS server for one of its users. */
+  /** The URL of the NATS server with one of its users. */
   readonly natsUrlFor: (user: string, password: string) => string;
 };
 
-/** The variables of a service that hold a secret. */
-export const secretVariables = (service: ServiceName, { databaseUrl, natsUrlFor }: Servers, secrets: Secrets): Record<string, string> => {
+/** The variables of a service that contain a secret. */
+export function secretVariables(service: ServiceName, { databaseUrl, natsUrlFor }: Servers, secrets: Secrets): Record<string, string> {
   const access = accessOf(service, databaseUrl, secrets);
   return {
     PLANTOPS_NATS_URL: natsUrlFor(service, secrets.services[service].nats),
     ...(access ? { PLANTOPS_DATABASE_URL: access.url, PLANTOPS_DATABASE_OWNER_URL: access.ownerUrl } : {}),
     ...(service === 'gateway' ? { PLANTOPS_JWT_SECRET: secrets.jwt } : {}),
   };
-};
+}

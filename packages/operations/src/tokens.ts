@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 export const ISSUER = 'plantops';
 export const AUDIENCE = 'plantops-api';
 
-/** A development token: what an identity provider would give a person of this tenant and role. */
+/** Signs a development token, like one that an identity provider gives a person of this tenant and role. */
 export const signToken = (secret: string, tenant: string, role: Role, validFor = '365d'): Promise<string> =>
   new SignJWT({ tenant_id: tenant, roles: [role] })
     .setProtectedHeader({ alg: 'HS256' })

@@ -9,7 +9,7 @@ import { openDataDir } from './data-dir.ts';
 import { holdsWithin, processIdentity } from '@plantops/servers';
 
 const STAYS = 'setInterval(() => {}, 60_000)';
-const STAYS_WHATEVER_SIGNAL = `for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => {}); ${STAYS}`;
+const IGNORES_SIGNALS = `for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => {}); ${STAYS}`;
 
 async function gone(pid: number): Promise<boolean> {
   return await holdsWithin(async () => (await processIdentity(pid)) === undefined, { timeoutMs: 5_000 });
@@ -29,7 +29,7 @@ describe('the data directory', () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  /** A Node process that has got as far as printing something. */
+  /** Starts a Node process and waits for its first output. */
   async function nodeProcess(source: string): Promise<ChildProcess & { pid: number }> {
     const child = spawn(process.execPath, ['--input-type=module', '-e', `${source}; console.log('up')`], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -39,7 +39,7 @@ describe('the data directory', () => {
     return child as ChildProcess & { pid: number };
   }
 
-  /** A launcher that took the directory, recorded a child and was killed. */
+  /** Starts a launcher that locks the directory and records a child, and kills it. */
   async function killedLauncher(): Promise<{ child: ChildProcess & { pid: number } }> {
     const child = await nodeProcess(STAYS);
     const launcher = await nodeProcess(`
@@ -52,7 +52,7 @@ describe('the data directory', () => {
     return { child };
   }
 
-  test('gives back what was written, and undefined for what never was', async () => {
+  test('reads a file that was written, and undefined for one that was not', async () => {
     const dataDir = await openDataDir(dir);
     await dataDir.writeJson('state.json', { port: 8080 });
     expect(await dataDir.readJson('state.json')).toEqual({ port: 8080 });
@@ -60,7 +60,7 @@ describe('the data directory', () => {
     await dataDir.close();
   });
 
-  test('lets nobody else read what is in it, and leaves no half-written file', async () => {
+  test('only its owner can read its files, and no incomplete file is left', async () => {
     const dataDir = await openDataDir(dir);
     await Promise.all([1, 2, 3, 4].map((secret) => dataDir.writeJson('secrets.json', { secret })));
     expect((await stat(join(dir, 'secrets.json'))).mode & 0o777).toBe(0o600);
@@ -69,7 +69,7 @@ describe('the data directory', () => {
     await dataDir.close();
   });
 
-  test('refuses a second start with the pid of the first and the way out', async () => {
+  test('refuses a second start; the error names the pid of the first and what to do', async () => {
     const first = await openDataDir(dir);
     const second = openDataDir(dir);
     await expect(second).rejects.toThrow(`pid ${process.pid}`);
@@ -79,14 +79,14 @@ describe('the data directory', () => {
     await third.close();
   });
 
-  test('is free again when its launcher was killed', async () => {
+  test('can be opened again after its launcher was killed', async () => {
     await killedLauncher();
     const dataDir = await openDataDir(dir);
     await expect(openDataDir(dir)).rejects.toThrow(`pid ${process.pid}`);
     await dataDir.close();
   });
 
-  test('is free again when the pid of a dead launcher belongs to another process now', async () => {
+  test('can be opened again when another process has the pid of a dead launcher', async () => {
     const first = await openDataDir(dir);
     await first.close();
     await writeFile(join(dir, 'launcher.lock'), JSON.stringify({ pid: process.pid, startedAt: 'before this process' }));
@@ -94,7 +94,7 @@ describe('the data directory', () => {
     await second.close();
   });
 
-  test('goes to one of several launchers that find a dead one there', async () => {
+  test('one of several launchers that start at once after a killed one gets it', async () => {
     await killedLauncher();
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => openDataDir(dir)));
     const winners = outcomes.filter((outcome) => outcome.status === 'fulfilled');
@@ -112,8 +112,8 @@ describe('the data directory', () => {
     await dataDir.close();
   });
 
-  test('ends a child that ignores every polite signal', async () => {
-    const child = await nodeProcess(STAYS_WHATEVER_SIGNAL);
+  test('kills a child that ignores every other signal', async () => {
+    const child = await nodeProcess(IGNORES_SIGNALS);
     const dataDir = await openDataDir(dir);
     await dataDir.recordChild('stubborn', child.pid);
     await dataDir.sweep();
@@ -130,7 +130,7 @@ describe('the data directory', () => {
     await dataDir.close();
   });
 
-  test('knows every child when many start at once, and the newest of each name', async () => {
+  test('records every child when many start at once, and the newest of each name', async () => {
     const [one, two] = await Promise.all([nodeProcess(STAYS), nodeProcess(STAYS)]);
     const dataDir = await openDataDir(dir);
     await Promise.all([dataDir.recordChild('a', one.pid), dataDir.recordChild('b', one.pid), dataDir.recordChild('a', two.pid)]);

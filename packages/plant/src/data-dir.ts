@@ -1,4 +1,4 @@
-/** The plant's data directory: who uses it, what is kept in it, and which children an earlier launcher left behind. */
+/** The plant's data directory: its lock, its files, and the children that an earlier launcher left behind. */
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readJsonFile, writeJsonFile } from '@plantops/operations';
@@ -19,40 +19,42 @@ const SWEEP: readonly EndStep[] = [
 export interface ChildRecord {
   readonly name: string;
   readonly pid: number;
-  /** Tells the child from a process that got its pid later. */
+  /** Distinguishes the child from a process that got its pid later. */
   readonly startedAt: string;
 }
 
 export interface DataDir {
   readonly path: string;
-  /** The parsed file, for the caller to check; undefined when there is none. */
+  /** The parsed file, whose shape the caller must check; undefined when it does not exist. */
   readJson(name: string): Promise<unknown>;
   writeJson(name: string, value: unknown, mode?: number): Promise<void>;
-  /** Notes a child, for the next launcher to end should this one be killed. Replaces an earlier one of that name. */
+  /**
+   * Records a child, so that the next launcher ends it if this one is killed. Replaces an earlier child of that name.
+   */
   recordChild(name: string, pid: number): Promise<void>;
-  /** Ends what is left of the recorded children and returns those that were still alive. */
+  /** Ends the recorded children that still run, and returns them. */
   sweep(): Promise<readonly ChildRecord[]>;
-  /** Lets the next launcher in. */
+  /** Unlocks the directory. */
   close(): Promise<void>;
 }
 
-/** Creates the directory when there is none and takes it for this process alone. */
+/** Creates the directory if needed, and locks it for this process. Throws when another launcher has it. */
 export async function openDataDir(path: string): Promise<DataDir> {
-  // Others may pass through, for the database server runs under a user of its own; they can list and read nothing.
+  // Other users may enter, because the database server runs as another user; they cannot list or read anything.
   await mkdir(path, { recursive: true, mode: 0o711 });
   const dir = await realpath(path);
   const lock = await takeLock(join(dir, LOCK));
   if (!lock.taken) {
     throw new Error(
       `PlantOps already runs on ${dir} (pid ${lock.holder.pid}). ` +
-        'Stop that one first, or give this one a directory of its own: PLANTOPS_DATA_DIR=<path>.',
+        'Stop that one first, or use another directory: PLANTOPS_DATA_DIR=<path>.',
     );
   }
 
   const readJson = (name: string): Promise<unknown> => readJsonFile(join(dir, name));
   const writeJson = (name: string, value: unknown, mode?: number): Promise<void> => writeJsonFile(join(dir, name), value, mode);
 
-  // Children start side by side; each record waits for the one before, or they would overwrite one another.
+  // Children start concurrently. Each write waits for the one before, or they would overwrite each other.
   let lastWrite: Promise<void> = Promise.resolve();
   const inTurn = (write: () => Promise<void>): Promise<void> => {
     const written = lastWrite.then(write);
@@ -83,11 +85,11 @@ export async function openDataDir(path: string): Promise<DataDir> {
   };
 }
 
-/** The record when its process was still alive, and now is not. */
+/** Ends the process of a record. Returns the record when the process was still alive. */
 async function sweepChild(child: ChildRecord): Promise<ChildRecord | undefined> {
   if ((await processIdentity(child.pid)) !== child.startedAt) return undefined;
   if (await endProcess(child.pid, child.startedAt, SWEEP)) return child;
-  throw new Error(`${child.name} (pid ${child.pid}), left behind by an earlier start, does not end.`);
+  throw new Error(`${child.name} (pid ${child.pid}), left behind by an earlier start, cannot be ended.`);
 }
 
 function childRecords(value: unknown): readonly ChildRecord[] {

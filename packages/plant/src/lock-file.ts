@@ -1,11 +1,11 @@
-/** A lock that one living process holds. A lock whose holder died is taken over. */
+/** A lock that one process holds. Another process takes over the lock of a holder that died. */
 import { link, rename, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readJsonFile, writeDraft } from '@plantops/operations';
 
 import { errorCode, processIdentity } from '@plantops/servers';
 
-/** Several starts may meet over a dead holder's lock; one of them has it within a few rounds. */
+/** Several starts may compete for the lock of a dead holder. One of them gets it within a few rounds. */
 const MAX_ROUNDS = 100;
 const ROUND_MS = 10;
 
@@ -16,13 +16,13 @@ export interface LockHolder {
 
 export type LockOutcome = { readonly taken: true; release(): Promise<void> } | { readonly taken: false; readonly holder: LockHolder };
 
-/** Takes the lock for this process, or says who has it. */
+/** Takes the lock for this process, or returns its holder. */
 export async function takeLock(path: string): Promise<LockOutcome> {
   const startedAt = await processIdentity(process.pid);
-  if (startedAt === undefined) throw new Error('This process cannot tell when it was started.');
+  if (startedAt === undefined) throw new Error('The start time of this process cannot be read.');
   const mine: LockHolder = { pid: process.pid, startedAt };
 
-  // A link appears with its content and fails when the name is taken: no one ever reads a lock that is half written.
+  // A link appears together with its content, and fails when the name exists: nobody can read an incomplete lock.
   const draft = await writeDraft(path, mine);
   try {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -38,7 +38,7 @@ export async function takeLock(path: string): Promise<LockOutcome> {
   } finally {
     await rm(draft, { force: true });
   }
-  throw new Error(`The lock ${path} changes hands all the time.`);
+  throw new Error(`The lock ${path} could not be taken: its holder changed ${MAX_ROUNDS} times.`);
 }
 
 async function release(path: string, mine: LockHolder): Promise<void> {
@@ -46,8 +46,8 @@ async function release(path: string, mine: LockHolder): Promise<void> {
 }
 
 /**
- * Puts the draft in the place of a dead holder's lock. One at a time, and only while it is still that one's: else the
- * second of two would take the lock from the first.
+ * Replaces a dead holder's lock by the draft. Only one process may do so at a time, and only while the dead holder
+ * still has the lock: else the second of two would take it from the first.
  */
 async function replaceDead(path: string, draft: string, dead: LockHolder | undefined): Promise<boolean> {
   const turn = `${path}.takeover`;

@@ -1,10 +1,10 @@
-/** `pnpm migrate`: brings every service's database to its present tables and checks nothing else; services may run meanwhile. */
+/** `pnpm migrate`: migrates the database of every service whose owner's URL is set. Services may run meanwhile. */
 import { join } from 'node:path';
 import { serviceNames, topology } from '@plantops/contracts';
 import { runCommand } from '@plantops/servers';
 import { ROOT } from './service-processes.ts';
 
-/** A migration of much data takes what it takes. */
+/** A migration of much data takes long. */
 const TIMEOUT_MS = 3_600_000;
 const variable = (service: string) => `PLANTOPS_${service.toUpperCase().replaceAll('-', '_')}_DATABASE_OWNER_URL`;
 

@@ -13,7 +13,7 @@ let directory: string;
 beforeAll(async () => (directory = await mkdtemp(join(tmpdir(), 'plantops-nats-conf-'))));
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-test('nats-server takes the configuration of a deployed plant, and asks for nothing that it does not know', async () => {
+test('nats-server accepts the configuration of a deployed plant that is written for its version', async () => {
   const binary = await findNatsServer(join(ROOT, '.plantops/bin'));
   const version = /v(\d+)\.(\d+)/.exec(await runCommand(binary, ['--version'])) ?? [];
   const isBefore210 = Number(version[1]) === 2 && Number(version[2]) < 10;
@@ -23,15 +23,15 @@ test('nats-server takes the configuration of a deployed plant, and asks for noth
   const tried = async (name: string) => {
     await writeFile(file, files[name] as string);
     return runCommand(binary, ['-t', '-c', file]).then(
-      () => 'taken',
+      () => 'accepted',
       (error: Error) => error.message,
     );
   };
-  expect(await tried('nats/nats-2.9.conf')).toBe('taken');
-  expect(await tried('nats/nats.conf')).toEqual(isBefore210 ? expect.stringContaining('sync_interval') : 'taken');
+  expect(await tried('nats/nats-2.9.conf')).toBe('accepted');
+  expect(await tried('nats/nats.conf')).toEqual(isBefore210 ? expect.stringContaining('sync_interval') : 'accepted');
 });
 
-test('servers that their environment names are a cluster: it keeps streams three times, also when nobody says how often, and reads its users again', async () => {
+test('three servers that get their names from the environment form a cluster, keep three replicas of streams, also by default, and reload users', async () => {
   const binary = await findNatsServer(join(ROOT, '.plantops/bin'));
   const HOST = '127.0.0.1';
   const password = 'of a service, or of the routes';

@@ -1,4 +1,4 @@
-/** The plant's NATS: one server, or three that keep every stream three times and go on while one of them is away. */
+/** The plant's NATS: one server, or three that replicate every stream and go on while one of them is away. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
@@ -18,12 +18,12 @@ import { startRepairedNatsServer } from './repaired-nats-server.ts';
 const HOST = '127.0.0.1';
 const CLUSTER_WITHIN_MS = 30_000;
 
-export type NatsHouse = {
+export type NatsOptions = {
   readonly dir: string;
   readonly servers: 1 | 3;
   readonly secrets: Secrets;
   readonly say: (line: string) => void;
-  /** A port for each name; the first server's is the one that clients know. */
+  /** Returns a port for each name. Clients connect to the port of the first server. */
   readonly portOf: (name: string) => Promise<number>;
   readonly supervise: (name: string, start: (control: StartControl) => Promise<NatsServer>) => Supervised<NatsServer>;
 };
@@ -31,23 +31,23 @@ type Node = { readonly name: string; readonly port: number; readonly cluster: Na
 type Tenants = Readonly<Record<string, string>>;
 
 export class PlantNats {
-  readonly #house: NatsHouse;
+  readonly #options: NatsOptions;
   readonly #nodes: readonly Node[];
   #running: readonly Supervised<NatsServer>[] = [];
 
-  private constructor(house: NatsHouse, nodes: readonly Node[]) {
-    this.#house = house;
+  private constructor(options: NatsOptions, nodes: readonly Node[]) {
+    this.#options = options;
     this.#nodes = nodes;
   }
 
-  /** Resolves when the servers run and hold the streams of these tenants. */
-  static async start(house: NatsHouse, tenants: Tenants): Promise<PlantNats> {
-    const nats = new PlantNats(house, await nodesOf(house));
+  /** Resolves when the servers run and the streams of these tenants exist. */
+  static async start(options: NatsOptions, tenants: Tenants): Promise<PlantNats> {
+    const nats = new PlantNats(options, await nodesOf(options));
     await nats.#writeConfs(tenants);
-    const binary = await findNatsServer(join(house.dir, 'bin'));
-    nats.#running = nats.#nodes.map((node) => house.supervise(node.name, (control) => nats.#startNode(node, binary, tenants, control)));
+    const binary = await findNatsServer(join(options.dir, 'bin'));
+    nats.#running = nats.#nodes.map((node) => options.supervise(node.name, (control) => nats.#startNode(node, binary, tenants, control)));
     await Promise.all(nats.#running.map(({ started }) => started));
-    await nats.#provisionAtLast(Object.keys(tenants));
+    await nats.#provisionWhenReady(Object.keys(tenants));
     return nats;
   }
 
@@ -61,17 +61,17 @@ export class PlantNats {
   }
 
   async provision(tenants: readonly string[]): Promise<void> {
-    const { provisioner } = this.#house.secrets;
-    for (const remark of await provision(this.urlFor('provisioner', provisioner), tenants, { replicas: this.#house.servers }))
-      this.#house.say(remark);
+    const { provisioner } = this.#options.secrets;
+    for (const remark of await provision(this.urlFor('provisioner', provisioner), tenants, { replicas: this.#options.servers }))
+      this.#options.say(remark);
   }
 
-  /** Accounts and streams of tenants that came later. */
-  async takeIn(tenants: Tenants): Promise<void> {
+  /** Adds the accounts and streams of new tenants. */
+  async addTenants(tenants: Tenants): Promise<void> {
     await this.#writeConfs(tenants);
     await this.#reload();
     await this.provision(Object.keys(tenants));
-    // nats-server 2.9 joins a new account's imports to the streams of another only at a reload that finds both there.
+    // nats-server 2.9 connects a new account's imports to streams of another account only at a reload after both exist.
     await this.#reload();
   }
 
@@ -80,15 +80,15 @@ export class PlantNats {
   }
 
   #startNode(node: Node, binary: string, tenants: Tenants, control: StartControl): Promise<NatsServer> {
-    const { dir, secrets, say } = this.#house;
+    const { dir, secrets, say } = this.#options;
     const spec = { binary, configFile: join(dir, confOf(node)), logFile: join(dir, 'logs', `${node.name}.log`), ...control };
-    // One of three alone holds no stream, and what it has lost it gets back from the others.
+    // A server of a cluster gets lost messages back from the others.
     if (node.cluster !== undefined) return startNatsServer(spec);
     return startRepairedNatsServer(spec, { password: secrets.provisioner, tenants: Object.keys(tenants), say });
   }
 
-  /** Servers of a cluster find each other and agree on who leads before they keep anything. */
-  async #provisionAtLast(tenants: readonly string[]): Promise<void> {
+  /** Provisions the streams. Retries on a cluster, whose servers must find each other and elect a leader first. */
+  async #provisionWhenReady(tenants: readonly string[]): Promise<void> {
     let last: unknown;
     const isDone = () =>
       this.provision(tenants).then(
@@ -98,12 +98,12 @@ export class PlantNats {
           return false;
         },
       );
-    if (await holdsWithin(isDone, { timeoutMs: this.#house.servers === 1 ? 0 : CLUSTER_WITHIN_MS, everyMs: 250 })) return;
-    throw new Error(`The streams could not be made: ${messageOf(last)}`);
+    if (await holdsWithin(isDone, { timeoutMs: this.#options.servers === 1 ? 0 : CLUSTER_WITHIN_MS, everyMs: 250 })) return;
+    throw new Error(`The streams could not be created: ${messageOf(last)}`);
   }
 
   async #writeConfs(tenants: Tenants): Promise<void> {
-    const { dir, secrets } = this.#house;
+    const { dir, secrets } = this.#options;
     const services = Object.fromEntries(serviceNames.map((name) => [name, secrets.services[name].nats])) as Record<ServiceName, string>;
     const users = { provisioner: secrets.provisioner, services, edges: tenants };
     for (const node of this.#nodes) {
@@ -117,7 +117,7 @@ export class PlantNats {
 
 const confOf = ({ name, cluster }: Node): string => (cluster === undefined ? 'nats.conf' : `${name}.conf`);
 
-const nodesOf = async ({ servers, secrets, portOf }: NatsHouse): Promise<Node[]> => {
+async function nodesOf({ servers, secrets, portOf }: NatsOptions): Promise<Node[]> {
   if (servers === 1) return [{ name: 'nats-server', port: await portOf('nats'), cluster: undefined }];
   const nodes = [];
   for (const number of [1, 2, 3]) {
@@ -130,4 +130,4 @@ const nodesOf = async ({ servers, secrets, portOf }: NatsHouse): Promise<Node[]>
     port,
     cluster: { name: 'plantops', server: name, host: HOST, port: own, password: secrets.routes, routes },
   }));
-};
+}

@@ -1,4 +1,6 @@
-/** A whole plant on one machine: PostgreSQL and NATS, each service as a process of its own, the demo; all of it supervised. */
+/**
+ * A whole plant on one computer: PostgreSQL, NATS, a process for each service, and the demo, all of them supervised.
+ */
 import { join } from 'node:path';
 import { FIRST_TENANTS, type Secrets, addTenant, edgeUser, loadSecrets, readTenants, tokensOf } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
@@ -21,7 +23,7 @@ import type { Settings } from './settings.ts';
 const HOST = '127.0.0.1';
 const LOOK_FOR_TENANTS_MS = 500;
 const TRY_TENANTS_AGAIN_MS = 5_000;
-const LOOK_AT_STREAMS_MS = 30_000;
+const CHECK_STREAMS_MS = 30_000;
 const STOP_MS = 1_500;
 const FIRST_TO_STOP = new Set(['simulator', 'gateway']);
 const isLastToStop = (name: string) => name === 'postgres' || name.startsWith('nats-server');
@@ -34,9 +36,9 @@ export class Plant {
   #dataDir!: DataDir;
   #secrets!: Secrets;
   #tenants: Record<string, string> = {};
-  /** Said once, and not at every look. */
-  #whyNotTaken = '';
-  /** Undefined with a server from outside. */
+  /** Why new tenants could not be added at the last attempt. Each reason is printed once. */
+  #whyNotAdded = '';
+  /** Undefined when the plant uses an external server. */
   #nats: PlantNats | undefined;
   #watch: NodeJS.Timeout | undefined;
   #streamsWatch: NodeJS.Timeout | undefined;
@@ -49,7 +51,7 @@ export class Plant {
     this.#say = say;
   }
 
-  /** Starts everything; resolves when the gateway answers and `ready.json` says where things are. */
+  /** Starts everything. Resolves when the gateway answers and `ready.json` is written. */
   async start(): Promise<ReadyFile> {
     this.#dataDir = await openDataDir(this.#settings.PLANTOPS_DATA_DIR);
     for (const { name, pid } of await this.#dataDir.sweep()) this.#say(`ended ${name} (pid ${pid}), which an earlier start left behind`);
@@ -69,11 +71,14 @@ export class Plant {
     const ready = await this.#writeReady();
     if (this.#settings.PLANTOPS_DEMO === 'on') await this.#startDemo();
     this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
-    this.#streamsWatch = setTimeout(() => void this.#lookAtStreams(), LOOK_AT_STREAMS_MS);
+    this.#streamsWatch = setTimeout(() => void this.#checkStreams(), CHECK_STREAMS_MS);
     return ready;
   }
 
-  /** Stops whoever asks first, then who answers, then the servers they all stand on; each stage has a second and a half for what is in hand. */
+  /**
+   * Stops the clients first, then the services, then PostgreSQL and NATS. Each stage gets a second and a half to finish
+   * its work.
+   */
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
@@ -98,7 +103,7 @@ export class Plant {
     return server.url;
   }
 
-  /** With a server from outside everybody uses the user of its URL. */
+  /** With an external server, every service uses the user of its URL. */
   async #startNats(): Promise<void> {
     const { PLANTOPS_NATS_URL: given, PLANTOPS_NATS_PORT: asked, PLANTOPS_NATS_SERVERS: servers } = this.#settings;
     if (given !== undefined) {
@@ -119,7 +124,7 @@ export class Plant {
     );
   }
 
-  /** A port that stays the same from start to start while it is free, and for as long as the plant runs. */
+  /** A port for this name. It is the same at every start while it is free. */
   async #portOf(name: string, preferred?: number): Promise<number> {
     const kept = ((await this.#dataDir.readJson('ports.json')) ?? {}) as Record<string, number>;
     const port = await freePort(kept[name] ?? preferred);
@@ -207,54 +212,54 @@ export class Plant {
     for (const remark of await provision(this.#settings.PLANTOPS_NATS_URL as string, tenants)) this.#say(remark);
   }
 
-  /** A server from outside may lose something at any time, and anybody may change it. */
-  async #lookAtStreams(): Promise<void> {
+  /** Provisions again and again: a server may lose streams at any time, and anyone may change an external one. */
+  async #checkStreams(): Promise<void> {
     try {
       await this.#provision();
     } catch (error) {
-      if (!this.#stopped) this.#say(`the streams could not be looked at: ${String(error)}`);
+      if (!this.#stopped) this.#say(`the streams could not be checked: ${String(error)}`);
     }
-    if (!this.#stopped) this.#streamsWatch = setTimeout(() => void this.#lookAtStreams(), LOOK_AT_STREAMS_MS);
+    if (!this.#stopped) this.#streamsWatch = setTimeout(() => void this.#checkStreams(), CHECK_STREAMS_MS);
   }
 
-  /** Takes in tenants that were added while the plant runs: their NATS account, their streams, their tokens. */
+  /** Adds tenants that were created while the plant runs: their NATS account, their streams, their tokens. */
   async #lookForTenants(): Promise<void> {
     try {
       const tenants = await readTenants(this.#dataDir.path);
       if (Object.keys(tenants).length !== Object.keys(this.#tenants).length) {
         if (this.#nats === undefined) await provision(this.#settings.PLANTOPS_NATS_URL as string, Object.keys(tenants));
-        else await this.#nats.takeIn(tenants);
+        else await this.#nats.addTenants(tenants);
         this.#tenants = tenants;
         await this.#writeReady();
         this.#say(`tenants now: ${Object.keys(tenants).join(', ')}`);
       }
-      this.#whyNotTaken = '';
+      this.#whyNotAdded = '';
     } catch (error) {
       const why = messageOf(error);
-      if (why !== this.#whyNotTaken) this.#say(`a new tenant could not be taken in yet: ${why}`);
-      this.#whyNotTaken = why;
+      if (why !== this.#whyNotAdded) this.#say(`a new tenant could not be added yet: ${why}`);
+      this.#whyNotAdded = why;
     }
-    const pause = this.#whyNotTaken === '' ? LOOK_FOR_TENANTS_MS : TRY_TENANTS_AGAIN_MS;
+    const pause = this.#whyNotAdded === '' ? LOOK_FOR_TENANTS_MS : TRY_TENANTS_AGAIN_MS;
     if (!this.#stopped) this.#watch = setTimeout(() => void this.#lookForTenants(), pause);
   }
 }
 
-/** Where Prometheus finds each service, if metrics are on. */
-const metricsOf = (processes: readonly ProcessSpec[]): Record<string, string> | undefined => {
+/** The addresses of the metrics of each service; undefined when metrics are off. */
+function metricsOf(processes: readonly ProcessSpec[]): Record<string, string> | undefined {
   const served = processes.filter(({ env }) => env['PLANTOPS_METRICS'] === 'on');
   if (served.length === 0) return undefined;
   return Object.fromEntries(served.map(({ name, env }) => [name, `http://${HOST}:${env['PLANTOPS_HEALTH_PORT']}/metrics`]));
-};
+}
 
-/** A port that somebody asked for by name: that one or none. */
-const portAsked = async (variable: string, port: number): Promise<number> => {
+/** Returns the port that a variable asks for. Throws when it is in use. */
+async function portAsked(variable: string, port: number): Promise<number> {
   if ((await freePort(port)) === port) return port;
-  throw new Error(`Port ${port} is in use: set ${variable} to a free one.`);
-};
+  throw new Error(`Port ${port} is in use: set ${variable} to a free port.`);
+}
 
-const withoutUser = (address: string): string => {
+function withoutUser(address: string): string {
   const url = new URL(address);
   url.username = '';
   url.password = '';
   return url.href.replace(/\/$/, '');
-};
+}

@@ -1,4 +1,7 @@
-/** `ready.json`: where a running plant is, its development tokens and edge users, and the pids of its processes. */
+/**
+ * `ready.json`: the addresses of a running plant, its development tokens, its edge users, and the pids of its
+ * processes.
+ */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Role } from '@plantops/contracts';
@@ -11,7 +14,7 @@ export type ReadyFile = {
     Record<string, { readonly tokens: Readonly<Record<Role, string>>; readonly edge: { readonly user: string; readonly password: string } }>
   >;
   readonly processes: Readonly<Record<string, number>>;
-  /** Where each service serves its metrics, if it does. */
+  /** The address of the metrics of each service, when metrics are on. */
   readonly metrics?: Readonly<Record<string, string>>;
 };
 
@@ -19,19 +22,19 @@ const READY = 'ready.json';
 let lastWrite: Promise<void> = Promise.resolve();
 
 export const writeReadyFile = (dataDir: DataDir, ready: ReadyFile): Promise<void> =>
-  // One that failed is not to fail those that follow.
+  // A failed write must not make the next ones fail.
   (lastWrite = lastWrite.catch(() => undefined).then(() => dataDir.writeJson(READY, ready)));
 
-/** While there is no such file, nothing is ready. */
-export const removeReadyFile = async (dataDir: DataDir): Promise<void> => {
+/** Removes the file: without it, the plant counts as not ready. */
+export async function removeReadyFile(dataDir: DataDir): Promise<void> {
   await lastWrite.catch(() => undefined);
   await rm(join(dataDir.path, READY), { force: true });
-};
+}
 
-export const readReadyFile = async (dataDir: string): Promise<ReadyFile | undefined> => {
+export async function readReadyFile(dataDir: string): Promise<ReadyFile | undefined> {
   try {
     return JSON.parse(await readFile(join(dataDir, READY), 'utf8')) as ReadyFile;
   } catch {
     return undefined;
   }
-};
+}

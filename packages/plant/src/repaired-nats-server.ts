@@ -1,15 +1,15 @@
 /**
- * A nats-server whose consumers are right before anybody connects. After a loss of power a stream may end before the place that its consumers
- * have reached: what is stored next would be passed by, also a line event that was acknowledged. So the server runs apart first, where only the
- * provisioner finds it, and again where everybody does.
+ * Starts a nats-server whose consumers are repaired before clients connect. After a power loss a stream may end before
+ * the position of its consumers. They would skip the messages that are stored next, also an acknowledged line event. So
+ * the server first runs on a random port, which only the provisioner knows, and then again on its own port.
  */
 import { provision } from '@plantops/service-kit';
 import { startNatsServer, type NatsServer, type NatsServerSpec } from '@plantops/servers';
 
-export const startRepairedNatsServer = async (
+export async function startRepairedNatsServer(
   spec: NatsServerSpec,
   { password, tenants, say }: { password: string; tenants: readonly string[]; say: (line: string) => void },
-): Promise<NatsServer> => {
+): Promise<NatsServer> {
   const apart = await startNatsServer({ ...spec, apart: true });
   try {
     const url = new URL(apart.url);
@@ -19,4 +19,4 @@ export const startRepairedNatsServer = async (
     await apart.stop();
   }
   return startNatsServer(spec);
-};
+}

@@ -1,4 +1,4 @@
-/** Each service as a process of its own: its entry, and the variables it is started with. */
+/** The process of each service: its entry point and its variables. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
@@ -7,15 +7,15 @@ import { freePort } from '@plantops/servers';
 import type { Settings } from './settings.ts';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
-/** A plant on one machine: each process keeps small, also the part of its memory that is swept most often. */
+/** On one computer each process gets little memory, and a small young generation too. */
 export const NODE_FLAGS = ['--conditions=@plantops/source', '--max-old-space-size=192', '--max-semi-space-size=4'];
 
-/** Where Node keeps what it has compiled: whoever starts again needs no compiler of types, which takes 20 MB and a third of the start. */
+/** Node's compile cache: a restart need not strip types again, which takes 20 MB and a third of the start. */
 const COMPILED = join(ROOT, 'node_modules/.cache/compiled');
 
 export type ProcessSpec = { readonly name: ServiceName; readonly entry: string; readonly env: NodeJS.ProcessEnv };
 
-/** Who looks at a plant on one machine does so from there. */
+/** Metrics are served on the loopback interface only: on one computer, monitoring runs there too. */
 const observed = async ({ PLANTOPS_METRICS, OTEL_EXPORTER_OTLP_ENDPOINT }: Settings): Promise<NodeJS.ProcessEnv> => ({
   ...(PLANTOPS_METRICS === 'on'
     ? { PLANTOPS_METRICS, PLANTOPS_HEALTH_HOST: '127.0.0.1', PLANTOPS_HEALTH_PORT: String(await freePort()) }
@@ -23,8 +23,8 @@ const observed = async ({ PLANTOPS_METRICS, OTEL_EXPORTER_OTLP_ENDPOINT }: Setti
   ...(OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT }),
 });
 
-/** Gives every service that owns a database its own on the server, and says with which variables it starts. */
-export const serviceProcesses = async (servers: Servers, secrets: Secrets, settings: Settings): Promise<ProcessSpec[]> => {
+/** Creates the database of every service that owns one, and returns the processes with their variables. */
+export async function serviceProcesses(servers: Servers, secrets: Secrets, settings: Settings): Promise<ProcessSpec[]> {
   await provisionDatabases(servers.databaseUrl, secrets);
   const specs = serviceNames.map(async (name) => ({
     name,
@@ -47,4 +47,4 @@ export const serviceProcesses = async (servers: Servers, secrets: Secrets, setti
     },
   }));
   return Promise.all(specs);
-};
+}

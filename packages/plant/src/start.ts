@@ -1,13 +1,13 @@
-/** `pnpm start`: a whole plant, until Ctrl-C. */
+/** `pnpm start`: runs a whole plant until Ctrl-C. */
 import { Plant } from './plant.ts';
 import { readSettings } from './settings.ts';
 
 const began = performance.now();
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const fail = (error: unknown) => {
+function fail(error: unknown) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
-};
+}
 
 try {
   const settings = readSettings(process.env);
@@ -25,7 +25,7 @@ try {
   try {
     const ready = await plant.start();
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    say(`PlantOps runs (ready after ${seconds} s; Ctrl-C stops it)
+    say(`PlantOps is running (ready after ${seconds} s; Ctrl-C stops it)
   REST     ${ready.gateway_url}/api/v1/plant-ops/overview
   try it   ${ready.gateway_url}/docs
   NATS     ${ready.nats_url}

@@ -1,4 +1,4 @@
-/** A real nats-server for tests, set up as a plant sets up its own: the streams in one account, a tenant's edge in another. */
+/** A real nats-server for tests, configured like a plant's: the streams in one account, a tenant's edge in another. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ const configuration = (port: number, storeDir: string) => ({
 
 export class NatsFixture {
   readonly dir: string;
-  /** A connection of the plant's own, which sees what is stored and can answer as PlantOps does. */
+  /** A connection of the plant, which reads the stored messages and can answer as PlantOps does. */
   readonly plant: NatsConnection;
   #server: NatsServer;
   readonly #binary: string;
@@ -61,7 +61,7 @@ export class NatsFixture {
     return this.#server.url;
   }
 
-  /** Ends the server without a chance to finish anything. */
+  /** Kills the server. */
   async kill(): Promise<void> {
     process.kill(this.#server.pid, 'SIGKILL');
     await this.#server.exited;
@@ -76,7 +76,7 @@ export class NatsFixture {
     });
   }
 
-  /** What the tenant's stream holds, in order. */
+  /** The messages of the tenant's stream, in order. */
   async stored(): Promise<StoredMsg[]> {
     const { streams } = await this.plant.jetstreamManager();
     const { state } = await streams.info(`INGEST_${TENANT}`);

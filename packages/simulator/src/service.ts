@@ -16,7 +16,7 @@ import { connectEdge } from './edge/connect-edge.ts';
 const TICK_MS = 1_000;
 const AGAIN_MS = 1_000;
 
-/** Ready at once: the demo comes up on its own as soon as PlantOps answers, and nobody has to wait for it. */
+/** Resolves at once: the demo starts as soon as PlantOps answers, and the start of the plant does not wait for it. */
 export const start: Start<Config> = async (config, lifetime, logger) => {
   const stopping = new AbortController();
   let stop = (): Promise<void> => Promise.resolve();
@@ -29,7 +29,7 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
         isLive = true;
         return;
       } catch (error) {
-        // Once for each reason: a plant may take its time to come up.
+        // Logged once for each reason, because a plant may take long to start.
         if (!stopping.signal.aborted && String(error) !== lastReason)
           logger.warn({ reason: String(error) }, 'the demo plant cannot start yet; trying again');
         lastReason = String(error);
@@ -46,8 +46,11 @@ export const start: Start<Config> = async (config, lifetime, logger) => {
   return { ready: () => isLive };
 };
 
-/** Sees to the plant's master data, takes up each line where it was left, and lets them live. Returns how they are stopped. */
-const startDemo = async (config: Config, signal: AbortSignal, logger: Logger): Promise<() => Promise<void>> => {
+/**
+ * Creates the master data, continues each line where the last run left it, and simulates the lines. Returns a function
+ * that stops them.
+ */
+async function startDemo(config: Config, signal: AbortSignal, logger: Logger): Promise<() => Promise<void>> {
   const { gatewayUrl, token, nats } = await accessFrom(config);
   const api = new PlantOpsApi(gatewayUrl, token, signal);
   const lines = await ensurePlant(api, config.PLANTOPS_DEMO_SPEED);
@@ -62,14 +65,17 @@ const startDemo = async (config: Config, signal: AbortSignal, logger: Logger): P
     const past =
       leftOver === undefined ? livePast(line, seed, from, now) : { life: begin(seed, now), happenings: endLeftOver(leftOver, now) };
     const feed = new LineFeed(edge, config.PLANTOPS_TENANT, line, past.life, logger);
-    feed.tell(past.happenings);
-    logger.info({ line: line.code, events: past.happenings.length }, leftOver === undefined ? 'its past begins' : 'goes on');
+    feed.queue(past.happenings);
+    logger.info(
+      { line: line.code, events: past.happenings.length },
+      leftOver === undefined ? 'simulated the past of the line' : 'ended what the last run left open',
+    );
     return feed;
   });
   const timer = setInterval(() => feeds.forEach((feed) => feed.tick(Date.now())), TICK_MS);
   return async () => {
     clearInterval(timer);
-    for (const { line, unsent } of feeds) if (unsent > 0) logger.warn({ line, unsent }, 'stops with events that were not sent');
+    for (const { line, unsent } of feeds) if (unsent > 0) logger.warn({ line, unsent }, 'stopped with events that were not sent');
     await edge.connection.close();
   };
-};
+}

@@ -2,8 +2,8 @@ import { leftOutLines } from '../../fixtures/src/left-out.ts';
 import { errorsInLogs, forgetLogs } from './plant/kept-logs.ts';
 
 /**
- * A jest reporter: prints the first errors that the services of a failed test have logged, how long each kind of test took, lists the tests that were left out with the reason, and closes the run with one line
- * that any machine can read.
+ * A jest reporter. It prints the first errors that the services of a failed test logged, the time of each kind of test,
+ * the tests that were left out with the reason, and one last line that programs can parse.
  */
 export default class ClosingLine {
   #config;
@@ -19,18 +19,21 @@ export default class ClosingLine {
   }
 
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites, testResults }) {
-    // With -t every test of another name is pending, and nobody misses it.
+    // With -t, the tests of other names are pending, and need no mention.
     const isPartOfFiles = (this.#config.testNamePattern ?? '') !== '';
     const lines = isPartOfFiles ? [] : leftOutLines(testResults, this.#config.rootDir);
     const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
     const line = `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed${skipped}`;
     const durations = durationsOf(testResults);
-    // Other reporters still print after this; the line is to be the last one.
+    // Other reporters print after this, and the line must be the last one.
     process.once('exit', () => process.stdout.write([...durations, ...lines, line, ''].join('\n')));
   }
 }
 
-/** The time of the test files of each project, added up: two of them run beside each other. */
+/**
+ * The sum of the times of each project's test files. Two files run at the same time, so it is more than the elapsed
+ * time.
+ */
 function durationsOf(files) {
   const byProject = new Map();
   for (const { displayName, perfStats } of files)

@@ -1,18 +1,18 @@
 import { startServers } from './infrastructure.ts';
 import { createTemplates } from './templates.ts';
 
-/** Before the first test file: the servers, and a template database of each service. */
+/** Starts the servers and creates a template database for each service, before the first test file. */
 export default async (): Promise<void> => {
   const servers = await startServers();
   process.stdout.write(`\n${servers.how}\n`);
   process.env['PLANTOPS_TEST_SERVERS'] = JSON.stringify({ databaseUrl: servers.databaseUrl, natsUrls: servers.natsUrls });
   stopServers.stop = servers.stop;
-  // Without the templates no test runs, and no teardown: what was started is stopped here.
+  // When the templates fail, jest runs neither tests nor teardown, so the servers are stopped here.
   await createTemplates(servers.databaseUrl).catch(async (error: unknown) => {
     await servers.stop();
     throw error;
   });
 };
 
-/** Handed over to the teardown, which runs in the same process. */
+/** Read by the teardown, which runs in the same process. */
 export const stopServers: { stop: () => Promise<void> } = { stop: async () => {} };

@@ -1,6 +1,6 @@
 /**
- * Real PostgreSQL and NATS for a test run: the servers that PLANTOPS_TEST_DATABASE_URL and PLANTOPS_TEST_NATS_URL name, else
- * containers where a Docker engine answers, else the embedded ones.
+ * Real PostgreSQL and NATS for a test run: the servers in PLANTOPS_TEST_DATABASE_URL and PLANTOPS_TEST_NATS_URL, else
+ * containers when a Docker engine answers, else the embedded servers.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,7 +10,9 @@ import { natsConf } from '@plantops/operations';
 import { findNatsServer, removePostgres, startNatsServer, startPostgres } from '@plantops/servers';
 import { natsUsers, PASSWORD, TEST_TENANTS } from '@plantops/fixtures';
 
-/** One NATS server a worker, so that test files side by side do not hear each other. */
+/**
+ * Each worker has its own NATS server, so that test files that run at the same time do not get each other's messages.
+ */
 export const WORKERS = 2;
 export type Servers = {
   readonly how: string;
@@ -20,7 +22,7 @@ export type Servers = {
 };
 type Part<T> = { readonly how: string; readonly value: T; readonly stop: () => Promise<void> };
 
-export const startServers = async (): Promise<Servers> => {
+export async function startServers(): Promise<Servers> {
   const docker = await dockerAnswers();
   const [database, nats] = await Promise.all([
     givenDatabase() ?? (docker ? orElse(containerDatabase, embeddedDatabase) : embeddedDatabase()),
@@ -32,43 +34,45 @@ export const startServers = async (): Promise<Servers> => {
     natsUrls: nats.value,
     stop: async () => void (await Promise.allSettled([database.stop(), nats.stop()])),
   };
-};
+}
 
-/** An engine that answers may still have no images and no way to get them: said aloud, and done without. */
-const orElse = async <T>(container: () => Promise<Part<T>>, embedded: () => Promise<Part<T>>): Promise<Part<T>> => {
+/**
+ * Starts the container, else the embedded server: an engine may answer and still have no images and no way to get them.
+ */
+async function orElse<T>(container: () => Promise<Part<T>>, embedded: () => Promise<Part<T>>): Promise<Part<T>> {
   try {
     return await container();
   } catch (error) {
     process.stderr.write(`A Docker engine answers, but its container could not be used (${String(error)}).\n`);
     return embedded();
   }
-};
+}
 
-const given = <T>(variable: string, value: (url: string) => T): Promise<Part<T>> | undefined => {
+function given<T>(variable: string, value: (url: string) => T): Promise<Part<T>> | undefined {
   const url = process.env[variable];
   return url === undefined ? undefined : Promise.resolve({ how: variable, value: value(url), stop: async () => {} });
-};
+}
 const givenDatabase = () => given('PLANTOPS_TEST_DATABASE_URL', (url) => url);
 const givenNats = () => given('PLANTOPS_TEST_NATS_URL', (url) => [url]);
 
-const dockerAnswers = async (): Promise<boolean> => {
+async function dockerAnswers(): Promise<boolean> {
   if (process.env['DOCKER_HOST'] === undefined && !existsSync('/var/run/docker.sock')) return false;
-  // The teardown stops what it started; a reaper would be one image more to fetch.
+  // The teardown stops the containers. A reaper would be another image to download.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const { getContainerRuntimeClient } = await import('testcontainers');
   return getContainerRuntimeClient().then(
     () => true,
     () => false,
   );
-};
+}
 
-const containerDatabase = async (): Promise<Part<string>> => {
+async function containerDatabase(): Promise<Part<string>> {
   const { GenericContainer, Wait } = await import('testcontainers');
   const container = await new GenericContainer('postgres:18')
     .withEnvironment({ POSTGRES_PASSWORD: PASSWORD })
     .withCommand(['postgres', '-c', 'max_connections=300'])
     .withExposedPorts(5432)
-    // The server that runs the image's set-up listens on a socket only; over TCP it is the real one that answers.
+    // The image's set-up runs a server that listens on a socket only, so wait for an answer over TCP.
     .withWaitStrategy(Wait.forSuccessfulCommand('pg_isready --host 127.0.0.1 --username postgres'))
     .start();
   return {
@@ -76,9 +80,9 @@ const containerDatabase = async (): Promise<Part<string>> => {
     value: `postgres://postgres:${PASSWORD}@${container.getHost()}:${container.getMappedPort(5432)}/postgres`,
     stop: async () => void (await container.stop()),
   };
-};
+}
 
-const containerNats = async (): Promise<Part<string[]>> => {
+async function containerNats(): Promise<Part<string[]>> {
   const { GenericContainer, Wait } = await import('testcontainers');
   const content = natsConf({ host: '0.0.0.0', port: 4222, storeDir: '/tmp/jetstream', users: natsUsers(TEST_TENANTS) });
   const containers = await Promise.all(
@@ -96,9 +100,9 @@ const containerNats = async (): Promise<Part<string[]>> => {
     value: containers.map((container) => `nats://${container.getHost()}:${container.getMappedPort(4222)}`),
     stop: async () => void (await Promise.all(containers.map((container) => container.stop()))),
   };
-};
+}
 
-const embeddedDatabase = async (): Promise<Part<string>> => {
+async function embeddedDatabase(): Promise<Part<string>> {
   const dir = await mkdtemp(join(tmpdir(), 'plantops-test-postgres-'));
   const server = await startPostgres({ dir, superuserPassword: PASSWORD, settings: { max_connections: '300' } });
   const stop = async () => {
@@ -107,9 +111,9 @@ const embeddedDatabase = async (): Promise<Part<string>> => {
     await rm(dir, { recursive: true, force: true });
   };
   return { how: 'embedded', value: server.url, stop };
-};
+}
 
-const embeddedNats = async (): Promise<Part<string[]>> => {
+async function embeddedNats(): Promise<Part<string[]>> {
   const binary = await findNatsServer(join(import.meta.dirname, '../../../.plantops/bin'));
   const servers = await Promise.all(
     Array.from({ length: WORKERS }, async () => {
@@ -128,4 +132,4 @@ const embeddedNats = async (): Promise<Part<string[]>> => {
     await Promise.all(servers.map(({ dir }) => rm(dir, { recursive: true, force: true })));
   };
   return { how: 'embedded', value: servers.map(({ server }) => server.url), stop };
-};
+}

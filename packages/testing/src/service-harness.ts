@@ -1,4 +1,4 @@
-/** One service on real PostgreSQL and NATS; the test plays its neighbours, in the words of the contracts. */
+/** Runs one service on real PostgreSQL and NATS. The test plays the other services, by their contracts. */
 import { randomUUID } from 'node:crypto';
 import {
   eventSubject,
@@ -24,16 +24,16 @@ export class ServiceHarness {
   readonly #buses = new Map<string, Bus>();
   readonly #service: ServiceName;
   #edge!: NatsConnection;
-  /** The service's database, seen by its owner: every tenant's rows. */
+  /** The service's database, as its owner, who sees the rows of every tenant. */
   rows!: Pool;
-  /** Where the service itself, which is not the owner, reaches it. */
+  /** The URL that the service itself uses. Its role is not the owner. */
   databaseUrl!: string;
 
   private constructor(service: ServiceName) {
     this.#service = service;
   }
 
-  /** Starts the service alone, beside the neighbours that the test plays, by the clock that the test sets. */
+  /** Starts the service, with neighbours that the test plays and a clock that the test sets. */
   static async start<C>(
     service: ServiceName,
     start: Start<C>,
@@ -49,7 +49,7 @@ export class ServiceHarness {
       lifetime.defer('database', database.drop);
       harness.databaseUrl = database.url;
       harness.rows = new Pool({ connectionString: database.ownerUrl, max: 2 });
-      // A connection that is still closing when the database is dropped is told so, and nobody listens any more.
+      // A connection that is still closing when the database is dropped emits an error. Nothing else handles it.
       harness.rows.on('connect', (client) => client.on('error', () => {}));
       harness.rows.on('error', () => {});
       lifetime.defer('rows', () => harness.rows.end());
@@ -71,7 +71,7 @@ export class ServiceHarness {
     return harness;
   }
 
-  /** Calls an operation as a person of a tenant would through the gateway. */
+  /** Calls an operation as a person of a tenant does through the gateway. */
   async call<I extends z.ZodType, O extends z.ZodType>(
     operation: Operation<I, O>,
     input: z.input<I>,
@@ -89,7 +89,7 @@ export class ServiceHarness {
     return (await this.#busOf('gateway')).call(operation, input, call);
   }
 
-  /** Announces an event as its owner would, and returns its id. */
+  /** Publishes an event as its owner does. Returns its id. */
   async announce<D extends z.ZodType>(
     event: EventContract<D>,
     data: z.infer<D> & { id: string },
@@ -108,7 +108,7 @@ export class ServiceHarness {
       actor: 'test',
       data,
     };
-    // A Nats-Msg-Id of its own each time: the broker must not absorb the second delivery that a test sends on purpose.
+    // A new Nats-Msg-Id each time: the broker must not drop the second delivery that a test sends on purpose.
     const [stored] = await (
       await this.#busOf(event.service)
     ).publish([{ id: randomUUID(), subject: eventSubject(event, tenant, data.id), payload: JSON.stringify(cloudEvent) }]);
@@ -116,17 +116,17 @@ export class ServiceHarness {
     return id;
   }
 
-  /** Publishes a line event as akron's edge user would. The body may be anything. */
+  /** Publishes a line event as akron's edge user. The body may be anything. */
   async publish(line: string, kind: string, body: unknown): Promise<void> {
     await this.#edge.jetstream().publish(ingestSubject('akron', line, kind), typeof body === 'string' ? body : JSON.stringify(body));
   }
 
-  /** Publishes readings as akron's edge user would. The body may be anything. */
+  /** Publishes readings as akron's edge user. The body may be anything. */
   async publishReadings(line: string, sensor: string, body: unknown): Promise<void> {
     await this.#edge.jetstream().publish(readingsSubject('akron', line, sensor), typeof body === 'string' ? body : JSON.stringify(body));
   }
 
-  /** What the service has put into its outbox, in order. */
+  /** The events in the service's outbox, in order. */
   async announced(type?: string): Promise<CloudEvent[]> {
     const { rows } = await this.rows.query<{ payload: string }>(
       "select payload from outbox where subject not like 'plantops.rejected.%' order by id",
@@ -134,7 +134,7 @@ export class ServiceHarness {
     return rows.map(({ payload }) => JSON.parse(payload) as CloudEvent).filter((event) => type === undefined || event.type === type);
   }
 
-  /** Waits until the service has published what it announces and taken in everything that its streams hold. */
+  /** Waits until the service has published its outbox and consumed everything that its streams hold. */
   async settled(timeoutMs?: number): Promise<void> {
     const connection = await connect({
       servers: new URL(natsUrlOf('x')).host,
@@ -152,12 +152,13 @@ export class ServiceHarness {
           for await (const stream of manager.streams.list()) {
             for await (const { name, config, delivered, num_ack_pending } of manager.consumers.list(stream.config.name)) {
               if (name !== this.#service && !name.startsWith(`${this.#service}_`)) continue;
-              // By sequence: the count of what is pending lags behind a message that was stored this instant.
+              // Compares sequences, because the consumer's num_pending lags behind a message that was just stored.
               const last = await manager.streams.getMessage(stream.config.name, { last_by_subj: config.filter_subject || '>' }).catch(none);
               if (delivered.stream_seq < (last?.seq ?? 0) || num_ack_pending > 0) return false;
             }
           }
-          // What it consumed while we looked may have let go of something, or made it announce what it listens to itself.
+          // Meanwhile it may have consumed an event that releases waiting line events, or that made it announce an
+          // event it consumes.
           if (await this.#isReleasing()) return false;
           const after = await this.#outbox();
           return after.pending === 0 && after.last === before.last;
@@ -176,7 +177,7 @@ export class ServiceHarness {
     return { last: rows[0]?.last ?? '0', pending: Number(rows[0]?.pending) };
   }
 
-  /** Whether line events that waited for what is known now are still to be applied. */
+  /** Whether waiting line events whose line, batch or stop is known now are still to be applied. */
   async #isReleasing(): Promise<boolean> {
     const { rows } = await this.rows.query<{ keeps: boolean }>("select to_regclass('known_key') is not null as keeps");
     return rows[0]?.keeps === true && (await this.rows.query('select from known_key')).rowCount !== 0;
@@ -198,8 +199,8 @@ export class ServiceHarness {
 
 const none = () => undefined;
 
-/** Streams as on the first day: what an earlier test file left is gone. */
-const emptyBroker = async (): Promise<void> => {
+/** Deletes all streams of earlier test files and creates them again. */
+async function emptyBroker(): Promise<void> {
   const url = new URL(natsUrlOf('provisioner'));
   const connection = await connect({
     servers: url.host,
@@ -213,4 +214,4 @@ const emptyBroker = async (): Promise<void> => {
   await Promise.all(names.map((name) => manager.streams.delete(name)));
   await connection.close();
   await provision(url.href, TEST_TENANTS);
-};
+}

@@ -1,4 +1,4 @@
-// Jest's transform: erases types in place, as Node itself does when it runs the same files.
+// Jest's transform: strips types in place, as Node itself does with the same files.
 import { createHash } from 'node:crypto';
 import { stripTypeScriptTypes } from 'node:module';
 

@@ -1,4 +1,6 @@
-/** Databases for tests: each service's is migrated once, as a template, and copied for every test file. */
+/**
+ * Databases for tests. The database of each service is migrated once, as a template, and copied for every test file.
+ */
 import { randomBytes } from 'node:crypto';
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
 import { migrate, provisionDatabase, urlFor, type DatabaseAccess, type Tables } from '@plantops/persistence';
@@ -7,16 +9,16 @@ import { PASSWORD } from '@plantops/fixtures';
 
 const templateOf = (service: ServiceName): string => `test_${service.replaceAll('-', '_')}`;
 
-export const createTemplates = async (adminUrl: string): Promise<void> => {
+export async function createTemplates(adminUrl: string): Promise<void> {
   for (const service of serviceNames.filter((name) => topology[name].database)) {
     const { ownerUrl } = await provisionDatabase(adminUrl, templateOf(service), { service: PASSWORD, owner: PASSWORD });
     const { tables } = (await import(`../../../services/${service}/src/database.ts`)) as { tables: Tables };
     await migrate({ url: ownerUrl, ...tables });
   }
-};
+}
 
-/** A fresh database of a service, and how it is dropped again. */
-export const copyTemplate = async (adminUrl: string, service: ServiceName): Promise<DatabaseAccess & { drop: () => Promise<void> }> => {
+/** Creates a fresh database of a service. Returns its URLs and a function that drops it. */
+export async function copyTemplate(adminUrl: string, service: ServiceName): Promise<DatabaseAccess & { drop: () => Promise<void> }> {
   const role = templateOf(service);
   const name = `${role}_${randomBytes(6).toString('hex')}`;
   await asAdmin(adminUrl, `create database ${name} template ${role}`);
@@ -26,9 +28,9 @@ export const copyTemplate = async (adminUrl: string, service: ServiceName): Prom
     ownerUrl: urlFor(adminUrl, { database: name, user: `${role}_owner`, password: PASSWORD }),
     drop: () => asAdmin(adminUrl, `drop database ${name} with (force)`),
   };
-};
+}
 
-const asAdmin = async (adminUrl: string, statement: string): Promise<void> => {
+async function asAdmin(adminUrl: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
@@ -36,4 +38,4 @@ const asAdmin = async (adminUrl: string, statement: string): Promise<void> => {
   } finally {
     await client.end();
   }
-};
+}

@@ -1,4 +1,4 @@
-/** Sends requests to a gateway as somebody of a tenant, and keeps answers as they came. */
+/** Sends requests to a gateway as a person of a tenant. Returns unparsed answers. */
 import type { Role } from '@plantops/contracts';
 import type { ReadyFile } from '@plantops/plant';
 import { BASE, requestOf, type Input, type Request, type Route } from './endpoints.ts';
@@ -8,14 +8,14 @@ const ANSWERED_WITHIN_MS = 10_000;
 export type Answered = { readonly status: number; readonly headers: Headers; readonly text: string };
 export type Who = { readonly tenant?: string; readonly role?: Role } | { readonly token: string | undefined };
 
-/** The body of an answer as JSON; undefined where it is none. */
-export const bodyOf = ({ text }: Answered): unknown => {
+/** The body of an answer as JSON; undefined when it is not JSON. */
+export function bodyOf({ text }: Answered): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
-};
+}
 
 export class Asker {
   readonly gatewayUrl: string;
@@ -26,7 +26,7 @@ export class Asker {
     this.#tenants = tenants;
   }
 
-  /** The same people at another copy of the gateway. */
+  /** The same people, at another copy of the gateway. */
   at(gatewayUrl: string): Asker {
     return new Asker({ gateway_url: gatewayUrl, tenants: this.#tenants });
   }

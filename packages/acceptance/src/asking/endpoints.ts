@@ -1,4 +1,4 @@
-/** The endpoints of the gateway as requests: a row of its routes and an input make one. */
+/** Makes requests from the gateway's routes and inputs. */
 import type { Operation } from '@plantops/contracts';
 import { z } from 'zod';
 import { routes, type Route } from '@plantops/gateway/routes';
@@ -7,7 +7,7 @@ export { routes, type Route };
 export const BASE = '/api/v1/plant-ops';
 
 export type Input = Readonly<Record<string, unknown>>;
-/** What goes over the wire; a body that is text goes out as it is. */
+/** A request as it is sent; a body that is text is sent unchanged. */
 export type Request = {
   readonly method: string;
   readonly path: string;
@@ -20,17 +20,17 @@ export const paramsOf = ({ path }: Route): string[] => [...path.matchAll(/\{(\w+
 export const successOf = ({ method }: Route): number => (method === 'post' ? 201 : 200);
 export const isWrite = ({ method }: Route): boolean => method !== 'get';
 
-/** The fields of an operation's input, each with its schema. */
+/** The fields of an operation's input with their schemas. */
 export const fieldsOf = ({ input }: Operation): Record<string, z.ZodType> => (input instanceof z.ZodObject ? input.shape : {});
 
-export const routeOf = (operation: Operation): Route => {
+export function routeOf(operation: Operation): Route {
   const route = routes.find((one) => one.operation === operation || one.fanOut?.operations.includes(operation));
   if (route === undefined) throw new Error(`no endpoint answers ${operation.subject}`);
   return route;
-};
+}
 
-/** The fields of an input go into the path, the query of a question, or the body of a command. */
-export const requestOf = (route: Route, input: Input, headers: Readonly<Record<string, string>> = {}): Request => {
+/** Puts the fields of an input into the path, into the query of a query, or into the body of a command. */
+export function requestOf(route: Route, input: Input, headers: Readonly<Record<string, string>> = {}): Request {
   const inPath = paramsOf(route);
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])));
   const fields = Object.entries(input).filter(([name, value]) => !inPath.includes(name) && value !== undefined);
@@ -41,4 +41,4 @@ export const requestOf = (route: Route, input: Input, headers: Readonly<Record<s
   }
   const query = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, String(value)])).toString();
   return { method, path: query === '' ? path : `${path}?${query}`, headers };
-};
+}

@@ -1,4 +1,4 @@
-/** The rows of a closed batch: what ran slow, rejects that nobody logged, material that came out as nothing counted. */
+/** The rows of a closed batch: slow cycles, rejects without a scrap event, and lost material. */
 import { Fraction } from './fraction.ts';
 import { isBusy, type Moment, type Run } from './life.ts';
 import { HOUR, priced, REJECTS, type Posting } from './posting.ts';
@@ -6,7 +6,7 @@ import { inForce, type Product } from './raw-rows.ts';
 import { isProduced, pointsIn, spreadIn, termsOf, type Ladder, type Terms, type Window } from './terms.ts';
 import { KINDS, priOf } from './units.ts';
 
-/** A cell of a batch: what of its time lies in one shift and one local day. */
+/** The cells of a batch: its time in one shift and one local day. */
 const cellsOf = ({ life }: Ladder, run: Run): Moment[][] => [
   ...Map.groupBy(
     life.moments.filter((moment) => moment.run === run && isBusy(moment)),
@@ -14,7 +14,7 @@ const cellsOf = ({ life }: Ladder, run: Run): Moment[][] => [
   ).values(),
 ];
 
-export const batchPostingsOf = (ladder: Ladder, run: Run, products: readonly Product[]): Posting[] => {
+export function batchPostingsOf(ladder: Ladder, run: Run, products: readonly Product[]): Posting[] {
   const { life, units } = ladder;
   if (!run.closed || run.trial || units.uncounted.has(run)) return [];
   const whole: Window = { from: -Infinity, to: life.now };
@@ -70,18 +70,18 @@ export const batchPostingsOf = (ladder: Ladder, run: Run, products: readonly Pro
     ),
   );
   return [...slow, ...rejects, ...yieldOf(ladder, run, products, row)];
-};
+}
 
 export const residualOf = ({ ms }: Terms): Fraction =>
   (ms['apt_minutes'] as Fraction).minus(ms['ideal_minutes_total'] as Fraction).minus(ms['micro_stop_minutes'] as Fraction);
 
-/** Material that went in and came out as nothing counted. */
-const yieldOf = (
+/** The row of material input that was not counted as a unit. */
+function yieldOf(
   { life, units }: Ladder,
   run: Run,
   products: readonly Product[],
   row: Omit<Posting, 'category' | 'timeMs' | 'amount' | 'occurred' | 'businessDate' | 'isReject'>,
-): Posting[] => {
+): Posting[] {
   const costs = inForce(products.find(({ id }) => id === run.product_id)?.costs ?? [], run.from);
   const out = Fraction.sum([...units.points, ...units.spreads].filter((unit) => unit.run === run).map(({ quantity }) => quantity));
   const lost = run.material?.minus(out);
@@ -89,4 +89,4 @@ const yieldOf = (
   const amount = lost.times(costs.material ?? costs.unit).rounded(4);
   const businessDate = life.schedule.at(run.from)?.date ?? life.schedule.dateAt(run.from);
   return [{ ...row, category: 'yield_loss', timeMs: Fraction.zero, amount, occurred: run.from, businessDate, isReject: false }];
-};
+}

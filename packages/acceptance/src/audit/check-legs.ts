@@ -1,4 +1,4 @@
-/** Reconciliation: both sides of it, what is not due yet, and how far apart they are. */
+/** Checks reconciliation: both sides, time that is not due yet, and the imbalance. */
 import { Fraction } from './fraction.ts';
 import { inMinutes, type Findings } from './findings.ts';
 import { type Moment } from './life.ts';
@@ -20,8 +20,8 @@ export type Reconciliation = {
 const LEGS = ['downtime_loss', 'changeover_loss', 'speed_loss', 'scrap_loss', 'quality_loss', 'startup_loss'];
 type Legs = Record<string, Fraction>;
 
-/** Where the time of a window went, batch by batch: the legs that should be posted, and what is not due. */
-const sourceOf = (ladder: Ladder, window: Window): Legs => {
+/** The time of a window, batch by batch: the legs that should be posted, and time that is not due. */
+function sourceOf(ladder: Ladder, window: Window): Legs {
   const legs: Legs = Object.fromEntries([...LEGS, 'pbt', 'good', 'unposted'].map((leg) => [leg, Fraction.zero]));
   const add = (leg: string, time: Fraction) => (legs[leg] = (legs[leg] as Fraction).plus(time));
   for (const run of [null, ...ladder.life.runs]) {
@@ -44,28 +44,31 @@ const sourceOf = (ladder: Ladder, window: Window): Legs => {
     add('good', terms.ms['ideal_minutes_good'] as Fraction);
   }
   return legs;
-};
+}
 
 /** Σ |source leg - ledger leg| + |PBT - good - Σ ledger legs - unposted|, whole milliseconds. */
-const imbalanceOf = (source: Legs, ledger: Legs): Fraction => {
+function imbalanceOf(source: Legs, ledger: Legs): Fraction {
   const of = (legs: Legs, leg: string) => legs[leg] as Fraction;
   const apart = Fraction.sum(LEGS.map((leg) => of(source, leg).minus(of(ledger, leg)).abs()));
   const posted = Fraction.sum(LEGS.map((leg) => of(ledger, leg)));
   return apart.plus(of(source, 'pbt').minus(of(source, 'good')).minus(posted).minus(of(source, 'unposted')).abs()).rounded(0);
-};
+}
 
 export const askReconciliation = (ask: Ask, scope: Scope, window: Window): Promise<Reconciliation> =>
   ask('/money-leaks/reconciliation', { ...scope, from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() });
 
-/** Asked up to beyond now: the answer says how far it reached, and is recomputed as of then. `ledger` are the rows that it should hold. */
-export const checkLegs = async (
+/**
+ * Asks for a window that ends after now. The answer has its effective end, and is computed as of then. `ledger`: its
+ * expected rows.
+ */
+export async function checkLegs(
   ask: Ask,
   known: Recomputed,
   findings: Findings,
   scope: Scope,
   window: Window,
   ledger?: readonly Posting[],
-): Promise<Reconciliation> => {
+): Promise<Reconciliation> {
   const shown = await askReconciliation(ask, scope, window);
   const until = Date.parse(shown.effective_to);
   const effective = { from: Date.parse(shown.effective_from), to: until };
@@ -87,4 +90,4 @@ export const checkLegs = async (
     findings.number(`${what} ${term}`, shown[`${term}_minutes`], inMinutes(source[term] as Fraction));
   findings.number(`${what} imbalance`, shown.imbalance_minutes, inMinutes(imbalanceOf(source, posted)));
   return shown;
-};
+}

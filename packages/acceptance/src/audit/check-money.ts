@@ -1,4 +1,4 @@
-/** The ledger row by row, and what is added up from it: by category, by line, by day, against the period before. */
+/** Checks the ledger row by row, and its sums: by category, by line, by day, and of the previous window. */
 import { Fraction } from './fraction.ts';
 import { inMinutes, sharesOf, type Findings } from './findings.ts';
 import type { Posting } from './posting.ts';
@@ -34,7 +34,7 @@ export const sumOf = (postings: readonly Posting[]): Fraction => Fraction.sum(po
 const avoidable = (postings: readonly Posting[]): Fraction => sumOf(postings.filter(({ isAvoidable }) => isAvoidable));
 const groupsBy = (postings: readonly Posting[], keyOf: (row: Posting) => string) => [...Map.groupBy(postings, keyOf)];
 
-const allRows = async (ask: Ask, query: Record<string, string>): Promise<Row[]> => {
+async function allRows(ask: Ask, query: Record<string, string>): Promise<Row[]> {
   const rows: Row[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page: { items: Row[]; next_cursor: string | null } = await ask('/money-leaks', {
@@ -46,12 +46,12 @@ const allRows = async (ask: Ask, query: Record<string, string>): Promise<Row[]> 
     cursor = page.next_cursor;
   }
   return rows;
-};
+}
 
 const MINUTES_APART = 1e-4;
 
-/** Each row that stands, by what caused it and when it occurred: the same amount, minutes and day, and none beside them. */
-export const checkRows = async (ask: Ask, known: Recomputed, findings: Findings, line_id: string, window: Window): Promise<void> => {
+/** Compares each row that is not reversed, by source and time: amount, minutes and day. There must be no other rows. */
+export async function checkRows(ask: Ask, known: Recomputed, findings: Findings, line_id: string, window: Window): Promise<void> {
   const rows = await allRows(ask, { line_id, ...windowQuery(window) });
   const reversed = new Set(rows.flatMap(({ reverses_id }) => reverses_id ?? []));
   const standing = rows.filter(({ id, reverses_id }) => reverses_id === null && !reversed.has(id));
@@ -83,7 +83,7 @@ export const checkRows = async (ask: Ask, known: Recomputed, findings: Findings,
   }));
   const what = titleOf('ledger', { line_id }, window);
   findings.compared += expected.length;
-  // The ledger shows minutes to six decimals: they are compared by their distance, not by how they read.
+  // The ledger shows minutes with six decimals, so they are compared with a tolerance.
   const left = [...expected];
   for (const row of shown) {
     const index = left.findIndex(({ key, minutes }) => key === row.key && Math.abs(minutes - row.minutes) < MINUTES_APART);
@@ -102,17 +102,17 @@ export const checkRows = async (ask: Ask, known: Recomputed, findings: Findings,
         4,
       );
   }
-};
+}
 
-const compareShares = (findings: Findings, what: string, shown: readonly Share[], decimals: number): void => {
+function compareShares(findings: Findings, what: string, shown: readonly Share[], decimals: number): void {
   const shares = sharesOf(
     shown.map(({ total }) => Fraction.of(total)),
     decimals,
   );
   for (const [index, { percentage }] of shown.entries()) findings.number(`${what} share ${index}`, percentage, shares[index] ?? null);
-};
+}
 
-const compareCategories = (findings: Findings, what: string, shown: readonly Category[], postings: readonly Posting[]): void => {
+function compareCategories(findings: Findings, what: string, shown: readonly Category[], postings: readonly Posting[]): void {
   const groups = new Map(groupsBy(postings, ({ category }) => category));
   findings.same(`${what} categories`, shown.map(({ category }) => category).sort(), [...groups.keys()].sort());
   for (const { category, total, count, avoidable_total } of shown) {
@@ -122,9 +122,9 @@ const compareCategories = (findings: Findings, what: string, shown: readonly Cat
     findings.same(`${what} ${category} count`, count, of.length);
   }
   compareShares(findings, what, shown, 2);
-};
+}
 
-export const checkMoney = async (ask: Ask, known: Recomputed, findings: Findings, scope: Scope, window: Window): Promise<void> => {
+export async function checkMoney(ask: Ask, known: Recomputed, findings: Findings, scope: Scope, window: Window): Promise<void> {
   const postings = known.postingsIn(scope, window);
   const byCategory = await ask<{ items: Category[] }>('/money-leaks/by-category', { ...scope, ...windowQuery(window) });
   compareCategories(findings, titleOf('by category', scope, window), byCategory.items, postings);
@@ -142,9 +142,9 @@ export const checkMoney = async (ask: Ask, known: Recomputed, findings: Findings
     findings.cents(`${what} line ${line}`, shown.top_lines.find(({ line_id }) => line_id === line)?.total, sumOf(of));
   }
   compareShares(findings, `${what} lines`, shown.top_lines, 2);
-  // A day or line of which every row has been taken back may be named, with nothing.
+  // A day or line whose rows are all reversed may be listed, with 0.
   for (const { business_date, total } of shown.by_day)
     findings.cents(`${what} ${business_date}`, total, sumOf(postings.filter(({ businessDate }) => businessDate === business_date)));
   const named = new Set(shown.by_day.map(({ business_date }) => business_date));
   findings.same(`${what} days`, postings.filter(({ businessDate }) => !named.has(businessDate)).length, 0);
-};
+}

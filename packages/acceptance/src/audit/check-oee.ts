@@ -1,4 +1,4 @@
-/** OEE of lines, and over lines by line, product, shift, day and month: all terms and fractions. */
+/** Checks OEE of lines, and by line, product, shift, day and month: all terms and fractions. */
 import { Fraction } from './fraction.ts';
 import { inMinutes, type Findings } from './findings.ts';
 import { titleOf, windowQuery, type Ask, type Recomputed, type Scope } from './recomputed.ts';
@@ -17,15 +17,15 @@ const GROUPS: Record<string, (moment: Moment, life: Life) => string | null> = {
   month: ({ businessDate }) => businessDate.slice(0, 7),
 };
 
-const compare = (findings: Findings, what: string, shown: Shown | undefined, terms: Terms): void => {
+function compare(findings: Findings, what: string, shown: Shown | undefined, terms: Terms): void {
   if (shown === undefined) return findings.same(what, 'missing', 'there');
   for (const [name, ms] of Object.entries(terms.ms)) findings.number(`${what} ${name}`, shown.terms[name], inMinutes(ms));
   for (const [name, count] of Object.entries(terms.counts)) findings.number(`${what} ${name}`, shown.terms[name], count);
   for (const [name, fraction] of Object.entries(fractionsOf(terms))) findings.number(`${what} ${name}`, shown[name], fraction);
   findings.same(`${what} flags`, shown.flags.toSorted(), [...terms.flags].sort());
-};
+}
 
-export const checkOee = async (ask: Ask, known: Recomputed, findings: Findings, scope: Scope, window: Window): Promise<void> => {
+export async function checkOee(ask: Ask, known: Recomputed, findings: Findings, scope: Scope, window: Window): Promise<void> {
   const ladders = known.in(scope);
   const ofProduct = scope.product_id === undefined ? () => true : ({ run }: Moment) => run?.product_id === scope.product_id;
   if (scope.line_id !== undefined && scope.product_id === undefined) {
@@ -53,10 +53,10 @@ export const checkOee = async (ask: Ask, known: Recomputed, findings: Findings, 
       );
     }
   }
-};
+}
 
-/** Future time is in no window: the answer says how far it reached. */
-export const checkNow = async (ask: Ask, known: Recomputed, findings: Findings, from: number): Promise<void> => {
+/** Future time is in no figure: the answer has its effective end. */
+export async function checkNow(ask: Ask, known: Recomputed, findings: Findings, from: number): Promise<void> {
   for (const { life } of known.in({})) {
     const window = { from, to: known.now + 3_600_000 };
     const shown = await ask<Shown>(`/lines/${life.line.id}/oee`, windowQuery(window));
@@ -70,4 +70,4 @@ export const checkNow = async (ask: Ask, known: Recomputed, findings: Findings, 
       termsOf(known.at(until).in({ line_id: life.line.id }), { from, to: until }),
     );
   }
-};
+}

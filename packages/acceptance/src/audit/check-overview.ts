@@ -1,4 +1,4 @@
-/** The dashboard: KPIs of now and of today, leaks of a period. */
+/** Checks the dashboard: KPIs of now and of today, and the losses of a period. */
 import { Fraction } from './fraction.ts';
 import { inMinutes, sharesOf, type Findings } from './findings.ts';
 import { sumOf } from './check-money.ts';
@@ -17,7 +17,7 @@ type Overview = {
 };
 const DAY_MS = 86_400_000;
 
-/** Each plant's own day, up to an instant. */
+/** The local day of the plant, up to an instant. */
 const todayOf = ({ life }: Ladder, now: number): Window => ({ from: life.schedule.midnightBefore(now), to: now });
 
 const lostToday = (known: Recomputed): Fraction =>
@@ -28,7 +28,7 @@ const lostToday = (known: Recomputed): Fraction =>
     }),
   );
 
-export const checkOverview = async (ask: Ask, known: Recomputed, findings: Findings, window: Window): Promise<void> => {
+export async function checkOverview(ask: Ask, known: Recomputed, findings: Findings, window: Window): Promise<void> {
   const asked = Date.now();
   const shown = await ask<Overview>('/overview', windowQuery(window));
   const answered = Date.now();
@@ -53,7 +53,7 @@ export const checkOverview = async (ask: Ask, known: Recomputed, findings: Findi
     shown.kpis['total_scrap_cost_today'] ?? undefined,
     sumOf(today.filter(({ isReject }) => isReject)),
   );
-  // An open stop goes on while it is asked for: the minutes lie between those of the question and those of the answer.
+  // An open stop lasts longer during the request, so the minutes are between those before and those after it.
   const minutes = Fraction.of(shown.kpis['total_downtime_minutes_today'] ?? -1);
   const rounding = Fraction.of('0.005');
   const isBetween =
@@ -84,4 +84,4 @@ export const checkOverview = async (ask: Ask, known: Recomputed, findings: Findi
       findings.number(`overview ${name} ${keyShown(item)} share`, item.percentage, shares[index] ?? null);
     }
   }
-};
+}

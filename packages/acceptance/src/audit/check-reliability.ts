@@ -1,4 +1,4 @@
-/** Mean times between failures, to repair and to acknowledge: of failures that start in the window, each whole. */
+/** Checks the mean times between failures, to repair and to acknowledge, of failures that start in the window. */
 import { Fraction } from './fraction.ts';
 import { inMinutes, type Findings } from './findings.ts';
 import { titleOf, windowQuery, type Ask, type Recomputed, type Scope } from './recomputed.ts';
@@ -6,7 +6,7 @@ import { momentsIn, type Ladder, type Window } from './terms.ts';
 
 type Figures = { failures: number; mtbf_minutes: number | null; mttr_minutes: number | null; mtta_minutes: number | null };
 type Failure = { from: number; unmasked: number; isRepaired: boolean; response: number | null; ladder: Ladder };
-const failuresIn = (ladder: Ladder, { from, to }: Window, category?: string): Failure[] => {
+function failuresIn(ladder: Ladder, { from, to }: Window, category?: string): Failure[] {
   const { life } = ladder;
   const isFailure = (stop: (typeof life.stops)[number]) =>
     stop.is_failure &&
@@ -32,17 +32,17 @@ const failuresIn = (ladder: Ladder, { from, to }: Window, category?: string): Fa
       };
     })
     .filter((failure) => failure.from >= from && failure.from < to && failure.unmasked > 0);
-};
+}
 
 export type Group = 'line' | 'plant' | 'reason';
-export const checkReliability = async (
+export async function checkReliability(
   ask: Ask,
   known: Recomputed,
   findings: Findings,
   group_by: Group,
   scope: Scope,
   window: Window,
-): Promise<void> => {
+): Promise<void> {
   const ladders = known.in(scope);
   const all = ladders.flatMap((ladder) => failuresIn(ladder, window));
   const apt = (of: readonly Ladder[]) =>
@@ -66,7 +66,7 @@ export const checkReliability = async (
     group_by,
   });
   compare(`${what} total`, shown.total, all, apt(ladders));
-  // By reason the production time is that of all lines that are asked for, whichever reason they failed for.
+  // By reason, the production time is that of all requested lines.
   const reasons = [...new Set(ladders.flatMap(({ life }) => life.stops.map(({ reason_category }) => reason_category)))];
   const groups =
     group_by === 'reason'
@@ -83,4 +83,4 @@ export const checkReliability = async (
       failures,
       apt(of),
     );
-};
+}

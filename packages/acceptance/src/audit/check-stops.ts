@@ -1,4 +1,4 @@
-/** What is said of stops: the timeline with its masked parts, minutes by reason, and what each has cost. */
+/** Checks reports about stops: the timeline with its masked parts, minutes by reason, and the cost of each stop. */
 import { Fraction } from './fraction.ts';
 import { inMinutes, sharesOf, type Findings } from './findings.ts';
 import type { Moment } from './life.ts';
@@ -12,7 +12,7 @@ const clipped = ({ life }: Ladder, { from, to }: Window): Moment[] =>
     .map((moment) => ({ ...moment, from: Math.max(from, moment.from), to: Math.min(to, moment.to) }))
     .filter((moment) => moment.from < moment.to);
 
-export const checkTimeline = async (ask: Ask, known: Recomputed, findings: Findings, line_id: string, window: Window): Promise<void> => {
+export async function checkTimeline(ask: Ask, known: Recomputed, findings: Findings, line_id: string, window: Window): Promise<void> {
   const [ladder] = known.in({ line_id }) as [Ladder];
   const moments = clipped(ladder, window);
   const shown = await ask<{ items: Record<string, unknown>[]; masked: Record<string, unknown>[] }>(
@@ -45,7 +45,7 @@ export const checkTimeline = async (ask: Ask, known: Recomputed, findings: Findi
   });
   const texts = masked.map(({ from, to, id }) => JSON.stringify({ from: iso(from), to: iso(to), downtime_id: id }));
   findings.same(`${what} masked`, shown.masked.map((part) => JSON.stringify(part)).sort(), texts.sort());
-};
+}
 
 type ByReason = {
   items: {
@@ -57,7 +57,7 @@ type ByReason = {
     percentage: number | null;
   }[];
 };
-export const checkByReason = async (ask: Ask, known: Recomputed, findings: Findings, scope: Scope, window: Window): Promise<void> => {
+export async function checkByReason(ask: Ask, known: Recomputed, findings: Findings, scope: Scope, window: Window): Promise<void> {
   const what = titleOf('by reason', scope, window);
   const shown = await ask<ByReason>('/downtimes/by-reason', { ...scope, ...windowQuery(window) });
   const parts = known
@@ -91,9 +91,9 @@ export const checkByReason = async (ask: Ask, known: Recomputed, findings: Findi
     );
     findings.number(`${name} share`, item.percentage, shares[index] ?? null);
   }
-};
+}
 
-export const checkCosts = async (ask: Ask, known: Recomputed, findings: Findings): Promise<void> => {
+export async function checkCosts(ask: Ask, known: Recomputed, findings: Findings): Promise<void> {
   const postings = known.postingsIn({}, ALWAYS);
   for (const { life } of known.in({})) {
     const { items } = await ask<{ items: { id: string; cost_impact: number }[] }>('/downtimes', { line_id: life.line.id, limit: '500' });
@@ -105,4 +105,4 @@ export const checkCosts = async (ask: Ask, known: Recomputed, findings: Findings
         4,
       );
   }
-};
+}

@@ -1,12 +1,15 @@
-/** What people put right while the lines run: stops, units, totals, prices and calendars. Each kind says whether it was taken. */
+/**
+ * Corrections by people while the lines run: stops, units, totals, prices and calendars. Each returns the changed row,
+ * if accepted.
+ */
 import { REASONS, type MasterData } from './master-data.ts';
 import type { People, Row } from './people.ts';
 
-/** On a line, at a time of the hour. */
+/** Makes a correction on a line, at a time of the hour. */
 type Correction = (line: string, now: number) => Promise<unknown>;
 type Change = (row: Row, now: number) => Promise<unknown>;
 
-export const correctionsBy = (people: People, { products, plants }: MasterData): Record<string, Correction> => {
+export function correctionsBy(people: People, { products, plants }: MasterData): Record<string, Correction> {
   const { random } = people;
   const on =
     (path: (line: string) => string, fits: (row: Row) => boolean, change: Change): Correction =>
@@ -68,7 +71,7 @@ export const correctionsBy = (people: People, { products, plants }: MasterData):
       amend(`/batches/${id}/cancel`, { reason: 'wrong label', cancelled_at: people.between(row['started_at'], now) }),
     ),
     'a batch turns out to be a trial': batch(started, async ({ id, line_id }) => {
-      // One is enough: its time and units are out of all figures.
+      // One trial is enough: its time and units are in no figure.
       if (trials > 0) return true;
       trials += 1;
       const trial = await people.send('POST', '/trials', { name: 'another nozzle', line_id, batch_id: id });
@@ -92,10 +95,10 @@ export const correctionsBy = (people: People, { products, plants }: MasterData):
       return longer && amend(path, { weekly: longer, valid_from: people.before(now) });
     },
   };
-};
+}
 
 type Calendar = { weekly: { breaks: { start: string; end: string }[] }[] | null };
-const minuteAfter = (wall: string): string => new Date(Date.parse(`2000-01-01T${wall}:00Z`) + 60_000).toISOString().slice(11, 16);
+const minuteAfter = (time: string): string => new Date(Date.parse(`2000-01-01T${time}:00Z`) + 60_000).toISOString().slice(11, 16);
 
 const any = (): boolean => true;
 const isThere = (row: Row): boolean => row['voided_at'] === null;

@@ -1,7 +1,7 @@
-/** What an answer says against what was recomputed: every difference is kept, with both figures. */
+/** Compares answers with computed figures, and keeps every difference with both figures. */
 import { Fraction } from './fraction.ts';
 
-/** A figure in floating point may fall to the other side of a rounding edge by as much as this. */
+/** A floating-point figure may cross a rounding edge by this much. */
 const FLOAT = Fraction.of('1e-12');
 
 export class Findings {
@@ -14,7 +14,7 @@ export class Findings {
     if (one !== other) this.differences.push(`${what}: is ${one}, recomputed ${other}`);
   }
 
-  /** Rounded once, to so many decimals: half of the last one is all that an answer may be off. */
+  /** The answer may differ by half of its last decimal, because it is rounded once. */
   number(what: string, shown: number | null | undefined, expected: Fraction | null, decimals = 6): void {
     this.compared += 1;
     if (shown === null && expected === null) return;
@@ -23,7 +23,7 @@ export class Findings {
     if (!isNear) this.differences.push(`${what}: is ${shown}, recomputed ${expected?.toNumber() ?? null}`);
   }
 
-  /** To the cent: exactly, halves away from zero. */
+  /** The answer must be exact to the cent, rounded half away from zero. */
   cents(what: string, shown: number | undefined, expected: Fraction): void {
     this.compared += 1;
     const isSame = shown !== undefined && Fraction.of(shown).compare(expected.rounded(2)) === 0;
@@ -34,8 +34,11 @@ export class Findings {
 const MINUTE = Fraction.of(60_000);
 export const inMinutes = (ms: Fraction | number): Fraction => (typeof ms === 'number' ? Fraction.of(ms) : ms).over(MINUTE);
 
-/** Shares that add up to exactly 100: the largest remainders are lifted; of equal ones the larger part, then the earlier. */
-export const sharesOf = (parts: readonly Fraction[], decimals: number): (Fraction | null)[] => {
+/**
+ * Shares that add up to exactly 100: the largest remainders are rounded up; of equal ones the larger part, then the
+ * earlier.
+ */
+export function sharesOf(parts: readonly Fraction[], decimals: number): (Fraction | null)[] {
   const total = Fraction.sum(parts);
   if (total.sign() <= 0) return parts.map(() => null);
   const scale = Fraction.of(10 ** decimals);
@@ -51,4 +54,4 @@ export const sharesOf = (parts: readonly Fraction[], decimals: number): (Fractio
     .sort((a, b) => b.rest.compare(a.rest) || b.value.compare(a.value) || a.index - b.index);
   const lifted = new Set(order.filter(() => (missing -= 1) >= 0).map(({ index }) => index));
   return floors.map((floor, index) => floor.plus(lifted.has(index) ? Fraction.of(1) : Fraction.zero).over(scale));
-};
+}

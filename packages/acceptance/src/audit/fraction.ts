@@ -1,4 +1,4 @@
-/** Exact fractions of whole numbers: the audit rounds nowhere but where a rule says so. */
+/** Exact fractions of whole numbers: the audit rounds only where a rule says so. */
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b));
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
@@ -17,7 +17,7 @@ export class Fraction {
     return new Fraction(over / shared, under / shared);
   }
 
-  /** A decimal as it is written; a number is what its shortest notation says, as JSON carries it. */
+  /** Parses a decimal. A number is read by its shortest notation, as in JSON. */
   static of(value: string | number): Fraction {
     const [, sign, whole = '', decimals = '', exponent = '0'] = DECIMAL.exec(String(value)) ?? [];
     if (sign === undefined) throw new RangeError(`not a decimal: ${value}`);
@@ -61,7 +61,7 @@ export class Fraction {
     return this.minus(other).sign();
   }
 
-  /** Halves away from zero. */
+  /** Rounds half away from zero. */
   rounded(decimals: number): Fraction {
     const scale = 10n ** BigInt(decimals);
     const size = ((this.#over < 0n ? -this.#over : this.#over) * scale * 2n + this.#under) / (this.#under * 2n);
@@ -69,7 +69,7 @@ export class Fraction {
   }
 
   toNumber(): number {
-    // Enough digits for a number, whatever the size of the two.
+    // Enough digits for a number of any size.
     return Number((this.#over * 10n ** 18n) / this.#under) / 1e18;
   }
 }

@@ -1,9 +1,9 @@
-/** What terms are divided into. */
+/** The KPIs of terms. */
 import type { Fraction } from './fraction.ts';
 import type { Terms } from './terms.ts';
 
-/** Availability, performance, quality, OEE, OOE, TEEP; null where there is nothing to divide by, or nothing was counted. */
-export const fractionsOf = ({ ms, counts }: Terms): Record<string, Fraction | null> => {
+/** Availability, performance, quality, OEE, OOE, TEEP; null when the divisor is 0 or no units were counted. */
+export function fractionsOf({ ms, counts }: Terms): Record<string, Fraction | null> {
   const term = (name: string) => ms[name] as Fraction;
   const [apt, pbt, good, total] = ['apt_minutes', 'pbt_minutes', 'ideal_minutes_good', 'ideal_minutes_total'].map(term) as [
     Fraction,
@@ -24,4 +24,4 @@ export const fractionsOf = ({ ms, counts }: Terms): Record<string, Fraction | nu
     ooe: made(good, term('pot_minutes')),
     teep: made(good, term('calendar_minutes')),
   };
-};
+}

@@ -1,4 +1,4 @@
-/** The hour that is audited: it is played in quarters, put right meanwhile, and asked about in whole and in parts. */
+/** The audited hour: it is played in quarters, corrected meanwhile, and checked as a whole and in parts. */
 import type { PlantTables, PlantUnderTest } from '@plantops/testing/plant';
 import { HOUR_MS, makeMasterData, type MasterData } from './master-data.ts';
 import { Meanwhile } from './meanwhile.ts';
@@ -19,7 +19,7 @@ const QUARTER_MS = HOUR_MS / 4;
 export class Hour {
   readonly from: number;
   readonly ask: Ask;
-  /** What people recorded by hand: on record nowhere but in the ledger. */
+  /** Losses that people recorded by hand: they are only in the ledger. */
   readonly beside: readonly Posting[];
   readonly #tables: PlantTables;
   readonly #data: MasterData;
@@ -51,7 +51,7 @@ export class Hour {
     return { from: this.from, to: this.from + HOUR_MS };
   }
 
-  /** Windows that begin and end anywhere: in the midst of stops, batches and milliseconds. */
+  /** Windows that begin and end anywhere, also in the middle of stops and batches. */
   get cuts(): Window[] {
     const at = [0, 17 * MINUTE + 23_457, 41 * MINUTE + 1, HOUR_MS].map((after) => this.from + after);
     return at.slice(1).map((to, index) => ({ from: at[index] as number, to }));
@@ -70,7 +70,7 @@ export class Hour {
     return { roundTheClock, overMidnight };
   }
 
-  /** One whose code is FULL. */
+  /** The id of the product FULL. */
   get product(): string {
     return this.#data.products[0]?.id ?? '';
   }
@@ -79,18 +79,18 @@ export class Hour {
     return this.#data.products.map(({ id }) => ({ product_id: id }));
   }
 
-  /** A quarter of the hour by the clock, with people at work; then a pause until all of it is consumed. */
+  /** Plays a quarter of the hour, with corrections; then waits until all of it is consumed. */
   async playQuarter(quarter: number): Promise<void> {
     const [from, until] = [this.from + (quarter - 1) * QUARTER_MS, this.from + quarter * QUARTER_MS];
     const pause = new AbortController();
     const others = this.meanwhile.untilPause(until, pause.signal);
-    // Whatever happens to the tape, nobody goes on after it.
+    // When the tape ends or fails, the corrections end too.
     await this.player.playUntil(from, until).finally(() => pause.abort());
     await others;
     await this.quiet();
   }
 
-  /** What no chance has brought about yet is tried until it is; then all is quiet. */
+  /** Makes each kind of correction that has not occurred yet, and waits until everything is consumed. */
   async finish(): Promise<void> {
     await this.meanwhile.makeUpFor(this.window.to);
     await this.quiet();

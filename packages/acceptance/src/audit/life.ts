@@ -1,6 +1,6 @@
 /**
- * The life of a line by brute force: its time is cut at every edge of every fact, and in each of these moments everything that claims the
- * line is heard, one after the other.
+ * The life of a line by brute force: its time is cut at every edge of every fact, and each moment is decided from all
+ * claims on it, one after the other.
  */
 import { inForce, type Count, type Line, type Plant, type RawRows, type Scrap, type Stop } from './raw-rows.ts';
 import { runsOf, type Run } from './runs.ts';
@@ -63,7 +63,7 @@ export class Life {
   readonly #claims: readonly Claim[];
   readonly #busyShifts: ReadonlySet<string>;
 
-  /** From an instant before anything happened, up to now. */
+  /** From an instant before the first fact, up to now. */
   constructor(rows: RawRows, line: Line, from: number, now: number) {
     const ofLine = <T extends { line_id: string }>(of: readonly T[]) => of.filter(({ line_id }) => line_id === line.id);
     this.line = line;
@@ -87,13 +87,15 @@ export class Life {
     this.moments = inside.slice(0, -1).map((edge, index) => this.#momentAt(edge, inside[index + 1] as number));
   }
 
-  /** The batch that holds the line: the last one that has started, while it lasts. */
+  /** The batch that runs: the last one that has started, while it lasts. */
   holderAt(at: number): Run | undefined {
     const run = this.runs.findLast((one) => one.from <= at);
     return run && at < run.end ? run : undefined;
   }
 
-  /** Units belong to the batch they name; else to the one that runs at their time, or ends at that very instant. */
+  /**
+   * Units belong to the batch that they name; else to the one that runs at their time, or that ends at that instant.
+   */
   runOf({ batch, number, at }: Pick<Count, 'batch' | 'number' | 'at'>): Run | undefined {
     const named = this.runs.find((run) => run.id === batch || (batch === null && run.number === number));
     const before = this.holderAt(at - 1);
@@ -107,7 +109,7 @@ export class Life {
     const place = { from, to, run, shift, localDate, businessDate: shift?.date ?? localDate };
     if (shift === undefined) return { ...place, state: 'no_shift', stop: null };
     const heard = this.#claims.filter((claim) => claim.from <= from && from < claim.to);
-    // An open stop yields to every later report, of whatever rank.
+    // Every later report of any rank wins over an open stop.
     const standing = heard.filter((claim) => !claim.isOpen || !heard.some((other) => other.isReport && other.from > claim.from));
     if (shift.isBreak)
       standing.push({ id: '', from: shift.startsAt, to, rank: 1, state: 'planned_stop', isReport: false, isOpen: false, stop: null });
@@ -140,7 +142,7 @@ export class Life {
     return [...stops, ...running, ...trials];
   }
 
-  /** What a stop is, by its reason and, for its threshold, by the whole of what was reported. */
+  /** The state of a stop, by its reason, and by the threshold for the whole reported stop. */
   #standingOf(stop: Stop): Pick<Claim, 'rank' | 'state'> {
     if (stop.is_excluded) return { rank: 0, state: 'excluded' };
     if (stop.reason_category === 'changeover') return { rank: 2, state: 'changeover' };
@@ -150,7 +152,7 @@ export class Life {
     return { rank, state: this.isMicro(stop) ? 'micro_stop' : (RANKS[rank]?.[0] as LadderState) };
   }
 
-  /** The parts of a split stop are measured as the one stop that was reported. */
+  /** The parts of a split stop are measured as one stop. */
   isMicro({ origin }: Stop): boolean {
     const parts = this.stops.filter((part) => part.origin === origin);
     const began = Math.min(...parts.map(({ from }) => from));

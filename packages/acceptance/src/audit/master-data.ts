@@ -1,6 +1,6 @@
 /**
- * Three plants with four lines, made so that whatever can cut a minute falls into the hour that is told: shift edges, breaks, time
- * without a shift, a calendar that changes, and a local midnight.
+ * Three plants with four lines. The played hour contains everything that can cut time: shift edges, breaks, time
+ * without a shift, a change of the calendar, and a local midnight.
  */
 import type { PlantUnderTest } from '@plantops/testing/plant';
 
@@ -20,15 +20,15 @@ export type MasterData = {
   readonly plants: readonly string[];
 };
 
-/** The zone in which the whole hour that lies in this hour is midnight. */
-const zoneOfMidnightAt = (at: number): string => {
+/** The zone in which this full hour is midnight. */
+function zoneOfMidnightAt(at: number): string {
   const east = (24 - new Date(at).getUTCHours()) % 24;
   const offset = east > 12 ? east - 24 : east;
   return offset === 0 ? 'UTC' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
-};
+}
 
-/** An instant as the clocks of a zone show it: HH:MM. */
-const wallIn = (timeZone: string) => (at: number) =>
+/** The local time of an instant in a zone: HH:MM. */
+const localTimeIn = (timeZone: string) => (at: number) =>
   new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
 export const REASONS = [
@@ -41,10 +41,10 @@ export const REASONS = [
   { code: 'STORM', name: 'No trucks', category: 'no_material', is_unavoidable: true },
 ];
 
-/** Every minute of the week has the shifts of this hour. */
+/** Every day of the week has these shifts. */
 const weekdays = [1, 2, 3, 4, 5, 6, 7];
 
-export const makeMasterData = async (plant: PlantUnderTest, from: number): Promise<MasterData> => {
+export async function makeMasterData(plant: PlantUnderTest, from: number): Promise<MasterData> {
   const post = async (path: string, body: object) => {
     const { status, body: row } = await plant.rest<{ id: string; code: string; plant_id: string }>('POST', path, body);
     if (status !== 201) throw new Error(`POST ${path}: ${status} ${JSON.stringify(row)}`);
@@ -64,8 +64,8 @@ export const makeMasterData = async (plant: PlantUnderTest, from: number): Promi
   ] as const;
   await put('/downtime-reasons', { items: REASONS });
 
-  const wall = wallIn(east);
-  const minute = (after: number) => wall(from + after * MINUTE);
+  const localTime = localTimeIn(east);
+  const minute = (after: number) => localTime(from + after * MINUTE);
   const early = { name: 'early', start: minute(-90), end: minute(27), weekdays };
   const late = { name: 'late', start: minute(30), end: minute(210), weekdays };
   await put(`/plants/${a.id}/shifts`, {
@@ -75,12 +75,12 @@ export const makeMasterData = async (plant: PlantUnderTest, from: number): Promi
     ],
   });
   const edge = midnight - from < HOUR_MS / 2 ? midnight + 20 * MINUTE : midnight - 20 * MINUTE;
-  const pause = [{ start: wallIn(there)(midnight - MINUTE), end: wallIn(there)(midnight + 2 * MINUTE) }];
-  const wallThere = wallIn(there);
+  const pause = [{ start: localTimeIn(there)(midnight - MINUTE), end: localTimeIn(there)(midnight + 2 * MINUTE) }];
+  const timeThere = localTimeIn(there);
   await put(`/plants/${c.id}/shifts`, {
     weekly: [
-      { name: 'night', start: wallThere(from - HOUR_MS), end: wallThere(edge), breaks: edge > midnight ? pause : [], weekdays },
-      { name: 'day', start: wallThere(edge), end: wallThere(from + 4 * HOUR_MS), breaks: edge < midnight ? pause : [], weekdays },
+      { name: 'night', start: timeThere(from - HOUR_MS), end: timeThere(edge), breaks: edge > midnight ? pause : [], weekdays },
+      { name: 'day', start: timeThere(edge), end: timeThere(from + 4 * HOUR_MS), breaks: edge < midnight ? pause : [], weekdays },
     ],
   });
 
@@ -112,4 +112,4 @@ export const makeMasterData = async (plant: PlantUnderTest, from: number): Promi
   await put(`/products/${material.id}/rates/${lines[2]?.id}`, { ideal_cycle_seconds: 1.25 });
   await put(`/products/${material.id}/rates/${lines[3]?.id}`, { ideal_cycle_seconds: 2.2 });
   return { lines, products, plants: [a.id, b.id, c.id] };
-};
+}

@@ -1,4 +1,4 @@
-/** What goes on while the lines run: people put things right, and reconciliation is asked again and again, as a dashboard would. */
+/** Work while the lines run: people make corrections, and reconciliation is polled, as by a dashboard. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { askReconciliation } from './check-legs.ts';
 import { correctionsBy } from './corrections.ts';
@@ -11,7 +11,7 @@ const POLL_EVERY_MS = 1_000;
 const MOST_ROUNDS = 20;
 
 export class Meanwhile {
-  /** The imbalances that were seen while events were on their way. */
+  /** The imbalances that were seen while events were being consumed. */
   readonly polled: number[] = [];
   readonly #people: People;
   readonly #data: MasterData;
@@ -27,7 +27,7 @@ export class Meanwhile {
     this.#corrections = correctionsBy(people, data);
   }
 
-  /** Kinds of corrections of which none has been taken yet. */
+  /** Kinds of corrections that were never accepted yet. */
   get undone(): string[] {
     return this.#names.filter((name) => !this.#done.has(name));
   }
@@ -50,15 +50,15 @@ export class Meanwhile {
   }
 
   async #make(name: string, now: number): Promise<void> {
-    const isTaken = await this.#corrections[name]?.(this.#people.random.one(this.#data.lines).id, now);
-    if (isTaken) this.#done.add(name);
+    const isAccepted = await this.#corrections[name]?.(this.#people.random.one(this.#data.lines).id, now);
+    if (isAccepted) this.#done.add(name);
   }
 }
 
 const DAY_MS = 86_400_000;
-const repeat = async (everyMs: number, until: AbortSignal, what: () => Promise<void>): Promise<void> => {
+async function repeat(everyMs: number, until: AbortSignal, what: () => Promise<void>): Promise<void> {
   while (!until.aborted) {
     await what();
     await delay(everyMs, undefined, { signal: until }).catch(() => undefined);
   }
-};
+}

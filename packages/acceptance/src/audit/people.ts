@@ -1,10 +1,10 @@
-/** People who look rows up and change them through REST, as far as the plant lets them. */
+/** People who find rows and change them over REST, as far as the plant accepts it. */
 import type { PlantUnderTest } from '@plantops/testing/plant';
 import type { Random } from '@plantops/fixtures';
 
 export type Row = { id: string; line_id: string } & Record<string, string | number | boolean | null>;
 
-/** Refusals are as good as changes, as long as each kind of change is taken at least once. */
+/** Refusals are allowed, as long as each kind of change is accepted at least once. */
 const REFUSED = new Set([400, 404, 409, 422]);
 
 export class People {
@@ -18,14 +18,14 @@ export class People {
     this.random = random;
   }
 
-  /** The row that was made or changed; undefined where it was refused. */
+  /** Sends a command. Returns the row that it created or changed; undefined when it was refused. */
   async send(method: string, path: string, body?: object): Promise<Row | undefined> {
     const { status, body: answer } = await this.#plant.rest<Row>(method, path, body);
     if (status >= 300 && !REFUSED.has(status)) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
     return status < 300 ? answer : undefined;
   }
 
-  /** A row of chance among those that fit; undefined where there is none. */
+  /** A random row that fits; undefined when no row fits. */
   async find(path: string, fits: (row: Row) => boolean): Promise<Row | undefined> {
     const { body } = await this.#plant.rest<{ items: Row[] }>('GET', `${path}${path.includes('?') ? '&' : '?'}limit=300`);
     const rows = body.items.filter(fits);
@@ -36,13 +36,13 @@ export class People {
     return (await this.#plant.rest<T>('GET', path)).body;
   }
 
-  /** An instant between two others. */
+  /** A random instant between two others. */
   between(from: unknown, to: unknown): string {
     const [start, end] = [from, to].map((at) => (typeof at === 'number' ? at : Date.parse(at as string))) as [number, number];
     return new Date(this.random.whole(start + 1, end - 1)).toISOString();
   }
 
-  /** An instant of the hour so far. */
+  /** A random instant of the hour before now. */
   before(now: number): string {
     return this.between(this.#from, now);
   }

@@ -1,4 +1,4 @@
-/** Plays a tape to a plant by the clock, sixty times as fast as it happened, as the lines' own edge system would. */
+/** Plays a tape to a plant in its timing, sixty times as fast as it happened, as the edge system of the lines does. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type NatsConnection } from 'nats';
 import type { ReadyFile } from '@plantops/plant';
@@ -24,27 +24,30 @@ export class Player {
     return new Player(await connect({ servers: new URL(nats_url).host, user, pass }), tenant, tape);
   }
 
-  /** All that is due up to an instant of the tape, each when it is due. */
+  /** Publishes all events up to an instant of the tape, each at its time. */
   async playUntil(from: number, until: number): Promise<void> {
     const began = performance.now();
-    for (let told = this.#tape[this.#next]; told !== undefined && told.sentAt <= until; told = this.#tape[this.#next]) {
-      const ahead = (told.sentAt - from) / SPEED - (performance.now() - began);
+    for (let event = this.#tape[this.#next]; event !== undefined && event.sentAt <= until; event = this.#tape[this.#next]) {
+      const ahead = (event.sentAt - from) / SPEED - (performance.now() - began);
       if (ahead > 1) await delay(ahead);
-      await this.tell(told);
+      await this.publish(event);
       this.#next += 1;
     }
     await delay(Math.max(0, (until - from) / SPEED - (performance.now() - began)));
   }
 
-  /** An event of a line that there is none of: events are taken in order, so when it has been seen all before it have been applied. */
+  /**
+   * Publishes an event of an unknown line. Events are consumed in order, so when this one was received, all before it
+   * were applied.
+   */
   async mark(): Promise<string> {
     const id = `mark/${(this.#marks += 1)}`;
-    await this.tell({ line: 'NOWHERE', kind: 'count', body: { id, at: new Date().toISOString(), good: 0 } });
+    await this.publish({ line: 'NOWHERE', kind: 'count', body: { id, at: new Date().toISOString(), good: 0 } });
     return id;
   }
 
-  /** An event beside the tape. */
-  async tell({ line, kind, body }: Pick<Tape[number], 'line' | 'kind' | 'body'>): Promise<void> {
+  /** Publishes an event that is not on the tape. */
+  async publish({ line, kind, body }: Pick<Tape[number], 'line' | 'kind' | 'body'>): Promise<void> {
     await this.#connection.jetstream().publish(`plantops.ingest.${this.#tenant}.${line}.${kind}`, JSON.stringify(body));
   }
 

@@ -1,4 +1,4 @@
-/** What a row of the ledger is, and what time and units cost in it. */
+/** A row of the ledger, and the cost of time and units in it. */
 import { Fraction } from './fraction.ts';
 import type { LadderState, Life, Moment } from './life.ts';
 import { inForce, type Kind, type Product, type Stop } from './raw-rows.ts';
@@ -31,8 +31,8 @@ export const HOUR = Fraction.of(3_600_000);
 export const isAvoidable = ({ is_unavoidable, reason_category }: Stop) =>
   !is_unavoidable && !['changeover', 'safety', 'utilities'].includes(reason_category);
 
-/** Moments that touch and differ in nothing are one piece; a row is written for each. */
-export const piecesOf = (moments: readonly Moment[]): Moment[] => {
+/** Joins adjacent moments that are equal into pieces. Each piece has a row. */
+export function piecesOf(moments: readonly Moment[]): Moment[] {
   const pieces: Moment[] = [];
   for (const moment of moments) {
     const last = pieces.at(-1);
@@ -44,15 +44,15 @@ export const piecesOf = (moments: readonly Moment[]): Moment[] => {
     else pieces.push(moment);
   }
   return pieces;
-};
+}
 
-/** What rejected units cost at an instant: their value, and where that does not hold it, the machine's time. */
-export const priced = (
+/** The cost of rejected units at an instant: their value, and the machine time when the value does not contain it. */
+export function priced(
   life: Life,
   products: readonly Product[],
   at: number,
   units: { productId: string | null; quantity: Fraction; timeMs: Fraction; reworked: boolean; own: Fraction | null },
-) => {
+) {
   const { productId, quantity, timeMs, reworked, own } = units;
   const costs = inForce(products.find(({ id }) => id === productId)?.costs ?? [], at);
   const value = reworked ? (own ?? Fraction.zero) : (own ?? costs?.unit ?? Fraction.zero).minus(costs?.salvage ?? Fraction.zero);
@@ -60,4 +60,4 @@ export const priced = (
   const time =
     reworked || costs?.basis === 'material' ? timeMs.over(HOUR).times(inForce(life.line.prices, at)?.hourly as Fraction) : Fraction.zero;
   return worth.plus(time).rounded(4);
-};
+}

@@ -1,4 +1,4 @@
-/** The rows that the ledger should hold, net of reversals, from what is on record. */
+/** The rows that the ledger should have, without reversals, from the stored rows. */
 import { batchPostingsOf } from './batch-postings.ts';
 import { Fraction } from './fraction.ts';
 import { categoryOf, HOUR, isAvoidable, piecesOf, priced, REJECTS, type Posting } from './posting.ts';
@@ -6,7 +6,7 @@ import { inForce, type Kind, type Product } from './raw-rows.ts';
 import { instantOf, isProduced, type Ladder } from './terms.ts';
 import { priOf } from './units.ts';
 
-export const postingsOf = (ladder: Ladder, products: readonly Product[]): Posting[] => {
+export function postingsOf(ladder: Ladder, products: readonly Product[]): Posting[] {
   const { life, units } = ladder;
   const of = { line_id: life.line.id, plant_id: life.plant.id };
   const hourlyAt = (at: number) => inForce(life.line.prices, at)?.hourly as Fraction;
@@ -59,4 +59,4 @@ export const postingsOf = (ladder: Ladder, products: readonly Product[]): Postin
     ];
   });
   return [...ofStops, ...ofScrap, ...life.runs.flatMap((run) => batchPostingsOf(ladder, run, products))];
-};
+}

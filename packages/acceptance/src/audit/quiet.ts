@@ -1,14 +1,14 @@
-/** When nothing is on its way any more: every event applied, announced and heard by all who listen. */
+/** Waits until nothing is in progress: every event is applied, published, and consumed by all listeners. */
 import { consumes } from '@plantops/contracts';
 import { waitFor } from '@plantops/fixtures';
 import type { PlantTables } from '@plantops/testing/plant';
 
 const OWNERS = ['production', 'downtimes', 'trials', 'money-leaks'] as const;
 const LISTENERS = ['downtimes', 'money-leaks'] as const;
-/** Of `plantops.<stream>.<tenant>.<type>`, or `…<kind>.<id>`: what it is about is the first part of either. */
+/** The type in `plantops.<stream>.<tenant>.<type>`, or `<kind>.<id>`; both begin with the entity. */
 const typeOf = (subject: string): string => subject.split('.').slice(3).join('.');
 
-export const waitForQuiet = async (tables: PlantTables, tenant: string, mark: string): Promise<void> => {
+export async function waitForQuiet(tables: PlantTables, tenant: string, mark: string): Promise<void> {
   const isQuiet = async () => {
     for (const owner of ['production', 'downtimes'] as const) {
       const [seen] = await tables.query<{ n: number }>(owner, 'select 1 as n from line_event where tenant_id = $1 and event_id = $2', [
@@ -17,7 +17,7 @@ export const waitForQuiet = async (tables: PlantTables, tenant: string, mark: st
       ]);
       if (seen === undefined) return false;
     }
-    // Around once more: what is heard may let go of line events that waited, or be announced anew.
+    // Check twice: an applied event may release waiting line events, or lead to further events.
     for (let round = 0; round < 2; round += 1) {
       for (const owner of ['production', 'downtimes'] as const)
         if ((await tables.query(owner, 'select from known_key where tenant_id = $1', [tenant])).length > 0) return false;
@@ -34,7 +34,7 @@ export const waitForQuiet = async (tables: PlantTables, tenant: string, mark: st
       const lasting = new Map(sent.filter(({ subject }) => subject.startsWith('plantops.master.')).map(({ id, subject }) => [subject, id]));
       for (const listener of LISTENERS) {
         const [isHeard, isHeardOfMaster] = [consumes(listener, 'events'), consumes(listener, 'master')];
-        // Of master data the last announcement of a row is needed alone.
+        // Of master data only the last event of each row is needed.
         const master = [...lasting].flatMap(([subject, id]) => (isHeardOfMaster(typeOf(subject)) ? [id] : []));
         const events = sent.filter(({ subject }) => subject.startsWith('plantops.events.') && isHeard(typeOf(subject)));
         const due = [...events.map(({ id }) => id), ...master];
@@ -49,4 +49,4 @@ export const waitForQuiet = async (tables: PlantTables, tenant: string, mark: st
     return true;
   };
   await waitFor('everything to be consumed', isQuiet, 30_000);
-};
+}

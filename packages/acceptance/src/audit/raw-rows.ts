@@ -1,7 +1,7 @@
-/** What is on record of a plant, as the recomputation reads it: times in milliseconds, figures as exact fractions. */
+/** The stored rows of a plant, as the audit reads them: times in milliseconds, figures as exact fractions. */
 import type { Fraction } from './fraction.ts';
 
-/** A value from an instant on; the first one also covers all time before. */
+/** Values with the instant from which each is in force; the first one also covers all time before. */
 export type Versions<T> = readonly ({ readonly since: number } & T)[];
 export const inForce = <T>(versions: Versions<T>, at: number): T | undefined =>
   versions.findLast(({ since }) => since <= at) ?? versions[0];

@@ -1,4 +1,4 @@
-/** What is on record, straight from the tables of its owners: the only thing the recomputation stands on. */
+/** Reads the rows from the tables of their owners: the only input of the audit. */
 import type { PlantTables } from '@plantops/testing/plant';
 import { Fraction } from './fraction.ts';
 import type { Batch, Calendar, Costs, Count, Kind, Line, Plant, Product, RawRows, Scrap, State, Stop, Versions } from './raw-rows.ts';
@@ -17,7 +17,7 @@ const seconds = (value: unknown): Fraction => of(value).times(Fraction.of(1000))
 
 const UNITS = `id, line_id, product_id, batch_id as batch, batch_number as number, ${ms('at', 'at')}`;
 
-export const readRows = async (tables: PlantTables, tenant: string): Promise<RawRows> => {
+export async function readRows(tables: PlantTables, tenant: string): Promise<RawRows> {
   const production = <R = Row>(text: string) => tables.query<R & object>('production', text, [tenant]);
   const [plants, lines, products] = await Promise.all(
     ['plant', 'line', 'product'].map((table) =>
@@ -98,4 +98,4 @@ export const readRows = async (tables: PlantTables, tenant: string): Promise<Raw
     })),
     states,
   };
-};
+}

@@ -1,4 +1,4 @@
-/** A plant as it is on record at an instant, laid out line by line, and the questions that are asked of it. */
+/** The stored rows of a plant at an instant, laid out by line, with the figures that are checked. */
 import type { PlantTables, PlantUnderTest } from '@plantops/testing/plant';
 import { Life } from './life.ts';
 import type { Posting } from './posting.ts';
@@ -9,7 +9,7 @@ import type { Ladder, Window } from './terms.ts';
 import { unitsOf } from './units.ts';
 
 export const TENANT = 'akron';
-/** Shifts and days that touch the hour begin within two days before it. */
+/** Shifts and days that overlap the hour begin at most two days before it. */
 const BEFORE_MS = 48 * 3_600_000;
 
 export type Scope = { readonly line_id?: string; readonly plant_id?: string; readonly product_id?: string };
@@ -22,7 +22,7 @@ export class Recomputed {
   readonly #ladders = new Map<string, Ladder>();
   readonly #postings = new Map<string, readonly Posting[]>();
 
-  /** `beside` are rows of the ledger that people recorded by hand: they are on record nowhere else. */
+  /** `beside`: rows of the ledger that people recorded by hand, which are stored nowhere else. */
   constructor(rows: RawRows, from: number, now: number, beside: readonly Posting[] = []) {
     this.rows = rows;
     this.now = now;
@@ -34,12 +34,12 @@ export class Recomputed {
     return new Recomputed(await readRows(tables, TENANT), from, Date.now(), beside);
   }
 
-  /** The same rows, looked at later. */
+  /** The same rows at a later instant. */
   at(now: number): Recomputed {
     return new Recomputed(this.rows, this.#from, now, this.#beside);
   }
 
-  /** The lines that are asked for, each laid out when it is first. */
+  /** The ladders of the lines in a scope; each is computed once. */
   in({ line_id, plant_id }: Scope): Ladder[] {
     const lines = this.rows.lines.filter((line) => (line_id ?? line.id) === line.id && (plant_id ?? line.plant_id) === line.plant_id);
     return lines.map((line) => {
@@ -52,7 +52,7 @@ export class Recomputed {
     });
   }
 
-  /** The rows of a window are those that occurred in it. */
+  /** The rows that occurred in a window. */
   postingsIn(scope: Scope, { from, to }: Window): Posting[] {
     return this.in(scope)
       .flatMap((ladder) => this.#postingsOf(ladder))
@@ -75,11 +75,11 @@ export type Ask = <T>(path: string, query?: Readonly<Record<string, string | und
 export const askerOf =
   (plant: PlantUnderTest): Ask =>
   async <T>(path: string, query: Readonly<Record<string, string | undefined>> = {}) => {
-    const asked = new URLSearchParams(
+    const parameters = new URLSearchParams(
       Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]])),
     );
-    const { status, body } = await plant.rest<T>('GET', `${path}?${asked.toString()}`, undefined, { role: 'viewer', tenant: TENANT });
-    if (status !== 200) throw new Error(`GET ${path}?${asked.toString()}: ${status} ${JSON.stringify(body)}`);
+    const { status, body } = await plant.rest<T>('GET', `${path}?${parameters.toString()}`, undefined, { role: 'viewer', tenant: TENANT });
+    if (status !== 200) throw new Error(`GET ${path}?${parameters.toString()}: ${status} ${JSON.stringify(body)}`);
     return body;
   };
 export const windowQuery = ({ from, to }: Window) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });

@@ -1,4 +1,4 @@
-/** A loss that somebody saw and no rule finds: the one thing in the ledger that no row of production or downtimes tells of. */
+/** Records a manual loss: the only row in the ledger without a row of production or downtimes. */
 import type { PlantUnderTest } from '@plantops/testing/plant';
 import { Fraction } from './fraction.ts';
 import type { MasterData } from './master-data.ts';
@@ -6,7 +6,7 @@ import type { Posting } from './posting.ts';
 
 const AFTER_MS = 7 * 60_000;
 
-export const recordByHand = async (plant: PlantUnderTest, { lines }: MasterData, from: number): Promise<Posting[]> => {
+export async function recordByHand(plant: PlantUnderTest, { lines }: MasterData, from: number): Promise<Posting[]> {
   const [line] = lines as [MasterData['lines'][number]];
   const occurred = from + AFTER_MS;
   const { body } = await plant.rest<{ id: string; business_date: string }>('POST', '/money-leaks', {
@@ -37,4 +37,4 @@ export const recordByHand = async (plant: PlantUnderTest, { lines }: MasterData,
       isReject: false,
     },
   ];
-};
+}

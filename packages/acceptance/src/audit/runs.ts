@@ -1,4 +1,4 @@
-/** A batch with the time it held the line: until its own end, or the next one's start. */
+/** A batch with the time in which it ran: until its own end, or the next batch's start. */
 import type { Batch } from './raw-rows.ts';
 
 export type Run = Batch & { readonly end: number; readonly closed: boolean; readonly isCut: boolean };

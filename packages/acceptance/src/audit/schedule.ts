@@ -1,4 +1,4 @@
-/** When a plant should work, told by looking at its clock on the wall, instant by instant. */
+/** When a plant is scheduled to work, computed from the local time, instant by instant. */
 import { inForce, type Plant } from './raw-rows.ts';
 
 export type Shift = {
@@ -11,10 +11,10 @@ export type Shift = {
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const minutesOf = (wall: string): number => Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3));
-const dateOf = (wallMs: number): string => new Date(wallMs).toISOString().slice(0, 10);
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+const dateOf = (localMs: number): string => new Date(localMs).toISOString().slice(0, 10);
 
-/** Zones whose clocks do not change in the time that is looked at: one offset says all. */
+/** For zones without a clock change in the checked time, so that one offset is enough. */
 export class Schedule {
   readonly #plant: Plant;
   readonly #offset: number;
@@ -39,7 +39,7 @@ export class Schedule {
     this.#offset = Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
   }
 
-  /** The calendar date that the wall shows. */
+  /** The local date. */
   dateAt(at: number): string {
     return dateOf(at + this.#offset);
   }
@@ -49,7 +49,7 @@ export class Schedule {
     return Math.floor((at + this.#offset) / DAY) * DAY - this.#offset;
   }
 
-  /** The shift at an instant; without a calendar the local day stands for one. */
+  /** The shift at an instant; without a calendar the local day counts as one. */
   at(at: number): Shift | undefined {
     const calendar = inForce(this.#plant.calendars, at);
     const midnight = this.midnightBefore(at);
@@ -77,18 +77,21 @@ export class Schedule {
     return undefined;
   }
 
-  /** Every instant at which the wall may say something else than just before. */
+  /** Every instant at which shift, break or date may change. */
   edges(from: number, to: number): number[] {
     const minutes = Array.from({ length: Math.ceil((to - from) / MINUTE) + 1 }, (_, index) => Math.ceil(from / MINUTE + index) * MINUTE);
-    const saysOf = (at: number) => JSON.stringify([this.at(at), this.dateAt(at)]);
-    return [...minutes.filter((minute) => saysOf(minute) !== saysOf(minute - 1)), ...this.#plant.calendars.map(({ since }) => since)];
+    const stateAt = (at: number) => JSON.stringify([this.at(at), this.dateAt(at)]);
+    return [...minutes.filter((minute) => stateAt(minute) !== stateAt(minute - 1)), ...this.#plant.calendars.map(({ since }) => since)];
   }
 }
 
-/** Minutes after the midnight before `earliest`: what ends before it starts ends on the next day, what starts too early lies there. */
-const after = (earliest: number, start: string, end: string): [number, number] => {
+/**
+ * Times in minutes after midnight, at or after `earliest`. An end before its start, or a start before `earliest`, is on
+ * the next day.
+ */
+function after(earliest: number, start: string, end: string): [number, number] {
   let [from, to] = [minutesOf(start), minutesOf(end)];
   if (to <= from) to += 1440;
   if (from < earliest) [from, to] = [from + 1440, to + 1440];
   return [from, to];
-};
+}

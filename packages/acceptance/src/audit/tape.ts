@@ -1,19 +1,22 @@
-/** What four lines tell of an hour: the same seed, the same tape. Some of it comes late, twice, or before what it follows from. */
+/**
+ * The line events of four lines in an hour. The same seed gives the same tape. Some events are sent late, twice, or out
+ * of order.
+ */
 import { HOUR_MS, REASONS, type AuditedLine } from './master-data.ts';
 import { Random } from '@plantops/fixtures';
 
 const MINUTE = 60_000;
 type Body = { readonly id: string } & Readonly<Record<string, unknown>>;
-/** An event, and when its line gets to send it. */
-export type Told = { readonly sentAt: number; readonly line: string; readonly kind: string; readonly body: Body };
-export type Tape = readonly Told[];
+/** A line event, and when it is sent. */
+export type TapeEvent = { readonly sentAt: number; readonly line: string; readonly kind: string; readonly body: Body };
+export type Tape = readonly TapeEvent[];
 
 const CATEGORIES = ['mechanical', 'electrical', 'no_material', 'quality', 'starved', 'blocked', 'other', 'safety', 'break', 'changeover'];
 const STATES = ['stopped', 'idle', 'changeover', 'planned_stop', 'starved', 'blocked'] as const;
 const PRODUCTS = ['FULL', 'MATERIAL', 'PLAIN'];
 
 class LineTape {
-  readonly told: Told[] = [];
+  readonly events: TapeEvent[] = [];
   readonly #random: Random;
   readonly #line: AuditedLine;
   readonly #from: number;
@@ -31,8 +34,8 @@ class LineTape {
     if (line.style === 'stops') this.#openStop();
   }
 
-  /** Most is told at once, some of it minutes later; what has to be there by the end of the hour is. */
-  #tell(kind: string, at: number, body: Record<string, unknown>): void {
+  /** Adds an event. Most are sent at once, some minutes later, but not after the end of the hour. */
+  #add(kind: string, at: number, body: Record<string, unknown>): void {
     const random = this.#random;
     const late = random.chance(0.75)
       ? random.whole(0, 5_000)
@@ -41,24 +44,24 @@ class LineTape {
         : random.whole(0, 20 * MINUTE);
     const event = { line: this.#line.code, kind, body: { ...body, id: `${this.#line.code}/${kind}/${(this.#next += 1)}` } };
     const sentAt = Math.min(at + late, this.#to);
-    this.told.push({ ...event, sentAt });
-    if (random.chance(0.05)) this.told.push({ ...event, sentAt: Math.min(sentAt + random.whole(0, 3 * MINUTE), this.#to) });
+    this.events.push({ ...event, sentAt });
+    if (random.chance(0.05)) this.events.push({ ...event, sentAt: Math.min(sentAt + random.whole(0, 3 * MINUTE), this.#to) });
   }
 
-  /** Batches one after the other: with totals and without, ended by the next one's start, still running at the end of the hour. */
+  /** Adds batches: with totals and without, ended by the next one's start, and still running at the end of the hour. */
   #batches(): void {
     const random = this.#random;
     let start = this.#from + random.whole(5_000, 3 * MINUTE);
     for (let number = 1; start < this.#to - MINUTE; number += 1) {
       const batch_number = `${this.#line.code}-${number}`;
       const end = start + random.whole(4 * MINUTE, 12 * MINUTE);
-      this.#tell('batch.started', start, { batch_number, at: iso(start), product_code: random.one(PRODUCTS) });
+      this.#add('batch.started', start, { batch_number, at: iso(start), product_code: random.one(PRODUCTS) });
       const isSilent = random.chance(0.12);
       const made = isSilent ? { good: 0, reject: 0 } : this.#units(batch_number, start, Math.min(end, this.#to));
       if (end < this.#to) {
         const completed = end + (random.chance(0.2) ? random.whole(0, 90_000) : 0);
         if (completed < this.#to)
-          this.#tell('batch.completed', completed, { batch_number, at: iso(completed), ...(isSilent ? {} : this.#totals(made)) });
+          this.#add('batch.completed', completed, { batch_number, at: iso(completed), ...(isSilent ? {} : this.#totals(made)) });
       }
       start = end + (random.chance(0.5) ? random.whole(1, 3 * MINUTE) : 0);
     }
@@ -69,7 +72,7 @@ class LineTape {
 
   #count(at: number, named: object): { good: number; reject: number } {
     const units = { good: this.#random.whole(0, 40), reject: this.#random.chance(0.5) ? this.#random.whole(0, 4) : 0 };
-    this.#tell('count', at, { at: iso(at), ...units, ...named });
+    this.#add('count', at, { at: iso(at), ...units, ...named });
     return units;
   }
 
@@ -77,7 +80,7 @@ class LineTape {
     const random = this.#random;
     const disposition = random.one(['scrap', 'scrap', 'rework', 'downgrade']);
     const unit_cost = random.chance(0.3) ? { unit_cost: random.whole(0, 30_000) / 10_000 } : {};
-    this.#tell('scrap', at, {
+    this.#add('scrap', at, {
       at: iso(at),
       quantity: random.whole(1, 6),
       disposition,
@@ -112,7 +115,10 @@ class LineTape {
     };
   }
 
-  /** Every length around the threshold, one over the other, planned, excluded, at start-up; as one event or as a start and an end. */
+  /**
+   * Adds a stop: of any length around the threshold, overlapping, planned, excluded, at startup; as one event or as a
+   * start and an end.
+   */
   #stop(): void {
     const random = this.#random;
     const start = random.whole(this.#from, this.#to - MINUTE);
@@ -125,15 +131,15 @@ class LineTape {
       ...(random.chance(0.12) ? { phase: 'startup' } : {}),
     };
     const times = { start_time: iso(start), end_time: iso(end) };
-    if (random.chance(0.5)) return this.#tell('downtime.ended', end, { ...times, ...more });
+    if (random.chance(0.5)) return this.#add('downtime.ended', end, { ...times, ...more });
     const downtime_ref = `${this.#line.code}/stop/${this.#next}`;
-    this.#tell('downtime.started', start, { downtime_ref, at: times.start_time, ...more });
-    this.#tell('downtime.ended', end, { downtime_ref, end_time: times.end_time });
+    this.#add('downtime.started', start, { downtime_ref, at: times.start_time, ...more });
+    this.#add('downtime.ended', end, { downtime_ref, end_time: times.end_time });
   }
 
   #openStop(): void {
     const start = this.#to - this.#random.whole(3 * MINUTE, 12 * MINUTE);
-    this.#tell('downtime.started', start, {
+    this.#add('downtime.started', start, {
       downtime_ref: `${this.#line.code}/open`,
       at: iso(start),
       reason_code: this.#random.one(['JAM', 'PLC']),
@@ -145,7 +151,7 @@ class LineTape {
     for (let at = this.#from + 1; at < this.#to;) {
       const state = random.chance(0.5) ? 'running' : random.one(STATES);
       const code = state === 'stopped' && random.chance(0.5) ? { reason_code: random.one(['JAM', 'STORM', 'unheard of']) } : {};
-      this.#tell('state', at, { at: iso(at), state, ...code });
+      this.#add('state', at, { at: iso(at), state, ...code });
       at += state === 'running' ? random.whole(MINUTE, 4 * MINUTE) : random.whole(5_000, 2 * MINUTE);
     }
   }
@@ -154,4 +160,4 @@ class LineTape {
 const iso = (at: number): string => new Date(at).toISOString();
 
 export const tapeOf = (lines: readonly AuditedLine[], from: number, random: Random): Tape =>
-  lines.flatMap((line) => new LineTape(line, from, random).told).sort((a, b) => a.sentAt - b.sentAt);
+  lines.flatMap((line) => new LineTape(line, from, random).events).sort((a, b) => a.sentAt - b.sentAt);

@@ -1,4 +1,4 @@
-/** The terms of OEE over a window, moment by moment and unit by unit. */
+/** Computes the terms of OEE in a window, from every moment and unit. */
 import { Fraction } from './fraction.ts';
 import { isBusy, type LadderState, type Life, type Moment, type Run } from './life.ts';
 import { runningOf, type Point, type Spread, type Units } from './units.ts';
@@ -20,7 +20,7 @@ export const momentsIn = ({ life }: Ladder, window: Window, pick: Pick): { momen
     .map((moment) => ({ moment, ms: lengthIn(moment, window) }))
     .filter(({ ms }) => ms > 0);
 
-/** Rejects inside ramp-up minutes are outside what was produced. */
+/** Rejects in ramp-up minutes do not count as produced. */
 export const isProduced = ({ kind, placed }: Point): boolean =>
   placed !== undefined && (kind === 'good' || placed.moment.state !== 'ramp_up');
 export const instantOf = ({ placed, at }: Point): number => placed?.instant ?? at;
@@ -31,8 +31,10 @@ export const pointsIn = ({ life, units }: Ladder, window: Window, pick: Pick): P
     return isIn(instantOf(point), window) && moment !== undefined && pick(moment, life);
   });
 
-/** The part of spread units that lies in a window: evenly over the running time, each running sum to six decimals. */
-export const spreadIn = ({ life }: Ladder, { run, quantity }: Spread, window: Window, pick: Pick): Fraction => {
+/**
+ * The part of spread units in a window: spread evenly over the running time, each running sum rounded to six decimals.
+ */
+export function spreadIn({ life }: Ladder, { run, quantity }: Spread, window: Window, pick: Pick): Fraction {
   const running = runningOf(life, run);
   const whole = running.reduce((total, { from, to }) => total + to - from, 0);
   const upTo = (ms: number) => (ms === whole ? quantity : quantity.times(Fraction.of(ms)).over(Fraction.of(whole)).rounded(6));
@@ -45,17 +47,17 @@ export const spreadIn = ({ life }: Ladder, { run, quantity }: Spread, window: Wi
     before += moment.to - moment.from;
   }
   return total;
-};
+}
 
-/** Closed batches whose units, taken whole, need more than their production time. */
-const isFast = ({ life, units }: Ladder, run: Run): boolean => {
+/** Closed batches whose units, in total, need more than their production time. */
+function isFast({ life, units }: Ladder, run: Run): boolean {
   const made = [...units.points.filter(isProduced), ...units.spreads].filter((unit) => unit.run === run);
   const apt = life.moments.filter((moment) => moment.run === run && ['running', 'micro_stop'].includes(moment.state));
   const needed = Fraction.sum(made.map(({ quantity, priMs }) => quantity.times(priMs)));
   return run.closed && made.length > 0 && needed.compare(Fraction.of(apt.reduce((total, { from, to }) => total + to - from, 0))) > 0;
-};
+}
 
-export const termsOf = (ladders: readonly Ladder[], window: Window, pick: Pick = () => true): Terms => {
+export function termsOf(ladders: readonly Ladder[], window: Window, pick: Pick = () => true): Terms {
   const flags = new Set<string>();
   const all = ladders.map((ladder) => {
     const moments = momentsIn(ladder, window, pick);
@@ -123,7 +125,7 @@ export const termsOf = (ladders: readonly Ladder[], window: Window, pick: Pick =
       ]),
     );
   return { ms: added('ms'), counts: added('counts'), flags };
-};
+}
 
 const TIMES = [
   'calendar',

@@ -1,4 +1,7 @@
-/** Every unit of a line and where it lies: at an instant of planned busy time, spread over a batch's running time, or nowhere. */
+/**
+ * Every unit of a line and its place: at an instant of planned busy time, spread over a batch's running time, or
+ * without a place.
+ */
 import { Fraction } from './fraction.ts';
 import { isBusy, type Life, type Moment, type Run } from './life.ts';
 import { inForce, type Count, type Kind, type Product, type Scrap } from './raw-rows.ts';
@@ -21,38 +24,49 @@ export const KINDS = ['scrap', 'startup', 'rework'] as const;
 const six = (value: Fraction): Fraction => value.rounded(6);
 const byTime = (a: { at: number; id: string }, b: { at: number; id: string }) => a.at - b.at || (a.id < b.id ? -1 : 1);
 
-/** The ideal cycle, of the batch's start or, without one, the shift's: the product's rate on the line, else the line's own. */
-export const priOf = (life: Life, products: readonly Product[], run: Run | undefined, productId: string | null, at: number): Fraction => {
+/**
+ * The ideal cycle at the batch's start, or without a batch at the shift's start: the product's rate on the line, else
+ * the line's own.
+ */
+export function priOf(life: Life, products: readonly Product[], run: Run | undefined, productId: string | null, at: number): Fraction {
   const since = run?.from ?? life.schedule.at(at)?.startsAt ?? at;
   const made = run ? run.product_id : productId;
   const rates = products.find(({ id }) => id === made)?.rates.filter(({ line_id }) => line_id === life.line.id) ?? [];
   return inForce(rates, since)?.cycleMs ?? inForce(life.line.prices, since)?.cycleMs ?? Fraction.zero;
-};
+}
 
-/** At its own instant, where that is busy time of its batch; else at the last such instant before it. Without a batch: of its shift. */
-export const placeOf = (life: Life, run: Run | undefined, at: number): Placed | undefined => {
+/**
+ * The place of a unit: its own instant, if that is busy time of its batch, else the last such instant before. Without a
+ * batch: of its shift.
+ */
+export function placeOf(life: Life, run: Run | undefined, at: number): Placed | undefined {
   const own = life.moments.filter((moment) => isBusy(moment) && (moment.run ?? undefined) === run);
   const here = own.find(({ from, to }) => from <= at && at < to);
   if (here) return { instant: at, moment: here };
   const shift = life.schedule.at(at - 1)?.key;
   const before = own.findLast((moment) => moment.from < at && (run !== undefined || moment.shift?.key === shift));
   return before && { instant: Math.min(before.to, at) - 1, moment: before };
-};
+}
 
-/** The running time of a batch, over which is spread what no count reported. */
+/** The running time of a batch, over which units without a count are spread. */
 export const runningOf = (life: Life, run: Run): Moment[] =>
   life.moments.filter((moment) => moment.run === run && moment.state === 'running');
 
-/** Parts of a whole in order, each running sum to six decimals, so that all cuts add up. */
-const inProportion = (total: Fraction, parts: readonly Fraction[]): Fraction[] => {
+/**
+ * Splits a total in proportion to the parts. Each running sum is rounded to six decimals, so that the results add up.
+ */
+function inProportion(total: Fraction, parts: readonly Fraction[]): Fraction[] {
   const whole = Fraction.sum(parts);
   if (whole.sign() === 0) return parts.map(() => Fraction.zero);
   const upTo = (count: number) => (count === parts.length ? total : six(total.times(Fraction.sum(parts.slice(0, count))).over(whole)));
   return parts.map((_, index) => upTo(index + 1).minus(upTo(index)));
-};
+}
 
-/** Which counted rejects no scrap event explains, unit by unit: an event explains those counted last before it, then the earliest. */
-const leftOf = (counts: readonly Count[], scraps: readonly Scrap[]): Fraction[] => {
+/**
+ * The counted rejects without a scrap event, unit by unit: an event explains the last ones counted before it, then the
+ * earliest.
+ */
+function leftOf(counts: readonly Count[], scraps: readonly Scrap[]): Fraction[] {
   const wholeOf = (quantity: Fraction) => {
     if (quantity.rounded(0).compare(quantity) !== 0) throw new Error('the audit counts rejects one by one');
     return quantity.toNumber();
@@ -66,9 +80,9 @@ const leftOf = (counts: readonly Count[], scraps: readonly Scrap[]): Fraction[] 
   const over = units.filter((at) => !take(tokens.findLast((token) => token.at <= at)));
   over.forEach(() => take(tokens[0]));
   return counts.map((_, index) => Fraction.of(tokens.filter((token) => token.index === index).length));
-};
+}
 
-export const unitsOf = (life: Life, products: readonly Product[]): Units => {
+export function unitsOf(life: Life, products: readonly Product[]): Units {
   const points: Point[] = [];
   const spreads: Spread[] = [];
   const uncounted = new Set<Run>();
@@ -83,7 +97,7 @@ export const unitsOf = (life: Life, products: readonly Product[]): Units => {
     const priMs = priOf(life, products, run, unit.product_id ?? null, placed?.instant ?? unit.at);
     if (quantity.sign() !== 0) points.push({ kind, quantity, priMs, run, at: unit.at, placed, logged });
   };
-  /** What a total adds to the counts; without running time it lies at the batch's end. */
+  /** The units that a total adds to the counts; without running time they are placed at the batch's end. */
   const rest = (kind: UnitKind, quantity: Fraction, run: Run | undefined) => {
     if (run === undefined || quantity.sign() <= 0) return;
     const priMs = priOf(life, products, run, null, run.from);
@@ -130,4 +144,4 @@ export const unitsOf = (life: Life, products: readonly Product[]): Units => {
     }
   }
   return { points, spreads, uncounted };
-};
+}

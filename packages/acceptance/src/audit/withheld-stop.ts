@@ -1,12 +1,12 @@
-/** A stop that its owner has on record, but that nobody was ever told of. */
+/** A stop in its owner's table that was never announced. */
 import { randomUUID } from 'node:crypto';
 import type { PlantTables } from '@plantops/testing/plant';
 import { piecesOf } from './posting.ts';
 import { TENANT, type Recomputed } from './recomputed.ts';
 import type { Window } from './terms.ts';
 
-/** Written into the longest time in which a line ran in a batch that has been posted, past the outbox. */
-export const withheldStop = async (tables: PlantTables, known: Recomputed, window: Window): Promise<{ line_id: string; ms: number }> => {
+/** Inserts the stop, without an event, into the longest running time of a line in a posted batch. */
+export async function withheldStop(tables: PlantTables, known: Recomputed, window: Window): Promise<{ line_id: string; ms: number }> {
   const ran = known.in({}).flatMap(({ life, units }) =>
     piecesOf(life.moments)
       .filter(
@@ -26,4 +26,4 @@ export const withheldStop = async (tables: PlantTables, known: Recomputed, windo
     [randomUUID(), TENANT, line_id, new Date(from).toISOString(), new Date(to).toISOString(), (to - from) / 60_000],
   );
   return { line_id, ms: to - from };
-};
+}

@@ -1,4 +1,4 @@
-/** A plant of containers, as `docker compose up` starts it: a project, images and ports of its own. */
+/** A plant of containers, as `docker compose up` starts it, with its own project, images and ports. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ export class ComposePlant extends PlantFromOutside {
 
   static async create(compose: readonly string[]): Promise<ComposePlant> {
     const dataDir = await mkdtemp(join(tmpdir(), 'plantops-compose-'));
-    // Images of an own name: those of whoever runs the tests stay as they are.
+    // The images have their own tag, so that existing images do not change.
     const versions = ['operations', ...serviceNames].map((name) => [`PLANTOPS_${name.toUpperCase().replaceAll('-', '_')}_VERSION`, 'e2e']);
     return new ComposePlant(compose, dataDir, {
       ...Object.fromEntries(versions),
@@ -39,21 +39,21 @@ export class ComposePlant extends PlantFromOutside {
     });
   }
 
-  /** Builds what is not built, starts everything, and writes down what somebody outside is told. */
+  /** Builds missing images, starts everything, and writes ready.json. */
   async up(): Promise<void> {
     await this.compose('build');
     await this.start();
-    await writeJsonFile(join(this.dataDir, 'ready.json'), await this.#told());
+    await writeJsonFile(join(this.dataDir, 'ready.json'), await this.#readReady());
   }
 
-  /** Starts what does not run; there when the gateway answers. */
+  /** Starts containers that do not run. Resolves when the gateway answers. */
   async start(): Promise<void> {
     await this.compose('up', '--detach');
     const readiness = `http://127.0.0.1:${this.env['PLANTOPS_PORT']}/readyz`;
     await waitFor('the gateway to answer', async () => (await fetch(readiness, { headers: { connection: 'close' } })).ok, 60_000);
   }
 
-  /** What compose prints; fails with all that it said. */
+  /** Runs compose and returns its output. Rejects with the output when it fails. */
   async compose(...args: string[]): Promise<string> {
     const [command, ...first] = this.#compose as [string, ...string[]];
     const { code, output } = await this.finish(command, ...first, ...args);
@@ -61,7 +61,7 @@ export class ComposePlant extends PlantFromOutside {
     return output;
   }
 
-  /** Runs a command of the operators from the repository's top to its end. */
+  /** Runs a command in the root of the repository. */
   finish(command: string, ...args: string[]): Promise<Finished> {
     const child = spawn(command, args, { cwd: ROOT, env: this.env, stdio: ['ignore', 'pipe', 'pipe'], timeout: STEP_MS });
     let output = '';
@@ -69,26 +69,26 @@ export class ComposePlant extends PlantFromOutside {
     return new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => resolve({ code, output })));
   }
 
-  /** The containers of a service, those that have ended too. */
+  /** The containers of a service, also those that have ended. */
   async containersOf(service: string): Promise<string[]> {
     const labels = [`project=${this.env['COMPOSE_PROJECT_NAME']}`, `service=${service}`, 'oneoff=False'];
     const filters = labels.flatMap((label) => ['--filter', `label=com.docker.compose.${label}`]);
     return (await runCommand('docker', ['ps', '--all', '--quiet', ...filters])).split('\n').filter(Boolean);
   }
 
-  /** What a command in the first container of a service prints. */
+  /** Runs a command in the first container of a service and returns its output. */
   async inside(service: string, ...command: string[]): Promise<string> {
     const [first] = await this.containersOf(service);
     return runCommand('docker', ['exec', first as string, ...command]);
   }
 
-  /** What the engine knows of each container of a service. */
+  /** Inspects each container of a service. */
   async inspect(service: string, format: string): Promise<string[]> {
     const containers = await this.containersOf(service);
     return (await runCommand('docker', ['inspect', '--format', format, ...containers])).split('\n');
   }
 
-  /** The NATS server for the user `provisioner`, who may ask services how they are. */
+  /** The URL of NATS with the user `provisioner`, who may ask services for their statistics. */
   async brokerUrl(): Promise<URL> {
     const { provisioner } = await this.#secret<Secrets>('secrets.json');
     return Object.assign(new URL((await this.ready()).nats_url), { username: 'provisioner', password: provisioner });
@@ -99,7 +99,7 @@ export class ComposePlant extends PlantFromOutside {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  async #told(): Promise<ReadyFile> {
+  async #readReady(): Promise<ReadyFile> {
     const { jwt } = await this.#secret<Secrets>('secrets.json');
     const tenants = await Promise.all(
       FIRST_TENANTS.map(async (tenant) => {
@@ -117,7 +117,7 @@ export class ComposePlant extends PlantFromOutside {
 
   async #secret<T>(file: string): Promise<T> {
     const output = await this.compose('run', '--rm', '-T', '--no-deps', 'secrets', 'cat', `/volumes/plant/${file}`);
-    // Compose tells beside it what it does.
+    // Compose prints its own progress too.
     return JSON.parse(output.slice(output.indexOf('{'), output.lastIndexOf('}') + 1)) as T;
   }
 }

@@ -1,9 +1,11 @@
-/** Which folders of the workspace the image of a service must hold: itself, and the packages that it and they import. */
+/**
+ * The folders that the image of a service must contain: the service, and the packages that it imports, also indirectly.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@plantops/plant';
 
-export const partsOf = (service: string): string[] => {
+export function partsOf(service: string): string[] {
   const parts = new Set([`services/${service}`]);
   for (const part of parts) {
     const { dependencies } = JSON.parse(readFileSync(join(ROOT, part, 'package.json'), 'utf8')) as { dependencies: object };
@@ -13,4 +15,4 @@ export const partsOf = (service: string): string[] => {
     }
   }
   return [...parts].sort();
-};
+}

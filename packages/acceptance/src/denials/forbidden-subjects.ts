@@ -1,7 +1,10 @@
-/** What each NATS user must not touch, said from what it is for and not from how its permissions are made. */
+/**
+ * The subjects that each NATS user must not use. They are derived from its purpose, not from the code of its
+ * permissions.
+ */
 import { allEvents, consumerName, kindOfStream, serviceNames, streamName, topology, type ServiceName } from '@plantops/contracts';
 
-/** A subject, and whether it must not be published to or listened to. */
+/** A subject that a user must not publish on or subscribe to. */
 export type Forbidden = { readonly operation: 'publish' | 'subscribe'; readonly subject: string };
 
 const publish = (...subjects: readonly string[]): Forbidden[] => subjects.map((subject) => ({ operation: 'publish', subject }));
@@ -24,8 +27,10 @@ const NOBODY_ADMINISTERS = [
   ]),
 ];
 
-/** Of others: their operations to answer, their events to announce, their consumers to drain, their inboxes to read. */
-export const forbiddenTo = (service: ServiceName): Forbidden[] => {
+/**
+ * Subjects of other services: answering their operations, publishing their events, reading their consumers and inboxes.
+ */
+export function forbiddenTo(service: ServiceName): Forbidden[] {
   const { calls, follows = [] } = topology[service];
   const others = serviceNames.filter((name) => name !== service);
   return [
@@ -50,9 +55,9 @@ export const forbiddenTo = (service: ServiceName): Forbidden[] => {
     ...subscribe(...(['events', 'master'] as const).filter((kind) => !follows.includes(kind)).map((kind) => `plantops.${kind}.>`)),
     ...subscribe(...others.flatMap((name) => [`plantops.${name}.*`, `_INBOX_${name}.>`]), '_INBOX_provisioner.>'),
   ];
-};
+}
 
-/** A tenant's machines: nothing of other tenants, and nothing of the services. */
+/** Forbidden to a tenant's edge: subjects of other tenants and of the services. */
 export const forbiddenToEdge = (other: string): Forbidden[] => [
   ...publish(...NOBODY_ADMINISTERS, '$JS.API.STREAM.NAMES', '$JS.API.INFO'),
   ...publish(`plantops.ingest.${other}.L1.count`, `plantops.readings.${other}.L1.t1`, `plantops.rejected.${other}.L1`),
@@ -70,7 +75,7 @@ export const forbiddenToEdge = (other: string): Forbidden[] => [
   ...subscribe(...serviceNames.flatMap((name) => [`plantops.${name}.*`, `_INBOX_${name}.>`]), '_INBOX_provisioner.>'),
 ];
 
-/** Who makes streams and consumers: no operation, no event, no line event of anybody. */
+/** Forbidden to the provisioner: operations, events and line events. */
 export const forbiddenToProvisioner: Forbidden[] = [
   ...publish(
     'plantops.ingest.akron.L1.count',

@@ -5,8 +5,8 @@ import type { Forbidden } from './forbidden-subjects.ts';
 type Who = { readonly url: string; readonly user: string; readonly password: string };
 const keyOf = ({ operation, subject }: Forbidden) => `${operation} ${subject}`;
 
-/** Tries everything as a user, and returns what the server did not refuse. */
-export const notRefused = async ({ url, user, password }: Who, forbidden: readonly Forbidden[]): Promise<string[]> => {
+/** Tries all operations as a user, and returns those that the server did not refuse. */
+export async function notRefused({ url, user, password }: Who, forbidden: readonly Forbidden[]): Promise<string[]> {
   const connection = await connect({ servers: new URL(url).host, user, pass: password, inboxPrefix: `_INBOX_${user}` });
   const refused = new Set<string>();
   void (async () => {
@@ -16,7 +16,7 @@ export const notRefused = async ({ url, user, password }: Who, forbidden: readon
   })();
   for (const { operation, subject } of forbidden) {
     if (operation === 'publish') connection.publish(subject, '{}');
-    // The refusal of a subscription comes to itself.
+    // A subscription gets its own refusal.
     else
       connection.subscribe(subject, {
         callback: (error) => void (error?.code === 'PERMISSIONS_VIOLATION' && refused.add(keyOf({ operation, subject }))),
@@ -24,8 +24,8 @@ export const notRefused = async ({ url, user, password }: Who, forbidden: readon
   }
   await connection.flush();
   const left = () => forbidden.map(keyOf).filter((key) => !refused.has(key));
-  // The refusals come on their own, after the flush.
+  // Refusals arrive asynchronously, after the flush.
   await waitFor('the refusals', () => left().length === 0, 3_000).catch(() => {});
   await connection.close();
   return left();
-};
+}

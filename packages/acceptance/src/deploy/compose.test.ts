@@ -1,4 +1,4 @@
-/** docker-compose.yml is written by hand; what it repeats of other declarations must not drift from them. */
+/** docker-compose.yml is written by hand. What it repeats from other declarations must stay equal to them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -23,7 +23,7 @@ const containers = Object.entries(file.services);
 const container = (name: string) => file.services[name] as Container;
 const owners = serviceNames.filter((name) => topology[name].database);
 
-test('every service is there under its name, with a migration where it owns a database, and nothing else is built but the jobs', () => {
+test('it has every service, a migration for each service with a database, and builds nothing else except the jobs', () => {
   const built = containers.flatMap(([name, { build }]) => (build && build.args['SERVICE'] !== 'operations' ? [name] : []));
   expect(built.sort()).toEqual([...serviceNames, ...owners.map((name) => `migrate-${name}`)].sort());
   for (const name of serviceNames) {
@@ -37,11 +37,11 @@ test('every service is there under its name, with a migration where it owns a da
   }
 });
 
-test('a service is given its own secrets and no other volume', () => {
+test('a service mounts its own secrets and no other volume', () => {
   for (const name of serviceNames) expect(container(name).volumes).toEqual([`secrets-${name}:/run/secrets:ro`]);
 });
 
-test('the first job fills every volume of secrets, and its image has a directory for each that belongs to its user', () => {
+test('the first job fills every volume of secrets, and its image has a directory for each, owned by its user', () => {
   const { volumes, build } = container('secrets');
   const targets = volumes.map((volume) => volume.split(':')[1] as string);
   expect(build?.args['MOUNT_POINTS']?.split(' ').sort()).toEqual(['/run/secrets', ...targets].sort());
@@ -49,17 +49,17 @@ test('the first job fills every volume of secrets, and its image has a directory
   expect(filled).toEqual(expect.arrayContaining(Object.keys(file.volumes).filter((name) => name.startsWith('secrets-'))));
 });
 
-test.each(containers)('%s has no more rights than its work needs, and an end to its memory', (_name, declared) => {
+test.each(containers)('%s has minimal rights and a memory limit', (_name, declared) => {
   expect(declared).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
   expect(declared['mem_limit']).toMatch(/^\d+[mg]$/);
 });
 
-test('only the gateway, the broker and what shows the metrics are reached from outside; everything else may run in several copies', () => {
+test('only the gateway, the broker and the monitoring have ports outside; everything else may run in several copies', () => {
   expect(containers.filter(([, { ports }]) => ports !== undefined).map(([name]) => name)).toEqual(['nats', 'gateway', 'grafana']);
   for (const [, declared] of containers) expect(declared).not.toHaveProperty('container_name');
 });
 
-test('whoever reaches Grafana may look and change nothing, with no password that everybody knows', () => {
+test('Grafana is read-only for everyone, and has no default password', () => {
   expect(container('grafana').environment).toMatchObject({
     GF_AUTH_ANONYMOUS_ORG_ROLE: 'Viewer',
     GF_AUTH_BASIC_ENABLED: 'false',

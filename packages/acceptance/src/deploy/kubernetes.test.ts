@@ -1,4 +1,4 @@
-/** What deploy/kubernetes gives a cluster: it holds to the API's schemas, and what it repeats of other declarations does not drift from them. */
+/** The manifests of deploy/kubernetes are valid, and what they repeat from other declarations stays equal to them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -21,24 +21,24 @@ const found = (manifests: readonly Manifest[], kind: string, name: string): Mani
   manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
 const owners = serviceNames.filter((name) => topology[name].database);
 
-test.each(everyManifest)('%s is what the API asks for, and has no field that it does not know', (_what, manifest) => {
+test.each(everyManifest)('%s is valid for the Kubernetes API and has no unknown field', (_what, manifest) => {
   expect(faultsOf(manifest)).toEqual([]);
 });
 
-describe('a schema is held to strictly:', () => {
+describe('the validation is strict:', () => {
   const downtimes = found(production, 'Deployment', 'downtimes') as Manifest;
   const faultsWith = (from: string, to: string) => faultsOf(JSON.parse(JSON.stringify(downtimes).replace(from, to)) as Manifest).join('\n');
   test.each([
     ['a field that is misspelt', '"readinessProbe"', '"readynessProbe"', '/spec/template/spec/containers/0/readynessProbe is not a field'],
     ['a field that is missing', '"selector"', '"minReadySeconds":0,"paused"', 'selector'],
-    ['a number where a text belongs', '"revisionHistoryLimit":3', '"revisionHistoryLimit":"3"', 'revisionHistoryLimit'],
-    ['a value that is not one of those there are', '"RollingUpdate"', '"Rolling"', 'strategy/type'],
+    ['a number instead of a string', '"revisionHistoryLimit":3', '"revisionHistoryLimit":"3"', 'revisionHistoryLimit'],
+    ['an unknown value', '"RollingUpdate"', '"Rolling"', 'strategy/type'],
   ])('%s is a fault', (_what, from, to, named) => {
     expect(faultsWith(from, to)).toContain(named);
   });
 });
 
-test('the documentation and the namespace name the version whose schemas these are', () => {
+test('the documentation and the namespace have the version of these schemas', () => {
   expect(text('docs/deploying.md')).toContain(`Kubernetes ${KUBERNETES}`);
   for (const [, manifests] of renderings)
     expect(found(manifests, 'Namespace', 'plantops')?.metadata.labels).toHaveProperty(
@@ -48,9 +48,9 @@ test('the documentation and the namespace name the version whose schemas these a
 });
 
 const isKubectlHere = await succeeds('kubectl', ['version', '--client'], { timeoutMs: 10_000 });
-const withKubectl = describeWhere(describe, isKubectlHere, 'kubectl is not installed here');
-withKubectl('what these tests look at', () => {
-  test.each(renderings)('is what kubectl makes of %s', async (folder, manifests) => {
+const withKubectl = describeWhere(describe, isKubectlHere, 'kubectl is not installed');
+withKubectl('the rendering of these tests', () => {
+  test.each(renderings)('equals the rendering of %s by kubectl', async (folder, manifests) => {
     const printed = await runCommand('kubectl', ['kustomize', join(FOLDER, folder)]);
     const byName = (list: readonly Manifest[]) =>
       Object.fromEntries(list.map((manifest) => [`${manifest.kind} ${manifest.metadata.name}`, manifest]));
@@ -59,7 +59,7 @@ withKubectl('what these tests look at', () => {
 });
 
 describe.each(overlays)('in %s', (_folder, manifests) => {
-  test.each([...serviceNames])('%s runs of its own image, and loses one copy at a time to those who empty nodes', (name) => {
+  test.each([...serviceNames])('%s runs its own image, and at most one copy at a time is evicted', (name) => {
     const pod = podOf(manifests, name);
     expect(pod.kind).toBe('Deployment');
     expect(container(pod).image).toMatch(new RegExp(`(^|/)plantops/${name}:[^:]+$`));
@@ -69,7 +69,7 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
     expect(covered.map((covers) => covers.name)).toEqual([name]);
   });
 
-  test('every service that owns a database has a migration of the same image, and nobody else has one', () => {
+  test('every service with a database has a migration with the same image, and no other service has one', () => {
     const jobs = podsOf(manifests).filter(({ labels }) => labels['app.kubernetes.io/component'] === 'migration');
     expect(jobs.map(({ name }) => name).sort()).toEqual(owners.map((name) => `migrate-${name}`).sort());
     for (const name of owners)
@@ -79,7 +79,7 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
       });
   });
 
-  test('who sets policies, budgets and scaling names pods that there are', () => {
+  test('policies, budgets and scaling select existing pods', () => {
     expect.hasAssertions();
     const pods = podsOf(manifests);
     for (const manifest of manifests) {
@@ -91,7 +91,7 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
     }
   });
 
-  test('a service reaches the broker and, if it owns one, its database; no pod reaches a service', () => {
+  test('a service reaches the broker and its database, if it has one; no pod reaches a service', () => {
     expect(podsOf(manifests).length).toBeGreaterThan(serviceNames.length);
     const reached = (from: string, to: string) => portsBetween(manifests, podOf(manifests, from), podOf(manifests, to));
     for (const name of serviceNames) {
@@ -105,7 +105,7 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
   });
 });
 
-test.each(everyPod)('%s has no more rights than its work needs, and an end to its memory', (_name, { spec }) => {
+test.each(everyPod)('%s has minimal rights and a memory limit', (_name, { spec }) => {
   const { runAsUser, ...context } = spec['securityContext'] as Record<string, unknown>;
   expect(context).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
   expect(runAsUser).toBe(spec.containers[0].image === 'postgres:18' ? 999 : 1000);
@@ -117,7 +117,7 @@ test.each(everyPod)('%s has no more rights than its work needs, and an end to it
   });
 });
 
-test('the user is that of the images, and the programs are in them', () => {
+test('pods run as the user of the images, and their programs exist in the images', () => {
   expect(text('deploy/service.Dockerfile')).toContain('USER 1000:1000');
   for (const [, { spec, name }] of everyPod) {
     const { image, command = ['node', 'src/main.ts'] } = spec.containers[0];
@@ -128,7 +128,7 @@ test('the user is that of the images, and the programs are in them', () => {
   }
 });
 
-test('a service has the time to stop that it takes, and a second copy before it does', () => {
+test('a service has enough time to stop, and stops only after another copy is ready', () => {
   const [, seconds] = /close\(deadlineMs = (\d+)_000\)/.exec(text('packages/service-kit/src/process/lifetime.ts')) ?? [];
   for (const name of serviceNames) {
     const { spec } = podOf(production, name);
@@ -141,7 +141,7 @@ test('a service has the time to stop that it takes, and a second copy before it 
 });
 
 describe('in production', () => {
-  test('three brokers keep every stream three times, of the same tenants as everywhere, and two of them stay', () => {
+  test('three brokers replicate every stream, for the same tenants as everywhere, and at least two of them stay', () => {
     const { replicas, serviceName } = specOf(found(production, 'StatefulSet', 'nats'));
     expect(replicas).toBe(3);
     expect(container(podOf(production, 'provisioner')).args).toEqual([
@@ -150,11 +150,11 @@ describe('in production', () => {
       ...(container(podOf(oneServer, 'provisioner')).args ?? []),
     ]);
     expect(specOf(found(production, 'PodDisruptionBudget', 'nats'))).toMatchObject({ minAvailable: 2 });
-    // By these names they find one another, and the configuration has their ports.
+    // The brokers find each other by these names, and the configuration has their ports.
     expect(text('packages/operations/src/secret-files.ts')).toContain(`domain: '${String(serviceName)}', port: 6222`);
   });
 
-  test.each([...serviceNames])('%s has three copies, and more when it has more to do', (name) => {
+  test.each([...serviceNames])('%s has three copies, and more under load', (name) => {
     const { minReplicas, metrics } = specOf(found(production, 'HorizontalPodAutoscaler', name));
     expect(minReplicas).toBe(3);
     const isConsumer = topology[name].listens.length > 0;
@@ -163,7 +163,7 @@ describe('in production', () => {
     if (isConsumer) expect(metrics[0]?.external?.metric).toEqual(metric);
   });
 
-  test('what is scaled by is what services show, under the name that the adapter gives it', () => {
+  test('the metric for scaling is a metric of the services, with the name that the adapter gives it', () => {
     const shown = 'plantops.consumer.pending';
     expect(text('packages/service-kit/src/telemetry/observe-backlog.ts')).toContain(`createObservableGauge('${shown}'`);
     const { externalRules } = parse(text('deploy/kubernetes/prometheus/adapter.yml')) as {
@@ -173,7 +173,7 @@ describe('in production', () => {
     expect(externalRules).toMatchObject([{ seriesQuery: expect.stringContaining(`${name}{`), name: { as: name } }]);
   });
 
-  test('Prometheus finds every service by what its pods say', () => {
+  test('Prometheus finds every service by the labels of its pods', () => {
     const { scrape_configs: configs } = parse(text('deploy/kubernetes/prometheus/scrape.yml')) as {
       scrape_configs: { job_name: string; kubernetes_sd_configs: { namespaces: { names: string[] }; selectors: { label: string }[] }[] }[];
     };

@@ -1,4 +1,4 @@
-/** docs/operations.md explains what people find in the logs. */
+/** docs/operations.md explains the messages in the logs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -19,7 +19,7 @@ const sources = (): string[] =>
       .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
   );
 
-/** Texts of more than one word in the calls that log a warning or worse. */
+/** Texts of more than one word in the calls that log a warning, an error or a fatal error. */
 const messages = (): string[] =>
   sources().flatMap((source) =>
     [...source.matchAll(/log(?:ger)?\.(?:warn|error|fatal)\(([\s\S]*?)\)(?:;|,\n|\)|\n)/g)].flatMap(([, args = '']) =>
@@ -27,7 +27,7 @@ const messages = (): string[] =>
     ),
   );
 
-test('every warning and error that a service logs is explained to whoever finds it', () => {
+test('docs/operations.md explains every warning and error that a service logs', () => {
   const text = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
   const found = messages();
   expect(found.length).toBeGreaterThan(20);

@@ -1,4 +1,7 @@
-/** A nats-server that forgets what it acknowledged, as after a loss of power: its files are put back, or taken away, while it is down. */
+/**
+ * A nats-server that loses acknowledged messages, as after a power loss: its files are restored or deleted while it is
+ * down.
+ */
 import { cp, rename, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
@@ -22,12 +25,12 @@ export class ForgetfulNats {
     return join(this.#store, 'jetstream/PLANT/streams', stream, 'msgs');
   }
 
-  /** What the disk would have now, if the power went. */
+  /** Copies the files as the disk would have them after a power loss now. */
   async remember(): Promise<void> {
     for (const stream of STREAMS) await cp(this.#messagesOf(stream), join(this.#kept, stream), { recursive: true });
   }
 
-  /** Kills the server; it comes up again with the messages that were remembered, and with the places that its consumers had reached. */
+  /** Kills the server. It starts again with the copied messages and the present positions of its consumers. */
   loseTail(): Promise<void> {
     return this.#whileDown(async () => {
       for (const stream of STREAMS) {
@@ -37,7 +40,7 @@ export class ForgetfulNats {
     });
   }
 
-  /** Kills the server; it comes up again and knows nothing. */
+  /** Kills the server. It starts again without any data. */
   loseEverything(): Promise<void> {
     return this.#whileDown(() => rm(this.#store, { recursive: true }));
   }
@@ -45,14 +48,14 @@ export class ForgetfulNats {
   async #whileDown(work: () => Promise<void>): Promise<void> {
     const before = await this.#plant.ready();
     const conf = join(this.#plant.dataDir, 'nats.conf');
-    // Without its configuration it does not come up again too early.
+    // Without its configuration it cannot start too early.
     await rename(conf, `${conf}.away`);
     process.kill(before.processes['nats-server'] as number, 'SIGKILL');
     await waitFor('nats-server to be down', async () => !(await answers(Number(new URL(before.nats_url).port))));
     await work();
     await rename(`${conf}.away`, conf);
     await waitFor(
-      'nats-server to be up again',
+      'nats-server to run again',
       async () => (await this.#plant.pidOf('nats-server')) !== before.processes['nats-server'],
       20_000,
     );

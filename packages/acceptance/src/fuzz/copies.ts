@@ -1,4 +1,4 @@
-/** A second copy of every service beside the plant's own: the same entry and variables, and a port of its own for the gateway. */
+/** A second copy of every service: the same program and variables, with another port for the gateway. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceName } from '@plantops/contracts';
@@ -48,12 +48,12 @@ export class Copies {
     return this.#ended;
   }
 
-  /** Requests that each copy of a service has answered. */
+  /** The number of requests that each copy of a service has answered. */
   requestsOf(service: string): Promise<number[]> {
     return requestsOf(service, this.#natsUrl);
   }
 
-  /** Whether both copies of each service have answered something; the gateway answers elsewhere. */
+  /** Whether both copies of each service have answered requests; the gateway's requests are not counted over NATS. */
   async haveAllWorked(services: readonly ServiceName[]): Promise<boolean> {
     const counts = await Promise.all(services.filter((name) => name !== 'gateway').map((name) => this.requestsOf(name)));
     return counts.every((each) => each.length === 2 && each.every((count) => count > 0));

@@ -1,4 +1,4 @@
-/** Sends requests to a plant and collects what should not have come of them. */
+/** Sends requests to a plant and collects the faults in its answers. */
 import { randomUUID } from 'node:crypto';
 import { AUDIENCE, ISSUER } from '@plantops/operations';
 import { SignJWT } from 'jose';
@@ -16,7 +16,7 @@ export type Plant = {
   readonly own: RowPool;
   readonly other: RowPool;
   readonly versions: Versions;
-  /** The statuses that the document names, by endpoint. */
+  /** The documented statuses, by endpoint. */
   readonly documented: ReadonlyMap<string, ReadonlySet<string>>;
 };
 export type Fault = { readonly endpoint: string; readonly fault: string; readonly request: Request; readonly answered: Answered };
@@ -25,12 +25,12 @@ const LONG_AGO = 999_999;
 
 export class Fuzzer {
   readonly faults: Fault[] = [];
-  /** Who sent each request that was refused: nothing may carry their names. */
+  /** The actors of refused requests: no row may have their names. */
   readonly refused = new Map<string, Fault>();
   readonly statuses = new Map<number, number>();
-  /** Readings that were said to be stored. */
+  /** The number of readings that answers reported as stored. */
   readings = 0;
-  /** Ids of the other tenant that some text has held and may hold again. */
+  /** Ids of the other tenant that requests have put into texts, so that answers may contain them. */
   readonly #planted = new Set<string>();
   readonly #plant: Plant;
   #sent = 0;
@@ -46,19 +46,19 @@ export class Fuzzer {
     const request = requestFor(recipe, input);
     const headers = { ...request.headers, ...(version === undefined ? {} : { 'if-match': `"${version}"` }) };
     if (recipe.writers === 'one twice') {
-      const [who, key] = [this.#somebody(), randomUUID()];
+      const [who, key] = [this.#newActor(), randomUUID()];
       const keyed = { ...request, headers: { ...headers, 'idempotency-key': key } };
       const answers = await Promise.all([0, 1].map((copy) => this.#send(recipe, input, keyed, who, copy)));
       this.#checkOnce(recipe, keyed, answers, who);
     } else {
       const asked = { ...request, headers };
-      const answers = await Promise.all(Array.from({ length: recipe.writers }, () => this.#send(recipe, input, asked, this.#somebody())));
+      const answers = await Promise.all(Array.from({ length: recipe.writers }, () => this.#send(recipe, input, asked, this.#newActor())));
       this.#checkTogether(recipe, asked, answers, version);
     }
   }
 
-  /** A name for every request, so that whatever comes of it can be told from all else. */
-  #somebody(): string {
+  /** A unique actor for every request, so that its effects can be recognized. */
+  #newActor(): string {
     this.#sent += 1;
     return `fuzz-${this.#sent}`;
   }
@@ -72,7 +72,7 @@ export class Fuzzer {
     const fault = faultOf(answered, sent, other, documented.get(endpoint) ?? new Set());
     if (fault !== undefined) this.faults.push({ endpoint, fault, request, answered });
     if (!isWrite(recipe.route)) own.learn(recipe.route, answered.status === 200 ? bodyOf(answered) : undefined);
-    else if (answered.status >= 400) this.refused.set(actor, { endpoint, fault: 'refused, and yet it left a row', request, answered });
+    else if (answered.status >= 400) this.refused.set(actor, { endpoint, fault: 'refused, but it left a row', request, answered });
     else {
       const body = bodyOf(answered);
       this.refused.delete(actor);
@@ -84,14 +84,14 @@ export class Fuzzer {
     return answered;
   }
 
-  /** Of those who have seen the same version at most one may change it. */
+  /** Of several writes with the same version, at most one may change the row. */
   #checkTogether(recipe: Recipe, request: Request, answers: readonly Answered[], version: number | undefined): void {
     if (version === undefined || !recipe.route.operation.problems.includes('stale_version')) return;
     const changed = answers.filter((answered) => answered.status < 300 && (bodyOf(answered) as { version?: number }).version !== version);
-    if (changed.length > 1) this.#note(recipe, 'more than one changed the version that all had seen', request, changed);
+    if (changed.length > 1) this.#note(recipe, 'several writes changed the same version', request, changed);
   }
 
-  /** Twice under one key is done once and answered alike; or the second is told that the first is being worked on. */
+  /** Two requests with one key take effect once and get equal answers, or the second gets `in_progress`. */
   #checkOnce(recipe: Recipe, request: Request, answers: readonly Answered[], actor: string): void {
     const [one, two] = answers.map(({ status, text }) => ({
       status,
@@ -100,8 +100,8 @@ export class Fuzzer {
     const codes = answers.map((answered) => (bodyOf(answered) as { code?: string } | undefined)?.code);
     if (answers.some(({ status }) => status < 400)) this.refused.delete(actor);
     if (!codes.includes('in_progress') && (one?.status !== two?.status || one?.text !== two?.text))
-      this.#note(recipe, 'twice under one key, answered differently', request, answers);
-    // What the first one stored came back a second time.
+      this.#note(recipe, 'two requests with one key got different answers', request, answers);
+    // The second answer is the stored first one.
     if (answers.every(({ status }) => status < 300)) this.readings -= (bodyOf(answers[0] as Answered) as { stored?: number }).stored ?? 0;
   }
 

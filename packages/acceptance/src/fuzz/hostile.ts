@@ -1,15 +1,15 @@
-/** Values of fields as somebody with bad intentions sends them. */
+/** Hostile values of fields. */
 import fc from 'fast-check';
 import { RawNumber, rows } from './values.ts';
 
-const nested = (depth: number, wrap: (inner: unknown) => unknown): unknown => {
+function nested(depth: number, wrap: (inner: unknown) => unknown): unknown {
   let value: unknown = null;
   for (let level = 0; level < depth; level += 1) value = wrap(value);
   return value;
-};
+}
 const raw = (text: string) => new RawNumber(text);
 
-/** What no schema is meant to accept: some may, where it is free text. */
+/** Values that schemas should refuse, except as free text. */
 export const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, '', [], {}, [null], { a: {} }, ['x'], 0, -1, 1e308, 1e-9, -1e-9, 0.1 + 0.2, 1e15, 1e21),
   fc.constantFrom<unknown>(

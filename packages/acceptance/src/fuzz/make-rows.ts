@@ -1,4 +1,4 @@
-/** Makes the rows of the examples in a tenant, so that requests find rows: sends their commands alone. */
+/** Creates the rows of the examples in a tenant, so that requests have rows to use. Sends only commands. */
 import { exampleSteps } from '@plantops/contracts/examples';
 import { bodyOf, type Asker } from '../asking/asker.ts';
 import { routeOf, successOf, type Input } from '../asking/endpoints.ts';
@@ -7,15 +7,15 @@ import type { RowPool } from './row-pool.ts';
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Notes which real id stands where the example has a sample. */
-const match = (example: unknown, actual: unknown, real: Map<string, string>): void => {
+/** Records the real id for each sample id of the example. */
+function match(example: unknown, actual: unknown, real: Map<string, string>): void {
   if (typeof example === 'string' && typeof actual === 'string' && example.match(UUID)?.[0] === example && !real.has(example))
     real.set(example, actual);
   if (typeof example !== 'object' || example === null || typeof actual !== 'object' || actual === null) return;
   for (const [name, inner] of Object.entries(example)) match(inner, (actual as Record<string, unknown>)[name], real);
-};
+}
 
-export const makeRows = async (asker: Asker, tenant: string, pool: RowPool, versions: Versions): Promise<void> => {
+export async function makeRows(asker: Asker, tenant: string, pool: RowPool, versions: Versions): Promise<void> {
   const real = new Map<string, string>();
   for (const { operation, input, output, title, notRun } of exampleSteps) {
     if (!operation.writes || notRun !== undefined) continue;
@@ -28,4 +28,4 @@ export const makeRows = async (asker: Asker, tenant: string, pool: RowPool, vers
     pool.learn(route, body);
     versions.learn(body);
   }
-};
+}

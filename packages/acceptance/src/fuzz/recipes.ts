@@ -1,4 +1,4 @@
-/** Requests as they are thought up, before the ids in them are known: for every operation, out of what its contract says. */
+/** Generated requests, before the ids in them are known: for every operation, from its contract. */
 import fc from 'fast-check';
 import { roles, type Role } from '@plantops/contracts';
 import { exampleOf } from '@plantops/contracts/examples';
@@ -12,19 +12,19 @@ export type Recipe = {
   readonly route: Route;
   readonly role: Role | 'guest';
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Instead of the fields as JSON. */
+  /** The body, instead of the fields as JSON. */
   readonly body: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
-  /** Which version If-Match names: the row's, one of long ago, or none. */
+  /** The version in If-Match: the row's, an old one, or none. */
   readonly version: 'current' | 'stale' | 'none';
-  /** Sent by so many at once; or by one, twice at once under one Idempotency-Key. */
+  /** Sent by this many actors at once; or twice at once by one actor with one Idempotency-Key. */
   readonly writers: 1 | 2 | 6 | 'one twice';
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What a field may be: as its schema says, or as the example has it, since some of what a contract checks is in no schema. */
-const fieldsOf = (route: Route): Record<string, { arbitrary: fc.Arbitrary<unknown>; isRequired: boolean }> => {
+/** The values of a field: from its schema, or from the example, because a contract may check more than its schema. */
+function fieldsOf(route: Route): Record<string, { arbitrary: fc.Arbitrary<unknown>; isRequired: boolean }> {
   const { operation } = route;
   const { schema, named } = jsonSchemaOf(operation.input, 'input');
   const example = exampleOf(operation)?.input ?? {};
@@ -39,10 +39,10 @@ const fieldsOf = (route: Route): Record<string, { arbitrary: fc.Arbitrary<unknow
       ];
     }),
   );
-};
+}
 
-/** Fields that fit; in half of the requests one or two that do not, one too many, or one too few. */
-const inputsOf = (route: Route): fc.Arbitrary<Record<string, unknown>> => {
+/** Valid fields; in half of the requests one or two invalid ones, an extra one, or a missing one. */
+function inputsOf(route: Route): fc.Arbitrary<Record<string, unknown>> {
   const fields = fieldsOf(route);
   const names = Object.keys(fields);
   const params = paramsOf(route);
@@ -83,16 +83,16 @@ const inputsOf = (route: Route): fc.Arbitrary<Record<string, unknown>> => {
           },
         ]),
   );
-};
+}
 
-/** Mostly such as may; any role may try. */
+/** Mostly roles that are allowed, sometimes any role. */
 const rolesFor = ({ operation }: Route): fc.Arbitrary<Recipe['role']> =>
   fc.oneof(
     { arbitrary: fc.constantFrom<Role>(operation.role, 'admin'), weight: 6 },
     { arbitrary: fc.constantFrom(...roles, 'guest' as const), weight: 1 },
   );
 
-/** Now and then something else than the usual. */
+/** Sometimes another value than the usual one. */
 const odd = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: fc.constant(usual), weight: 12 }, { arbitrary: fc.constantFrom(...others), weight: 1 });
 const NO_BODY: string | undefined = undefined;
@@ -111,7 +111,7 @@ const ODD_BODIES = [
   '{"id":"1","id":"2"}',
 ];
 
-const recipesOf = (route: Route): fc.Arbitrary<Recipe> => {
+function recipesOf(route: Route): fc.Arbitrary<Recipe> {
   const write = isWrite(route);
   return fc.record({
     route: fc.constant(route),
@@ -132,7 +132,7 @@ const recipesOf = (route: Route): fc.Arbitrary<Recipe> => {
       : fc.constant<Recipe['version']>('none'),
     writers: write ? fc.constantFrom<Recipe['writers'][]>(1, 1, 1, 1, 1, 1, 1, 2, 6, 'one twice') : fc.constant<Recipe['writers']>(1),
   });
-};
+}
 
-/** The same for the same seed. */
+/** The same seed gives the same recipes. */
 export const recipes = (seed: number, count: number): Recipe[] => fc.sample(fc.oneof(...routes.map(recipesOf)), { seed, numRuns: count });

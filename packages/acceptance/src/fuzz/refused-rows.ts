@@ -1,9 +1,9 @@
-/** Rows and announcements that carry the name of somebody who was refused. */
+/** Rows and events with the name of an actor whose request was refused. */
 import { waitFor } from '@plantops/fixtures';
 import type { PlantTables } from '@plantops/testing/plant';
 
-/** By table, the names found in it. */
-export const rowsOf = async (tables: PlantTables, actors: readonly string[]): Promise<string[]> => {
+/** The tables with the names that were found in them. */
+export async function rowsOf(tables: PlantTables, actors: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const column of ['created_by', 'updated_by', 'replayed_by'])
     for (const { service, table } of await tables.having(column)) {
@@ -24,26 +24,26 @@ export const rowsOf = async (tables: PlantTables, actors: readonly string[]): Pr
     found.push(...rows.map(({ actor }) => `${actor} in ${service}.${table}`));
   }
   return found;
-};
+}
 
-/** What failed for a moment comes again after half a second. */
+/** Messages that failed temporarily are delivered again after half a second. */
 const EQUAL_LOOKS = 12;
 
-/** Waits until nothing is on its way any more: so many looks in a row see the same. */
-export const untilStill = async (tables: PlantTables, tenant: string): Promise<void> => {
+/** Waits until nothing changes any more: this many checks in a row are equal. */
+export async function untilStill(tables: PlantTables, tenant: string): Promise<void> {
   let [before, equal] = ['', 0];
-  await waitFor(`${tenant} to be still`, async () => {
+  await waitFor(`${tenant} to stop changing`, async () => {
     const now = JSON.stringify(await tables.fingerprintOf(tenant));
     equal = now === before && (await pending(tables)) === 0 ? equal + 1 : 0;
     before = now;
     return equal >= EQUAL_LOOKS;
   });
-};
-const pending = async (tables: PlantTables): Promise<number> => {
+}
+async function pending(tables: PlantTables): Promise<number> {
   const counts = await Promise.all(
     (await tables.having('published_at')).map(({ service, table }) =>
       tables.query<{ count: string }>(service, `select count(*) as count from "${table}" where published_at is null`),
     ),
   );
   return counts.flat().reduce((sum, { count }) => sum + Number(count), 0);
-};
+}

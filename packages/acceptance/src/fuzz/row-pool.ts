@@ -1,11 +1,11 @@
-/** The rows that there are, by kind, of the tenant that asks and of the other one: where requests get their ids from. */
+/** The ids of existing rows of a tenant, by kind. Requests use them. */
 import { randomUUID } from 'node:crypto';
 import { paramsOf, routes, type Route } from '../asking/endpoints.ts';
 
 const segmentsOf = ({ path }: Pick<Route, 'path'>): string[] => path.split('/').filter((segment) => segment !== '');
 const isParam = (segment: string | undefined): boolean => segment?.startsWith('{') ?? false;
 
-/** What stands before an id of its own in some path, as plants before {id} and counts before {count_id}. */
+/** The kinds of rows: path segments before an id, such as plants before {id} and counts before {count_id}. */
 const KINDS = new Set(
   routes.flatMap((route) =>
     segmentsOf(route).filter(
@@ -14,25 +14,25 @@ const KINDS = new Set(
   ),
 );
 
-/** The kind of row that an endpoint answers with. */
+/** The kind of the rows that an endpoint answers. */
 export const kindOf = (route: Route): string => segmentsOf(route).findLast((segment) => KINDS.has(segment)) ?? '';
 
-/** The kind of row that a field names: as its place in the path says, or its name. */
-export const kindNamed = (route: Route, field: string): string => {
+/** The kind of the row that a field names, from its place in the path or its name. */
+export function kindNamed(route: Route, field: string): string {
   const segments = segmentsOf(route);
   const before = segments[segments.indexOf(`{${field}}`) - 1];
   if (paramsOf(route).includes(field) && before !== undefined && !isParam(before) && KINDS.has(before)) return before;
   return [...KINDS].find((kind) => kind.startsWith(field.replace(/_id$/, ''))) ?? '';
-};
+}
 
-/** Where a page of a list ended is picked as rows are. */
+/** Cursors of a list are a kind too. */
 export const cursorsOf = ({ path }: Route): string => `cursors of ${path}`;
 
 export class RowPool {
   readonly #ids = new Map<string, string[]>();
   readonly #cursors = new Map<string, string[]>();
 
-  /** Takes in the rows of an answer. */
+  /** Adds the rows of an answer. */
   learn(route: Route, body: unknown): void {
     const { id, items, next_cursor } = (body ?? {}) as { id?: unknown; items?: unknown; next_cursor?: unknown };
     if (typeof next_cursor === 'string') this.#cursors.set(cursorsOf(route), [next_cursor]);
@@ -42,7 +42,7 @@ export class RowPool {
     if (!known.includes(id)) this.#ids.set(kindOf(route), [...known, id]);
   }
 
-  /** One of a kind, the newest for 0; of any kind where none is known. */
+  /** An id of a kind, the newest one for 0; of any kind when no id of this kind is known. */
   pick(kind: string, share: number): string {
     const ids = this.#cursors.get(kind) ?? this.#ids.get(kind) ?? this.all();
     return ids[ids.length - 1 - Math.floor(share * ids.length)] ?? randomUUID();

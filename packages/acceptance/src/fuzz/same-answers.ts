@@ -1,4 +1,4 @@
-/** The same question at every copy: byte for byte the same answer. */
+/** The same query to every copy must get the same bytes. */
 import { exampleOf } from '@plantops/contracts/examples';
 import { z } from 'zod';
 import type { Asker } from '../asking/asker.ts';
@@ -9,10 +9,12 @@ const ASKED = 6;
 const ROWS_OF_A_KIND = 4;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** An answer that says when it was composed is another one each time. */
+/** An answer with the time of its creation differs each time. */
 const isTimeless = ({ operation: { output } }: Route): boolean => !(output instanceof z.ZodObject && 'generated_at' in output.shape);
 
-/** Each list, and each kind of question about some rows; windows are those of the examples, since some default to now. */
+/**
+ * Each list, and each kind of query about some rows. Windows are those of the examples, because some default to now.
+ */
 const questions = (pool: RowPool): Request[] =>
   routes
     .filter((route) => !isWrite(route) && isTimeless(route))
@@ -27,8 +29,8 @@ const questions = (pool: RowPool): Request[] =>
       return [requestOf(route, {}), requestOf(route, fixed)].slice('from' in fixed ? 1 : 0);
     });
 
-/** The questions that two copies, or one at two times, answered differently; and how many were asked. */
-export const differingAnswers = async (askers: readonly [Asker, Asker], pool: RowPool): Promise<{ asked: number; differing: string[] }> => {
+/** The queries that two copies, or one copy at two times, answered differently, and the number of queries. */
+export async function differingAnswers(askers: readonly [Asker, Asker], pool: RowPool): Promise<{ asked: number; differing: string[] }> {
   const differing: string[] = [];
   const asked = questions(pool);
   for (const request of asked) {
@@ -42,4 +44,4 @@ export const differingAnswers = async (askers: readonly [Asker, Asker], pool: Ro
       differing.push(`${request.method} ${request.path}\n  ${[...distinct].map((one) => one.slice(0, 400)).join('\n  ')}`);
   }
   return { asked: asked.length, differing };
-};
+}

@@ -1,14 +1,14 @@
-/** Faults as a person wants them: of each kind the smallest request that shows it, to be sent again by hand. */
+/** The smallest request for each kind of fault, so that a person can send it again. */
 import type { Fault } from './fuzzer.ts';
 
 const MOST_SHOWN = 1_500;
 const sizeOf = ({ request: { path, body = '', headers } }: Fault): number => path.length + body.length + Object.keys(headers).length;
 
-/** What broke is looked at endpoint by endpoint; what is worded wrongly is the same everywhere. */
-const kindOf = ({ endpoint, fault }: Fault): string => {
+/** Internal errors are grouped by endpoint; faults in the form of answers are the same at all endpoints. */
+function kindOf({ endpoint, fault }: Fault): string {
   const kind = fault.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>').slice(0, 200);
   return kind.startsWith('invalid') ? kind : `${endpoint}: ${kind}`;
-};
+}
 
 export const smallest = (faults: readonly Fault[], seed: number): string[] =>
   [...Map.groupBy(faults, kindOf)].map(([kind, all]) => {

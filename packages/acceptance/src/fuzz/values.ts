@@ -1,8 +1,8 @@
-/** Values that the schema of a field accepts. */
+/** Generates values that the schema of a field accepts. */
 import fc from 'fast-check';
 import type { JsonSchema } from '@plantops/contracts/json-schema';
 
-/** An id that is known only when the request is sent. */
+/** A placeholder for an id that is known only when the request is sent. */
 export class RowPick {
   readonly kind: string;
   readonly whose: 'own' | 'other' | 'nobody';
@@ -13,7 +13,7 @@ export class RowPick {
     this.share = share;
   }
 }
-/** A number as no JSON writer would write it. */
+/** A number in a notation that JSON.stringify does not write. */
 export class RawNumber {
   readonly text: string;
   constructor(text: string) {
@@ -38,7 +38,10 @@ type Named = Readonly<Record<string, JsonSchema>>;
 
 const MINUTE_MS = 60_000;
 const DAYS = 40;
-/** Mostly the last weeks, to the minute, so that spans meet; sometimes a zone of its own, sometimes what is planned. */
+/**
+ * Mostly instants of the last weeks, to the minute, so that intervals meet; sometimes with another offset, or in the
+ * future.
+ */
 const instants = fc
   .record({ minutes: fc.integer({ min: -2 * 1440, max: DAYS * 1440 }), zone: fc.constantFrom('Z', 'Z', 'Z', '+05:30', '-08:00') })
   .map(({ minutes, zone }) => {
@@ -46,14 +49,14 @@ const instants = fc
     return at.replace('Z', zone);
   });
 const days = instants.map((instant) => instant.slice(0, 10));
-/** An id of a row of that kind: mostly one that there is. */
+/** The id of a row of this kind: mostly of an existing one. */
 export const rows = (kind: string) =>
   fc
     .record({ whose: fc.constantFrom(...OWNERS), share: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }) })
     .map(({ whose, share }) => new RowPick(kind, whose, share * share));
 const OWNERS: RowPick['whose'][] = [...Array<'own'>(10).fill('own'), 'other', 'other', 'nobody'];
 
-const numbers = ({ minimum, exclusiveMinimum, maximum = 1e6 }: Schema): fc.Arbitrary<number> => {
+function numbers({ minimum, exclusiveMinimum, maximum = 1e6 }: Schema): fc.Arbitrary<number> {
   const low = minimum ?? exclusiveMinimum ?? -1e6;
   const span = Math.min(maximum - low, 1e6);
   const steps = (decimals: number) =>
@@ -61,18 +64,18 @@ const numbers = ({ minimum, exclusiveMinimum, maximum = 1e6 }: Schema): fc.Arbit
       .integer({ min: exclusiveMinimum === undefined ? 0 : 1, max: Math.floor(span * decimals) })
       .map((step) => Number((low + step / decimals).toFixed(4)));
   return fc.oneof(steps(1), steps(100), fc.constantFrom(low, maximum));
-};
+}
 
-const strings = ({ format, pattern, minLength = 0, maxLength = 200 }: Schema): fc.Arbitrary<string> => {
+function strings({ format, pattern, minLength = 0, maxLength = 200 }: Schema): fc.Arbitrary<string> {
   if (format === 'date-time') return instants;
   if (format === 'date') return days;
-  // A pattern that only leaves characters out is followed by graphemes, which are all printable.
+  // The default strings of the generator are printable, which is all that a pattern of excluded characters asks for.
   if (pattern !== undefined && !pattern.startsWith('^[^')) return fc.stringMatching(new RegExp(pattern, 'u'));
   return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 40) });
-};
+}
 
-/** What the schema of a field accepts; `kindOf` says which rows a field that holds an id names. */
-export const accepted = (schema: Schema, name: string, kindOf: (field: string) => string, named: Named): fc.Arbitrary<unknown> => {
+/** Values that the schema of a field accepts. `kindOf` returns the kind of rows that a field with an id names. */
+export function accepted(schema: Schema, name: string, kindOf: (field: string) => string, named: Named): fc.Arbitrary<unknown> {
   const within = (inner: Schema, field = name) => accepted(inner, field, kindOf, named);
   if (typeof schema['$ref'] === 'string') return within(named[schema['$ref'].split('/').at(-1) ?? ''] ?? {});
   if (Array.isArray(schema.type))
@@ -101,4 +104,4 @@ export const accepted = (schema: Schema, name: string, kindOf: (field: string) =
     default:
       return fc.jsonValue();
   }
-};
+}

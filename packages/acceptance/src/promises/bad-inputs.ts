@@ -1,4 +1,4 @@
-/** Inputs that a contract refuses, one field at fault in each. The schemas say themselves what they refuse. */
+/** Inputs with one invalid field each, derived from the schemas. */
 import type { JsonSchema } from '@plantops/contracts/json-schema';
 import { fieldsOf, isWrite, paramsOf, type Input, type Route } from '../asking/endpoints.ts';
 import { schemasOf } from '../asking/schemas.ts';
@@ -6,7 +6,7 @@ import { schemasOf } from '../asking/schemas.ts';
 export type BadInput = { readonly what: string; readonly path: string; readonly input: Input };
 
 const OF_ANOTHER_TYPE = [{ wrong: true }, ['wrong'], 'of another type', 12.5, true];
-/** In a path or a query everything is text. */
+/** In a path or a query every value is text. */
 const OTHER_TEXT = ['of another type', ''];
 const TOO_LONG = 'x'.repeat(5_000);
 const TOO_EARLY = '1999-12-31T23:59:59Z';
@@ -17,7 +17,7 @@ const beyondOf = ({ type, format }: JsonSchema): unknown[] =>
     return one === 'string' ? [format === 'date-time' ? TOO_EARLY : TOO_LONG] : [];
   });
 
-export const badInputs = (route: Route, good: Input): BadInput[] => {
+export function badInputs(route: Route, good: Input): BadInput[] {
   const schemas = schemasOf(route);
   const params = paramsOf(route);
   const ofFields = Object.entries(fieldsOf(route.operation)).flatMap(([name, field]): BadInput[] => {
@@ -30,4 +30,4 @@ export const badInputs = (route: Route, good: Input): BadInput[] => {
     });
   });
   return [{ what: 'an unknown field', path: 'colour', input: { ...good, colour: 'red' } }, ...ofFields];
-};
+}

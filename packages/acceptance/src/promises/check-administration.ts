@@ -1,4 +1,4 @@
-/** What the examples cannot show of a plant that works, and the history of every kind of row. */
+/** Checks dead letters, which the examples of a healthy plant do not have, and the history of every kind of row. */
 import { historyOwners } from '@plantops/contracts';
 import { bodyOf } from '../asking/asker.ts';
 import { routes, successOf, type Route } from '../asking/endpoints.ts';
@@ -8,32 +8,33 @@ import { HOPELESS } from './more-rows.ts';
 import type { Exchange } from './send-examples.ts';
 import { Versions } from '../asking/versions.ts';
 
-const routeTo = (method: string, path: string): Route => {
+function routeTo(method: string, path: string): Route {
   const route = routes.find((one) => one.method === method && one.path === path);
   if (route === undefined) throw new Error(`there is no ${method} ${path}`);
   return route;
-};
+}
 
-/** One message that was set aside is applied again, whichever service keeps it. */
-export const checkDeadLetters = async (coverage: Coverage, exchanges: Map<Route, Exchange>): Promise<void> => {
+/** Replays one dead letter of each service. */
+export async function checkDeadLetters(coverage: Coverage, exchanges: Map<Route, Exchange>): Promise<void> {
   const [list, replay] = [routeTo('get', '/dead-letters'), routeTo('post', '/dead-letters/{id}/replay')];
   const { items } = bodyOf(await coverage.ask(list, {})) as { items: { id: string; service: string; reason: string }[] };
   const [hopeless, ...more] = items.filter(({ reason }) => reason === HOPELESS).map(({ id }) => ({ id }));
   const kept = new Map(items.filter(({ reason }) => reason !== HOPELESS).map(({ service, id }) => [service, { id }]));
   const [first, ...others] = kept.values();
-  if (first === undefined || hopeless === undefined) throw new Error('nothing has been set aside');
-  // Under a key that came before, another message is not even tried: one that fails would say so.
+  if (first === undefined || hopeless === undefined) throw new Error('there are no dead letters');
+  // With a key that was used before, another dead letter is not replayed: the hopeless one would fail otherwise.
   const answered = await checkWrite(coverage, new Versions(), replay, first, hopeless);
   for (const input of [hopeless, ...more])
-    await coverage.refused(replay, 'works', { what: 'one that fails again', codes: ['illegal_transition'], input });
-  coverage.checkWorks(replay, answered, successOf(replay), 'a message of one service');
-  for (const input of others) coverage.checkWorks(replay, await coverage.ask(replay, input), successOf(replay), 'a message of another');
+    await coverage.refused(replay, 'works', { what: 'a dead letter that fails again', codes: ['illegal_transition'], input });
+  coverage.checkWorks(replay, answered, successOf(replay), 'a dead letter of one service');
+  for (const input of others)
+    coverage.checkWorks(replay, await coverage.ask(replay, input), successOf(replay), 'a dead letter of another service');
   await coverage.refused(replay, 'works', { what: 'once more', codes: ['illegal_transition'], input: first });
   exchanges.set(replay, { input: first, body: bodyOf(answered) });
-};
+}
 
-/** Each kind of row tells who has changed it. */
-export const checkHistories = async (coverage: Coverage, exchanges: ReadonlyMap<Route, Exchange>): Promise<void> => {
+/** Checks the history of each kind of row. */
+export async function checkHistories(coverage: Coverage, exchanges: ReadonlyMap<Route, Exchange>): Promise<void> {
   const history = routeTo('get', '/history/{resource}/{id}');
   for (const resource of Object.keys(historyOwners)) {
     const written = [...exchanges].find(([{ method, path }]) => method !== 'get' && path.endsWith(`/${resource}`))?.[1].body;
@@ -41,6 +42,6 @@ export const checkHistories = async (coverage: Coverage, exchanges: ReadonlyMap<
     const answered = await coverage.ask(history, { resource, id });
     coverage.checkWorks(history, answered, successOf(history), resource);
     const { total } = bodyOf(answered) as { total?: number };
-    coverage.check(history, 'works', (total ?? 0) > 0, () => `${resource}: nothing has happened to a row that was made`);
+    coverage.check(history, 'works', (total ?? 0) > 0, () => `${resource}: the history of a created row is empty`);
   }
-};
+}

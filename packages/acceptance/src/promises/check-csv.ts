@@ -1,4 +1,4 @@
-/** A list as CSV: the fields and values of its rows, page by page. */
+/** Checks a list as CSV: the fields and values of its rows, page by page. */
 import { isDeepStrictEqual } from 'node:util';
 import { BASE, type Input, type Route } from '../asking/endpoints.ts';
 import { rowFieldsOf } from './applicable.ts';
@@ -8,7 +8,7 @@ import { AS_MANY_AS_MAY_BE, type Page } from './rows.ts';
 
 const CSV = { accept: 'text/csv' };
 
-export const checkCsv = async (coverage: Coverage, route: Route, input: Input, all: Page): Promise<void> => {
+export async function checkCsv(coverage: Coverage, route: Route, input: Input, all: Page): Promise<void> {
   const fields = rowFieldsOf(route) ?? [];
   const { status, headers, text } = await coverage.ask(route, { ...input, ...AS_MANY_AS_MAY_BE }, undefined, CSV);
   const [header = [], ...lines] = readCsv(text);
@@ -19,8 +19,8 @@ export const checkCsv = async (coverage: Coverage, route: Route, input: Input, a
     isCsv && isDeepStrictEqual(header, fields),
     () => `${status} ${headers.get('content-type')}, the fields ${header.join()}`,
   );
-  const told = Object.keys(all.items[0] ?? {}).filter((field) => !fields.includes(field));
-  coverage.check(route, 'CSV', told.length === 0, () => `the rows also have ${told.join()}`);
+  const extra = Object.keys(all.items[0] ?? {}).filter((field) => !fields.includes(field));
+  coverage.check(route, 'CSV', extra.length === 0, () => `the rows also have ${extra.join()}`);
   const expected = all.items.map((row) => fields.map((field) => cellOf(row[field])));
   coverage.check(
     route,
@@ -28,10 +28,10 @@ export const checkCsv = async (coverage: Coverage, route: Route, input: Input, a
     isDeepStrictEqual(lines, expected),
     () => `the rows differ: ${JSON.stringify(lines[0])}, not ${JSON.stringify(expected[0])}`,
   );
-};
+}
 
-/** Pages as CSV say in their headers how many rows there are, and where the next one is. */
-export const checkCsvPages = async (coverage: Coverage, route: Route, input: Input, all: Page): Promise<void> => {
+/** Checks the headers of CSV pages: the number of rows, and the link to the next page. */
+export async function checkCsvPages(coverage: Coverage, route: Route, input: Input, all: Page): Promise<void> {
   const { headers, text } = await coverage.ask(route, { ...input, limit: 1 }, undefined, CSV);
   const next = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1]?.replace(BASE, '');
   const isKept = headers.get('x-total-count') === String(all.total) && readCsv(text).length === 2 && (next !== undefined) === all.total > 1;
@@ -45,11 +45,11 @@ export const checkCsvPages = async (coverage: Coverage, route: Route, input: Inp
     readCsv(following.text)[1]?.[id] === all.items[1]?.id,
     () => `the next page is ${following.text.slice(0, 200)}`,
   );
-};
+}
 
-/** Nothing is an empty cell; what a spreadsheet would take for a formula is marked as text. */
-const cellOf = (value: unknown): string => {
+/** Null is an empty cell; text that a spreadsheet would read as a formula is marked as text. */
+function cellOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return JSON.stringify(value);
   return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-};
+}

@@ -1,4 +1,4 @@
-/** Questions that answer figures: they follow what is asked for, and say nothing of what is not there. */
+/** Checks queries that answer figures: they follow the filters, and have no figures for what does not exist. */
 import { randomUUID } from 'node:crypto';
 import { bodyOf } from '../asking/asker.ts';
 import { type Input, type Route } from '../asking/endpoints.ts';
@@ -7,7 +7,7 @@ import { shown, shownAnswer } from './coverage.ts';
 import { filtersOf } from './applicable.ts';
 import { schemasOf } from '../asking/schemas.ts';
 
-/** Figures of now, whatever is asked for; and the grain of a chart, which has one without readings as well. */
+/** Fields that do not depend on the window: figures of now, and the grain of a chart. */
 const OF_NO_WINDOW = ['kpis', 'alerts', 'bucket_seconds'];
 const NOTHING_YET = { from: '2090-01-01T00:00:00Z', to: '2090-01-02T00:00:00Z' };
 const OF_THE_STORY = { from: '2026-03-02T11:00:00Z', to: '2026-03-02T19:00:00Z' };
@@ -15,16 +15,16 @@ const BEFORE_ALL = '2000-01-02T00:00:00Z';
 
 const hasFigures = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'object' && value !== null && Object.values(value).some(hasFigures));
-/** Whether an answer has no figure but 0, and nothing in its lists that is without figures. */
-export const isSilent = (value: unknown, but: readonly string[] = []): boolean => {
+/** Whether an answer has no figure other than 0, and no list items with figures. */
+export function isSilent(value: unknown, but: readonly string[] = []): boolean {
   if (typeof value === 'number') return value === 0;
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every((one) => hasFigures(one) && isSilent(one, but));
   return Object.entries(value).every(([name, inner]) => but.includes(name) || isSilent(inner, but));
-};
+}
 
-/** `known` has an id of a plant, line and product of which the story tells something. */
-export const checkFigures = async (coverage: Coverage, route: Route, asked: Input, known: Input): Promise<void> => {
+/** `known`: ids of a plant, a line and a product of the story. */
+export async function checkFigures(coverage: Coverage, route: Route, asked: Input, known: Input): Promise<void> {
   const expect = async (input: Input, holds: (body: unknown) => boolean, what: string) => {
     const answered = await coverage.ask(route, input);
     const body = bodyOf(answered);
@@ -39,16 +39,16 @@ export const checkFigures = async (coverage: Coverage, route: Route, asked: Inpu
       await expect({ ...asked, [filter]: known[filter] }, speaks, `${filter} of the story`);
       await expect({ ...asked, [filter]: randomUUID() }, isSilent, `${filter} of nothing`);
     } else if (filter === 'from') {
-      // A window is said by its name or by its ends, not both.
+      // A window is given by its name or by its ends, not by both.
       const { period: _named, ...rest } = asked;
-      await expect({ ...rest, ...NOTHING_YET }, (body) => isSilent(body, OF_NO_WINDOW), 'a window in which nothing was');
+      await expect({ ...rest, ...NOTHING_YET }, (body) => isSilent(body, OF_NO_WINDOW), 'a window without facts');
       await expect({ ...asked, period: undefined, ...OF_THE_STORY }, speaks, 'the window of the story');
     } else if (filter === 'as_of') {
-      await expect({ ...asked, as_of: BEFORE_ALL }, isSilent, 'as of a time before all');
+      await expect({ ...asked, as_of: BEFORE_ALL }, isSilent, 'as of a time before all facts');
       await expect({ ...asked, as_of: new Date().toISOString() }, speaks, 'as of now');
     } else if (filter === 'points')
       await expect({ ...asked, points: 1 }, (body) => (body as { items: unknown[] }).items.length === 1, 'one point');
     else if (Array.isArray(words))
       for (const word of words) await expect({ ...asked, [filter]: word }, speaks, `${filter}=${String(word)}`);
   }
-};
+}

@@ -1,4 +1,4 @@
-/** Who may not ask, and what may not be asked: refused in words that say why. Nothing may come of it. */
+/** Checks that requests without permission and invalid requests are refused with the right problem. */
 import { isWrite, paramsOf, type Input, type Route } from '../asking/endpoints.ts';
 import { badInputs } from './bad-inputs.ts';
 import type { Coverage } from './coverage.ts';
@@ -7,21 +7,21 @@ import { rowsNamed } from '../asking/schemas.ts';
 
 const STRANGERS = [
   ['without a token', undefined],
-  ['with a token that is none', 'garbage'],
+  ['with an invalid token', 'garbage'],
   [
-    'with a token of no key',
+    'with a token of an unknown key',
     'eyJhbGciOiJub25lIn0.eyJ0ZW5hbnRfaWQiOiJha3JvbiIsInJvbGVzIjpbImFkbWluIl0sInN1YiI6IngiLCJleHAiOjk5OTk5OTk5OTl9.x',
   ],
 ] as const;
 
-export const checkRoles = async (coverage: Coverage, route: Route, input: Input): Promise<void> => {
+export async function checkRoles(coverage: Coverage, route: Route, input: Input): Promise<void> {
   for (const [what, token] of STRANGERS)
     await coverage.refused(route, 'refused roles', { what, codes: ['unauthenticated'], input, who: { token } });
   for (const role of rolesBelow(route))
     await coverage.refused(route, 'refused roles', { what: `as ${role}`, codes: ['forbidden'], input, who: { role } });
-};
+}
 
-export const checkBadInputs = async (coverage: Coverage, route: Route, good: Input): Promise<void> => {
+export async function checkBadInputs(coverage: Coverage, route: Route, good: Input): Promise<void> {
   for (const { what, path, input } of badInputs(route, good)) {
     const { errors = [] } = await coverage.refused(route, 'bad body 422', { what, codes: ['invalid'], input });
     const isNamed = errors.some((error) => error.path === path || error.path.startsWith(`${path}.`));
@@ -32,12 +32,14 @@ export const checkBadInputs = async (coverage: Coverage, route: Route, good: Inp
       () => `${what}: the errors name ${errors.map((error) => error.path).join(', ') || 'nothing'}`,
     );
   }
-};
+}
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** What names rows of akron, asked by globex: there is no such row; what names none, shows none of akron's. */
-export const checkOtherTenant = async (coverage: Coverage, route: Route, input: Input): Promise<void> => {
+/**
+ * Sends requests as globex: rows of akron do not exist for it, and answers without a named row show no row of akron.
+ */
+export async function checkOtherTenant(coverage: Coverage, route: Route, input: Input): Promise<void> {
   const who = { tenant: 'globex', role: 'admin' } as const;
   const named = rowsNamed(route, input);
   if (named.some((name) => paramsOf(route).includes(name)))
@@ -57,4 +59,4 @@ export const checkOtherTenant = async (coverage: Coverage, route: Route, input: 
       () => `as globex: ${status} ${text.slice(0, 300)}`,
     );
   }
-};
+}

@@ -1,4 +1,4 @@
-/** One command of the story with everything around it: who may not send it, what may not be in it, and how often it takes effect. */
+/** Checks a command of the story: who may not send it, which inputs are refused, and how often it takes effect. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Answered } from '../asking/asker.ts';
@@ -11,10 +11,10 @@ import type { Versions } from '../asking/versions.ts';
 const LONG_AGO = '"999999"';
 
 /**
- * Sends a command twice under one key, and once more changed, or with the other input that is given for that. What must be refused is sent
- * before, so that any effect of it shows in the story.
+ * Sends a command twice with one key, and once more with a changed input, or with `other`. Requests that must be
+ * refused are sent before, so that any effect of them shows in the story.
  */
-export const checkWrite = async (coverage: Coverage, versions: Versions, route: Route, input: Input, other?: Input): Promise<Answered> => {
+export async function checkWrite(coverage: Coverage, versions: Versions, route: Route, input: Input, other?: Input): Promise<Answered> {
   await checkRoles(coverage, route, input);
   await checkBadInputs(coverage, route, input);
   if (coverage.applies(route, 'other tenant 404')) await checkOtherTenant(coverage, route, input);
@@ -27,30 +27,30 @@ export const checkWrite = async (coverage: Coverage, versions: Versions, route: 
       route,
       'If-Match',
       first.status !== 412,
-      () => `the version as it is now, ${ifMatch['if-match']}: ${shownAnswer(first)}`,
+      () => `with the present version, ${ifMatch['if-match']}: ${shownAnswer(first)}`,
     );
   const again = await coverage.ask(route, input, undefined, headers);
   const isSame = again.status === first.status && again.text === answeredAgain(route, first.text);
   coverage.check(route, 'idempotent', isSame, () => `the second answer is ${shownAnswer(again)}, the first was ${shownAnswer(first)}`);
   await coverage.refused(route, 'idempotent', {
-    what: 'another request under the key',
+    what: 'another request with the key',
     codes: ['key_reused'],
     input: other ?? changedInput(route, input),
     headers: { 'idempotency-key': headers['idempotency-key'] },
   });
   return first;
-};
+}
 
-/** Refuses versions that are not the row's; the one that is. */
-const checkIfMatch = async (
+/** Checks that wrong versions are refused. Returns the header with the right one. */
+async function checkIfMatch(
   coverage: Coverage,
   versions: Versions,
   route: Route,
   input: Input,
-): Promise<{ 'if-match': string } | undefined> => {
+): Promise<{ 'if-match': string } | undefined> {
   if (!route.operation.problems.includes('stale_version')) return undefined;
   const version = versions.of(route, input);
-  coverage.check(route, 'If-Match', version !== undefined, () => 'no answer of the story has told the version of the row');
+  coverage.check(route, 'If-Match', version !== undefined, () => 'no answer of the story had the version of the row');
   for (const stale of [LONG_AGO, ...(version !== undefined && version > 1 ? [`"${version - 1}"`] : [])])
     await coverage.refused(route, 'If-Match', {
       what: `If-Match: ${stale}`,
@@ -59,16 +59,16 @@ const checkIfMatch = async (
       headers: { 'if-match': stale },
     });
   return version === undefined ? undefined : { 'if-match': `"${version}"` };
-};
+}
 
-/** The key of a program is answered once and kept nowhere: the repeated answer has null in its place. */
-const answeredAgain = (route: Route, text: string): string => {
+/** An API key is shown once and not stored: the repeated answer has null instead. */
+function answeredAgain(route: Route, text: string): string {
   const body = JSON.parse(text) as Record<string, unknown>;
   return route.path === '/api-keys' ? JSON.stringify({ ...body, key: null }) : text;
-};
+}
 
-/** Another request that the contract accepts: one field changed, or one more said; where nothing else can change, another row. */
-const changedInput = (route: Route, input: Input): Input => {
+/** Another input that the contract accepts: one field changed or added; if no field can change, another row. */
+function changedInput(route: Route, input: Input): Input {
   const { operation } = route;
   const params = paramsOf(route);
   const meant = operation.input.parse(input);
@@ -80,7 +80,7 @@ const changedInput = (route: Route, input: Input): Input => {
     return success && !isDeepStrictEqual(data, meant);
   });
   return changed ?? { ...input, [params.at(-1) ?? '']: randomUUID() };
-};
+}
 const OTHERS: readonly ((value: unknown) => unknown)[] = [
   (value) => `${String(value)} again`,
   (value) => `${String(value)}-again`,

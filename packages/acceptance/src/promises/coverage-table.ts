@@ -1,4 +1,4 @@
-/** What every endpoint promises, as a table: a row an endpoint, a column a promise. */
+/** The guarantees as a table: one row for each endpoint, one column for each guarantee. */
 export const columns = [
   'works',
   'filters',
@@ -17,7 +17,7 @@ type Cell = { checks: number; readonly failures: string[] };
 export class CoverageTable {
   readonly #rows: ReadonlyMap<string, ReadonlyMap<Column, Cell>>;
 
-  /** The rows in order, each with the promises that apply to it. */
+  /** The rows in order, each with the guarantees that apply to it. */
   constructor(promises: ReadonlyMap<string, readonly Column[]>) {
     this.#rows = new Map([...promises].map(([row, kept]) => [row, new Map(kept.map((column) => [column, { checks: 0, failures: [] }]))]));
   }
@@ -26,7 +26,7 @@ export class CoverageTable {
     return this.#rows.get(row)?.has(column) ?? false;
   }
 
-  /** Notes whether a promise was kept this time; what does not apply to the row is an error of the test. */
+  /** Records whether a guarantee was kept. Throws when it does not apply to the row. */
   check(row: string, column: Column, isKept: boolean, why: () => string): void {
     const cell = this.#rows.get(row)?.get(column);
     if (cell === undefined) throw new Error(`"${column}" does not apply to ${row}`);
@@ -34,12 +34,12 @@ export class CoverageTable {
     if (!isKept) cell.failures.push(why());
   }
 
-  /** Each promise that was broken, and how. */
+  /** Each broken guarantee, with the reason. */
   get broken(): string[] {
     return this.#all().flatMap(({ row, column, cell }) => cell.failures.map((why) => `${row} | ${column}: ${why}`));
   }
 
-  /** Promises that nothing has looked at: a test that checks nothing must not look green. */
+  /** Guarantees that were never checked: a test that checks nothing must not pass. */
   get unseen(): string[] {
     return this.#all().flatMap(({ row, column, cell }) => (cell.checks === 0 ? [`${row} | ${column}`] : []));
   }

@@ -1,4 +1,4 @@
-/** What the checks share: whom to ask, where to note what came of it, and every status that an endpoint has answered with. */
+/** Shared by all checks: the gateway, the table of results, and the statuses that each endpoint answered. */
 import { isDeepStrictEqual } from 'node:util';
 import { Asker, bodyOf, type Answered, type Who } from '../asking/asker.ts';
 import { requestOf, routes, titleOf, type Input, type Route } from '../asking/endpoints.ts';
@@ -12,14 +12,14 @@ const leastOf = ({ operation }: Route): Who => ({ role: operation.role });
 export class Coverage {
   readonly asker: Asker;
   readonly table = new CoverageTable(promises());
-  /** By endpoint, what it was seen to answer with. */
+  /** The statuses that were answered, by endpoint. */
   readonly statuses = new Map<string, Set<number>>(routes.map((route) => [titleOf(route), new Set()]));
 
   constructor(asker: Asker) {
     this.asker = asker;
   }
 
-  /** Asks as whoever may just do so, unless it is said who asks. */
+  /** Sends a request, with the lowest allowed role unless `who` is given. */
   async ask(route: Route, input: Input, who: Who = leastOf(route), headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
     const answered = await this.asker.ask(route, input, who, headers);
     this.statuses.get(titleOf(route))?.add(answered.status);
@@ -34,7 +34,7 @@ export class Coverage {
     this.table.check(titleOf(route), column, isKept, why);
   }
 
-  /** Asks, and checks that it is refused with one of these codes. */
+  /** Sends a request, and checks that it is refused with one of these codes. */
   async refused(
     route: Route,
     column: Column,
@@ -58,19 +58,19 @@ export class Coverage {
     return problem;
   }
 
-  /** That an answer is one of the contract's: its status, its shape, and no field beyond it. */
+  /** Checks that an answer matches the contract: its status, its shape, and no other fields. */
   checkWorks(route: Route, answered: Answered, expected: number, what: string): void {
     const { status, text } = answered;
     const body = bodyOf(answered);
     const parsed = route.operation.output.safeParse(body);
     const isKept = status === expected && parsed.success && isDeepStrictEqual(parsed.data, body);
-    const fault = parsed.success ? 'it has fields or forms that the contract does not name' : parsed.error.message;
+    const fault = parsed.success ? 'it has fields or values that the contract does not have' : parsed.error.message;
     this.check(route, 'works', isKept, () => `${what}: ${status}, ${status === expected ? fault : text.slice(0, 300)}`);
   }
 }
 
-export const shown = (route: Route, input: Input): string => {
+export function shown(route: Route, input: Input): string {
   const { method, path, body } = requestOf(route, input);
   return `${method} ${path}${body === undefined ? '' : ` ${body.slice(0, 300)}`}`;
-};
+}
 export const shownAnswer = ({ status, text }: Answered): string => `${status} ${text.slice(0, 300)}`;

@@ -1,4 +1,4 @@
-/** What the story leaves out: a second row of each kind, so that pages have ends; what was rejected, and what was set aside. */
+/** Rows that the story does not have: a second row of each kind, for pages; rejections; and dead letters. */
 import { randomUUID } from 'node:crypto';
 import { waitFor } from '@plantops/fixtures';
 import { connect } from 'nats';
@@ -11,7 +11,7 @@ import type { Coverage } from './coverage.ts';
 const DAY_MS = 86_400_000;
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** The same on another day, under another name. */
+/** The same input on another day, with another name. */
 export const another = (input: Input, days = 1): Input =>
   Object.fromEntries(
     Object.entries(input).map(([field, value]) => {
@@ -20,17 +20,17 @@ export const another = (input: Input, days = 1): Input =>
     }),
   );
 
-/** Makes every row of the story that is made by POST a second time. */
-export const makeSeconds = async (coverage: Coverage, told: ReadonlyMap<Route, Input>): Promise<void> => {
+/** Creates every row of the story that is created by POST a second time. */
+export async function makeSeconds(coverage: Coverage, story: ReadonlyMap<Route, Input>): Promise<void> {
   for (const route of routes.filter(({ method, path }) => method === 'post' && !path.includes('{'))) {
-    const input = told.get(route);
-    if (input === undefined) throw new Error(`the story does not come to ${route.path}`);
-    coverage.checkWorks(route, await coverage.ask(route, another(input)), successOf(route), 'a second one');
+    const input = story.get(route);
+    if (input === undefined) throw new Error(`the story has no ${route.path}`);
+    coverage.checkWorks(route, await coverage.ask(route, another(input)), successOf(route), 'a second row');
   }
-};
+}
 
-/** Line events and readings that nobody can apply: each service that listens to them lists its own. */
-export const makeRejections = async (coverage: Coverage, { nats_url, tenants }: ReadyFile): Promise<void> => {
+/** Publishes line events and readings that cannot be applied. Each service that consumes them lists its rejections. */
+export async function makeRejections(coverage: Coverage, { nats_url, tenants }: ReadyFile): Promise<void> {
   const edge = tenants['akron']?.edge;
   const connection = await connect({ servers: new URL(nats_url).host, user: edge?.user, pass: edge?.password });
   const subjects = [
@@ -42,20 +42,20 @@ export const makeRejections = async (coverage: Coverage, { nats_url, tenants }: 
   await connection.close();
   const list = routes.find(({ path }) => path === '/ingest/rejections') as Route;
   await waitFor('the rejections', async () => (bodyOf(await coverage.ask(list, {})) as { total: number }).total === subjects.length);
-};
+}
 
-type Letter = { subject: string; payload: string; stream: string; stream_seq: string };
-/** One that will fail however often it is applied. */
-export const HOPELESS = 'SyntaxError: it is no JSON';
-const spoilt = (letter: Letter) => ({ ...letter, payload: '{', reason: HOPELESS, stream_seq: `9${letter.stream_seq}` });
+type DeadLetter = { subject: string; payload: string; stream: string; stream_seq: string };
+/** The reason of a dead letter that always fails. */
+export const HOPELESS = 'SyntaxError: it is not JSON';
+const spoilt = (deadLetter: DeadLetter) => ({ ...deadLetter, payload: '{', reason: HOPELESS, stream_seq: `9${deadLetter.stream_seq}` });
 
-/** In a plant in which all is well no message is set aside: facts that were applied long ago stand in for some that were not. */
-export const makeDeadLetters = async (tables: PlantTables): Promise<void> => {
-  const facts = await tables.query<Letter>(
+/** Stores applied events as dead letters, because a healthy plant has none. */
+export async function makeDeadLetters(tables: PlantTables): Promise<void> {
+  const facts = await tables.query<DeadLetter>(
     'production',
     "select subject, payload, stream, stream_seq from outbox where tenant_id = 'akron' and stream = 'EVENTS' order by id limit 2",
   );
-  const letters = [...facts.map((fact) => ({ ...fact, reason: 'Error: it was not to be applied' })), ...facts.slice(1).map(spoilt)];
+  const letters = [...facts.map((fact) => ({ ...fact, reason: 'Error: it could not be applied' })), ...facts.slice(1).map(spoilt)];
   for (const service of ['downtimes', 'money-leaks'] as const)
     for (const fact of letters)
       await tables.query(
@@ -64,4 +64,4 @@ export const makeDeadLetters = async (tables: PlantTables): Promise<void> => {
          values ($1, 'akron', $2, $3, $4, $5, $6, date_trunc('milliseconds', clock_timestamp()))`,
         [randomUUID(), fact.stream, fact.stream_seq, fact.subject, fact.payload, fact.reason],
       );
-};
+}

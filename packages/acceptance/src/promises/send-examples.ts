@@ -1,4 +1,4 @@
-/** Sends the examples to a plant, and each command with all its checks the first time it comes. */
+/** Sends the examples to a plant. Each command is checked completely when it occurs for the first time. */
 import { runExamples } from '@plantops/contracts/run-examples';
 import { bodyOf } from '../asking/asker.ts';
 import { isWrite, routeOf, successOf, type Input, type Route } from '../asking/endpoints.ts';
@@ -8,10 +8,10 @@ import { Versions } from '../asking/versions.ts';
 
 export type Exchange = { readonly input: Input; readonly body: unknown };
 
-/** A query waits for the answer of its example. After so many differences the later examples cannot be as they should. */
+/** After this many answers that differ from the examples, the later ones make no sense. */
 const MOST_ASTRAY = 5;
 
-/** What each endpoint was asked with the plant's own ids, a command when it came first, and what it answered. */
+/** Returns the input of each endpoint, with the plant's own ids, and its answer; of a command, the first ones. */
 export async function sendExamples(coverage: Coverage): Promise<Map<Route, Exchange>> {
   const exchanges = new Map<Route, Exchange>();
   const versions = new Versions();

@@ -1,11 +1,14 @@
-/** The database of money-leaks in a running plant, as its administrator saves it and puts it back. */
+/** Backup and restore of the database of money-leaks in a running plant. */
 import { waitFor } from '@plantops/fixtures';
 import pg from 'pg';
 import { databaseUrlOf, type PlantUnderTest } from '@plantops/testing/plant';
 import { documented } from './documented.ts';
 
 const DATABASE = 'plantops_money_leaks';
-/** The embedded server comes without pg_dump: a copy made while nobody writes stands for the restored dump, under the name that the docs give it. */
+/**
+ * The embedded server has no pg_dump. A copy that is made while no process writes is the restored dump, with the name
+ * in the docs.
+ */
 const RESTORED = `${DATABASE}_restored`;
 
 export class Backup {
@@ -23,7 +26,7 @@ export class Backup {
     });
   }
 
-  /** The steps of the docs; `meanwhile` is done where they say what else is to be done while the service is away. */
+  /** Follows the steps of the docs. Does `meanwhile` while the service is stopped. */
   restore(meanwhile: () => Promise<void>): Promise<void> {
     return this.#whileAway(async (admin) => {
       await meanwhile();
@@ -31,16 +34,16 @@ export class Backup {
     });
   }
 
-  /** The costs that downtimes shows are set to what the ledger holds. */
+  /** Sets the costs in downtimes to those in the ledger. */
   setCosts(): Promise<void> {
-    const { ask, tell } = this.#steps.costs;
+    const { query, table, update } = this.#steps.costs;
     return this.#whileAway(async (admin) => {
       await admin.query(`alter database ${DATABASE} allow_connections true`);
-      const costs = await this.#in(DATABASE, (ledger) => ledger.query({ text: ask, rowMode: 'array' }));
+      const costs = await this.#in(DATABASE, (ledger) => ledger.query({ text: query, rowMode: 'array' }));
       await this.#in('plantops_downtimes', async (downtimes) => {
-        await downtimes.query('create temporary table right_cost (downtime_id uuid, tenant_id text, amount numeric)');
-        for (const row of costs.rows) await downtimes.query('insert into right_cost values ($1, $2, $3)', row as unknown[]);
-        for (const statement of tell) await downtimes.query(statement);
+        await downtimes.query(`create temporary table ${table} (downtime_id uuid, tenant_id text, amount numeric)`);
+        for (const row of costs.rows) await downtimes.query(`insert into ${table} values ($1, $2, $3)`, row as unknown[]);
+        for (const statement of update) await downtimes.query(statement);
       });
     });
   }
@@ -50,7 +53,7 @@ export class Backup {
     await this.#in('postgres', async (admin) => {
       for (const statement of this.#steps.close) await admin.query(statement);
       process.kill(before, 'SIGKILL');
-      await waitFor('everybody to have left', async () => {
+      await waitFor('all connections to be closed', async () => {
         const { rowCount } = await admin.query('select from pg_stat_activity where datname = $1', [DATABASE]);
         return rowCount === 0;
       });

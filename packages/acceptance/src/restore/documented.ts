@@ -1,20 +1,20 @@
-/** What docs/operations.md has people type to restore a database, taken from its text: what is not written there is not done. */
+/** The commands to restore a database, read from docs/operations.md. Nothing else is done. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@plantops/plant';
 
 type Documented = {
-  /** Statements of the administrator: nobody gets into the database any more. */
+  /** Statements of the administrator that refuse new connections to the database. */
   readonly close: string[];
-  /** Statements of the administrator: what was restored takes its place. */
+  /** Statements of the administrator that replace the database with the restored one. */
   readonly swap: string[];
-  /** The words after `provision`. */
+  /** The arguments of `provision`. */
   readonly provision: string[];
-  /** What is asked of the ledger, and done in downtimes with the answer, which is in the table `right_cost`. */
-  readonly costs: { readonly ask: string; readonly tell: string[] };
+  /** A query to the ledger, the temporary table for its rows in downtimes, and the statements that use it. */
+  readonly costs: { readonly query: string; readonly table: string; readonly update: string[] };
 };
 
-export const documented = (): Documented => {
+export function documented(): Documented {
   const text = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
   const section = /### money-leaks from a backup\n([\s\S]*?)\n###? /.exec(text)?.[1] ?? '';
   const found = (pattern: RegExp): string => {
@@ -27,9 +27,13 @@ export const documented = (): Documented => {
     close: statementsOf(close),
     swap: statementsOf(swap),
     provision: found(/pnpm@12 provision (.*)\n/).split(' '),
-    costs: { ask: found(/\\copy \((.*)\) to/), tell: statementsOf(found(/\\copy right_cost .*\n([\s\S]*?)SQL\n/)) },
+    costs: {
+      query: found(/\\copy \((.*)\) to/),
+      table: found(/\\copy (\w+) from/),
+      update: statementsOf(found(/\\copy \w+ from .*\n([\s\S]*?)SQL\n/)),
+    },
   };
-};
+}
 
 const statementsOf = (text: string): string[] =>
   text

@@ -1,4 +1,4 @@
-/** Takes in traces as a collector does: OTLP over HTTP, in JSON. */
+/** Receives traces as a collector does: OTLP over HTTP, in JSON. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -26,7 +26,7 @@ export class Collector {
     this.#server = server;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     server.on('request', async (request, response) => {
-      this.#take(JSON.parse((await buffer(request)).toString()) as Exported);
+      this.#add(JSON.parse((await buffer(request)).toString()) as Exported);
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
   }
@@ -37,7 +37,7 @@ export class Collector {
     return new Collector(server);
   }
 
-  #take({ resourceSpans }: Exported): void {
+  #add({ resourceSpans }: Exported): void {
     for (const { resource, scopeSpans } of resourceSpans) {
       const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
       this.spans.push(...scopeSpans.flatMap(({ spans }) => spans.map((span) => ({ ...span, service }))));

@@ -1,4 +1,4 @@
-/** A Prometheus beside a plant, where one is installed: it scrapes every service each second. */
+/** A Prometheus, if installed, that scrapes every service of a plant each second. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { freePort } from '@plantops/servers';
 const run = promisify(execFile);
 const UP_WITHIN_MS = 20_000;
 
-/** Whether Prometheus and its tool are on the path. */
+/** Whether Prometheus and promtool are on the path. */
 export const isPrometheusHere = async (): Promise<boolean> =>
   run('promtool', ['--version']).then(
     () => true,
@@ -32,7 +32,7 @@ export class Prometheus {
     const dir = await mkdtemp(join(tmpdir(), 'plantops-prometheus-'));
     const targets = Object.entries(services).map(([service, url]) => ({ targets: [new URL(url).host], labels: { service } }));
     const config = { global: { scrape_interval: '1s' }, scrape_configs: [{ job_name: 'plantops', static_configs: targets }] };
-    // YAML takes JSON as it is.
+    // JSON is valid YAML.
     await writeFile(join(dir, 'prometheus.yml'), JSON.stringify(config));
     const address = `127.0.0.1:${await freePort()}`;
     const args = [`--config.file=${dir}/prometheus.yml`, `--storage.tsdb.path=${dir}/data`, `--web.listen-address=${address}`];
@@ -46,7 +46,7 @@ export class Prometheus {
     return prometheus;
   }
 
-  /** The values that a query has now. */
+  /** The present values of a query. */
   async query(expression: string): Promise<string[]> {
     const response = await fetch(`${this.#url}/api/v1/query?query=${encodeURIComponent(expression)}`);
     const { status, error, data } = (await response.json()) as {
@@ -66,12 +66,12 @@ export class Prometheus {
   }
 }
 
-/** Holds a configuration, rules, or what a service shows, against what Prometheus itself says of them; its complaints. */
-export const promtool = async (what: 'config' | 'rules' | 'metrics', input: { file: string } | { text: string }): Promise<string> => {
+/** Checks a configuration, rules or metrics with promtool. Returns its complaints. */
+export async function promtool(what: 'config' | 'rules' | 'metrics', input: { file: string } | { text: string }): Promise<string> {
   const checking = run('promtool', ['check', what, ...('file' in input ? [input.file] : [])]);
   if ('text' in input) checking.child.stdin?.end(input.text);
   return checking.then(
     ({ stderr }) => stderr,
     (failed: { stdout: string; stderr: string }) => `${failed.stdout}${failed.stderr}`,
   );
-};
+}

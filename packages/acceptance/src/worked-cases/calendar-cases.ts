@@ -1,6 +1,9 @@
-/** Days of 23 and 25 hours in New York, and nights that belong to the day on which they begin. Ledgers and timelines are in UTC. */
+/**
+ * Days of 23 and 25 hours in New York, and night shifts, which belong to the day on which they begin. Ledgers and
+ * timelines are in UTC.
+ */
 import { shift, type Site } from './case-plant.ts';
-import { batch, count, stop } from './told.ts';
+import { batch, count, stop } from './line-events.ts';
 import type { WorkedCase } from './worked-case.ts';
 
 const threeShifts: Site = {
@@ -9,7 +12,10 @@ const threeShifts: Site = {
 };
 const TERMS = 'calendar_minutes pot_minutes pbt_minutes apt_minutes good_count';
 
-/** At 02:00 clocks go on to 03:00: the night lasts 7 hours. The late shift runs faster than the standard, which the slow ones make up for. */
+/**
+ * At 02:00 clocks go forward to 03:00: the night lasts 7 hours. The late shift is faster than the standard, which
+ * offsets the slow shifts.
+ */
 const spring: WorkedCase = {
   title: 'a day of 23 hours has 1,380 minutes: a stop from 01:30 to 03:30 lasts one hour, the night seven',
   code: 'SPRING',
@@ -56,7 +62,7 @@ const spring: WorkedCase = {
         2026-03-09 1440 1440 20   0    0`,
     },
   ],
-  // 60 + 40 minutes too slow, 10 made up for: the slow ones are paid at 90 of 100.
+  // 60 + 40 minutes too slow, 10 too fast: slow cycles are priced at 90 of 100.
   ledger: `
     2026-03-08T05:00 2026-03-08T12:00 slow_cycle 60  54.00 2026-03-08
     2026-03-08T06:30 2026-03-08T07:30 stop       60  60.00 2026-03-08

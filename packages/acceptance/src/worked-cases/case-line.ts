@@ -1,36 +1,36 @@
-/** One line of a running plant: what it is told, and its figures as the gateway answers them. */
+/** One line of a running plant: its line events, and its figures from the gateway. */
 import type { PlantOps } from '@plantops/client';
 import type { MoneyLeakView } from '@plantops/contracts';
 import { BASE, dataOf } from './gateway.ts';
-import type { Telling, Told } from './told.ts';
+import type { LineReport, LineEvent } from './line-events.ts';
 
 type Ids = { readonly id: string; readonly code: string; readonly plant_id: string };
-type Publish = (events: readonly Told[]) => Promise<void>;
+type Publish = (events: readonly LineEvent[]) => Promise<void>;
 export type Window = { readonly from: string; readonly to: string };
 
 export class CaseLine {
   readonly ids: Ids;
   readonly #api: PlantOps;
   readonly #publish: Publish;
-  readonly #tape: Told[] = [];
+  readonly #tape: LineEvent[] = [];
 
   constructor(api: PlantOps, ids: Ids, publish: Publish) {
     [this.#api, this.ids, this.#publish] = [api, ids, publish];
   }
 
-  get tape(): readonly Told[] {
+  get tape(): readonly LineEvent[] {
     return this.#tape;
   }
 
-  async tell(events: readonly Telling[]): Promise<void> {
+  async report(events: readonly LineReport[]): Promise<void> {
     const { code } = this.ids;
     const product = (kind: string) => (kind === 'batch.started' ? { product_code: code } : {});
-    const told = events.map((event, index) => ({ ...event, ...product(event.kind), id: `${code}/${this.#tape.length + index}` }));
-    this.#tape.push(...told);
-    await this.#publish(told);
+    const numbered = events.map((event, index) => ({ ...event, ...product(event.kind), id: `${code}/${this.#tape.length + index}` }));
+    this.#tape.push(...numbered);
+    await this.#publish(numbered);
   }
 
-  /** An hour of the line costs this much: from an instant on, else from now on. */
+  /** Sets the hourly cost of the line, from an instant or from now on. */
   costs(hourly_cost: number, valid_from?: string) {
     const body = { hourly_cost, ...(valid_from === undefined ? {} : { valid_from }) };
     return dataOf(this.#api.PUT(`${BASE}/lines/{id}`, { params: { path: { id: this.ids.id } }, body }));
@@ -59,7 +59,7 @@ export class CaseLine {
     return dataOf(this.#api.GET(`${BASE}/money-leaks/reconciliation`, { params: { query } }));
   }
 
-  /** Dollars by category; with `as_of` as the ledger was known then. */
+  /** Dollars by category; with `as_of`, as the ledger was then. */
   async money(window: Window & { readonly as_of?: string }): Promise<Record<string, number>> {
     const query = { line_id: this.ids.id, ...window };
     const { items } = await dataOf(this.#api.GET(`${BASE}/money-leaks/by-category`, { params: { query } }));
@@ -71,7 +71,7 @@ export class CaseLine {
     return (await dataOf(this.#api.GET(`${BASE}/money-leaks/overview`, { params: { query } }))).total_amount_usd;
   }
 
-  /** Every row of the line's ledger in the order of recording, also those that were taken back. */
+  /** Every row of the line's ledger in the order of recording, with reversed rows. */
   async rows(window: Partial<Window> = {}): Promise<MoneyLeakView[]> {
     const rows: MoneyLeakView[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
@@ -83,7 +83,7 @@ export class CaseLine {
     return rows;
   }
 
-  /** The first of them, to the byte. */
+  /** The first page of the rows, as text. */
   rowsAsText(window: Partial<Window> = {}): Promise<string> {
     return dataOf(this.#api.GET(`${BASE}/money-leaks`, { params: { query: this.#rowsIn(window) }, parseAs: 'text' }));
   }
@@ -92,7 +92,7 @@ export class CaseLine {
     return { line_id: this.ids.id, limit: 500, sort: 'recorded_at' as const, ...window };
   }
 
-  /** The rows that hold: neither reversals nor taken back. */
+  /** The rows that are neither reversals nor reversed. */
   async net(window: Partial<Window> = {}): Promise<MoneyLeakView[]> {
     const rows = await this.rows(window);
     const reversed = new Set(rows.map(({ reverses_id }) => reverses_id));

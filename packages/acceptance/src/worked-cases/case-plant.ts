@@ -1,10 +1,13 @@
-/** A running plant in which each worked case has a line of its own: set up by REST, told by line events over NATS. */
+/**
+ * A running plant with a separate line for each worked case. Lines are created over REST, and line events are sent over
+ * NATS.
+ */
 import { createPlantOps, type PlantOps } from '@plantops/client';
 import { connect, type NatsConnection } from 'nats';
 import { PlantUnderTest } from '@plantops/testing/plant';
 import { CaseLine } from './case-line.ts';
 import { BASE, dataOf } from './gateway.ts';
-import type { Told } from './told.ts';
+import type { LineEvent } from './line-events.ts';
 
 const TENANT = 'akron';
 
@@ -24,7 +27,7 @@ export type Product = { readonly unit_cost?: number; readonly salvage_value?: nu
 
 export class CasePlant {
   readonly api: PlantOps;
-  /** Every line that was added, for what must hold of all of them. */
+  /** Every line that was added. */
   readonly lines: CaseLine[] = [];
   readonly #plant: PlantUnderTest;
   readonly #edge: NatsConnection;
@@ -47,14 +50,14 @@ export class CasePlant {
     await this.#plant.remove();
   }
 
-  /** A plant with its calendar; without one every hour is scheduled. */
+  /** Creates a plant with its calendar; without one every hour is scheduled. */
   async site(code: string, { timezone = 'UTC', weekly }: Site = {}): Promise<string> {
     const { id } = await dataOf(this.api.POST(`${BASE}/plants`, { body: { code, name: code, timezone } }));
     if (weekly !== undefined) await dataOf(this.api.PUT(`${BASE}/plants/{id}/shifts`, { params: { path: { id } }, body: { weekly } }));
     return id;
   }
 
-  /** A line and the product it makes, both under this code. */
+  /** Creates a line and its product, both with this code. */
   async line(code: string, plant_id: string, { hourly_cost = 60, ...line }: Line, product: Product = {}): Promise<CaseLine> {
     await dataOf(this.api.POST(`${BASE}/products`, { body: { code, name: code, unit_cost: 1, ...product } }));
     const { id } = await dataOf(this.api.POST(`${BASE}/lines`, { body: { code, plant_id, name: code, hourly_cost, ...line } }));
@@ -64,7 +67,7 @@ export class CasePlant {
   }
 
   /** Publishes line events as a line system does; resolves when the broker has stored them all. */
-  async publish(line: string, events: readonly Told[]): Promise<void> {
+  async publish(line: string, events: readonly LineEvent[]): Promise<void> {
     const stream = this.#edge.jetstream();
     await Promise.all(events.map(({ kind, ...body }) => stream.publish(`plantops.ingest.${TENANT}.${line}.${kind}`, JSON.stringify(body))));
   }

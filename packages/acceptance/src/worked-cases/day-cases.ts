@@ -1,11 +1,14 @@
-/** Worked cases of a day: two shifts with a dearer second one, what was open and is closed, windows that merge. */
+/**
+ * Worked cases of a day: two shifts with a higher cost in the second one, an open stop that ends, and windows that are
+ * merged.
+ */
 import { at } from '@plantops/fixtures';
 import { shift } from './case-plant.ts';
-import { batch, count, scrap, stop, stopInTwo } from './told.ts';
+import { batch, count, scrap, stop, stopInTwo } from './line-events.ts';
 import { DAY, during, type WorkedCase } from './worked-case.ts';
 
 const day: WorkedCase = {
-  title: 'Day: a break, a jam under the threshold, a stop over the edge of shifts and time without a batch are each paid once',
+  title: 'Day: a break, a jam under the threshold, a stop across two shifts and time without a batch are each posted once',
   code: 'DAY',
   site: { weekly: [shift('early', '06:00', '14:00', ['10:00', '10:30']), shift('late', '14:00', '22:00')] },
   line: { ideal_cycle_seconds: 30, micro_stop_seconds: 300, hourly_cost: 120 },
@@ -67,7 +70,7 @@ const day: WorkedCase = {
 };
 
 const closed: WorkedCase = {
-  title: 'Open, then closed: once the stop has ended and the batch is completed nothing is unposted, OEE 82.29 %',
+  title: 'Open, then closed: after the end of the stop and the batch everything is posted, OEE 82.29 %',
   code: 'CLOSED',
   site: { weekly: [shift('day', '06:00', '14:00')] },
   line: { ideal_cycle_seconds: 30, hourly_cost: 300 },
@@ -98,7 +101,7 @@ const closed: WorkedCase = {
 };
 
 const merge: WorkedCase = {
-  title: 'Merge: what two windows show adds up to what the whole shows, counts at their edge included; OEE 35.33, 84.67 and 60.00 %',
+  title: 'Merge: two windows add up to the whole, with counts at their edge; OEE 35.33, 84.67 and 60.00 %',
   code: 'MERGE',
   site: { weekly: [shift('all', '00:00', '24:00')] },
   line: { ideal_cycle_seconds: 6, hourly_cost: 60 },

@@ -1,12 +1,14 @@
-/** The night shift of a plant in Akron, 22:00 to 06:00 with a break from 00:30 to 01:00. Ledger and timeline are in UTC. */
+/**
+ * The night shift of a plant in Akron, 22:00 to 06:00 with a break from 00:30 to 01:00. Ledger and timeline are in UTC.
+ */
 import { shift } from './case-plant.ts';
-import { batch, count, stop } from './told.ts';
+import { batch, count, stop } from './line-events.ts';
 import type { WorkedCase } from './worked-case.ts';
 
 const TERMS = 'calendar_minutes pot_minutes pbt_minutes apt_minutes good_count';
 
 export const nightCase: WorkedCase = {
-  title: 'a night belongs to the day on which it begins, whole, and its rows are cut at midnight; clocks that change make it 7 or 9 hours',
+  title: 'a night shift belongs to the day on which it begins, and its rows are cut at midnight; with a clock change it has 7 or 9 hours',
   code: 'NIGHT',
   site: { timezone: 'America/New_York', weekly: [shift('night', '22:00', '06:00', ['00:30', '01:00'])] },
   line: { ideal_cycle_seconds: 60 },
@@ -14,7 +16,7 @@ export const nightCase: WorkedCase = {
     ...batch('N', '2026-03-03T22:00:00-05:00', '2026-03-04T06:00:00-05:00'),
     count('N', '2026-03-03T23:00:00-05:00', 80),
     count('N', '2026-03-04T03:00:00-05:00', 250),
-    // Before the shift and into it; over midnight and into the break; out of the shift.
+    // From before the shift into it; across midnight into the break; beyond the end of the shift.
     stop('2026-03-03T21:30:00-05:00', '2026-03-03T22:10:00-05:00', 'mechanical'),
     stop('2026-03-03T23:40:00-05:00', '2026-03-04T00:50:00-05:00', 'electrical'),
     stop('2026-03-04T05:50:00-05:00', '2026-03-04T06:20:00-05:00', 'mechanical'),

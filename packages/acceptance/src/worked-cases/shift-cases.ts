@@ -1,13 +1,13 @@
-/** Worked cases of one shift: Vorne, its conservation on both cost bases, waycalculator, thresholds. */
+/** Worked cases of one shift: Vorne, the same on both cost bases, waycalculator, thresholds. */
 import { at } from '@plantops/fixtures';
 import { shift } from './case-plant.ts';
-import { batch, stop } from './told.ts';
+import { batch, stop } from './line-events.ts';
 import { DAY, type WorkedCase } from './worked-case.ts';
 
 const vorneSite = { weekly: [shift('day', '06:00', '14:00', ['09:00', '09:30'], ['12:00', '12:30'])] };
 
 const vorne: WorkedCase = {
-  title: 'Vorne: breaks are no loss; stops, slow running and rejects leave 314.1333 of 420 minutes, OEE 74.79 %',
+  title: 'Vorne: breaks are not a loss; after stops, slow cycles and rejects 314.1333 of 420 minutes are good, OEE 74.79 %',
   code: 'VORNE',
   site: vorneSite,
   line: { ideal_cycle_seconds: 1 },
@@ -33,9 +33,11 @@ const vorne: WorkedCase = {
 };
 
 type Dollars = { readonly scrap: string; readonly startup: string; readonly total: number };
-/** The same shift, its stops and rejects of two kinds; 314.1333 good minutes at 600 an hour are 3,141.33 of 4,200. */
+/**
+ * The same shift with its stops and two kinds of rejects: 314.1333 good minutes at 600 an hour are 3,141.33 of 4,200.
+ */
 const conserved = (cost_basis: 'full' | 'material', { scrap, startup, total }: Dollars): WorkedCase => ({
-  title: `Conservation on cost basis ${cost_basis}: no minute and no unit is paid twice, ${total} are lost`,
+  title: `Conservation on cost basis ${cost_basis}: no minute and no unit is posted twice, ${total} are lost`,
   code: `CONSERVED-${cost_basis}`,
   site: vorneSite,
   line: { ideal_cycle_seconds: 1, hourly_cost: 600 },
@@ -90,7 +92,7 @@ const waycalculator: WorkedCase = {
 
 const second = (s: number): string => new Date(Date.parse(at('06:00')) + s * 1000).toISOString();
 const thresholds: WorkedCase = {
-  title: 'Thresholds: ten stops of 10 s over a threshold of 4 s are 100 s of down time, the rest ran 20 s slow; 120 s are lost',
+  title: 'Thresholds: ten stops of 10 s over a threshold of 4 s are 100 s of downtime, slow cycles are 20 s; 120 s are lost',
   code: 'THRESHOLDS',
   site: {},
   line: { ideal_cycle_seconds: 20, micro_stop_seconds: 4, hourly_cost: 3600 },

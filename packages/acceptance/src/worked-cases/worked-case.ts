@@ -1,11 +1,11 @@
-/** A worked case: what a line is told, and the figures that the plant must show of it, each as it is printed or in whole. */
+/** A worked case: the line events of a line, and the figures that the plant must show. */
 import { at } from '@plantops/fixtures';
 import { becomes, only, percent, table } from './becomes.ts';
 import type { CaseLine, Window } from './case-line.ts';
 import type { Line, Product, Site } from './case-plant.ts';
-import type { Telling } from './told.ts';
+import type { LineReport } from './line-events.ts';
 
-/** The day of the worked cases, and a part of it; other times are written in full. */
+/** A part of the day of the worked cases; other times are full instants. */
 export const during = (from: string, to: string): Window => ({ from: at(from), to: at(to) });
 export const DAY = during('00:00', '24:00');
 
@@ -15,13 +15,16 @@ type Figures = {
   /** Availability, performance, quality, OEE, OOE. */
   readonly percent?: readonly (number | null)[];
   readonly terms?: Readonly<Record<string, number>>;
-  /** In minutes, for the whole cells that the window touches; nothing is unposted and nothing is missing. */
+  /**
+   * Reconciliation in minutes, for the whole cells that overlap the window. Nothing is unposted, and the imbalance is
+   * 0.
+   */
   readonly balance?: { readonly pbt: number; readonly good: number; readonly legs: Partial<typeof NO_LEGS> };
   readonly money?: Readonly<Record<string, number>>;
-  /** Dollars of all categories. */
+  /** The dollars of all categories. */
   readonly total?: number;
   readonly failures?: { readonly failures: number; readonly mtbf_minutes: number; readonly mttr_minutes: number };
-  /** Tables: the first line names the terms. */
+  /** Tables; the first line names the terms. */
   readonly by_shift?: string;
   readonly by_day?: string;
   /** from, to, state, shift, business date; then the masked parts. */
@@ -35,13 +38,13 @@ export type WorkedCase = {
   readonly product?: Product;
   /** Another hourly cost, from an instant on. */
   readonly dearer?: { readonly hourly_cost: number; readonly from: string };
-  readonly tape: readonly Telling[];
+  readonly tape: readonly LineReport[];
   readonly shows: readonly Figures[];
-  /** The rows that hold: from, to, rule, minutes, dollars, business date. */
+  /** The rows that are not reversed: from, to, rule, minutes, dollars, business date. */
   readonly ledger?: string;
 };
 
-/** To the minute and in UTC; on the day of the worked cases without the date. */
+/** An instant to the minute in UTC, without the date on the day of the worked cases. */
 const short = (instant: string): string => instant.replace('2026-03-02T', '').slice(0, -8);
 
 const termsBy = async (line: CaseLine, group_by: 'shift' | 'day', window: Window, names: readonly string[]): Promise<string[]> =>
@@ -49,13 +52,13 @@ const termsBy = async (line: CaseLine, group_by: 'shift' | 'day', window: Window
     [label ?? 'none', ...names.map((name) => (terms as Record<string, number>)[name])].join(' '),
   );
 
-const timelineOf = async (line: CaseLine, window: Window): Promise<string[]> => {
+async function timelineOf(line: CaseLine, window: Window): Promise<string[]> {
   const { items, masked } = await line.timeline(window);
   return [
     ...items.map(({ from, to, state, shift, business_date }) => [short(from), short(to), state, shift ?? 'none', business_date].join(' ')),
     ...masked.map(({ from, to }) => [short(from), short(to), 'masked'].join(' ')),
   ];
-};
+}
 
 const ledgerOf = async (line: CaseLine): Promise<string[]> =>
   (await line.net())
@@ -65,7 +68,7 @@ const ledgerOf = async (line: CaseLine): Promise<string[]> =>
     })
     .sort();
 
-const expectFigures = async (line: CaseLine, expected: Figures): Promise<void> => {
+async function expectFigures(line: CaseLine, expected: Figures): Promise<void> {
   const { window, balance, terms, money, failures, timeline } = expected;
   if (balance !== undefined) {
     const legs = { ...NO_LEGS, ...balance.legs };
@@ -87,10 +90,10 @@ const expectFigures = async (line: CaseLine, expected: Figures): Promise<void> =
     if (names !== undefined) await becomes(() => termsBy(line, group, window, names.split(' ')), rows);
   }
   if (timeline !== undefined) await becomes(() => timelineOf(line, window), table(timeline));
-};
+}
 
-/** Waits until a line that was told the case's tape shows all of its figures. */
-export const expectCase = async (line: CaseLine, { shows, ledger }: WorkedCase): Promise<void> => {
+/** Waits until a line with the case's tape shows all of its figures. */
+export async function expectCase(line: CaseLine, { shows, ledger }: WorkedCase): Promise<void> {
   for (const figures of shows) await expectFigures(line, figures);
   if (ledger !== undefined) await becomes(() => ledgerOf(line), table(ledger));
-};
+}

@@ -7,7 +7,7 @@ import type { RejectKind } from '../postings/losses.ts';
 import { isBusy } from '../time/timeline.ts';
 import { addTerms, noTerms, type Flag, type Terms } from './terms.ts';
 
-/** The machine time of six of the loss categories (yield takes none), decimal milliseconds as strings. */
+/** The machine time of six loss categories (yield has none), decimal milliseconds as strings. */
 export interface Legs {
   readonly downtime_loss: string;
   readonly changeover_loss: string;
@@ -26,9 +26,9 @@ export interface Cell extends Interval {
   readonly batch_id: string | null;
   readonly product_id: string | null;
   readonly terms: Terms;
-  /** What the ledger should hold, in machine time. */
+  /** The machine time that the ledger should have. */
   readonly legs: Legs;
-  /** Busy time whose rows are not due yet, or never are: decimal milliseconds. */
+  /** Busy time whose postings are not due yet or never will be, decimal milliseconds. */
   readonly unposted_ms: string;
 }
 
@@ -134,7 +134,7 @@ const REJECT_LEG: Record<RejectKind, keyof Legs> = {
   rework: 'quality_loss',
 };
 
-/** Open stops, running batches, uncounted ones and busy time of no batch keep their time unposted. */
+/** The time of open stops, of running and uncounted batches, and busy time without a batch is not posted. */
 function legsOfCell(
   cell: LaidCell,
   terms: Terms,
@@ -169,7 +169,10 @@ function legsOfCell(
   return { legs: mapLegs(posted), unposted_ms: unposted.toFixed() };
 }
 
-/** What ran slow: APT - Σ PRI·PQ - micro-stops, decimal milliseconds. Negative when the standard is beaten. */
+/**
+ * The time lost by slow cycles: APT - Σ PRI·PQ - micro-stops, decimal milliseconds. Negative when faster than the
+ * standard.
+ */
 export function residualMs(terms: Terms): Decimal {
   return ZERO.plus(terms.apt_ms).minus(terms.ideal_total_ms).minus(terms.micro_stop_ms);
 }
@@ -185,7 +188,7 @@ function mapLegs(legs: Record<keyof Legs, Decimal>): Legs {
   };
 }
 
-/** Closed batches whose units, taken whole, need more than their production time. */
+/** Closed batches whose units, in total, need more than their production time. */
 function runsAboveStandard({ timeline, units }: Layout): ReadonlySet<BatchRun> {
   const apt = new Map<string, number>();
   for (const piece of timeline.pieces) {

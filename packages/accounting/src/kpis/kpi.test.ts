@@ -4,19 +4,19 @@ import { at, batch, calendar, count, EVER, line, scrap, shift, stop, wholeDay, w
 
 const options = { cycle_seconds: '60' };
 
-describe('what is undefined is null', () => {
-  test('with no busy time nothing but OOE and TEEP is defined', () => {
+describe('undefined figures are null', () => {
+  test('without busy time only OOE and TEEP are defined', () => {
     const { terms, flags, ...figures } = kpis(termsOf(line(options), wholeDay, EVER));
     expect(figures).toEqual({ availability: null, performance: null, quality: null, oee: null, ooe: 0, teep: 0 });
     expect([terms.unassigned_minutes, flags]).toEqual([1440, ['unassigned_time']]);
   });
 
-  test('OEE is 0, not null, where the line was busy and made nothing', () => {
+  test('OEE is 0, not null, when the line was busy and made no units', () => {
     const facts = line(options, { stops: [stop('s', '08:00', '09:00', 'mechanical')] });
     expect(kpis(termsOf(facts, wholeDay, EVER))).toMatchObject({ availability: 0, performance: null, quality: null, oee: 0 });
   });
 
-  test('where a window holds nothing but uncounted batches, only availability is known', () => {
+  test('in a window with uncounted batches only, just availability is known', () => {
     const facts = line(options, { batches: [batch('B', '08:00', '10:00')], stops: [stop('s', '08:00', '08:30', 'other')] });
     const result = kpis(termsOf(facts, wholeDay, EVER));
     expect(result).toMatchObject({ availability: 0.75, performance: null, quality: null, oee: null, ooe: null, teep: null });
@@ -24,7 +24,7 @@ describe('what is undefined is null', () => {
     expect(result.flags).toContain('uncounted_batch');
   });
 
-  test('the future is in no window', () => {
+  test('time after now is in no figure', () => {
     const facts = line(options, { batches: [batch('B', '08:00', null)], counts: [count('c', '09:00', 30)] });
     expect(termsOf(facts, wholeDay, at('08:30'))).toMatchObject({ calendar_ms: 8.5 * 3_600_000, pbt_ms: 30 * 60_000, good_count: '0' });
     expect(termsOf(facts, wholeDay, at('00:00'))).toEqual(noTerms);
@@ -34,18 +34,18 @@ describe('what is undefined is null', () => {
 describe('units', () => {
   const good = (facts: LineFacts, from: string, to: string): string => termsOf(facts, window(from, to), EVER).good_count;
 
-  test('counts are scaled where the total is smaller', () => {
+  test('counts are scaled down when the batch’s total is smaller', () => {
     const counts = [count('c1', '08:30', 30, 0, 'B'), count('c2', '09:30', 60, 0, 'B')];
     const facts = line(options, { batches: [batch('B', '08:00', '10:00', { good_count: '60' })], counts });
     expect([good(facts, '08:00', '09:00'), good(facts, '09:00', '10:00')]).toEqual(['20', '40']);
   });
 
-  test('a scrap event never lowers the good ones', () => {
+  test('a scrap event never lowers the good units', () => {
     const facts = line(options, { batches: [batch('B', '08:00', '10:00', { good_count: '60' })], scraps: [scrap('x', '09:00', 5)] });
     expect(termsOf(facts, wholeDay, EVER)).toMatchObject({ good_count: '60', scrap_count: '5', total_count: '65' });
   });
 
-  test('a batch’s units keep its ideal cycle, whatever the rate becomes', () => {
+  test('a batch’s units keep the ideal cycle of its start when the rate changes later', () => {
     const rates = new Map([
       [
         'P',
@@ -59,7 +59,7 @@ describe('units', () => {
     expect(termsOf(facts, wholeDay, EVER).ideal_good_ms).toBe('3000000');
   });
 
-  test('of no batch take the line’s cycle at the shift’s start', () => {
+  test('without a batch have the line’s cycle at the shift’s start', () => {
     const price = { hourly_cost: '1', micro_stop_seconds: 300 };
     const facts: LineFacts = {
       ...line({ shifts: calendar(shift('a', '08:00', '10:00')) }, { counts: [count('c', '09:30', 10)] }),
@@ -71,7 +71,7 @@ describe('units', () => {
     expect(termsOf(facts, wholeDay, EVER)).toMatchObject({ ideal_good_ms: '600000', pbt_ms: 7_200_000 });
   });
 
-  test('of a trial enter no KPI', () => {
+  test('of a trial are in no KPI', () => {
     const facts = line(options, { batches: [batch('B', '08:00', '10:00', { good_count: '60' }, { trial: true })] });
     expect(termsOf(facts, wholeDay, EVER)).toMatchObject({ good_count: '0', planned_stop_ms: 7_200_000, pbt_ms: 0 });
   });
@@ -84,7 +84,7 @@ test('addTerms has a neutral element and joins flags', () => {
   expect(addTerms()).toEqual(noTerms);
 });
 
-test('ratios of quantities and down time', () => {
+test('scrap ratio, rework ratio and first pass yield are ratios of quantities', () => {
   const terms = { ...noTerms, total_count: '200', good_count: '180', scrap_count: '12', startup_scrap_count: '4', rework_count: '4' };
   expect(unitRatios(terms)).toEqual({ scrap_ratio: 0.08, rework_ratio: 0.02, first_pass_yield: 0.9 });
   expect(unitRatios(noTerms)).toEqual({ scrap_ratio: null, rework_ratio: null, first_pass_yield: null });

@@ -37,8 +37,8 @@ export interface Kpis {
 
 /**
  * ISO 22400-2: availability = APT / PBT, effectiveness (performance) = Σ PRI·PQ / APT, quality = Σ PRI·GQ / Σ PRI·PQ,
- * OEE = Σ PRI·GQ / PBT. OOE divides by POT, TEEP by calendar time. Never clamped. Where a window holds nothing but
- * uncounted batches, what was made is unknown, so everything but availability is null.
+ * OEE = Σ PRI·GQ / PBT. OOE divides by POT, TEEP by calendar time. Values are never clamped. In a
+ * window with uncounted batches only, the units are unknown, so all figures except availability are null.
  */
 export function kpis(terms: Terms): Kpis {
   const uncounted =
@@ -69,7 +69,7 @@ export function unitRatios(terms: Terms): {
   };
 }
 
-/** Unplanned down time as the overview counts it: ADOT + ADET + micro-stops, in minutes. */
+/** Unplanned downtime of the overview: ADOT + ADET + micro-stops, in minutes. */
 export function downtimeMinutes(terms: Terms): number {
   return minutes(terms.unplanned_stop_ms + terms.delay_ms + terms.micro_stop_ms);
 }

@@ -11,20 +11,20 @@ export const LEG_NAMES = [
   'startup_loss',
 ] as const satisfies readonly (keyof Legs)[];
 
-/** Ladder and ledger side by side; decimal milliseconds, the imbalance in whole ones. */
+/** The ladder compared with the ledger, in decimal milliseconds; the imbalance in whole milliseconds. */
 export interface Reconciliation {
   readonly pbt_ms: number;
   readonly good_ms: string;
   readonly unposted_ms: string;
-  /** The legs as the ladder gives them. */
+  /** The legs of the ladder. */
   readonly source: Legs;
-  /** The legs as the ledger holds them. */
+  /** The legs of the ledger. */
   readonly ledger: Legs;
   readonly imbalance_ms: number;
 }
 
 /**
- * Compares whole cells with the ledger's rows of the same time (reversals among them, manual rows left out):
+ * Compares whole cells with the ledger's rows of the same time (reversals included, manual rows excluded):
  * imbalance = Σ |source leg - ledger leg| + |PBT - good - Σ ledger legs - unposted|.
  */
 export function reconcile(

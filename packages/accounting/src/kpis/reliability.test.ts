@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { addReliability, reliability, reliabilityTerms, type Stop } from '../index.ts';
 import { at, batch, EVER, line, stop, wholeDay, window } from '../line-fixture.ts';
 
-const terms = (stops: Stop[], span = wholeDay, now = EVER): ReturnType<typeof reliabilityTerms> =>
-  reliabilityTerms(line({}, { batches: [batch('B', '06:00', '14:00')], stops }), span, now, 400 * 60_000);
+const terms = (stops: Stop[], interval = wholeDay, now = EVER): ReturnType<typeof reliabilityTerms> =>
+  reliabilityTerms(line({}, { batches: [batch('B', '06:00', '14:00')], stops }), interval, now, 400 * 60_000);
 
-test('without failures nothing is defined', () => {
+test('without failures all figures are null', () => {
   expect(reliability(terms([]))).toEqual({ failures: 0, mtbf_minutes: null, mttr_minutes: null, mtta_minutes: null });
 });
 
@@ -20,7 +20,7 @@ test('a failure is an unplanned stop at or over the threshold with a failure rea
   expect(reliability(terms(stops, wholeDay, at('12:00')))).toEqual({ failures: 2, mtbf_minutes: 200, mttr_minutes: 10, mtta_minutes: 2 });
 });
 
-test('a failure belongs whole to the window it starts in', () => {
+test('a failure belongs completely to the window in which it starts', () => {
   const stops = [stop('a', '07:50', '08:20', 'mechanical')];
   expect(reliability(terms(stops, window('07:00', '08:00'))).mttr_minutes).toBe(30);
   expect(terms(stops, window('08:00', '09:00')).failures).toBe(0);
@@ -31,7 +31,7 @@ test('the parts of a split stop are one failure', () => {
   expect(terms(stops)).toMatchObject({ failures: 1, repaired: 1, repair_ms: 8 * 60_000 });
 });
 
-test('the same failure reported twice is one, and masked minutes repair nothing', () => {
+test('a failure that is reported twice counts once, and masked minutes are no repair time', () => {
   const stops = [
     stop('a', '07:00', '07:30', 'mechanical'),
     stop('b', '07:05', '07:25', 'mechanical'),
@@ -40,7 +40,7 @@ test('the same failure reported twice is one, and masked minutes repair nothing'
   expect(terms(stops)).toMatchObject({ failures: 1, repair_ms: 25 * 60_000 });
 });
 
-test('rolls up by adding', () => {
+test('terms of lines and windows can be added', () => {
   const one = terms([stop('a', '07:00', '07:10', 'mechanical')]);
   expect(reliability(addReliability(one, one))).toMatchObject({ failures: 2, mtbf_minutes: 400, mttr_minutes: 10 });
 });

@@ -1,15 +1,15 @@
-import { isMicro, originOf, reportedSpans } from '../time/claims.ts';
+import { isMicro, originOf, reportedIntervals } from '../time/claims.ts';
 import type { Interval, LineFacts, Stop } from '../facts.ts';
 import { layTime } from '../time/ladder.ts';
 import { MS_PER_MINUTE } from '../numbers/money.ts';
 
-/** Reliability of a window; additive, so lines and windows roll up before dividing. Times in milliseconds. */
+/** The terms of reliability in a window. Add those of lines and windows before you divide. Times in milliseconds. */
 export interface ReliabilityTerms {
   readonly apt_ms: number;
   /** Unplanned stops at or over the threshold, closed or open, with a failure reason, that start in the window. */
   readonly failures: number;
   readonly repaired: number;
-  /** Unmasked time of the closed failures, whole, wherever it lies. */
+  /** The unmasked time of the closed failures, also outside of the window. */
   readonly repair_ms: number;
   readonly acknowledged: number;
   /** Σ (acknowledged - start) of the acknowledged failures. */
@@ -27,15 +27,15 @@ export interface Reliability {
 }
 
 /**
- * The failures that start in a window, cut at now. The parts of a split stop are one failure; a report that is masked
- * throughout (the same failure reported twice) is none. `apt_ms` is the window's actual production time.
+ * The failures that start in a window, cut at now. The parts of a split stop are one failure. A report that is masked
+ * completely (the same failure reported twice) does not count. `apt_ms` is the window's actual production time.
  */
 export function reliabilityTerms(facts: LineFacts, window: Interval, now: number, apt_ms: number): ReliabilityTerms {
   const terms = { apt_ms, failures: 0, repaired: 0, repair_ms: 0, acknowledged: 0, response_ms: 0 };
   const cut = { from: window.from, to: Math.min(window.to, now) };
   const failures = failuresOf(facts, now).filter(({ from }) => from >= cut.from && from < cut.to);
   if (failures.length === 0) return terms;
-  // An open one may be masked now and show later: looked at up to now.
+  // An open failure may be masked in the window and visible later, so time is laid up to now.
   const sofar = Number.isFinite(now) ? now : cut.to;
   const end = Math.max(cut.to, ...failures.flatMap(({ parts }) => parts.map((part) => part.to ?? Math.max(sofar, part.from + 1))));
   const unmasked = unmaskedByStop(facts, { from: cut.from, to: end }, Math.max(now, end));
@@ -68,7 +68,7 @@ export function addReliability(...all: readonly ReliabilityTerms[]): Reliability
   };
 }
 
-/** Null where nothing failed, was repaired or was acknowledged. */
+/** The means; null when no stop failed, was repaired or was acknowledged. */
 export function reliability(terms: ReliabilityTerms): Reliability {
   const mean = (ms: number, of: number): number | null => (of === 0 ? null : ms / of / MS_PER_MINUTE);
   return {
@@ -85,7 +85,7 @@ interface Failure {
 }
 
 function failuresOf(facts: LineFacts, now: number): Failure[] {
-  const whole = reportedSpans(facts.stops, now);
+  const whole = reportedIntervals(facts.stops, now);
   const failures = new Map<string, Stop[]>();
   for (const stop of facts.stops) {
     if (!stop.is_failure || stop.is_planned || stop.is_excluded || stop.reason_category === 'changeover') continue;

@@ -22,14 +22,14 @@ describe('scrap spike at a mean of 5 %', () => {
     expect(scrapSpike(past(30, 0), { n: 5, d: 5 })?.is_spike).toBe(true);
   });
 
-  test('needs 20 closed hours, those that alerted left out', () => {
+  test('needs 20 closed hours without an alert', () => {
     expect(scrapSpike(past(19), { n: 200, d: 20 })).toBeNull();
     expect(scrapSpike([...past(19), ...past(5, 50, true)], { n: 200, d: 20 })).toBeNull();
     expect(scrapSpike([...past(20), ...past(5, 50, true)], { n: 200, d: 20 })?.mean).toBe(0.05);
     expect(scrapSpike(past(20), { n: 0, d: 0 })).toBeNull();
   });
 
-  test('looks at the last 30', () => {
+  test('uses the last 30 hours', () => {
     expect(scrapSpike([...past(10, 50), ...past(30)], { n: 200, d: 20 })?.mean).toBe(0.05);
   });
 });

@@ -6,7 +6,7 @@ export interface SpikePoint {
   readonly d: Numeric;
 }
 
-/** A closed hour; one that raised an alert is left out of the mean. */
+/** A closed hour. An hour that raised an alert is not in the mean. */
 export interface ClosedPoint extends SpikePoint {
   readonly alerted: boolean;
 }
@@ -26,9 +26,9 @@ const LEAST_POINTS = 20;
 const LEAST_REJECTS = 5;
 
 /**
- * p-chart (Shewhart chart for fractions, ISO 7870-2) of scrap per clock hour: the mean of the last 30 closed hours
- * with production, at least 20, those that alerted left out; a spike has d >= 5 and d/n over the upper limit.
- * `closed` in order of time. Null when there are too few points, or nothing was made in the hour.
+ * p-chart (Shewhart chart for fractions, ISO 7870-2) of scrap per clock hour. The mean is that of the last 30 closed
+ * hours with production and without an alert, of at least 20. A spike has d >= 5 and d/n over the upper limit. `closed`
+ * is in order of time. Returns null when there are too few points, or when no units were made in the hour.
  */
 export function scrapSpike(closed: readonly ClosedPoint[], point: SpikePoint): Spike | null {
   const base = closed.filter((past) => !past.alerted && exact(past.n).gt(0)).slice(-POINTS);

@@ -1,22 +1,22 @@
 import { ZERO } from '../numbers/exact.ts';
 
-/** What a reader of the figures should know about them. */
+/** A remark about figures for their reader. */
 export type Flag =
-  /** Scheduled time in which nothing says whether the line was busy. */
+  /** Scheduled time without any fact that says whether the line was busy. */
   | 'unassigned_time'
   /** A closed batch with no count, scrap or total. */
   | 'uncounted_batch'
-  /** P > 1 on a closed batch, taken whole. */
+  /** P > 1 on a closed batch as a whole. */
   | 'performance_above_1'
-  /** A closed batch needed less running time than its ideal cycle says: the standard is wrong. */
+  /** A closed batch needed less running time than its ideal cycle allows: the standard is wrong. */
   | 'standard_beaten'
-  /** Units that no busy time of their batch holds: in no KPI. */
+  /** Units outside of their batch's busy time. They are in no KPI. */
   | 'unplaced_units'
-  /** A batch was ended by the start of the next one. */
+  /** The start of the next batch ended a batch. */
   | 'batch_cut_by_next'
-  /** More came out of a batch than material went in. */
+  /** A batch made more units than its material input. */
   | 'negative_yield'
-  /** No ideal cycle is known for units that were made. */
+  /** The ideal cycle of some units is not known. */
   | 'ideal_cycle_unknown';
 
 /**
@@ -43,7 +43,7 @@ export interface Terms {
   readonly micro_stop_ms: number;
   readonly excluded_ms: number;
   readonly unassigned_ms: number;
-  /** Running time of closed batches with nothing counted. */
+  /** Running time of closed batches without any counts. */
   readonly uncounted_ms: number;
   /** Σ PRI·PQ. */
   readonly ideal_total_ms: string;
@@ -58,12 +58,12 @@ export interface Terms {
   readonly startup_scrap_count: string;
   /** Rework and downgrade (RQ). */
   readonly rework_count: string;
-  /** Units in no KPI because no busy time of their batch holds them. */
+  /** Units in no KPI, because they are outside of their batch's busy time. */
   readonly unplaced_count: string;
   readonly flags: readonly Flag[];
 }
 
-/** The terms that are times, in milliseconds. */
+/** The names of the terms that are times, in milliseconds. */
 export const TERM_TIMES = [
   'calendar_ms',
   'pot_ms',
@@ -80,7 +80,7 @@ export const TERM_TIMES = [
   'uncounted_ms',
 ] as const satisfies readonly (keyof Terms)[];
 
-/** The terms that are decimals. */
+/** The names of the terms that are decimals. */
 export const TERM_DECIMALS = [
   'ideal_total_ms',
   'ideal_good_ms',
@@ -118,7 +118,7 @@ export const noTerms: Terms = {
   flags: [],
 };
 
-/** Roll-up over lines, products, shifts, days or windows: terms add, percentages do not. */
+/** Adds the terms of lines, products, shifts, days or windows. Terms can be added, percentages cannot. */
 export function addTerms(...all: readonly Terms[]): Terms {
   const times = TERM_TIMES.map((name) => [name, all.reduce((total, terms) => total + terms[name], 0)] as const);
   const decimals = TERM_DECIMALS.map((name) => {

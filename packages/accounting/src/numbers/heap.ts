@@ -1,4 +1,4 @@
-/** A binary min-heap: the element that compares lowest is always at hand. */
+/** A binary min-heap: `peek` and `pop` return the lowest element. */
 export class Heap<T> {
   readonly #items: T[] = [];
   readonly #compare: (a: T, b: T) => number;

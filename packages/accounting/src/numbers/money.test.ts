@@ -9,12 +9,12 @@ describe('amounts', () => {
     expect([roundRow('-0.00001'), toCents()]).toEqual(['0.0000', '0.00']);
   });
 
-  test('are exact where a float is not', () => {
+  test('are exact, unlike floating-point numbers', () => {
     expect(roundRow(unitLeg('0.1', '3').plus(unitLeg('0.2', '3')))).toBe('0.9000');
     expect(toCents('12345678901234.1250', '0.0000')).toBe('12345678901234.13');
   });
 
-  test('price time by the hour', () => {
+  test('of time are priced by the hour', () => {
     expect(roundRow(timeLeg(20 * 60_000, '120'))).toBe('40.0000');
     expect(roundRow(timeLeg('1', '3600'))).toBe('0.0010');
   });

@@ -4,12 +4,12 @@ import { exact, sum, ZERO, type Numeric } from './exact.ts';
 export const MS_PER_MINUTE = 60_000;
 export const MS_PER_HOUR = 3_600_000;
 
-/** A row's amount: four decimals, halves away from zero. */
+/** The amount of a row: four decimals, rounded half away from zero. */
 export function roundRow(amount: Numeric): string {
   return plain(exact(amount), 4);
 }
 
-/** A total as it is shown: rows added exactly, rounded to the cent once, halves away from zero. */
+/** A total: rows added exactly and rounded to the cent once, half away from zero. */
 export function toCents(...rows: readonly Numeric[]): string {
   return plain(sum(rows), 2);
 }
@@ -19,19 +19,19 @@ function plain(value: Decimal, decimals: number): string {
   return (rounded.isZero() ? ZERO : rounded).toFixed(decimals);
 }
 
-/** What machine time costs: time / 1 h × hourly_cost. Milliseconds in, money out, unrounded. */
+/** The cost of machine time in milliseconds: time / 1 h × hourly_cost, not rounded. */
 export function timeLeg(time_ms: Numeric, hourly_cost: Numeric): Decimal {
   return exact(time_ms).times(hourly_cost).div(MS_PER_HOUR);
 }
 
-/** What units cost: quantity × value of one unit, unrounded. */
+/** The cost of units: quantity × value of one unit, not rounded. */
 export function unitLeg(quantity: Numeric, unit_value: Numeric): Decimal {
   return exact(quantity).times(unit_value);
 }
 
 /**
- * Percentages of the total that add up to exactly 100 (largest remainder). Ties go to the larger part, then to the
- * earlier one. All null when the total is 0 or below: a share of nothing is undefined.
+ * Percentages of the total that add up to exactly 100 (largest remainder method). Ties go to the larger part, then to
+ * the earlier one. All null when the total is 0 or less: shares are undefined then.
  */
 export function shares(parts: readonly Numeric[], decimals: 0 | 2): (number | null)[] {
   const amounts = parts.map(exact);

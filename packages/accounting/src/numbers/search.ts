@@ -1,15 +1,15 @@
-/** Of spans sorted by start, the last one that has started at an instant. */
-export function lastStarted<T extends { readonly from: number }>(spans: readonly T[], at: number): T | undefined {
-  return spans[startedBy(spans, at) - 1];
+/** The last interval that has started at an instant. The intervals are sorted by start. */
+export function lastStarted<T extends { readonly from: number }>(intervals: readonly T[], at: number): T | undefined {
+  return intervals[startedBy(intervals, at) - 1];
 }
 
-/** How many of the spans, sorted by start, have started at an instant. */
-export function startedBy(spans: readonly { readonly from: number }[], at: number): number {
+/** The number of intervals that have started at an instant. The intervals are sorted by start. */
+export function startedBy(intervals: readonly { readonly from: number }[], at: number): number {
   let low = 0;
-  let high = spans.length;
+  let high = intervals.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((spans[middle]?.from ?? Infinity) <= at) low = middle + 1;
+    if ((intervals[middle]?.from ?? Infinity) <= at) low = middle + 1;
     else high = middle;
   }
   return low;

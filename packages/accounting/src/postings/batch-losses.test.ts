@@ -13,32 +13,32 @@ function brief(rows: readonly Posting[]): string[] {
 }
 
 describe('slow cycle', () => {
-  test('posts the time between production time and what its units needed', () => {
+  test('posts production time less the ideal time of the units', () => {
     expect(brief(batchPostings(facts({ good_count: '90' }), ['B']).postings)).toEqual(['slow_cycle - 30 30.0000']);
   });
 
-  test('that is negative keeps its minutes, pays nothing and questions the standard', () => {
+  test('that is negative has its minutes, no money, and a flag that the standard was beaten', () => {
     const rows = batchPostings(facts({ good_count: '130' }), ['B']);
     expect(brief(rows.postings)).toEqual(['slow_cycle - -10 0.0000']);
     expect(rows.flags).toEqual(['standard_beaten']);
     expect(termsOf(facts({ good_count: '130' }), wholeDay, EVER).flags).toContain('performance_above_1');
   });
 
-  test('clamps money once per batch: fast cells offset slow ones', () => {
+  test('limits money once per batch: fast cells offset slow cells', () => {
     const shifts = calendar(shift('a', '08:00', '09:00'), shift('b', '09:00', '10:00'));
     const counts = [count('c1', '08:30', 70, 0, 'B'), count('c2', '09:30', 20, 0, 'B')];
     const two = line({ ...options, shifts }, { batches: [batch('B', '08:00', '10:00')], counts });
     expect(brief(batchPostings(two, ['B']).postings)).toEqual(['slow_cycle - -10 0.0000', 'slow_cycle - 40 30.0000']);
   });
 
-  test('pays nothing where the batch as a whole was faster than its standard, also for a cell that was slow', () => {
+  test('costs nothing when the batch as a whole was faster than its standard, also in a slow cell', () => {
     const shifts = calendar(shift('a', '08:00', '09:00'), shift('b', '09:00', '10:00'));
     const counts = [count('c1', '08:30', 90, 0, 'B'), count('c2', '09:30', 50, 0, 'B')];
     const two = line({ ...options, shifts }, { batches: [batch('B', '08:00', '10:00')], counts });
     expect(brief(batchPostings(two, ['B']).postings)).toEqual(['slow_cycle - -30 0.0000', 'slow_cycle - 10 0.0000']);
   });
 
-  test('waits until the batch is closed; a batch cut by the next start is', () => {
+  test('is posted when the batch is closed; the start of the next batch closes it too', () => {
     const running = line(options, { batches: [batch('B', '08:00', null, { good_count: '90' })] });
     expect(batchPostings(running, ['B']).postings).toEqual([]);
     const cut = { ...running, batches: [...running.batches, batch('C', '10:00', null)] };
@@ -47,7 +47,7 @@ describe('slow cycle', () => {
 });
 
 describe('unexplained rejects', () => {
-  test('post by class what totals and counts say and nobody logged', () => {
+  test('are posted by class: rejects in totals and counts without a scrap event', () => {
     const totals = { good_count: '80', scrap_count: '4', startup_scrap_count: '3', rework_count: '2' };
     expect(brief(batchPostings(facts(totals), ['B']).postings)).toEqual([
       'slow_cycle - 31 31.0000',
@@ -57,20 +57,20 @@ describe('unexplained rejects', () => {
     ]);
   });
 
-  test('are gone when scrap events explain them', () => {
+  test('are not posted when scrap events explain them', () => {
     const scraps = [scrap('x', '09:00', 4, { batch_id: 'B' })];
     expect(brief(batchPostings(facts({ good_count: '80', scrap_count: '4' }, { scraps }), ['B']).postings)).toEqual([
       'slow_cycle - 36 36.0000',
     ]);
   });
 
-  test('counted ones over all that is known are production scrap', () => {
+  test('count as production scrap when more rejects are counted than totals and scrap events explain', () => {
     const counts = [count('c', '09:00', 80, 10, 'B')];
     const rows = batchPostings(facts({ startup_scrap_count: '3' }, { counts, scraps: [scrap('x', '09:30', 5)] }), ['B']).postings;
     expect(brief(rows)).toEqual(['slow_cycle - 30 30.0000', 'unexplained_reject 2 2 4.0000', 'unexplained_startup_reject 3 3 6.0000']);
   });
 
-  test('a log explains the rejects counted last before it', () => {
+  test('are explained by a scrap event from the last ones counted before it', () => {
     const shifts = calendar(shift('a', '08:00', '09:00'), shift('b', '09:00', '10:00'));
     const counts = [count('c1', '08:30', 0, 6, 'B'), count('c2', '09:30', 0, 4, 'B')];
     const two = line({ ...options, shifts }, { batches: [batch('B', '08:00', '10:00')], counts, scraps: [scrap('x', '09:45', 5)] });
@@ -78,7 +78,7 @@ describe('unexplained rejects', () => {
     expect(rows.map((row) => [row.quantity, row.occurred_from])).toEqual([['5', at('08:00')]]);
   });
 
-  test('inside ramp-up minutes pay their units alone', () => {
+  test('in ramp-up minutes cost their units only', () => {
     const stops = [stop('r', '08:00', '08:30', 'other', { phase: 'startup' })];
     const counts = [count('c', '08:15', 0, 5, 'B'), count('d', '09:15', 60, 0, 'B')];
     expect(brief(batchPostings(facts({}, { stops, counts }), ['B']).postings)).toEqual([
@@ -88,7 +88,7 @@ describe('unexplained rejects', () => {
     expect(termsOf(facts({}, { stops, counts }), wholeDay, EVER).total_count).toBe('60');
   });
 
-  test('that no busy time holds pay their units alone', () => {
+  test('outside of busy time cost their units only', () => {
     const shifts = calendar(shift('a', '12:00', '14:00'));
     const nowhere = line({ ...options, shifts }, { batches: [batch('B', '08:00', '10:00', { scrap_count: '5' })] });
     expect(brief(batchPostings(nowhere, ['B']).postings)).toEqual(['unplaced_reject 5 0 10.0000']);
@@ -102,11 +102,11 @@ describe('yield', () => {
     return [...brief(rows.postings.filter((row) => row.category === 'yield_loss')), ...rows.flags];
   };
 
-  test('pays material that came out as nothing counted', () => {
+  test('costs material input that was not counted as a unit', () => {
     expect(input('125')).toEqual(['yield 5 0 10.0000']);
   });
 
-  test('pays the cost that was in force when the batch started, also where the cost changes before its end', () => {
+  test('uses the cost in force when the batch started, also when it changes before the end', () => {
     const costs = (unit_cost: string) => ({ unit_cost, salvage_value: '0', cost_basis: 'full' as const, material_cost: null });
     const products = new Map([
       [
@@ -121,17 +121,17 @@ describe('yield', () => {
     expect(brief(rows)).toEqual(['yield 5 0 10.0000']);
   });
 
-  test('that is negative is a flag, no row', () => {
+  test('that is negative gives a flag and no row', () => {
     expect(input('115')).toEqual(['negative_yield']);
   });
 });
 
 describe('a batch posts nothing', () => {
-  test('as a trial', () => {
+  test('when it is a trial', () => {
     expect(batchPostings(facts({ good_count: '5' }, {}, { trial: true }), ['B']).postings).toEqual([]);
   });
 
-  test('with nothing counted, though material went in', () => {
+  test('when no units were counted, even with material input', () => {
     expect(batchPostings(facts({}, {}, { material_input: '100' }), ['B'])).toEqual({ postings: [], flags: ['uncounted_batch'] });
   });
 });

@@ -13,15 +13,15 @@ import type { PointUnits, SpreadUnits } from '../units/units.ts';
 
 export interface BatchRows {
   readonly postings: readonly Posting[];
-  /** What the rows say about the batch: a standard that was beaten, more out than in, an end by the next start. */
+  /** Remarks about the batches: standard beaten, more output than input, ended by the next batch. */
   readonly flags: readonly Flag[];
 }
 
 /**
- * The rows that closed batches should have, whatever order their facts came in: per cell what ran slow and the rejects
- * that nobody logged, and for the batch its yield. None for a trial, while it runs, or with nothing counted. The facts
- * must hold each batch whole: its stops, counts and scrap, and the stops that touch its time. Time is laid once for all
- * of them: it costs as much as for one.
+ * The rows that closed batches should have, independent of the order of their facts: for each cell the slow cycles and
+ * the rejects without a scrap event, and for the batch its yield. No rows for a trial, for a running batch, and without
+ * counts. The facts must contain each batch completely: its stops, counts and scrap, and the stops that overlap it.
+ * Time is laid once for all batches.
  */
 export function batchPostings(facts: LineFacts, batch_ids: Iterable<string>): BatchRows {
   const due = [...batch_ids].flatMap((batch_id) => dueRun(facts, batch_id) ?? []);
@@ -54,7 +54,7 @@ function isDue(run: BatchRun): run is DueRun {
   return run.to !== null && run.closed && !run.batch.trial;
 }
 
-/** What of a layout is one batch's. */
+/** The part of a layout that belongs to one batch. */
 interface LaidBatch {
   readonly cells: readonly LaidCell[];
   readonly points: readonly PointUnits[];
@@ -62,7 +62,7 @@ interface LaidBatch {
 }
 
 function rowsOf(facts: LineFacts, run: DueRun, laid: LaidBatch, flags: Set<Flag>): Posting[] {
-  const cells = laid.cells.filter((cell) => busySpan(cell) !== undefined);
+  const cells = laid.cells.filter((cell) => busyInterval(cell) !== undefined);
   return [
     ...slowCycles(facts, run, cells, flags),
     ...cells.flatMap((cell) => unexplainedOfCell(facts, run, cell)),
@@ -71,20 +71,22 @@ function rowsOf(facts: LineFacts, run: DueRun, laid: LaidBatch, flags: Set<Flag>
   ];
 }
 
-/** Rule slow_cycle: per cell APT - Σ PRI·PQ - micro-stops, signed in time, clamped in money once per batch. */
+/**
+ * Rule slow_cycle: for each cell APT - Σ PRI·PQ - micro-stops. The time is signed; the money is limited once per batch.
+ */
 function slowCycles(facts: LineFacts, run: BatchRun, cells: readonly LaidCell[], flags: Set<Flag>): Posting[] {
   const rows = cells.flatMap((cell) => {
-    const span = busySpan(cell);
-    const prices = span === undefined ? undefined : versionAt(facts.prices, span.from);
-    if (span === undefined || prices === undefined) return [];
-    return [{ cell, span, hourly_cost: prices.hourly_cost, time_ms: residualMs(termsOfCell(cell, false, false)) }];
+    const interval = busyInterval(cell);
+    const prices = interval === undefined ? undefined : versionAt(facts.prices, interval.from);
+    if (interval === undefined || prices === undefined) return [];
+    return [{ cell, interval, hourly_cost: prices.hourly_cost, time_ms: residualMs(termsOfCell(cell, false, false)) }];
   });
   if (sum(rows.map((row) => row.time_ms)).isNegative()) flags.add('standard_beaten');
   const amounts = clampedAmounts(rows);
-  return rows.flatMap(({ cell, span, hourly_cost, time_ms }, index) => {
+  return rows.flatMap(({ cell, interval, hourly_cost, time_ms }, index) => {
     if (text6(time_ms) === '0') return [];
     return {
-      ...common(run, cell, span),
+      ...common(run, cell, interval),
       category: 'speed_loss' as const,
       rule: 'slow_cycle' as const,
       quantity: null,
@@ -97,8 +99,9 @@ function slowCycles(facts: LineFacts, run: BatchRun, cells: readonly LaidCell[],
 }
 
 /**
- * Money of a batch's slow-cycle cells: the positive ones are priced × (net residual / Σ positive residuals), so that
- * cells which beat the standard offset those which missed it; the negative ones, and all of a negative net, get 0.
+ * Money of a batch's slow-cycle cells. Positive cells are priced × (net residual / Σ positive residuals), so that cells
+ * that were faster than the standard offset slower ones. Negative cells get 0, and so do all cells when the net is
+ * negative.
  */
 export function clampedAmounts(cells: readonly { readonly time_ms: Decimal | string; readonly hourly_cost: string }[]): string[] {
   const times = cells.map((cell) => exact(cell.time_ms));
@@ -115,24 +118,24 @@ const PLACES = { counted: 'unexplained', ramp_up: 'ramp_up', unplaced: 'unplaced
 const KINDS = { scrap: 'reject', startup: 'startup_reject', rework: 'rework' } as const;
 const REJECT_KINDS: readonly RejectKind[] = ['scrap', 'startup', 'rework'];
 
-/** Rule unexplained_reject: rejects that no scrap event logged, by class; without time inside ramp-up minutes. */
+/** Rule unexplained_reject: rejects without a scrap event, by class; without machine time in ramp-up minutes. */
 function unexplainedOfCell(facts: LineFacts, run: BatchRun, cell: LaidCell): Posting[] {
-  const span = busySpan(cell);
-  if (span === undefined) return [];
+  const interval = busyInterval(cell);
+  if (interval === undefined) return [];
   const places = ['counted', 'ramp_up'] as const;
   return places.flatMap((where) =>
     REJECT_KINDS.flatMap((kind) => {
       const units = cell.units.filter((unit) => unit.where === where && unit.kind === kind && !unit.logged);
       const time_ms = where === 'counted' ? idealMs(units) : ZERO;
-      return rejectRow(facts, run, common(run, cell, span), kind, where, quantityOf(units), time_ms);
+      return rejectRow(facts, run, common(run, cell, interval), kind, where, quantityOf(units), time_ms);
     }),
   );
 }
 
-/** Rejects that no busy time of the batch holds: their units pay, without time, at the batch's start. */
+/** Rejects outside of the batch's busy time: their units are priced without machine time, at the batch's start. */
 function unplacedRejects(facts: LineFacts, run: BatchRun, { points }: LaidBatch): Posting[] {
-  const span = { from: run.from, to: run.from };
-  const shared = common(run, { business_date: businessDateOf(facts, run.from) }, span);
+  const interval = { from: run.from, to: run.from };
+  const shared = common(run, { business_date: businessDateOf(facts, run.from) }, interval);
   return REJECT_KINDS.flatMap((kind) => {
     const lost = points.filter((p) => p.kind === kind && !p.logged && p.place === undefined);
     return rejectRow(facts, run, shared, kind, 'unplaced', sum(lost.map((point) => point.quantity)), ZERO);
@@ -155,7 +158,7 @@ function rejectRow(
   return [{ ...shared, category: REJECT_CATEGORY[kind], rule: `${PLACES[where]}_${KINDS[kind]}` satisfies Rule, ...legs }];
 }
 
-/** Rule yield: material_input - good - rejects, in product units, × material_cost or else unit_cost. */
+/** Rule yield: material_input - good - rejects, in product units, × material_cost, else unit_cost. */
 function yieldLoss(facts: LineFacts, run: DueRun, { points, spreads }: LaidBatch, flags: Set<Flag>): Posting[] {
   const { material_input, product_id } = run.batch;
   const costs = product_id === null ? undefined : versionAt(facts.products.get(product_id) ?? [], run.from);
@@ -181,22 +184,22 @@ function yieldLoss(facts: LineFacts, run: DueRun, { points, spreads }: LaidBatch
 
 type Common = Omit<Posting, 'category' | 'rule' | 'quantity' | 'unit_cost' | 'time_ms' | 'hourly_cost' | 'amount'>;
 
-function common(run: BatchRun, cell: LaidCell | { business_date: string }, span: Interval): Common {
+function common(run: BatchRun, cell: LaidCell | { business_date: string }, interval: Interval): Common {
   return {
     rule_version: RULE_VERSION,
     source_type: 'batch',
     source_id: run.batch.id,
     batch_id: run.batch.id,
     product_id: run.batch.product_id,
-    occurred_from: span.from,
-    occurred_to: span.to,
+    occurred_from: interval.from,
+    occurred_to: interval.to,
     business_date: 'first' in cell ? cell.first.business_date : cell.business_date,
     is_avoidable: true,
   };
 }
 
 /** From the first to the last instant of a cell's planned busy time. */
-function busySpan(cell: LaidCell): Interval | undefined {
+function busyInterval(cell: LaidCell): Interval | undefined {
   const busy = cell.pieces.filter((piece) => isBusy(piece.state));
   const first = busy[0];
   const last = busy.at(-1);

@@ -7,7 +7,7 @@ import { batch, line, stop } from '../line-fixture.ts';
 const facts = line({}, { stops: [stop('s', '08:00', '09:00', 'mechanical')], batches: [batch('B', '06:00', '14:00')] });
 const wanted = wantedPostings(facts);
 
-/** The ledger after a correction; it only grows. */
+/** The ledger after a correction. */
 function append(ledger: readonly PostedRow[], { reversals, postings }: Correction): PostedRow[] {
   const rows = [...reversals, ...postings.map((posting) => ({ ...posting, reverses_id: null }))];
   return [...ledger, ...rows.map((row, index) => ({ ...row, id: `r${ledger.length + index}` }))];
@@ -17,7 +17,7 @@ const content = (rows: readonly Posting[]): string[] =>
   rows.map((row) => JSON.stringify({ ...row, id: undefined, reverses_id: undefined })).sort();
 
 describe('a correction', () => {
-  test('posts what is missing and then has nothing to do', () => {
+  test('posts missing rows; a second correction is empty', () => {
     const ledger = append([], correct([], wanted));
     expect(content(ledger)).toEqual(content(wanted));
     expect(correct(ledger, wanted)).toEqual({ reversals: [], postings: [] });
@@ -31,7 +31,7 @@ describe('a correction', () => {
     expect(postings).toMatchObject([{ amount: '90.0000', hourly_cost: '90' }]);
   });
 
-  test('compares decimals by value: a row as a database gives it back is the same row', () => {
+  test('compares decimals by value, because a database may return another notation', () => {
     const stored = append([], correct([], wanted)).map((row) => ({
       ...row,
       hourly_cost: '60.0000',
@@ -41,7 +41,7 @@ describe('a correction', () => {
     expect(correct(stored, wanted)).toEqual({ reversals: [], postings: [] });
   });
 
-  test('reaches the wanted rows from any ledger, and its opposite nets to zero', () => {
+  test('gives the wanted rows from any ledger, and a ledger without wanted rows sums to zero', () => {
     fc.assert(
       fc.property(fc.array(anyFacts, { minLength: 1, maxLength: 3 }), (states) => {
         let ledger: PostedRow[] = [];

@@ -1,13 +1,13 @@
 import { exact } from '../numbers/exact.ts';
 import type { Posting } from './posting.ts';
 
-/** A row of the ledger; `reverses_id` names the row that it takes back. */
+/** A row of the ledger; `reverses_id` is the row that it cancels. */
 export interface PostedRow extends Posting {
   readonly id: string;
   readonly reverses_id: string | null;
 }
 
-/** A row that takes another back: the same row with its quantity, time and amount negated. */
+/** A row that cancels another: the same row with negated quantity, time and amount. */
 export interface Reversal extends Posting {
   readonly reverses_id: string;
 }
@@ -18,9 +18,9 @@ export interface Correction {
 }
 
 /**
- * What to append so that the ledger's net content is exactly the wanted rows. Rows of equal content stay, the others
- * are reversed, missing ones are posted; never an update. Rows that are reversed already, and reversals, are over.
- * The same sets in any order give the same correction.
+ * The rows to append so that the net content of the ledger is exactly the wanted rows. Rows with equal content stay,
+ * others are reversed, missing ones are posted; no row is updated. Reversals and reversed rows are ignored. The result
+ * does not depend on the order of the inputs.
  */
 export function correct(current: readonly PostedRow[], wanted: readonly Posting[]): Correction {
   const missing = new Map<string, Posting[]>();
@@ -38,13 +38,13 @@ export function correct(current: readonly PostedRow[], wanted: readonly Posting[
   return { reversals, postings };
 }
 
-/** The rows that count: neither reversals nor reversed. In order of id. */
+/** The rows that are neither reversals nor reversed, in order of id. */
 export function liveRows<T extends PostedRow>(rows: readonly T[]): T[] {
   const reversed = new Set(rows.map((row) => row.reverses_id));
   return rows.filter((row) => row.reverses_id === null && !reversed.has(row.id)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The row that takes another back. */
+/** The reversal of a row. */
 export function reversalOf(row: PostedRow): Reversal {
   const { id, reverses_id: _, ...posting } = row;
   return {
@@ -61,7 +61,7 @@ function negated(value: string): string {
   return negative.isZero() ? '0' : negative.toFixed();
 }
 
-/** Two rows with equal content say the same; decimals compare by value ('1.50' is '1.5'). */
+/** The content of a row for comparison. Decimals are equal by value ('1.50' is '1.5'). */
 function contentOf(row: Posting): string {
   const decimal = (value: string | null): string | null => (value === null ? null : exact(value).plus(0).toFixed());
   return JSON.stringify([

@@ -13,7 +13,7 @@ function oneStop(...args: Parameters<typeof stop>): Posting | undefined {
 }
 
 describe('a stop', () => {
-  test('posts its time at the rate in force, with the values on the row', () => {
+  test('is posted with its time, the rate in force and the amount', () => {
     expect(oneStop('s', '08:00', '08:20', 'mechanical')).toEqual({
       category: 'downtime_loss',
       rule: 'stop',
@@ -42,12 +42,12 @@ describe('a stop', () => {
     expect(oneStop('s', '08:00', '08:20', reason_category, more)).toMatchObject({ category, rule, amount: '40.0000' });
   });
 
-  test('under the threshold is a speed loss', () => {
+  test('shorter than the threshold is a speed loss', () => {
     const row = oneStop('s', '08:00', '08:04', 'other');
     expect(row).toMatchObject({ category: 'speed_loss', rule: 'micro_stop', amount: '8.0000' });
   });
 
-  test('posts nothing while it is open, planned, excluded or inside a trial', () => {
+  test('has no row while it is open, planned, excluded or in a trial', () => {
     expect(oneStop('s', '08:00', null, 'mechanical')).toBeUndefined();
     expect(oneStop('s', '08:00', '09:00', 'cleaning', { is_planned: true })).toBeUndefined();
     expect(oneStop('s', '08:00', '09:00', 'utilities', { is_excluded: true })).toBeUndefined();
@@ -58,7 +58,7 @@ describe('a stop', () => {
     expect(rowsOf(trial)).toEqual([]);
   });
 
-  test('posts one row per unmasked piece, cut at shift edges, at the price of each piece', () => {
+  test('has one row for each unmasked piece, cut at shift edges, with the price of each piece', () => {
     const price = { ideal_cycle_seconds: '30', micro_stop_seconds: 300 };
     const facts: LineFacts = {
       ...line({ shifts: calendar(shift('early', '06:00', '14:00'), shift('late', '14:00', '22:00')) }),
@@ -75,11 +75,11 @@ describe('a stop', () => {
     ]);
   });
 
-  test('posts nothing while the line’s price is unknown', () => {
+  test('has no row while the line’s price is unknown', () => {
     expect(rowsOf({ ...line(options, { stops: [stop('s', '08:00', '08:20', 'other')] }), prices: [] })).toEqual([]);
   });
 
-  test('can be avoided, but for changeover, safety, utilities and what the reason tree says', () => {
+  test('is avoidable, except changeover, safety, utilities and reasons that the reason tree marks as unavoidable', () => {
     const avoidable = (category: string, more: Partial<Stop> = {}): boolean | undefined =>
       oneStop('s', '08:00', '08:20', category, more)?.is_avoidable;
     expect(['mechanical', 'changeover', 'safety', 'utilities'].map((category) => avoidable(category))).toEqual([true, false, false, false]);
@@ -94,56 +94,56 @@ describe('a scrap event', () => {
   const post = (more: Partial<Scrap>, cost_basis: 'full' | 'material' = 'full'): Posting | undefined =>
     scrapPosting(scrap('x', '08:00', 10, more), facts({}, cost_basis));
 
-  test('pays its value, with the machine minutes on the row on either basis', () => {
+  test('costs its value; the row has the machine minutes on both cost bases', () => {
     const full = { unit_cost: '3.5', hourly_cost: null, time_ms: '300000', amount: '35.0000' };
     expect(post({})).toMatchObject({ category: 'scrap_loss', rule: 'scrap', batch_id: 'B', product_id: 'P', quantity: '10', ...full });
     expect(post({}, 'material')).toMatchObject({ unit_cost: '3.5', hourly_cost: '120', time_ms: '300000', amount: '45.0000' });
   });
 
-  test('downgraded pays the lost value, reworked the minutes and the cost of reworking', () => {
+  test('of downgraded units costs the lost value, of reworked units the minutes and the cost of rework', () => {
     expect(post({ disposition: 'downgrade' })).toMatchObject({ category: 'quality_loss', rule: 'downgrade', amount: '35.0000' });
     expect(post({ disposition: 'rework' })).toMatchObject({ category: 'quality_loss', rule: 'rework', unit_cost: '0', amount: '10.0000' });
     expect(post({ disposition: 'rework', unit_cost: '0.30' }, 'material')).toMatchObject({ unit_cost: '0.3', amount: '13.0000' });
   });
 
-  test('at start-up is a start-up loss', () => {
+  test('in phase startup is a startup loss', () => {
     expect(post({ phase: 'startup' })).toMatchObject({ category: 'startup_loss', rule: 'startup_scrap', amount: '35.0000' });
   });
 
-  test('inside ramp-up minutes pays its units only: the minutes are paid', () => {
+  test('in ramp-up minutes costs its units only, because the minutes are posted already', () => {
     const ramp = facts({ stops: [stop('r', '07:30', '08:30', 'other', { phase: 'startup' })] }, 'material');
     expect(scrapPosting(scrap('x', '08:00', 10), ramp)).toMatchObject({ time_ms: '0', amount: '35.0000' });
   });
 
-  test('carries its own unit cost; salvage never makes it negative', () => {
+  test('may have its own unit cost; the salvage value never makes it negative', () => {
     expect(post({ unit_cost: '6.00' })).toMatchObject({ unit_cost: '5.5', amount: '55.0000' });
     expect(post({ unit_cost: '0.20' })).toMatchObject({ unit_cost: '0', amount: '0.0000' });
   });
 
-  test('logged after its batch lies at the last busy instant of it', () => {
+  test('that was logged after its batch is placed at the last busy instant of the batch', () => {
     const late = scrapPosting(scrap('x', '15:00', 10, { batch_id: 'B' }), facts());
     expect(late).toMatchObject({ occurred_from: at('14:00') - 1, time_ms: '300000', batch_id: 'B' });
     const inBreak = facts({ stops: [stop('p', '07:45', '08:15', 'break', { is_planned: true })] });
     expect(scrapPosting(scrap('x', '08:00', 10), inBreak)?.occurred_from).toBe(at('07:45') - 1);
   });
 
-  test('that no busy time holds pays its units without time', () => {
+  test('outside of busy time costs its units without machine time', () => {
     const idle = scrapPosting(scrap('x', '16:00', 10, { product_id: 'P' }), facts());
     expect(idle).toMatchObject({ occurred_from: at('16:00'), time_ms: '0', amount: '35.0000', batch_id: null });
   });
 
-  test('waits for its product and its line; in a trial it posts nothing', () => {
+  test('has no row while its product or line is unknown, or in a trial', () => {
     expect(post({ product_id: 'unknown' })).toBeUndefined();
     expect(scrapPosting(scrap('x', '08:00', 10), { ...facts(), prices: [] })).toBeUndefined();
     const trial = facts({ batches: [batch('B', '06:00', '14:00', {}, { trial: true })] });
     expect(scrapPosting(scrap('x', '08:00', 10), trial)).toBeUndefined();
   });
 
-  test('of no product and no cost is on record without a value', () => {
+  test('without product and cost has a row without a value', () => {
     expect(scrapPosting(scrap('x', '16:00', 10), facts())).toMatchObject({ quantity: '10', unit_cost: null, amount: '0.0000' });
   });
 
-  test('takes the product’s rate on the line at the batch’s start', () => {
+  test('uses the product’s rate on the line at the batch’s start', () => {
     const rates = new Map([
       [
         'P',

@@ -18,15 +18,15 @@ const STOP_CATEGORY: Partial<Record<Piece['state'], Category>> = {
 
 const UNAVOIDABLE_CATEGORIES: ReadonlySet<string> = new Set(['changeover', 'safety', 'utilities']);
 
-/** Whether a stop's loss could have been avoided, before anybody says otherwise. */
+/** Whether a stop's loss counts as avoidable, before a person decides otherwise. */
 export function isAvoidable(stop: Pick<Stop, 'reason_category' | 'is_unavoidable'>): boolean {
   return !stop.is_unavoidable && !UNAVOIDABLE_CATEGORIES.has(stop.reason_category);
 }
 
 /**
- * The rows that the ended stops among these pieces should have: one per unmasked piece, time × hourly_cost in the
- * version of the piece's start. Planned, excluded and masked time posts nothing; an open stop nothing until it ends.
- * The pieces must cover the stops asked for in full (`layTime` over at least [stop.from, stop.to)).
+ * The rows that the ended stops of these pieces should have: one for each unmasked piece, time × hourly_cost in the
+ * version at the piece's start. Planned, excluded and masked time has no row, and an open stop has none until it ends.
+ * The pieces must cover the requested stops completely (`layTime` over at least [stop.from, stop.to)).
  */
 export function stopPostings(facts: LineFacts, pieces: readonly Piece[], stop_ids?: Iterable<string>): Posting[] {
   const asked = stop_ids === undefined ? undefined : new Set(stop_ids);
@@ -63,7 +63,7 @@ export function stopPostings(facts: LineFacts, pieces: readonly Piece[], stop_id
   return postings;
 }
 
-/** What kind of reject a scrap event logs. Phase startup comes first: such a unit belongs to the ramp-up. */
+/** The kind of reject of a scrap event. Phase startup has priority: such a unit belongs to the ramp-up. */
 export function rejectKind(scrap: Pick<Scrap, 'phase' | 'disposition'>): RejectKind {
   if (scrap.phase === 'startup') return 'startup';
   return scrap.disposition === 'scrap' ? 'scrap' : 'rework';
@@ -79,15 +79,15 @@ export const REJECT_CATEGORY: Readonly<Record<RejectKind, Category>> = {
 };
 
 /**
- * The rows of scrap events: the units of each, with the machine time they took (PRI × quantity; 0 inside ramp-up minutes
- * and where no busy time holds them). None for a trial's scrap, and while the line's prices or the product's costs are
- * not known: it is due when they are. Time is laid once for all of them.
+ * The rows of scrap events: the units of each with their machine time (PRI × quantity; 0 in ramp-up minutes and outside
+ * of busy time). No row for a trial's scrap, or while the line's prices or the product's costs are not known: the row
+ * is due when they are. Time is laid once for all events.
  */
 export function scrapPostings(facts: LineFacts, scraps: readonly Scrap[]): Posting[] {
   const runs = batchRuns(facts);
   const due = scraps.map((scrap) => ({ scrap, run: runOf(runs, scrap) })).filter(({ run }) => run?.batch.trial !== true);
   if (due.length === 0) return [];
-  // Units lie at their own instant or before it, in their batch or their shift.
+  // Units are placed at their own instant or before it, in their batch or shift.
   const window = { from: Infinity, to: -Infinity };
   for (const { scrap, run } of due) {
     window.from = Math.min(window.from, scrap.at, run?.from ?? shiftAt(facts, scrap.at - 1)?.from ?? scrap.at);
@@ -130,10 +130,10 @@ function scrapPosting(facts: LineFacts, scrap: Scrap, run: BatchRun | undefined,
 }
 
 export interface RejectUnits {
-  /** Reworked units pay machine time and the cost of reworking; all others their value. */
+  /** Reworked units cost machine time and the cost of rework; all others cost their value. */
   readonly reworked: boolean;
   readonly product_id: string | null;
-  /** The version of the prices is the one in force at this instant. */
+  /** The instant whose version of the prices applies. */
   readonly at: number;
   readonly quantity: Decimal;
   readonly time_ms: Decimal;
@@ -144,10 +144,10 @@ export interface RejectUnits {
 type RejectLegs = Pick<Posting, 'quantity' | 'unit_cost' | 'time_ms' | 'hourly_cost' | 'amount'>;
 
 /**
- * Amount of rejected units. Scrap, startup, downgrade: quantity × (unit_cost - salvage_value), plus the machine
- * minutes on cost basis `material`. Rework: the machine minutes + quantity × the cost of reworking a unit.
- * Undefined while the named product's costs are unknown. Units that name no product and no cost of their own are on
- * record without a value (unit_cost null).
+ * The amount of rejected units. Scrap, startup, downgrade: quantity × (unit_cost - salvage_value), plus the machine
+ * minutes on cost basis `material`. Rework: the machine minutes + quantity × the cost of reworking a unit. Undefined
+ * while the costs of the named product are unknown. Units without a product and without their own cost have no value
+ * (unit_cost null).
  */
 export function rejectLegs(facts: LineFacts, units: RejectUnits): RejectLegs | undefined {
   const prices = versionAt(facts.prices, units.at);
@@ -167,7 +167,7 @@ export function rejectLegs(facts: LineFacts, units: RejectUnits): RejectLegs | u
   };
 }
 
-/** A decimal in plain notation without trailing zeros: equal values are equal texts. */
+/** A decimal in plain notation without trailing zeros, so that equal values are equal texts. */
 export function plainText(value: string | Decimal): string {
   return exact(value).toFixed();
 }

@@ -1,7 +1,7 @@
-/** The seven loss categories (Nakajima's six big losses, with yield and changeover on their own). */
+/** The seven loss categories (Nakajima's six big losses, with yield and changeover separate). */
 export type Category = 'scrap_loss' | 'downtime_loss' | 'speed_loss' | 'yield_loss' | 'quality_loss' | 'changeover_loss' | 'startup_loss';
 
-/** Which rule wrote a row. Stops: their state in the ladder. Rejects: logged, or found when the batch closed. */
+/** The rule that wrote a row. Stops: their state in the ladder. Rejects: logged, or computed when the batch closed. */
 export type Rule =
   | 'stop'
   | 'delay'
@@ -16,23 +16,23 @@ export type Rule =
   | 'unexplained_reject'
   | 'unexplained_startup_reject'
   | 'unexplained_rework'
-  /** Unexplained rejects inside ramp-up minutes: their units pay, the minutes are paid already. */
+  /** Unexplained rejects in ramp-up minutes: only their units are priced, because the minutes are posted already. */
   | 'ramp_up_reject'
   | 'ramp_up_startup_reject'
   | 'ramp_up_rework'
-  /** Unexplained rejects that no busy time of their batch precedes. */
+  /** Unexplained rejects without busy time of their batch before them. */
   | 'unplaced_reject'
   | 'unplaced_startup_reject'
   | 'unplaced_rework'
   | 'yield';
 
-/** Version of the rules in this package, written on every row. */
+/** The version of the rules in this package. Every row has it. */
 export const RULE_VERSION = 1;
 
 /**
- * A row as the ledger should hold it. amount = quantity × unit_cost + time_ms / 1 h × hourly_cost, a leg whose price
- * is null left out, rounded half away from zero to 4 decimals. (slow_cycle: clamped once per batch, see
- * `clampedAmounts`.) Decimal strings; times epoch milliseconds.
+ * A row that the ledger should have. amount = quantity × unit_cost + time_ms / 1 h × hourly_cost, without a leg whose
+ * price is null, rounded half away from zero to 4 decimals. (slow_cycle: limited once per batch, see `clampedAmounts`.)
+ * Decimal strings; times in epoch milliseconds.
  */
 export interface Posting {
   readonly category: Category;
@@ -43,11 +43,11 @@ export interface Posting {
   readonly batch_id: string | null;
   readonly product_id: string | null;
   readonly quantity: string | null;
-  /** Value of one unit as it was priced: for scrap, cost less salvage. */
+  /** The value of one unit; for scrap, cost less salvage. */
   readonly unit_cost: string | null;
-  /** Machine time of the row, whole or decimal milliseconds; also where it is not priced. */
+  /** The machine time of the row, whole or decimal milliseconds, also when it is not priced. */
   readonly time_ms: string;
-  /** Price of an hour where the time is priced; null where the unit's cost already contains it. */
+  /** The price of an hour; null when the unit's cost already contains the time. */
   readonly hourly_cost: string | null;
   /** Money, 4 decimals. */
   readonly amount: string;

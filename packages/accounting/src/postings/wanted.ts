@@ -4,14 +4,14 @@ import { layTime } from '../time/ladder.ts';
 import { scrapPostings, stopPostings } from './losses.ts';
 import type { Posting } from './posting.ts';
 
-/** The sources whose rows are asked for; a list left out asks for all of its kind. */
+/** The sources whose rows are wanted. A missing list means all sources of its kind. */
 export interface Sources {
   readonly stop_ids?: Iterable<string>;
   readonly scrap_ids?: Iterable<string>;
   readonly batch_ids?: Iterable<string>;
 }
 
-/** Every row the ledger should hold for the given sources: diff it against what it holds for them (`correct`). */
+/** Every row that the ledger should have for the given sources. `correct` compares it with the rows that it has. */
 export function wantedPostings(facts: LineFacts, sources: Sources = {}): Posting[] {
   const stop_ids = new Set(sources.stop_ids ?? facts.stops.map((stop) => stop.id));
   const scrap_ids = new Set(sources.scrap_ids ?? facts.scraps.map((scrap) => scrap.id));

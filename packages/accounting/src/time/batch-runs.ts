@@ -1,21 +1,21 @@
 import { lastStarted } from '../numbers/search.ts';
 import type { Batch, LineFacts } from '../facts.ts';
 
-/** A batch with the time it really held the line: one line runs one batch at a time. */
+/** A batch with the time in which it really ran: a line runs one batch at a time. */
 export interface BatchRun {
   readonly batch: Batch;
   readonly from: number;
-  /** The earliest of its own end and the next batch's start; null: it still runs. */
+  /** The earlier of its own end and the next batch's start; null: it still runs. */
   readonly to: number | null;
-  /** It has ended, so its rows are due. */
+  /** Whether it has ended, so that its rows are due. */
   readonly closed: boolean;
-  /** The next batch's start ended it before its own report did. */
+  /** Whether the next batch's start ended it, before its own end was reported. */
   readonly cut: boolean;
 }
 
 const cache = new WeakMap<readonly Batch[], readonly BatchRun[]>();
 
-/** The runs of a line in order of their start; they never overlap. */
+/** The runs of a line, in order of their start. They never overlap. */
 export function batchRuns({ batches }: Pick<LineFacts, 'batches'>): readonly BatchRun[] {
   let runs = cache.get(batches);
   if (runs === undefined) cache.set(batches, (runs = computeRuns(batches)));
@@ -33,7 +33,7 @@ function computeRuns(batches: readonly Batch[]): BatchRun[] {
   });
 }
 
-/** The batch that holds the line at an instant. */
+/** The batch that runs at an instant. */
 export function runAt(runs: readonly BatchRun[], at: number): BatchRun | undefined {
   const run = lastStarted(runs, at);
   return run !== undefined && (run.to === null || at < run.to) ? run : undefined;
@@ -48,8 +48,8 @@ export function runById(runs: readonly BatchRun[], batch_id: string): BatchRun |
 }
 
 /**
- * The batch a count or scrap event belongs to: the one it names, else the one that runs at its time, else the one
- * that ends at that very instant (what is reported at the end was made before it).
+ * The batch of a count or scrap event: the one that it names, else the one that runs at its time, else the one that
+ * ends at that instant (units that are reported at the end were made before).
  */
 export function runOf(runs: readonly BatchRun[], fact: { at: number; batch_id: string | null }): BatchRun | undefined {
   if (fact.batch_id !== null) {

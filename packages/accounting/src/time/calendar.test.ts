@@ -13,7 +13,7 @@ function hours(value: Schedule, from: string, to: string): [string, number][] {
 }
 
 describe('without a calendar', () => {
-  test('each local day stands for one shift, 23 and 25 hours long where clocks change', () => {
+  test('each local day counts as one shift, 23 or 25 hours long when clocks change', () => {
     const berlin = schedule('Europe/Berlin', null);
     expect(hours(berlin, '2026-03-28T12:00Z', '2026-03-30T12:00Z')).toEqual([
       ['2026-03-28', 24],
@@ -23,7 +23,7 @@ describe('without a calendar', () => {
     expect(hours(berlin, '2026-10-25T12:00Z', '2026-10-25T13:00Z')).toEqual([['2026-10-25', 25]]);
   });
 
-  test('a day begins at its first instant where midnight comes twice or never', () => {
+  test('a day begins at its first instant when midnight occurs twice or never', () => {
     expect(midnightsIn('America/Havana', window('2025-11-01T12:00Z', '2025-11-02T12:00Z'))).toEqual([at('2025-11-02T04:00Z')]);
     expect(midnightsIn('America/Havana', window('2025-03-08T12:00Z', '2025-03-09T12:00Z'))).toEqual([at('2025-03-09T05:00Z')]);
   });
@@ -32,7 +32,7 @@ describe('without a calendar', () => {
 describe('a weekly pattern', () => {
   const night = calendar(shift('night', '22:00', '06:00', ['01:30', '02:00']));
 
-  test('is read in the plant zone: a night across a clock change has 7 or 9 hours, its break never more', () => {
+  test('is in the plant’s zone: a night with a clock change has 7 or 9 hours, and its break keeps its length', () => {
     const newYork = schedule('America/New_York', night);
     const spring = shiftsIn(newYork, window('2026-03-08T04:00Z', '2026-03-08T05:00Z'))[0];
     const autumn = shiftsIn(newYork, window('2026-11-01T04:00Z', '2026-11-01T05:00Z'))[0];
@@ -47,7 +47,7 @@ describe('a weekly pattern', () => {
     expect(businessDateOf(utc, at('2026-03-03T06:00Z'))).toBe('2026-03-03');
   });
 
-  test('names weekdays by ISO number', () => {
+  test('has ISO weekdays', () => {
     const mondays: ShiftCalendar = { ...calendar(), weekly: [{ ...shift('day', '06:00', '14:00'), weekdays: [1] }] };
     expect(hours(schedule('UTC', mondays), '2026-03-01T00:00Z', '2026-03-10T00:00Z')).toEqual([
       ['2026-03-02T06:00 day', 8],
@@ -55,7 +55,7 @@ describe('a weekly pattern', () => {
     ]);
   });
 
-  test('an exception replaces the pattern of its date; an empty one closes the plant', () => {
+  test('is replaced by an exception on its date; an empty exception closes the plant', () => {
     const base = calendar(shift('day', '06:00', '14:00'));
     const exceptions = [
       { date: '2026-03-02', shifts: [] },
@@ -67,7 +67,7 @@ describe('a weekly pattern', () => {
     ]);
   });
 
-  test('a shift within an earlier one is no shift; of two that begin at once the shorter one comes first, in whatever order they stand', () => {
+  test('ignores a shift within an earlier one; of two that begin together the shorter one is first, in any order of the pattern', () => {
     const within = [shift('long', '06:00', '22:00'), shift('short', '10:00', '12:00')];
     const atOnce = [shift('long', '06:00', '22:00'), shift('short', '06:00', '10:00')];
     const found = (shifts: typeof within) =>
@@ -80,7 +80,7 @@ describe('a weekly pattern', () => {
       ]);
   });
 
-  test('shifts that overlap are cut: the later one begins when the earlier ends', () => {
+  test('cuts overlapping shifts: the later one begins when the earlier one ends', () => {
     const overlap = calendar(shift('early', '06:00', '14:30'), shift('late', '14:00', '22:00'));
     expect(hours(schedule('UTC', overlap), '2026-03-02T00:00Z', '2026-03-03T00:00Z')).toEqual([
       ['2026-03-02T06:00 early', 8.5],
@@ -88,12 +88,12 @@ describe('a weekly pattern', () => {
     ]);
   });
 
-  test('refuses what is not a wall-clock time', () => {
-    expect(() => shiftsIn(schedule('UTC', calendar(shift('odd', '25:00', '26:00'))), wholeDay)).toThrow('not a wall-clock time');
+  test('throws for an invalid time', () => {
+    expect(() => shiftsIn(schedule('UTC', calendar(shift('odd', '25:00', '26:00'))), wholeDay)).toThrow('not a time of day');
   });
 });
 
-test('each calendar version rules its own time; a shift that both know stays one', () => {
+test('each calendar version applies to its own time; a shift that is in both versions stays one shift', () => {
   const before = calendar(shift('early', '06:00', '14:00'), shift('late', '14:00', '22:00'));
   const after = calendar(shift('early', '06:00', '14:00'), shift('night', '22:00', '23:00'));
   const changed: Schedule = {

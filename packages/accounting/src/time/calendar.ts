@@ -1,32 +1,32 @@
-import type { Interval, LineFacts, ShiftCalendar, ShiftPattern, WallSpan } from '../facts.ts';
+import type { Interval, LineFacts, ShiftCalendar, ShiftPattern, LocalTimes } from '../facts.ts';
 import { MS_PER_MINUTE } from '../numbers/money.ts';
-import { dateOf, dayNumber, localDays, wallTime, weekdayOf } from './local-days.ts';
+import { dateOf, dayNumber, localDays, localTime, weekdayOf } from './local-days.ts';
 
 /** One shift on one day. */
 export interface ShiftInstance extends Interval {
-  /** Identifies the shift of a line for good: its local date, start and name; without a calendar, the local date. */
+  /** A permanent key of the shift: its local date, start and name; without a calendar, the local date. */
   readonly key: string;
   readonly name: string;
   /** The local date on which the shift starts, YYYY-MM-DD. */
   readonly business_date: string;
-  /** The pattern's own start, also where a change of the calendar cuts the shift. */
+  /** The start in the pattern, also when a change of the calendar cuts the shift. */
   readonly starts_at: number;
   readonly breaks: readonly Interval[];
-  /** False for the local day that stands for a shift where there is no calendar. */
+  /** False for a local day that counts as a shift because there is no calendar. */
   readonly scheduled: boolean;
 }
 
-/** What the calendar functions read of a line's facts. */
+/** The facts that the calendar functions read. */
 export type Schedule = Pick<LineFacts, 'timezone' | 'calendars'>;
 
 /**
- * The shifts that touch an interval, in order, never overlapping: one that starts before the last has ended begins
- * when that ends. Each calendar version rules its own time; a shift that two versions share stays one shift.
+ * The shifts that overlap an interval, in order. A shift that would overlap the one before begins when that ends. Each
+ * calendar version applies to its own time; a shift that is in two versions stays one shift.
  */
 export function shiftsIn(schedule: Schedule, interval: Interval): ShiftInstance[] {
   const found: ShiftInstance[] = [];
   if (interval.from >= interval.to) return found;
-  // A shift may have begun under the version before, and end under the next one.
+  // A shift may begin in one version and end in the next one.
   const around = { from: interval.from - LONGEST_SHIFT_MS, to: interval.to + LONGEST_SHIFT_MS };
   for (const era of erasOf(schedule, around)) {
     const zone = era.calendar?.timezone ?? schedule.timezone;
@@ -41,7 +41,7 @@ export function shiftsIn(schedule: Schedule, interval: Interval): ShiftInstance[
   return found.filter((shift) => shift.to > interval.from && shift.from < interval.to);
 }
 
-/** The date under which a figure at this instant is reported: the start day of its shift, else the local day. */
+/** The business date of an instant: the start day of its shift, else the local day. */
 export function businessDateOf(schedule: Schedule, at: number): string {
   return shiftAt(schedule, at)?.business_date ?? localDateOf(schedule.timezone, at);
 }
@@ -60,7 +60,7 @@ export function midnightOf(timezone: string, date: string): number {
   return localDays(timezone).start(dayNumber(date));
 }
 
-/** Local midnights inside an interval, its start left out. */
+/** The local midnights in an interval, without its start. */
 export function midnightsIn(timezone: string, interval: Interval): number[] {
   const days = localDays(timezone);
   const midnights: number[] = [];
@@ -74,7 +74,7 @@ interface Era extends Interval {
   readonly calendar: ShiftCalendar | null;
 }
 
-/** The times in which one calendar version is in force, those that touch the interval. */
+/** The intervals in which each calendar version is in force, as far as they overlap the interval. */
 function erasOf({ calendars }: Schedule, interval: Interval): Era[] {
   if (calendars.length === 0) return [{ from: -Infinity, to: Infinity, calendar: null }];
   const versions = [...calendars].sort((a, b) => (a.valid_from ?? -Infinity) - (b.valid_from ?? -Infinity));
@@ -87,7 +87,7 @@ function erasOf({ calendars }: Schedule, interval: Interval): Era[] {
     .filter((era) => era.from < era.to && era.to > interval.from && era.from < interval.to);
 }
 
-/** Adds a shift, cut to its era and to the end of the shift before it; joins the parts of one shift again. */
+/** Adds a shift, cut to its era and to the end of the shift before. Joins the parts of one shift. */
 function append(found: ShiftInstance[], shift: ShiftInstance, era: Interval): void {
   const previous = found.at(-1);
   const from = Math.max(shift.from, era.from, previous?.to ?? -Infinity);
@@ -114,7 +114,7 @@ function dayAsShift(timezone: string, day: number): ShiftInstance {
 const CACHED_DAYS = 800;
 const shiftsByDay = new WeakMap<ShiftCalendar, Map<number, readonly ShiftInstance[]>>();
 
-/** The shifts that start on a local day, by start. Computed once per calendar object and day. */
+/** The shifts that start on a local day, by start. Cached per calendar object and day. */
 function shiftsOfDay(calendar: ShiftCalendar, day: number): readonly ShiftInstance[] {
   let known = shiftsByDay.get(calendar);
   if (known === undefined) shiftsByDay.set(calendar, (known = new Map()));
@@ -130,7 +130,7 @@ function shiftsOfDay(calendar: ShiftCalendar, day: number): readonly ShiftInstan
 }
 
 function instanceOf(timezone: string, day: number, pattern: ShiftPattern): ShiftInstance {
-  const at = (minutes: number): number => wallTime(timezone, day, minutes);
+  const at = (minutes: number): number => localTime(timezone, day, minutes);
   const shift = minutesOf(pattern, 0);
   const from = at(shift.start);
   const business_date = dateOf(day);
@@ -143,14 +143,14 @@ function instanceOf(timezone: string, day: number, pattern: ShiftPattern): Shift
     to: at(shift.end),
     breaks: pattern.breaks
       .map((pause) => minutesOf(pause, shift.start))
-      // By the clock, but never longer than the pattern says: clocks put back do not lengthen a break.
+      // Never longer than in the pattern: clocks that are put back do not lengthen a break.
       .map(({ start, end }) => ({ from: at(start), to: Math.min(at(end), at(start) + (end - start) * MS_PER_MINUTE) })),
     scheduled: true,
   };
 }
 
-/** A wall-clock span in minutes after its day's midnight, moved a day on where it would start before `earliest`. */
-function minutesOf(span: WallSpan, earliest: number): { start: number; end: number } {
+/** Local times in minutes after the day's midnight, moved by a day when they would start before `earliest`. */
+function minutesOf(span: LocalTimes, earliest: number): { start: number; end: number } {
   let start = minutesAfterMidnight(span.start);
   let end = minutesAfterMidnight(span.end);
   if (end <= start) end += 1440;
@@ -161,9 +161,9 @@ function minutesOf(span: WallSpan, earliest: number): { start: number; end: numb
   return { start, end };
 }
 
-function minutesAfterMidnight(wall: string): number {
-  const [hours = '', minutes = ''] = wall.split(':');
+function minutesAfterMidnight(time: string): number {
+  const [hours = '', minutes = ''] = time.split(':');
   const total = Number(hours) * 60 + Number(minutes);
-  if (!/^\d{1,2}:\d{2}(:00)?$/.test(wall) || total > 1440) throw new RangeError(`not a wall-clock time: ${wall}`);
+  if (!/^\d{1,2}:\d{2}(:00)?$/.test(time) || total > 1440) throw new RangeError(`not a time of day: ${time}`);
   return total;
 }

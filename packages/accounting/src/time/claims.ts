@@ -1,41 +1,41 @@
 import { versionAt, type Interval, type LineFacts, type Stop } from '../facts.ts';
 import { batchRuns } from './batch-runs.ts';
 
-/** What an instant of a line is; exactly one at a time. */
+/** The state of a line. Every instant has exactly one. */
 export type State =
   | 'no_shift'
   | 'excluded'
   | 'planned_stop'
   | 'changeover'
   | 'ramp_up'
-  /** Unplanned stop at or over the threshold (ADOT). */
+  /** An unplanned stop at or over the threshold (ADOT). */
   | 'stop'
   /** Starved or blocked at or over the threshold (ADET). */
   | 'delay'
-  /** Either of these under the threshold; part of APT. */
+  /** A stop or delay under the threshold; part of APT. */
   | 'micro_stop'
   | 'running'
-  /** Scheduled, but nothing says the line was busy; no part of PBT. */
+  /** Scheduled, but no fact says that the line was busy; not part of PBT. */
   | 'unassigned';
 
-/** Something that says what the line was in a time: a stop, a running span, a calendar break or a trial. */
+/** A fact that claims a state for an interval: a stop, a running interval, a calendar break or a trial. */
 export interface Claim {
   readonly from: number;
   /** Infinity while open. */
   readonly to: number;
   readonly state: State;
-  /** Priority where claims overlap, lowest first. */
+  /** The priority when claims overlap; the lowest wins. */
   readonly rank: number;
-  /** Calendar breaks and trials give way to a report of the same rank. */
+  /** A report wins over a calendar break or trial of the same rank. */
   readonly reported: boolean;
-  /** An open stop gives way to every later report. */
+  /** Every later report wins over an open stop. */
   readonly open: boolean;
   readonly stop_id: string | null;
 }
 
 const RANK = { excluded: 1, planned: 2, changeover: 3, ramp_up: 4, own_stop: 5, delay: 6, running: 7 } as const;
 
-/** Negative when `a` prevails: rank, then a report before the calendar, the earlier start, the lower id. */
+/** Negative when `a` wins: by rank, then a report before the calendar, the earlier start, the lower id. */
 export function compareClaims(a: Claim, b: Claim): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   if (a.reported !== b.reported) return a.reported ? -1 : 1;
@@ -45,11 +45,11 @@ export function compareClaims(a: Claim, b: Claim): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** What a line's facts claim, calendar breaks left out, by start. */
+/** The claims of a line's facts, without calendar breaks, by start. */
 export function claimsOf(facts: LineFacts, now: number): Claim[] {
-  const whole = reportedSpans(facts.stops, now);
+  const whole = reportedIntervals(facts.stops, now);
   const claims: Claim[] = facts.stops.map((stop) => stopClaim(stop, isMicro(facts, stop, whole)));
-  for (const span of facts.running) claims.push({ ...plain('running', RANK.running, span.from, span.to), reported: true });
+  for (const interval of facts.running) claims.push({ ...plain('running', RANK.running, interval.from, interval.to), reported: true });
   for (const run of batchRuns(facts)) {
     if (run.batch.trial) claims.push(plain('planned_stop', RANK.planned, run.from, run.to));
   }
@@ -70,7 +70,7 @@ function stopClaim(stop: Stop, micro: boolean): Claim {
   return { from: stop.from, to: stop.to ?? Infinity, state, rank, reported: true, open, stop_id: stop.id };
 }
 
-/** The threshold is tested on the whole reported stop; never on planned stops, changeovers and ramp-up. */
+/** The threshold applies to the whole reported stop, but not to planned stops, changeovers and ramp-up. */
 function classify(stop: Stop, micro: boolean): { state: State; rank: number } {
   if (stop.is_excluded) return { state: 'excluded', rank: RANK.excluded };
   if (stop.reason_category === 'changeover') return { state: 'changeover', rank: RANK.changeover };
@@ -82,26 +82,26 @@ function classify(stop: Stop, micro: boolean): { state: State; rank: number } {
   return { state: delay ? 'delay' : 'stop', rank };
 }
 
-/** Whether a reported stop, all parts of it together, is shorter than the threshold in force at its start. */
+/** Whether a reported stop, with all of its parts, is shorter than the threshold in force at its start. */
 export function isMicro({ prices }: Pick<LineFacts, 'prices'>, stop: Stop, whole: ReadonlyMap<string, Interval>): boolean {
   const { from, to } = whole.get(originOf(stop)) ?? { from: stop.from, to: stop.from };
   const seconds = stop.micro_stop_seconds ?? versionAt(prices, from)?.micro_stop_seconds ?? 300;
   return to - from < seconds * 1000;
 }
 
-/** The reported stop a part belongs to: itself, unless it was split. */
+/** The reported stop of a part: itself, unless it was split. */
 export function originOf(stop: Stop): string {
   return stop.origin_id ?? stop.id;
 }
 
-/** The span of each reported stop, its parts together, up to now while open. */
-export function reportedSpans(stops: readonly Stop[], now: number): ReadonlyMap<string, Interval> {
-  const spans = new Map<string, Interval>();
+/** The interval of each reported stop, with all of its parts, up to now while it is open. */
+export function reportedIntervals(stops: readonly Stop[], now: number): ReadonlyMap<string, Interval> {
+  const intervals = new Map<string, Interval>();
   for (const stop of stops) {
     const origin = originOf(stop);
-    const known = spans.get(origin);
+    const known = intervals.get(origin);
     const to = stop.to ?? Math.max(now, stop.from);
-    spans.set(origin, { from: Math.min(known?.from ?? stop.from, stop.from), to: Math.max(known?.to ?? to, to) });
+    intervals.set(origin, { from: Math.min(known?.from ?? stop.from, stop.from), to: Math.max(known?.to ?? to, to) });
   }
-  return spans;
+  return intervals;
 }

@@ -2,12 +2,12 @@ import { batchRuns } from './batch-runs.ts';
 import type { Interval, LineFacts } from '../facts.ts';
 
 /**
- * Whether time alone can no longer change what a span holds: it has passed, and no stop or batch that reaches into it
- * still lasts. Only a new or corrected fact changes it then.
+ * Whether the passing of time can no longer change the figures of an interval: it has ended, and so has every stop and
+ * batch that overlaps it. Only a new or corrected fact can change it then.
  */
-export function isOver(facts: LineFacts, span: Interval, now: number): boolean {
-  if (span.to > now) return false;
+export function isOver(facts: LineFacts, interval: Interval, now: number): boolean {
+  if (interval.to > now) return false;
   const lasts = (to: number | null): boolean => to === null || to > now;
-  if (facts.stops.some((stop) => stop.from < span.to && lasts(stop.to))) return false;
-  return !batchRuns(facts).some((run) => run.from < span.to && (!run.closed || lasts(run.to)) && (run.to ?? Infinity) > span.from);
+  if (facts.stops.some((stop) => stop.from < interval.to && lasts(stop.to))) return false;
+  return !batchRuns(facts).some((run) => run.from < interval.to && (!run.closed || lasts(run.to)) && (run.to ?? Infinity) > interval.from);
 }

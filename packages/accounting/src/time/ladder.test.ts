@@ -5,7 +5,7 @@ import { at, batch, calendar, count, EVER, line, shift, stop, wholeDay, window }
 
 const shifts = calendar(shift('day', '06:00', '14:00', ['10:00', '10:30']));
 
-/** '06:00 running, 07:00 stop a, …': where the state changes in a window. */
+/** '06:00 running, 07:00 stop a, …': the changes of state in a window. */
 function laid(facts: LineFacts, from = '06:00', to = '14:00', now = EVER): string {
   const pieces = layTime(facts, window(from, to), now).pieces.map(({ from: start, state, stop_id }) =>
     [new Date(start).toISOString().slice(11, 16), state, stop_id].filter((part) => part !== null).join(' '),
@@ -17,7 +17,7 @@ const running = { running: [{ from: at('06:00'), to: at('14:00') }] };
 const withStops = (...stops: Stop[]): LineFacts => line({ shifts: calendar(shift('day', '06:00', '14:00')) }, { ...running, stops });
 
 describe('priority', () => {
-  test('a higher rank masks a lower one, and the rest of the lower one counts', () => {
+  test('a higher rank masks a lower one; the unmasked rest of the lower one counts', () => {
     const facts = withStops(
       stop('a', '07:00', '09:00', 'mechanical'),
       stop('b', '08:00', '10:00', 'cleaning', { is_planned: true }),
@@ -44,7 +44,7 @@ describe('priority', () => {
     expect(states).toEqual(['excluded 1', 'planned_stop 2', 'changeover 3', 'ramp_up 4', 'stop 5', 'delay 6']);
   });
 
-  test('within a rank the earlier start prevails, then the lower id', () => {
+  test('within a rank the earlier start wins, then the lower id', () => {
     const facts = withStops(
       stop('b', '08:00', '09:00', 'mechanical'),
       stop('a', '08:30', '09:30', 'electrical'),
@@ -53,11 +53,11 @@ describe('priority', () => {
     expect(laid(facts, '08:00', '10:00')).toBe('08:00 stop b, 09:00 stop a, 09:30 running');
   });
 
-  test('a changeover is set-up time even where it is planned', () => {
+  test('a changeover is setup time also when it is planned', () => {
     expect(laid(withStops(stop('a', '08:00', '09:00', 'changeover', { is_planned: true })), '08:00', '09:00')).toBe('08:00 changeover a');
   });
 
-  test('an open stop yields to every later report, also to running', () => {
+  test('every later report wins over an open stop, also running', () => {
     const facts = {
       ...withStops(stop('a', '07:00', null, 'cleaning', { is_planned: true }), stop('b', '08:00', '08:30', 'starved')),
       running: [
@@ -68,12 +68,12 @@ describe('priority', () => {
     expect(laid(facts)).toBe('06:00 running, 07:00 planned_stop a, 08:00 delay b, 08:30 planned_stop a, 09:00 running');
   });
 
-  test('a break in the calendar and the same break reported count once', () => {
+  test('a calendar break that is reported too counts once', () => {
     const facts = line({ shifts }, { ...running, stops: [stop('a', '10:05', '10:35', 'break', { is_planned: true })] });
     expect(laid(facts)).toBe('06:00 running, 10:00 planned_stop, 10:05 planned_stop a, 10:35 running');
   });
 
-  test('agrees with the rule applied to every instant by itself', () => {
+  test('equals the rule applied to each single instant', () => {
     const anyStop = fc.record({
       from: fc.integer({ min: 0, max: 30 }),
       length: fc.integer({ min: 1, max: 12 }),
@@ -108,7 +108,7 @@ describe('priority', () => {
 });
 
 describe('the threshold', () => {
-  test('is tested on the whole reported stop: at it a stop, under it a micro-stop', () => {
+  test('applies to the whole reported stop: a stop of this length is a stop, a shorter one is a micro-stop', () => {
     const facts = withStops(
       stop('a', '07:00', '07:05', 'other'),
       stop('b', '08:00', '2026-03-02T08:04:59.999Z', 'other'),
@@ -134,12 +134,12 @@ describe('the threshold', () => {
     expect(states).toEqual(['changeover', 'ramp_up', 'planned_stop', 'micro_stop']);
   });
 
-  test('is that of the whole for the parts of a split stop', () => {
+  test('applies to a split stop as a whole', () => {
     const facts = withStops(stop('a', '07:00', '07:03', 'mechanical'), stop('b', '07:03', '07:06', 'no_material', { origin_id: 'a' }));
     expect(laid(facts, '07:00', '07:06')).toBe('07:00 stop a, 07:03 stop b');
   });
 
-  test('is the one in force when the stop began, also where it changes before the stop ends', () => {
+  test('is the one in force when the stop began, also when it changes before the stop ends', () => {
     const prices = (micro_stop_seconds: number) => ({ hourly_cost: '60', ideal_cycle_seconds: '30', micro_stop_seconds });
     const versions = (first: number, later: number) => [
       { valid_from: null, value: prices(first) },
@@ -150,12 +150,12 @@ describe('the threshold', () => {
     expect(laid({ ...facts, prices: versions(60, 300) }, '07:00', '07:02')).toBe('07:00 stop a');
   });
 
-  test('is the stop’s own where it carries one', () => {
+  test('is the stop’s own when it has one', () => {
     const facts = withStops(stop('a', '07:00', '07:02', 'mechanical', { micro_stop_seconds: 60 }));
     expect(laid(facts, '07:00', '07:02')).toBe('07:00 stop a');
   });
 
-  test('makes an open stop a stop once it is long enough', () => {
+  test('makes an open micro-stop a stop once it is long enough', () => {
     const facts = withStops(stop('a', '07:00', null, 'other'));
     expect(laid({ ...facts, running: [] }, '07:00', '08:00', at('07:04'))).toBe('07:00 micro_stop a');
     expect(laid({ ...facts, running: [] }, '07:00', '08:00', at('07:05'))).toBe('07:00 stop a');
@@ -163,25 +163,25 @@ describe('the threshold', () => {
 });
 
 describe('planned busy time', () => {
-  test('outside shifts there is none, whatever is reported', () => {
+  test('does not exist outside of shifts, also when stops and batches are reported', () => {
     const facts = line({ shifts }, { batches: [batch('B', '04:00', '16:00')], stops: [stop('a', '05:00', '07:00', 'mechanical')] });
     expect(laid(facts, '04:00', '08:00')).toBe('04:00 no_shift, 06:00 stop a, 07:00 running');
   });
 
-  test('scheduled time that nothing speaks for is unassigned', () => {
+  test('does not contain scheduled time without facts, which is unassigned', () => {
     expect(laid(line({ shifts }, { batches: [batch('B', '07:00', '08:00')] }))).toBe(
       '06:00 unassigned, 07:00 running, 08:00 unassigned, 10:00 planned_stop, 10:30 unassigned',
     );
   });
 
-  test('counts that name no batch make their shift of a calendar busy throughout', () => {
+  test('contains a whole calendar shift that has counts without a batch', () => {
     expect(laid(line({ shifts }, { counts: [count('c', '09:00', 5)] }))).toBe('06:00 running, 10:00 planned_stop, 10:30 running');
     expect(laid(line({}, { counts: [count('c', '09:00', 5)] }), '08:00', '10:00')).toBe('08:00 unassigned');
     const inBatch = line({ shifts }, { counts: [count('c', '09:00', 5)], batches: [batch('B', '08:00', '09:30')] });
     expect(laid(inBatch, '07:00', '10:00')).toBe('07:00 unassigned, 08:00 running, 09:30 unassigned');
   });
 
-  test('a count at the instant a shift begins makes it busy; a count at the instant it ends does not', () => {
+  test('contains a shift with a count at its start, but not one with a count at its end', () => {
     const begins = laid(line({ shifts }, { counts: [count('c', '06:00', 5)] }));
     expect(begins).toBe('06:00 running, 10:00 planned_stop, 10:30 running');
     const ends = laid(line({ shifts }, { counts: [count('c', '14:00', 5)] }));
@@ -205,7 +205,7 @@ describe('planned busy time', () => {
     ]);
   });
 
-  test('is cut at midnight, at shift edges and at now', () => {
+  test('is split at midnight and at shift edges, and ends at now', () => {
     const night = calendar(shift('night', '22:00', '06:00'));
     const facts = line({ shifts: night }, { stops: [stop('a', '21:00', '2026-03-03T02:00Z', 'mechanical')] });
     const pieces = layTime(facts, window('21:00', '2026-03-03T07:00Z'), at('2026-03-03T03:00Z')).pieces;
@@ -218,7 +218,7 @@ describe('planned busy time', () => {
     expect(pieces.at(-1)?.to).toBe(at('2026-03-03T03:00Z'));
   });
 
-  test('refuses a window without end', () => {
+  test('cannot be computed for a window without an end', () => {
     expect(() => layTime(line({}), { from: 0, to: EVER }, EVER)).toThrow('two ends');
   });
 });

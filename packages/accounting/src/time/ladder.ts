@@ -5,55 +5,55 @@ import { breakClaim, claimsOf, compareClaims, type Claim, type State } from './c
 import type { Interval, LineFacts } from '../facts.ts';
 import { Heap } from '../numbers/heap.ts';
 
-/** A stretch of a line's time with one state, inside one shift, one local day and one batch. */
+/** An interval of a line with one state, in one shift, one local day and one batch. */
 export interface Piece extends Interval {
   readonly state: State;
   /** The stop that gives the state; null for calendar breaks, trials, running and unassigned time. */
   readonly stop_id: string | null;
-  /** The batch that runs at this time, whatever the stop names. */
+  /** The batch that runs at this time. The stop may name another one. */
   readonly batch_id: string | null;
   /** Start day of the shift, else the local day. */
   readonly business_date: string;
-  /** The calendar date of the piece itself. */
+  /** The local date of the piece itself. */
   readonly local_date: string;
   readonly shift_key: string | null;
 }
 
-/** The part of a stop that lost to something of higher priority. It pays nothing. */
+/** The part of a stop that a claim of higher priority hides. It costs nothing. */
 export interface MaskedPart extends Interval {
   readonly stop_id: string;
 }
 
 export interface Ladder {
-  /** Gapless partition of the window, in order. */
+  /** The pieces of the window, in order and without gaps. */
   readonly pieces: readonly Piece[];
   readonly masked: readonly MaskedPart[];
 }
 
 /**
- * Lays a window of a line's time, cut at now: every instant gets exactly one state.
+ * Lays the time of a line in a window, cut at now: every instant gets exactly one state.
  * Priority: no shift > excluded > planned > changeover > ramp-up > own stop > starved/blocked > running; within a
- * rank the earlier start, then the lower id; an open stop yields to any later report.
+ * rank the earlier start, then the lower id; any later report wins over an open stop.
  */
 export function layTime(facts: LineFacts, window: Interval, now: number): Ladder {
-  return laySpan(facts, { from: window.from, to: Math.min(window.to, now) }, now);
+  return layInterval(facts, { from: window.from, to: Math.min(window.to, now) }, now);
 }
 
-/** As `layTime`, not cut: open stops and running batches go on to the end of the span. */
-export function laySpan(facts: LineFacts, span: Interval, now: number): Ladder {
-  if (!Number.isFinite(span.from) || !Number.isFinite(span.to)) throw new RangeError('a window has two ends');
-  if (span.from >= span.to) return { pieces: [], masked: [] };
-  const shifts = shiftsIn(facts, span);
+/** Like `layTime`, but not cut at now: open stops and running batches last until the end of the interval. */
+export function layInterval(facts: LineFacts, interval: Interval, now: number): Ladder {
+  if (!Number.isFinite(interval.from) || !Number.isFinite(interval.to)) throw new RangeError('a window must have two ends');
+  if (interval.from >= interval.to) return { pieces: [], masked: [] };
+  const shifts = shiftsIn(facts, interval);
   const runs = batchRuns(facts);
   const breaks = shifts.flatMap((shift) => shift.breaks.map(breakClaim));
-  const claims = [...claimsOf(facts, now), ...breaks].filter((claim) => claim.to > span.from && claim.from < span.to);
+  const claims = [...claimsOf(facts, now), ...breaks].filter((claim) => claim.to > interval.from && claim.from < interval.to);
   claims.sort((a, b) => a.from - b.from || compareClaims(a, b));
   const busy = busyShifts(facts, shifts);
-  const edges = edgesOf(span, [
+  const edges = edgesOf(interval, [
     shifts,
     claims,
     runs.map((run) => ({ from: run.from, to: run.to ?? Infinity })),
-    midnightsIn(facts.timezone, span).map((at) => ({ from: at, to: at })),
+    midnightsIn(facts.timezone, interval).map((at) => ({ from: at, to: at })),
   ]);
 
   const pieces: Piece[] = [];
@@ -65,7 +65,7 @@ export function laySpan(facts: LineFacts, span: Interval, now: number): Ladder {
     if (to === undefined) break;
     while ((shifts[shiftIndex]?.to ?? Infinity) <= from) shiftIndex += 1;
     const shift = shiftHolding(shifts[shiftIndex], from);
-    if (from >= day.until) day = dayHolding(facts.timezone, from, span.to);
+    if (from >= day.until) day = dayHolding(facts.timezone, from, interval.to);
     const run = runAt(runs, from);
     const winner = active.winnerAt(from);
     const isBusy = run !== undefined || (shift !== undefined && busy.has(shift.key));
@@ -81,10 +81,10 @@ export function laySpan(facts: LineFacts, span: Interval, now: number): Ladder {
       shift_key: shift?.key ?? null,
     });
   }
-  return { pieces, masked: maskedParts(facts, span, pieces) };
+  return { pieces, masked: maskedParts(facts, interval, pieces) };
 }
 
-/** Shifts of a calendar with counts that belong to no batch: the line was busy throughout. */
+/** Calendar shifts with counts without a batch: the line was busy during the whole shift. */
 function busyShifts(facts: LineFacts, shifts: readonly ShiftInstance[]): ReadonlySet<string> {
   const busy = new Set<string>();
   const runs = batchRuns(facts);
@@ -96,11 +96,11 @@ function busyShifts(facts: LineFacts, shifts: readonly ShiftInstance[]): Readonl
   return busy;
 }
 
-function edgesOf(span: Interval, sources: readonly (readonly Interval[])[]): number[] {
-  const edges = [span.from, span.to];
+function edgesOf(interval: Interval, sources: readonly (readonly Interval[])[]): number[] {
+  const edges = [interval.from, interval.to];
   for (const { from, to } of sources.flat()) {
-    if (from > span.from && from < span.to) edges.push(from);
-    if (to > span.from && to < span.to) edges.push(to);
+    if (from > interval.from && from < interval.to) edges.push(from);
+    if (to > interval.from && to < interval.to) edges.push(to);
   }
   edges.sort((a, b) => a - b);
   return edges.filter((edge, index) => edge !== edges[index - 1]);
@@ -129,11 +129,11 @@ function append(pieces: Piece[], piece: Piece): void {
   else pieces.push(piece);
 }
 
-/** The claims that hold at an instant; instants are asked in rising order. */
+/** The claims at an instant. Instants must be asked for in ascending order. */
 class ActiveClaims {
   readonly #claims: readonly Claim[];
   readonly #closed = new Heap<Claim>(compareClaims);
-  /** Reports by start; the last one still running tells which open stops must yield. */
+  /** Reports by start. An open stop loses to any later report that is still active. */
   readonly #reports: Claim[] = [];
   #open: Claim | undefined;
   #next = 0;
@@ -164,8 +164,8 @@ class ActiveClaims {
   }
 }
 
-/** What of each stop, inside the window, is not in its own pieces. */
-function maskedParts(facts: LineFacts, span: Interval, pieces: readonly Piece[]): MaskedPart[] {
+/** The parts of each stop, in the window, that are not in its own pieces. */
+function maskedParts(facts: LineFacts, interval: Interval, pieces: readonly Piece[]): MaskedPart[] {
   const own = new Map<string, Piece[]>();
   for (const piece of pieces) {
     if (piece.stop_id === null) continue;
@@ -175,8 +175,8 @@ function maskedParts(facts: LineFacts, span: Interval, pieces: readonly Piece[])
   }
   const masked: MaskedPart[] = [];
   for (const stop of facts.stops) {
-    const end = Math.min(stop.to ?? Infinity, span.to);
-    let from = Math.max(stop.from, span.from);
+    const end = Math.min(stop.to ?? Infinity, interval.to);
+    let from = Math.max(stop.from, interval.from);
     for (const piece of own.get(stop.id) ?? []) {
       if (piece.from > from) masked.push({ stop_id: stop.id, from, to: piece.from });
       from = piece.to;

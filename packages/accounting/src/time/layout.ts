@@ -4,11 +4,11 @@ import { shiftsIn } from './calendar.ts';
 import type { State } from './claims.ts';
 import { exact, ZERO, type Decimal } from '../numbers/exact.ts';
 import type { Interval, LineFacts } from '../facts.ts';
-import { laySpan, type Piece } from './ladder.ts';
+import { layInterval, type Piece } from './ladder.ts';
 import { Timeline } from './timeline.ts';
 import { unitsOf, type SpreadUnits, type UnitKind, type Units } from '../units/units.ts';
 
-/** The time and units of one cell: line × local day × shift × batch (or none), inside a window. */
+/** The time and units of one cell in a window: line × local day × shift × batch (or none). */
 export interface LaidCell {
   readonly key: string;
   readonly first: Piece;
@@ -22,7 +22,7 @@ export interface LaidUnits {
   readonly quantity: Decimal;
   readonly cycle_ms: Decimal;
   readonly logged: boolean;
-  /** counted: part of PQ. ramp_up: rejects inside ramp-up minutes. unplaced: no busy time holds them. */
+  /** counted: part of PQ. ramp_up: rejects in ramp-up minutes. unplaced: outside of busy time. */
   readonly where: 'counted' | 'ramp_up' | 'unplaced';
 }
 
@@ -32,12 +32,12 @@ export interface Layout {
   readonly timeline: Timeline;
 }
 
-/** Lays the time and units of a window, cut at now, into cells. What lies outside the window decides what is in it. */
+/** Lays the time and units of a window, cut at now, into cells. Facts outside of the window can change it. */
 export function layOut(facts: LineFacts, window: Interval, now: number): Layout {
   const cut = { from: window.from, to: Math.min(window.to, now) };
   if (cut.from >= cut.to) return { cells: [], units: { points: [], spreads: [], uncounted: new Set() }, timeline: new Timeline([]) };
   const runs = runsTouching(facts, cut);
-  const timeline = new Timeline(laySpan(facts, hullOf(facts, cut, runs, now), now).pieces);
+  const timeline = new Timeline(layInterval(facts, widened(facts, cut, runs, now), now).pieces);
   const units = unitsOf(facts, timeline, runs);
   const cells = new Map<string, LaidCell>();
   const runsById = new Map([...runs].map((run) => [run.batch.id, run]));
@@ -61,12 +61,12 @@ export function layOut(facts: LineFacts, window: Interval, now: number): Layout 
   return { cells: [...cells.values()], units, timeline };
 }
 
-/** The cell an instant's piece belongs to. */
+/** The key of a piece's cell. */
 export function cellKey(piece: Pick<Piece, 'local_date' | 'shift_key' | 'batch_id'>): string {
   return `${piece.local_date}|${piece.shift_key ?? ''}|${piece.batch_id ?? ''}`;
 }
 
-/** Units that differ in nothing but their quantity are one entry of a cell. */
+/** Adds units to a cell. Units that differ only in quantity are one entry. */
 function addUnits(cell: LaidCell | undefined, units: LaidUnits): void {
   if (cell === undefined) return;
   const { kind, where, logged, cycle_ms } = units;
@@ -78,12 +78,14 @@ function addUnits(cell: LaidCell | undefined, units: LaidUnits): void {
   else cell.units[index] = { ...known, quantity: known.quantity.plus(units.quantity) };
 }
 
-/** Rejects inside ramp-up minutes are outside PQ: those minutes are lost already. */
+/** Rejects in ramp-up minutes are not part of PQ: those minutes are lost already. */
 export function inRampUp(kind: UnitKind, state: State): boolean {
   return kind !== 'good' && state === 'ramp_up';
 }
 
-/** Evenly over the running time; each boundary's running sum is rounded, so every cut adds up. */
+/**
+ * Spreads units evenly over the running time. The running sum at each boundary is rounded, so the parts always add up.
+ */
 function addSpread(cells: Map<string, LaidCell>, timeline: Timeline, spread: SpreadUnits, cut: Interval, end: number): void {
   const running = timeline
     .runningOf(spread.run.batch.id)
@@ -103,7 +105,7 @@ function addSpread(cells: Map<string, LaidCell>, timeline: Timeline, spread: Spr
   }
 }
 
-/** The batches that hold the line in a window, or that units reported in it name. */
+/** The batches that run in a window, and those of units that are reported in it. */
 function runsTouching(facts: LineFacts, window: Interval): ReadonlySet<BatchRun> {
   const runs = batchRuns(facts);
   const touching = new Set(runs.filter((run) => run.from < window.to && ((run.to ?? Infinity) > window.from || run.from >= window.from)));
@@ -115,24 +117,26 @@ function runsTouching(facts: LineFacts, window: Interval): ReadonlySet<BatchRun>
   return touching;
 }
 
-/** The window with the whole of every shift and batch that touches it, the shift before, and one instant more for what ends them. */
-function hullOf(facts: LineFacts, window: Interval, runs: ReadonlySet<BatchRun>, now: number): Interval {
-  const spans: Interval[] = [window];
-  for (const shift of shiftsIn(facts, window)) spans.push({ from: shift.from, to: shift.to + 1 });
-  // What is reported at the very start of a shift was made before it.
-  const first = Math.min(...spans.map(({ from }) => from));
-  spans.push(...shiftsIn(facts, { from: first - 1, to: first }));
+/**
+ * The window, widened to every shift and batch that overlaps it, the shift before, and one instant more for their ends.
+ */
+function widened(facts: LineFacts, window: Interval, runs: ReadonlySet<BatchRun>, now: number): Interval {
+  const intervals: Interval[] = [window];
+  for (const shift of shiftsIn(facts, window)) intervals.push({ from: shift.from, to: shift.to + 1 });
+  // Units that are reported at the start of a shift were made before it.
+  const first = Math.min(...intervals.map(({ from }) => from));
+  intervals.push(...shiftsIn(facts, { from: first - 1, to: first }));
   const all = batchRuns(facts);
-  for (const run of runs) if (run.to !== null) spans.push({ from: run.from, to: run.to });
+  for (const run of runs) if (run.to !== null) intervals.push({ from: run.from, to: run.to });
   const open = [...runs].find((run) => run.to === null);
   if (open !== undefined) {
     let to = Math.max(open.from, window.to, Number.isFinite(now) ? now : window.to);
     for (const fact of [...facts.counts, ...facts.scraps]) {
       if (fact.at >= to && runOf(all, fact) === open) to = fact.at + 1;
     }
-    spans.push({ from: open.from, to });
+    intervals.push({ from: open.from, to });
   }
-  return spans.reduce((hull, span) => ({ from: Math.min(hull.from, span.from), to: Math.max(hull.to, span.to) }));
+  return intervals.reduce((wide, one) => ({ from: Math.min(wide.from, one.from), to: Math.max(wide.to, one.to) }));
 }
 
 /** The sum over units of quantity × PRI, decimal milliseconds. */

@@ -4,17 +4,17 @@ import { MS_PER_HOUR, MS_PER_MINUTE } from '../numbers/money.ts';
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 const CACHED_DAYS = 4096;
 
-/** Local days of one zone, numbered from 1970-01-01. A day lasts 23, 24 or 25 hours. */
+/** The local days of one zone, numbered from 1970-01-01. A day lasts 23, 24 or 25 hours. */
 export interface LocalDays {
-  /** First instant of the day with this number. */
+  /** The first instant of the day with this number. */
   readonly start: (day: number) => number;
-  /** Number of the local day that holds an instant. */
+  /** The number of the local day of an instant. */
   readonly dayOf: (at: number) => number;
 }
 
 const zones = new Map<string, LocalDays>();
 
-/** The local days of a zone; midnights are computed once and kept. */
+/** The local days of a zone. Midnights are cached. */
 export function localDays(timezone: string): LocalDays {
   const known = zones.get(timezone);
   if (known !== undefined) return known;
@@ -54,13 +54,13 @@ export function weekdayOf(day: number): number {
 }
 
 /**
- * The instant at which clocks of a zone show a wall time, in minutes after midnight (1440 and more: later days).
- * A time that occurs twice is its first occurrence; one that a clock change skips is moved on by the change.
+ * The instant at which clocks of a zone show a time, given in minutes after midnight (1440 and more: later days). Of a
+ * time that occurs twice, the first occurrence. A time that a clock change skips is moved forward by the change.
  */
-export function wallTime(timezone: string, day: number, minutes: number): number {
+export function localTime(timezone: string, day: number, minutes: number): number {
   const [date, rest] = [day + Math.floor(minutes / 1440), minutes % 1440];
   const { start } = localDays(timezone);
-  // On a day of 24 hours clocks run through: nobody need be asked what they show.
+  // On a day of 24 hours clocks do not change, so the time can be added.
   return start(date + 1) - start(date) === MS_PER_DAY ? start(date) + rest * MS_PER_MINUTE : occurrenceOf(timezone, date, rest);
 }
 

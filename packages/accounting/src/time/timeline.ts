@@ -10,13 +10,13 @@ export function isBusy(state: State): boolean {
   return BUSY.has(state);
 }
 
-/** Where units lie: an instant of PBT and the piece that holds it. */
+/** The place of units: an instant of PBT and its piece. */
 export interface Place {
   readonly at: number;
   readonly piece: Piece;
 }
 
-/** Laid time, ready to be asked where something lies. */
+/** Laid time, with lookups by instant and batch. */
 export class Timeline {
   readonly pieces: readonly Piece[];
   readonly #busy = new Map<string | null, Piece[]>();
@@ -42,8 +42,9 @@ export class Timeline {
   }
 
   /**
-   * Units reported at an instant lie there, or, where that is outside PBT or past the batch's end, at the last PBT
-   * instant of the batch before it. Units of no batch look back within their shift. Undefined: they lie nowhere.
+   * The place of units that are reported at an instant: that instant, or, when it is outside of PBT or after the
+   * batch's end, the last PBT instant of the batch before it. Units without a batch are placed in their shift.
+   * Undefined: they have no place.
    */
   place(run: BatchRun | undefined, at: number): Place | undefined {
     const batch_id = run?.batch.id ?? null;

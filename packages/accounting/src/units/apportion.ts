@@ -1,7 +1,7 @@
 import { exact, sum, ZERO, type Decimal } from '../numbers/exact.ts';
 import type { Count, Scrap } from '../facts.ts';
 
-/** Units that a counter reported at an instant. */
+/** Units of a count at an instant. */
 export interface Counted {
   readonly at: number;
   readonly quantity: Decimal;
@@ -13,8 +13,8 @@ export function counted(counts: readonly Count[]): Counted[] {
 }
 
 /**
- * Scales quantities in order so that they add up to exactly `total`; each running sum is rounded to 6 decimals.
- * The order is that of the sources, so equal sources give equal figures.
+ * Scales the quantities so that they add up to exactly `total`. Each running sum, in the order of the sources, is
+ * rounded to 6 decimals.
  */
 export function apportion(total: Decimal, sources: readonly Counted[]): Decimal[] {
   const whole = sum(sources.map((source) => source.quantity));
@@ -31,7 +31,7 @@ export function apportion(total: Decimal, sources: readonly Counted[]): Decimal[
   });
 }
 
-/** total × part / whole to 6 decimals, exact at both ends: differences of it add up, wherever the cuts are. */
+/** total × part / whole, to 6 decimals and exact at both ends, so that the differences of any parts add up. */
 export function partOf(total: Decimal, part: Decimal | number, whole: Decimal | number): Decimal {
   const done = exact(part);
   if (done.isZero()) return ZERO;
@@ -40,8 +40,8 @@ export function partOf(total: Decimal, part: Decimal | number, whole: Decimal | 
 }
 
 /**
- * What counted rejects remain when every logged one has been found among them: a scrap event explains the rejects
- * counted last before it; what it logs beyond these explains the earliest others. Both inputs in order of time.
+ * The counted rejects that no scrap event explains. A scrap event explains the last rejects counted before it; if it
+ * has more units, it explains the earliest others. Both inputs are in order of time.
  */
 export function unexplained(counts: readonly Counted[], scraps: readonly Scrap[]): Counted[] {
   const left = counts.map((count) => ({ ...count }));
@@ -64,7 +64,7 @@ export function unexplained(counts: readonly Counted[], scraps: readonly Scrap[]
   return left.filter((count) => !count.quantity.isZero());
 }
 
-/** Takes what it can and says how much is still to take. */
+/** Takes as much as there is, and returns how much is missing. */
 function take(from: { quantity: Decimal }, wanted: Decimal): Decimal {
   const taken = wanted.lt(from.quantity) ? wanted : from.quantity;
   from.quantity = from.quantity.minus(taken);

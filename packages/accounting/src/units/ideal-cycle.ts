@@ -5,13 +5,13 @@ import { versionAt, type LineFacts } from '../facts.ts';
 
 export interface CycledUnit {
   readonly at: number;
-  /** The product of units that belong to no batch. */
+  /** The product of units without a batch. */
   readonly product_id?: string | null;
 }
 
 /**
- * PRI, the ideal cycle in milliseconds per unit: the product's rate on the line, else the line's own, in the version
- * of the batch's start (no batch: the shift's start). Undefined while the line's prices are unknown.
+ * PRI, the ideal cycle in milliseconds per unit: the product's rate on the line, else the line's own, in the version at
+ * the batch's start (without a batch: at the shift's start). Undefined while the line's prices are unknown.
  */
 export function idealCycleMs(facts: LineFacts, run: BatchRun | undefined, unit: CycledUnit): Decimal | undefined {
   const product_id = run === undefined ? (unit.product_id ?? null) : run.batch.product_id;
@@ -21,7 +21,7 @@ export function idealCycleMs(facts: LineFacts, run: BatchRun | undefined, unit: 
   return seconds === undefined ? undefined : exact(seconds).times(1000);
 }
 
-/** As `idealCycleMs`; 0 where it is not known. */
+/** Like `idealCycleMs`; 0 when it is not known. */
 export function idealCycleMsOrZero(facts: LineFacts, run: BatchRun | undefined, unit: CycledUnit): Decimal {
   return idealCycleMs(facts, run, unit) ?? ZERO;
 }

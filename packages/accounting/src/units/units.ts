@@ -8,22 +8,22 @@ import type { Place, Timeline } from '../time/timeline.ts';
 
 export type UnitKind = 'good' | RejectKind;
 
-/** Units that lie at one instant. */
+/** Units at one instant. */
 export interface PointUnits {
   readonly run: BatchRun | undefined;
   readonly kind: UnitKind;
   readonly quantity: Decimal;
-  /** Milliseconds of ideal cycle per unit (PRI). */
+  /** The ideal cycle per unit (PRI), milliseconds. */
   readonly cycle_ms: Decimal;
   /** When they were reported. */
   readonly at: number;
-  /** Where they lie; undefined: nowhere, so they enter no KPI. */
+  /** Their place; undefined: they have none, so they are in no KPI. */
   readonly place: Place | undefined;
-  /** A scrap event logged them, so their row stands on its own. */
+  /** Whether a scrap event logged them, so that they have their own row. */
   readonly logged: boolean;
 }
 
-/** Units of a batch total that no count reported: spread evenly over the batch's running time. */
+/** Units of a batch total without counts: spread evenly over the batch's running time. */
 export interface SpreadUnits {
   readonly run: BatchRun;
   readonly kind: UnitKind;
@@ -41,9 +41,9 @@ export interface Units {
 const REJECT_KINDS: readonly RejectKind[] = ['scrap', 'startup', 'rework'];
 
 /**
- * Places every unit of the wanted batches, and of no batch, in time. The timeline must hold those batches and shifts
- * whole. good = good_count where given, else Σ count.good. Rejects per class = max(total, logged); what Σ
- * count.reject exceeds them by is production scrap. Trials have no units.
+ * Places every unit of the wanted batches, and units without a batch, in time. The timeline must contain those batches
+ * and shifts completely. good = good_count if given, else Σ count.good. Rejects of a class = max(total, logged). If Σ
+ * count.reject is more, the excess is production scrap. Trials have no units.
  */
 export function unitsOf(facts: LineFacts, timeline: Timeline, wanted: ReadonlySet<BatchRun>): Units {
   const placing: Placing = { cycles: new Cycles(facts), timeline, points: [], spreads: [] };
@@ -65,7 +65,7 @@ interface Placing {
   readonly spreads: SpreadUnits[];
 }
 
-/** The counts and scrap events of one batch, or of one shift's time without a batch, by time. */
+/** The counts and scrap events of one batch, or of one shift without a batch, by time. */
 interface Group {
   readonly run: BatchRun | undefined;
   readonly counts: readonly Count[];
@@ -108,7 +108,7 @@ function placeUnexplained(placing: Placing, { run, counts, scraps }: Group): voi
   }
 }
 
-/** Lays `total` units at the instants of the sources, in proportion to them. */
+/** Places `total` units at the instants of the sources, in proportion to them. */
 function placePoints(
   { cycles, timeline, points }: Placing,
   run: BatchRun | undefined,
@@ -126,7 +126,7 @@ function placePoints(
   }
 }
 
-/** Spreads what a total adds; without running time to spread it over, it lies at the batch's end. */
+/** Spreads the units that a total adds. Without running time, they are placed at the batch's end. */
 function placeRest(placing: Placing, run: BatchRun | undefined, kind: UnitKind, quantity: Decimal): void {
   if (run === undefined || quantity.lte(0)) return;
   const { cycles, timeline, points, spreads } = placing;
@@ -139,7 +139,7 @@ function placeRest(placing: Placing, run: BatchRun | undefined, kind: UnitKind, 
   points.push({ run, kind, quantity, cycle_ms, at: run.from, place, logged: false });
 }
 
-/** The ideal cycle of units, looked up once per batch, or per shift and product. */
+/** The ideal cycle of units, cached per batch, or per shift and product. */
 class Cycles {
   readonly #facts: LineFacts;
   readonly #known = new Map<BatchRun | string, Decimal>();
@@ -159,7 +159,7 @@ class Cycles {
   }
 }
 
-/** Rejects of each class that no scrap event logged. */
+/** The rejects of each class without a scrap event. */
 function unexplainedByKind(run: BatchRun | undefined, counts: readonly Count[], scraps: readonly Scrap[]): Record<RejectKind, Decimal> {
   const totals = run?.batch.totals;
   const given = { scrap: totals?.scrap_count, startup: totals?.startup_scrap_count, rework: totals?.rework_count };
@@ -176,7 +176,7 @@ function unexplainedByKind(run: BatchRun | undefined, counts: readonly Count[], 
   return open;
 }
 
-/** Facts by batch; those of no batch by the shift they lie in, so that no shift's log explains another's rejects. */
+/** The facts by batch; those without a batch by shift, so that scrap events explain rejects of their own shift only. */
 function groupsOf(facts: LineFacts, timeline: Timeline, wanted: ReadonlySet<BatchRun>): Group[] {
   const runs = batchRuns(facts);
   const groups = new Map<BatchRun | string, { run: BatchRun | undefined; counts: Count[]; scraps: Scrap[] }>();

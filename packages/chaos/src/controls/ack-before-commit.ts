@@ -1,9 +1,9 @@
-/** Whatever the second copies are given is acknowledged for them at once, before they have committed anything. */
+/** Acknowledges each message for the second copies at once, before they have committed anything. */
 import type { NatsConnection } from 'nats';
 import type { Sabotage } from './sabotage.ts';
 
 const SERVICES = ['production', 'downtimes', 'money-leaks'] as const;
-/** Where the broker waits for the acknowledgement of a message that it delivers. */
+/** The reply subjects for acknowledgements of delivered messages. */
 const REPLIES = /\$JS\.ACK\.[\w-]+\.[\w-]+(?:\.\d+){5}/g;
 
 export const ackBeforeCommit: Sabotage = async (chaos) => {

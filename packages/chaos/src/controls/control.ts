@@ -1,6 +1,6 @@
 /**
- * Negative controls: each takes away one thing that keeps the plant right, from outside the product, in the throw-away databases or on the
- * wire. A run that does not notice proves nothing.
+ * Negative controls: each removes one thing that keeps the plant correct, from outside the product: in the temporary
+ * databases or on the network. A run that does not notice it proves nothing.
  */
 import type { ServiceName } from '@plantops/contracts';
 import pg from 'pg';
@@ -33,7 +33,7 @@ const inDatabases =
     return async () => undefined;
   };
 
-/** Every event is new, however often it comes. */
+/** Every delivery of an event looks new. */
 const noInbox = inDatabases(
   ['downtimes', 'money-leaks'],
   `create function forget_event() returns trigger language plpgsql security definer set search_path = public as
@@ -41,7 +41,7 @@ const noInbox = inDatabases(
    create trigger forget_event before insert on inbox for each row execute function forget_event();`,
 );
 
-/** What was published stays published, also when its stream has lost it. */
+/** The stream guard does not find lost events. */
 const guardOff = inDatabases(
   ['production', 'downtimes', 'money-leaks', 'trials', 'sensors'],
   `create function keep_published() returns trigger language plpgsql as $$ begin return null; end $$;

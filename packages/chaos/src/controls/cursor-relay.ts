@@ -1,6 +1,6 @@
 /**
- * A relay that remembers the last id it has published: what commits later under a smaller one is passed by for ever. Some transactions are
- * kept open for a moment, as busy ones are, so that ids do commit out of order.
+ * A relay that remembers the last id it published: an event that commits later with a smaller id is never published.
+ * Some transactions stay open for a moment, as busy ones do, so that ids commit out of order.
  */
 import pg from 'pg';
 import { databaseOf } from '@plantops/testing/plant';
@@ -13,7 +13,7 @@ const SLOW_COMMITS = `
   create function commit_slowly() returns trigger language plpgsql as
     $$ begin if random() < 0.1 then perform pg_sleep(random() * 0.2); end if; return new; end $$;
   create trigger commit_slowly before insert on outbox for each row execute function commit_slowly();`;
-/** What could not be published yet is no late one. */
+/** Events that are to be retried are not late ones. */
 const PASS_BY = `update outbox set published_at = now() where published_at is null and retry_at is null
   and id < (select max(id) from outbox where published_at is not null and stream is not null)`;
 

@@ -2,13 +2,16 @@ import type { ServiceName } from '@plantops/contracts';
 import pg from 'pg';
 import { databaseOf } from '@plantops/testing/plant';
 
-/** Does something again and again until it is ended, through every loss of the database. */
-export const repeatIn = (
+/**
+ * Repeats work in a service's database until stopped, also after the database was lost. Returns a function that stops
+ * it.
+ */
+export function repeatIn(
   databaseUrl: string,
   service: ServiceName,
   everyMs: number,
   work: (client: pg.Client) => Promise<void>,
-): (() => Promise<void>) => {
+): () => Promise<void> {
   let isOver = false;
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const repeat = async () => {
@@ -33,4 +36,4 @@ export const repeatIn = (
     isOver = true;
     await repeating;
   };
-};
+}

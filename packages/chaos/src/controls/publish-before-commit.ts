@@ -1,4 +1,7 @@
-/** An announcement goes out before its transaction commits, and then the transaction does not: the others hear of what never happened. */
+/**
+ * Publishes an event before its transaction commits, and the transaction rolls back: the listeners get an event of a
+ * change that never happened.
+ */
 import { randomUUID } from 'node:crypto';
 import { repeatIn } from './databases.ts';
 import type { Sabotage } from './sabotage.ts';

@@ -1,4 +1,4 @@
 import type { ChaosPlant } from '../chaos-plant.ts';
 
-/** Begins; returns how to end it. */
+/** Starts the sabotage. Returns a function that ends it. */
 export type Sabotage = (chaos: ChaosPlant) => Promise<() => Promise<void>>;

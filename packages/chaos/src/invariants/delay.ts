@@ -1,9 +1,9 @@
-/** F12: poison delays nothing else. Looked at where nothing but poison was tried: kills and cuts delay what they hit. */
+/** F12: poison delays nothing else. Checked in runs with poison only, because kills and cuts delay events too. */
 import { quantile } from '@plantops/testing/plant';
 import type { Evidence } from '../evidence.ts';
 import type { Finding } from './finding.ts';
 
-export const checkDelay = async ({ tables, good }: Evidence, promisedMs: number): Promise<Finding> => {
+export async function checkDelay({ tables, good }: Evidence, promisedMs: number): Promise<Finding> {
   const sentAt = new Map(good.filter(({ sent }) => sent === 1).map(({ event, sentAt: at }) => [`${event.tenant} ${event.id}`, at]));
   const delays: number[] = [];
   for (const service of ['production', 'downtimes'] as const) {
@@ -17,8 +17,8 @@ export const checkDelay = async ({ tables, good }: Evidence, promisedMs: number)
   const [median, p99] = [quantile(delays, 0.5), quantile(delays, 0.99)];
   return {
     name: 'F12',
-    promise: `poison delays nothing else (taken in by its owners: median ${median} ms, p99 ${p99} ms)`,
+    promise: `poison delays nothing else (applied by its owners: median ${median} ms, p99 ${p99} ms)`,
     looked: delays.length,
-    breaches: p99 < promisedMs ? [] : [`good events were taken in after ${p99} ms (p99)`],
+    breaches: p99 < promisedMs ? [] : [`good events were applied after ${p99} ms (p99)`],
   };
-};
+}

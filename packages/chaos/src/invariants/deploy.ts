@@ -1,4 +1,4 @@
-/** Three copies of a service that come up at once on an empty database: each comes up, and each migration has run once. */
+/** Three copies of a service start at once on an empty database: all start, and each migration has run once. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { provisionDatabase } from '@plantops/persistence';
@@ -11,8 +11,8 @@ const NAME = 'plantops_chaos';
 const COPIES = 3;
 const TIMEOUT_MS = 60_000;
 
-/** `sabotage` is statements that the database's administrator runs before. */
-export const checkDeploy = async ({ databaseUrl }: ChaosPlant, sabotage: string | undefined): Promise<Finding> => {
+/** `sabotage`: statements that the database's administrator runs before. */
+export async function checkDeploy({ databaseUrl }: ChaosPlant, sabotage: string | undefined): Promise<Finding> {
   const { ownerUrl } = await provisionDatabase(databaseUrl, NAME, { service: 'chaos', owner: 'chaos' });
   const url = new URL(databaseUrl);
   url.pathname = `/${NAME}`;
@@ -28,13 +28,13 @@ export const checkDeploy = async ({ databaseUrl }: ChaosPlant, sabotage: string 
       .query<{ name: string }>(`select name from mikro_orm_migrations group by name having count(*) > 1`)
       .catch(() => ({ rows: [] }));
     breaches.push(...rows.map(({ name }) => `migration ${name} has run more than once`));
-    return { name: 'F11', promise: 'copies that migrate at once all come up', looked: COPIES, breaches };
+    return { name: 'F11', promise: 'copies that migrate at once all start', looked: COPIES, breaches };
   } finally {
     await admin.end();
   }
-};
+}
 
-const migrate = (ownerUrl: string): Promise<{ code: number | null; output: string }> => {
+function migrate(ownerUrl: string): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['--conditions=@plantops/source', '--no-warnings', join(ROOT, 'packages/plant/src/migrate.ts')], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PLANTOPS_MONEY_LEAKS_DATABASE_OWNER_URL: ownerUrl },
@@ -44,11 +44,11 @@ const migrate = (ownerUrl: string): Promise<{ code: number | null; output: strin
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
-};
+}
 
 /**
- * The service's own schema stands before the server's, and in it the advisory lock is none: whoever asks for it waits until all copies have, and then they
- * all go on. Without the wait it would be left to chance whether they meet.
+ * Replaces the advisory lock by a function in a schema that comes first in the search path. It waits until all copies
+ * have called it, and then lets all of them continue, so that they always run at the same time.
  */
 export const WITHOUT_LOCK = `
   create sequence public.asked;

@@ -1,4 +1,6 @@
-/** I2: each source event has exactly its effects: in the rows of its owner, in the ledger, and in what the stop says that it has cost. */
+/**
+ * I2: each source event has exactly its effects: in the rows of its owner, in the ledger, and in the cost of its stop.
+ */
 import { get } from '../load/client.ts';
 import { senderOf } from '../load/writers.ts';
 import type { Evidence } from '../evidence.ts';
@@ -6,11 +8,13 @@ import { EDGE_ID } from '../load/edge-tape.ts';
 import { inTurns, missingFrom, type Finding } from './finding.ts';
 
 const DAY_MS = 86_400_000;
-/** All that the load tells of; asked about in parts, since after half an hour a line has twenty thousand events in it. */
+/**
+ * The whole time of the load's events, asked for in parts: after half an hour a line has twenty thousand events in it.
+ */
 const [WINDOW_DAYS, PART_DAYS] = [28, 4];
 const AT_ONCE = 3;
 
-/** The texts that an event's id stands in. */
+/** The texts that contain an event's id. */
 const MARKED = [
   ['downtimes', 'downtime', 'description', 'downtime.ended without a start'],
   ['downtimes', 'downtime', 'description', 'downtime.started'],
@@ -18,7 +22,7 @@ const MARKED = [
   ['production', 'batch', 'operator', 'batch.started'],
 ] as const;
 
-export const checkEffects = async (evidence: Evidence): Promise<Finding> => {
+export async function checkEffects(evidence: Evidence): Promise<Finding> {
   const line = await lineEvents(evidence);
   const breaches = [...line.breaches, ...(await imbalances(evidence)), ...(await doublePostings(evidence)), ...(await costs(evidence))];
   return {
@@ -29,10 +33,10 @@ export const checkEffects = async (evidence: Evidence): Promise<Finding> => {
     lost: line.lost,
     twice: line.twice,
   };
-};
+}
 
-/** What the broker acknowledged is noted by both owners, and is one row. */
-const lineEvents = async ({ tables, tenants, good }: Evidence): Promise<{ breaches: string[]; lost: number; twice: number }> => {
+/** Each event that the broker acknowledged is recorded by both owners and is one row. */
+async function lineEvents({ tables, tenants, good }: Evidence): Promise<{ breaches: string[]; lost: number; twice: number }> {
   const breaches: string[] = [];
   let [lost, twice] = [0, 0];
   for (const tenant of tenants) {
@@ -45,7 +49,7 @@ const lineEvents = async ({ tables, tenants, good }: Evidence): Promise<{ breach
         acked.map(({ id }) => id),
       );
       lost += missing.length;
-      breaches.push(...missing.map((id) => `${service} never noted ${id} of ${tenant}`));
+      breaches.push(...missing.map((id) => `${service} did not record ${id} of ${tenant}`));
     }
     const known = new Set(sent.map(({ event }) => event.id));
     for (const [service, table, column, kind] of MARKED) {
@@ -62,17 +66,17 @@ const lineEvents = async ({ tables, tenants, good }: Evidence): Promise<{ breach
         .map(([id, all]) => `${id} is ${all.length} rows of ${table}`);
       lost += missing.length;
       twice += double.length;
-      breaches.push(...missing.map((id) => `${id} of ${tenant} is no row of ${table}`), ...double);
+      breaches.push(...missing.map((id) => `${id} of ${tenant} is not a row of ${table}`), ...double);
     }
     breaches.push(...(await counted({ tables, tenant, acked, isAllKnown: acked.length === sent.length })));
   }
   return { breaches, lost, twice };
-};
+}
 
 const kindIn = (kind: string, event: { kind: string; payload: string }): boolean =>
   kind === 'downtime.ended without a start' ? event.kind === 'downtime.ended' && event.payload.includes('start_time') : event.kind === kind;
 
-/** Counts have no text: their units must add up. */
+/** Counts have no text, so their units must add up. */
 const counted = async ({
   tables,
   tenant,
@@ -96,8 +100,8 @@ const counted = async ({
   return Number(row?.good) === wanted ? [] : [`${tenant}: ${wanted} units were sent, ${row?.good} are counted`];
 };
 
-/** The ladder, reckoned anew from the owners' rows, against the ledger. */
-const imbalances = async ({ chaos, data, tenants }: Evidence): Promise<string[]> => {
+/** Compares the ladder, computed from the owners' rows, with the ledger. */
+async function imbalances({ chaos, data, tenants }: Evidence): Promise<string[]> {
   const breaches: string[] = [];
   const now = Date.now();
   const parts = Array.from({ length: WINDOW_DAYS / PART_DAYS }, (_, part) => {
@@ -112,9 +116,9 @@ const imbalances = async ({ chaos, data, tenants }: Evidence): Promise<string[]>
     }
   });
   return breaches;
-};
+}
 
-const doublePostings = async ({ tables }: Evidence): Promise<string[]> => {
+async function doublePostings({ tables }: Evidence): Promise<string[]> {
   const rows = await tables.query<{ source_id: string; rule: string; n: string }>(
     'money-leaks',
     `select source_id, rule, count(*) as n from money_leak t
@@ -122,10 +126,12 @@ const doublePostings = async ({ tables }: Evidence): Promise<string[]> => {
      group by tenant_id, source_id, rule, occurred_from, batch_id having count(*) > 1`,
   );
   return rows.map(({ source_id, rule, n }) => `${source_id} has ${n} live postings by ${rule} at one instant`);
-};
+}
 
-/** downtimes adds up the postings that it hears of: one that is missed or heard twice shows here for ever. */
-const costs = async ({ tables }: Evidence): Promise<string[]> => {
+/**
+ * downtimes adds up the postings of each stop: a posting that was missed or applied twice makes a permanent difference.
+ */
+async function costs({ tables }: Evidence): Promise<string[]> {
   const heard = await tables.query<{ id: string; amount: string }>('downtimes', 'select downtime_id as id, amount from downtime_cost');
   const posted = await tables.query<{ id: string; amount: string }>(
     'money-leaks',
@@ -137,5 +143,5 @@ const costs = async ({ tables }: Evidence): Promise<string[]> => {
   ];
   return [...new Set([...said.keys(), ...meant.keys()])]
     .filter((id) => (said.get(id) ?? 0) !== (meant.get(id) ?? 0))
-    .map((id) => `stop ${id} has cost ${said.get(id) ?? 0} by its own account and ${meant.get(id) ?? 0} by the ledger`);
-};
+    .map((id) => `stop ${id} costs ${said.get(id) ?? 0} in downtimes and ${meant.get(id) ?? 0} in the ledger`);
+}

@@ -1,6 +1,6 @@
 /**
- * I4: what the outboxes hold is what the streams keep, and what whoever listens has taken in.
- * I9: each version of a row is announced once, and one after the other.
+ * I4: the outboxes, the streams and the inboxes of the listeners have the same events.
+ * I9: each version of a row is published once, in order.
  */
 import { serviceNames, consumes, topology } from '@plantops/contracts';
 import { isOn, versionsOf, type Evidence } from '../evidence.ts';
@@ -9,17 +9,17 @@ import { missingFrom, type Finding } from './finding.ts';
 const listeners = serviceNames.filter((name) => topology[name].consumes !== undefined);
 const typeOf = (subject: string): string => subject.split('.').slice(3).join('.');
 
-export const checkMessages = ({ announced, events, master, rejected, inboxes }: Evidence): Finding => {
+export function checkMessages({ announced, events, master, rejected, inboxes }: Evidence): Finding {
   const breaches: string[] = [];
   for (const [name, kept] of [
     ['events', events],
     ['rejected', rejected],
   ] as const) {
-    const [ids, told] = [kept.map(({ id }) => id), new Set(announced.filter(isOn(name)).map(({ id }) => id))];
+    const [ids, published] = [kept.map(({ id }) => id), new Set(announced.filter(isOn(name)).map(({ id }) => id))];
     const there = new Set(ids);
-    // What is rejected has an id of its own making; both hold theirs.
-    breaches.push(...missingFrom(there, told).map((id) => `${id} is in an outbox and not in ${name}`));
-    breaches.push(...missingFrom(told, there).map((id) => `${id} is in ${name} and in no outbox`));
+    // A rejection has its own id in the outbox and in the stream.
+    breaches.push(...missingFrom(there, published).map((id) => `${id} is in an outbox and not in ${name}`));
+    breaches.push(...missingFrom(published, there).map((id) => `${id} is in ${name} and in no outbox`));
     const double = [...Map.groupBy(ids, (id) => id)].flatMap(([id, times]) => (times.length > 1 ? [id] : []));
     breaches.push(...double.map((id) => `${id} is in ${name} more than once`));
   }
@@ -37,9 +37,9 @@ export const checkMessages = ({ announced, events, master, rejected, inboxes }: 
       ...events.filter(({ subject }) => isHeard(typeOf(subject))),
       ...master.filter(({ id }) => isHeardOfMaster(types.get(id) ?? '')),
     ].map(({ id }) => id);
-    const told = new Set(announced.map(({ id }) => id));
-    breaches.push(...missingFrom(inbox, due).map((id) => `${listener} has not taken in ${id}`));
-    breaches.push(...missingFrom(told, inbox).map((id) => `${listener} has taken in ${id}, which nobody announced`));
+    const known = new Set(announced.map(({ id }) => id));
+    breaches.push(...missingFrom(inbox, due).map((id) => `${listener} has not applied ${id}`));
+    breaches.push(...missingFrom(known, inbox).map((id) => `${listener} has applied ${id}, which no service announced`));
   }
   return {
     name: 'I4',
@@ -48,9 +48,9 @@ export const checkMessages = ({ announced, events, master, rejected, inboxes }: 
     breaches,
     lost: breaches.filter((breach) => / not /.test(breach)).length,
   };
-};
+}
 
-export const checkVersions = ({ announced, events }: Evidence): Finding => {
+export function checkVersions({ announced, events }: Evidence): Finding {
   const breaches: string[] = [];
   const versions = versionsOf(announced.filter(isOn('events')));
   const place = new Map(events.map(({ id, seq }) => [id, seq]));
@@ -65,4 +65,4 @@ export const checkVersions = ({ announced, events }: Evidence): Finding => {
     }
   }
   return { name: 'I9', promise: "a row's versions increase in the stream", looked: versions.length, breaches };
-};
+}

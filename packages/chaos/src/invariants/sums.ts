@@ -1,20 +1,20 @@
-/** I3: what the ledger adds up to, line by line and category by category, is the same from its rows and from every kept sum. */
+/** I3: the sums of the ledger by line and category are the same from its rows and from every kept sum. */
 import type { Evidence } from '../evidence.ts';
 import type { Finding } from './finding.ts';
 
 type Row = { key: string; amount: string };
 
-/** Decimals with four places as whole numbers: added up without rounding. */
-const exact = (amount: string): bigint => {
+/** Decimals with four places as whole numbers, which are added without rounding. */
+function exact(amount: string): bigint {
   const [whole = '0', places = ''] = amount.replace('-', '').split('.');
   const value = BigInt(whole) * 10_000n + BigInt(places.slice(0, 4).padEnd(4, '0') || '0');
   return amount.startsWith('-') ? -value : value;
-};
-const added = (rows: readonly Row[]): Map<string, bigint> => {
+}
+function added(rows: readonly Row[]): Map<string, bigint> {
   const sums = new Map<string, bigint>();
   for (const { key, amount } of rows) sums.set(key, (sums.get(key) ?? 0n) + exact(amount));
   return sums;
-};
+}
 
 const LINE = `tenant_id || ' ' || line_id || ' ' || category`;
 const PLANT = `tenant_id || ' ' || plant_id || ' ' || category`;
@@ -25,7 +25,7 @@ const KEPT = [
   ['months of plants', PLANT, `leak_sum where grain = 'month' and line_id is null`],
 ] as const;
 
-export const checkSums = async ({ tables }: Evidence): Promise<Finding> => {
+export async function checkSums({ tables }: Evidence): Promise<Finding> {
   const rowsOf = (key: string, from: string) => tables.query<Row>('money-leaks', `select ${key} as key, amount from ${from}`);
   const ledger = new Map([
     [LINE, added(await rowsOf(LINE, 'money_leak'))],
@@ -44,4 +44,4 @@ export const checkSums = async ({ tables }: Evidence): Promise<Finding> => {
     looked: [...ledger.values()].reduce((n, sums) => n + sums.size, 0),
     breaches,
   };
-};
+}

@@ -1,6 +1,7 @@
 /**
- * I1: every write that was acknowledged is there once, with its id and version, by GET and in SQL; what was refused has left nothing; what
- * nobody knows of is there once or not at all. A write is found by its mark: the announcement in which it first stands is its effect.
+ * I1: every acknowledged write exists once, with its id and version, by GET and in SQL. A refused write changed
+ * nothing. A write of unknown outcome exists once or not at all. A write is found by its mark: the first event that
+ * contains it is its effect.
  */
 import type { ServiceName } from '@plantops/contracts';
 import { get } from '../load/client.ts';
@@ -16,12 +17,12 @@ const HOMES: Readonly<Record<Entity, { readonly service: ServiceName; readonly t
   money_leak: { service: 'money-leaks', table: 'money_leak', path: '/money-leaks' },
   line: { service: 'production', table: 'line', path: '/lines' },
 };
-/** Grows with the postings, apart from the row's versions. */
+/** Fields that change with the postings, without a new version of the row. */
 const APART = new Set(['cost_impact']);
 const AT_ONCE = 6;
 
-/** Where each mark first stands: once for each time that its write took effect. */
-export const effectsOf = (versions: readonly Version[]): ReadonlyMap<string, readonly Version[]> => {
+/** The versions in which each mark first occurs: one for each time that its write took effect. */
+export function effectsOf(versions: readonly Version[]): ReadonlyMap<string, readonly Version[]> {
   const effects = new Map<string, Version[]>();
   const rows = Map.groupBy(versions, ({ tenant, entity, row }) => `${tenant} ${entity} ${row}`);
   for (const ofRow of rows.values()) {
@@ -30,15 +31,15 @@ export const effectsOf = (versions: readonly Version[]): ReadonlyMap<string, rea
       const fresh = new Set((version.text.match(MARK) ?? []).filter((mark) => !seen.has(mark)));
       for (const mark of fresh) {
         seen.add(mark);
-        // A batch's number also stands in its units and stops: the mark is the batch's own.
+        // A batch's number is also in its units and stops; the mark belongs to the batch.
         effects.set(`${version.entity} ${mark}`, [...(effects.get(`${version.entity} ${mark}`) ?? []), version]);
       }
     }
   }
   return effects;
-};
+}
 
-export const checkWrites = async (evidence: Evidence): Promise<Finding> => {
+export async function checkWrites(evidence: Evidence): Promise<Finding> {
   const { operations, announced } = evidence;
   const effects = effectsOf(versionsOf(announced));
   const breaches: string[] = [];
@@ -52,23 +53,23 @@ export const checkWrites = async (evidence: Evidence): Promise<Finding> => {
       breaches.push(`${said} took effect ${found.length} times: ${found.map(({ row: id, version }) => `${id} v${version}`).join(', ')}`);
     } else if (row !== undefined && (found[0]?.row !== row.id || found[0].version !== row.version)) {
       lost += 1;
-      breaches.push(`${said} was answered with ${row.id} v${row.version}, announced is ${found[0] ? `v${found[0].version}` : 'nothing'}`);
+      breaches.push(`${said} was answered with ${row.id} v${row.version}, the event has ${found[0] ? `v${found[0].version}` : 'nothing'}`);
     } else if (operation.result.outcome === 'refused' && found.length > 0)
-      breaches.push(`${said} has left ${found[0]?.row} v${found[0]?.version}`);
+      breaches.push(`${said} was refused and changed ${found[0]?.row} v${found[0]?.version}`);
   }
   const rows = await checkRows(evidence, effects);
   return {
     name: 'I1',
-    promise: 'acknowledged writes are there once, refused ones are not',
+    promise: 'acknowledged writes exist once, refused ones do not',
     looked: operations.length,
     breaches: [...breaches, ...rows],
     lost: lost + rows.length,
     twice,
   };
-};
+}
 
-/** The last that was answered of each row, against the row as it is now. */
-const checkRows = async (evidence: Evidence, effects: ReadonlyMap<string, readonly Version[]>): Promise<string[]> => {
+/** Compares the last answer about each row with the row as it is now. */
+async function checkRows(evidence: Evidence, effects: ReadonlyMap<string, readonly Version[]>): Promise<string[]> {
   const { chaos, tables, operations } = evidence;
   const breaches: string[] = [];
   const answered = operations.flatMap((operation) => {
@@ -94,24 +95,24 @@ const checkRows = async (evidence: Evidence, effects: ReadonlyMap<string, readon
     if (problem !== undefined) breaches.push(`${operation.entity} ${row.id} of ${operation.mark}: ${problem}`);
   });
   return breaches;
-};
+}
 
-/** Writes on the row of which nobody knows, and that did take effect. */
+/** Whether a write of unknown outcome changed the row. */
 const unansweredOn = (operations: readonly Operation[], effects: ReadonlyMap<string, readonly Version[]>, row: Row): boolean =>
   operations.some(({ entity, mark, result }) => result.outcome === 'unknown' && effects.get(`${entity} ${mark}`)?.[0]?.row === row.id);
 
-const differenceOf = (
+function differenceOf(
   row: Row,
   stored: number | undefined,
   status: number,
   body: Readonly<Record<string, unknown>>,
   isUnanswered: boolean,
-): string | undefined => {
+): string | undefined {
   if (stored === undefined) return 'is not in its table';
   if (status !== 200) return `GET answers ${status}`;
   if (stored !== body['version'] || stored < row.version)
     return `answered v${row.version}, stored v${stored}, GET v${String(body['version'])}`;
-  if (stored > row.version) return isUnanswered ? undefined : `answered v${row.version}, and v${stored} is nobody's`;
+  if (stored > row.version) return isUnanswered ? undefined : `answered v${row.version}, and no write made v${stored}`;
   const other = Object.keys(row).find((field) => !APART.has(field) && JSON.stringify(row[field]) !== JSON.stringify(body[field]));
   return other === undefined ? undefined : `${other} was answered as ${JSON.stringify(row[other])} and is ${JSON.stringify(body[other])}`;
-};
+}

@@ -1,13 +1,13 @@
-/** Sends a write to one gateway or the other, and says what is known of it afterwards. */
+/** Sends a write to one of the gateways, and returns what is known about its outcome. */
 import type { Outcome, Request } from './operation.ts';
 
 const TIMEOUT_MS = 7_000;
-/** Refusals that say nothing of the next attempt. */
+/** Temporary refusals: the next attempt may succeed. */
 const FOR_NOW = new Set(['in_progress', 'too_many_requests', 'unauthenticated']);
 
 export type Sender = { readonly gateways: readonly string[]; readonly token: string };
 
-export const send = async ({ gateways, token }: Sender, turn: number, request: Request, key: string): Promise<Outcome> => {
+export async function send({ gateways, token }: Sender, turn: number, request: Request, key: string): Promise<Outcome> {
   try {
     const response = await fetch(`${gateways[turn % gateways.length]}/api/v1/plant-ops${request.path}`, {
       method: request.method,
@@ -24,16 +24,13 @@ export const send = async ({ gateways, token }: Sender, turn: number, request: R
     const { cause } = error as { cause?: unknown };
     return { outcome: 'unknown', why: String(cause ?? error) };
   }
-};
+}
 
-/** One row, or a list, as the API shows it. */
-export const get = async (
-  { gateways, token }: Sender,
-  path: string,
-): Promise<{ status: number; body: Readonly<Record<string, unknown>> }> => {
+/** Reads a row or a list from the API. */
+export async function get({ gateways, token }: Sender, path: string): Promise<{ status: number; body: Readonly<Record<string, unknown>> }> {
   const response = await fetch(`${gateways[0]}/api/v1/plant-ops${path}`, {
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-};
+}

@@ -1,4 +1,4 @@
-/** What the line systems of a tenant report, one group of events after the other, each event under an id of its own. */
+/** The line events of a tenant, in groups, each event with a unique id. */
 import type { Random } from '@plantops/fixtures';
 import { PRODUCT } from './master-data.ts';
 import { belonging } from './operation.ts';
@@ -13,13 +13,16 @@ export type LineEvent = {
 
 const DAY_MS = 86_400_000;
 const BEGINS_DAYS_AGO = 26;
-/** A group is twenty steps long. With 30 events a second the tape reaches the present, which nothing may lie beyond, after an hour. */
+/**
+ * A group has twenty steps. With 30 events a second the tape reaches the present after an hour; events may not be in
+ * the future.
+ */
 const STEP_MS = 6_000;
 const GROUP_STEPS = 20;
-/** Edge events and poison are told apart, and found again, by their ids. */
+/** Edge events and poison are distinguished and found by their ids. */
 export const EDGE_ID = /edge-\d{6}/;
 
-/** An endless tape; groups lie one after the other on each line, so that what people call a stop never overlaps another. */
+/** An endless tape. Groups follow each other on each line, so that no stop overlaps another. */
 export function* tapeOf(tenant: string, lines: readonly string[], random: Random): Generator<LineEvent> {
   const began = Math.floor(Date.now() / 60_000) * 60_000 - BEGINS_DAYS_AGO * DAY_MS;
   let count = 0;

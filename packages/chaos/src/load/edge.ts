@@ -1,4 +1,7 @@
-/** The line systems: they publish over JetStream under their tenant's own user and send again what was not acknowledged. */
+/**
+ * The line systems: they publish over JetStream with their tenant's edge user, and send messages again that were not
+ * acknowledged.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import { NatsError, type NatsConnection } from 'nats';
 import type { ChaosPlant } from '../chaos-plant.ts';
@@ -13,25 +16,25 @@ const IN_FLIGHT = 16;
 const PAUSE_MS: Readonly<Record<string, number>> = { akron: 35, globex: 180 };
 const ACK_MS = 2_000;
 const AGAIN_MS = 300;
-/** After the load what is not acknowledged yet is tried for so long. */
+/** After the load, messages without an acknowledgement are sent again for this long. */
 const DRAIN_MS = 30_000;
 
-/** `acked`: the broker has it. `refused`: it will never take it. `unknown`: it may have it. */
+/** `acked`: the broker has the message. `refused`: it will never store it. `unknown`: it may have it. */
 export type Sent = { readonly event: LineEvent | Poison; outcome: 'acked' | 'refused' | 'unknown'; sent: number; readonly sentAt: number };
 export type Edge = {
   readonly good: readonly Sent[];
   readonly poison: readonly Sent[];
   readonly duplicates: () => number;
   readonly addPoison: (messages: number) => void;
-  /** So many of the next events of the tape without a pause. */
+  /** Sends this many of the next events of the tape without a pause. */
   readonly hurry: (messages: number) => void;
   readonly publish: (event: LineEvent) => Promise<void>;
-  /** Ends the tape, and resolves when all of it is delivered. */
+  /** Ends the tape. Resolves when all messages are delivered. */
   readonly drain: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
-export const startEdge = async (chaos: ChaosPlant, tenant: string, other: string, journal: Journal, seed: number): Promise<Edge> => {
+export async function startEdge(chaos: ChaosPlant, tenant: string, other: string, journal: Journal, seed: number): Promise<Edge> {
   const random = new Random(seed * 100 + 50 + tenant.length);
   const connection: NatsConnection = await chaos.connect({ edge: tenant });
   const jetstream = connection.jetstream({ timeout: ACK_MS });
@@ -62,7 +65,7 @@ export const startEdge = async (chaos: ChaosPlant, tenant: string, other: string
     while (entry.outcome === 'unknown' && performance.now() < deadline) {
       if (entry.sent > 0) await delay(AGAIN_MS);
       entry.sent += 1;
-      // Half of them without the broker's own id: what it does not notice, the services must.
+      // Half of them have no message id: the services must detect duplicates that the broker does not detect.
       entry.outcome = await once(event, random.chance(0.5) ? event.id : undefined);
     }
     await journal.write({ state: entry.outcome, id: event.id, tenant, sent: entry.sent });
@@ -114,4 +117,4 @@ export const startEdge = async (chaos: ChaosPlant, tenant: string, other: string
     },
     close: () => connection.close(),
   };
-};
+}

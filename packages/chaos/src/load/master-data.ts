@@ -1,9 +1,12 @@
-/** The plants, lines and products that the load writes about: one tenant with most of it, and another that must not notice. */
+/**
+ * The plants, lines and products of the load: most belong to one tenant, the others to a tenant that must not be
+ * affected.
+ */
 import { waitFor } from '@plantops/fixtures';
 import type { ChaosPlant } from '../chaos-plant.ts';
 
 export const WRITERS = 6;
-/** The last writer, and a part of the line events, are the second tenant's. */
+/** The last writer, and a part of the line events, belong to the second tenant. */
 export const tenantOf = (writer: number): string => (writer === WRITERS - 1 ? 'globex' : 'akron');
 const LINES_OF_A_WRITER = 5;
 export const EDGE_LINES: Readonly<Record<string, readonly string[]>> = { akron: ['E-1', 'E-2', 'E-3'], globex: ['E-1'] };
@@ -18,7 +21,7 @@ export type MasterData = {
 export const linesOf = (data: MasterData, writer: number): string[] =>
   Object.entries(data.lines[tenantOf(writer)] ?? {}).flatMap(([code, id]) => (code.startsWith(`W${writer}-`) ? [id] : []));
 
-export const makeMasterData = async ({ plant }: ChaosPlant): Promise<MasterData> => {
+export async function makeMasterData({ plant }: ChaosPlant): Promise<MasterData> {
   const productIds: Record<string, string> = {};
   const lines: Record<string, Record<string, string>> = {};
   for (const tenant of ['akron', 'globex']) {
@@ -36,15 +39,15 @@ export const makeMasterData = async ({ plant }: ChaosPlant): Promise<MasterData>
     for (const code of [...ofWriters, ...(EDGE_LINES[tenant] ?? []), PROBE_LINE])
       ids[code] = await create('/lines', { code, plant_id, name: code, hourly_cost: 360, ideal_cycle_seconds: 2 });
     lines[tenant] = ids;
-    // Not a part of what is tried: before the first fault every service knows them.
+    // This is not part of the test: before the first fault, every service knows the lines.
     await waitFor('the lines to be known', () => allKnown(plant, tenant, Object.values(ids)), 20_000);
   }
   return { productIds, lines };
-};
+}
 
-const allKnown = async (plant: ChaosPlant['plant'], tenant: string, lineIds: readonly string[]): Promise<boolean> => {
+async function allKnown(plant: ChaosPlant['plant'], tenant: string, lineIds: readonly string[]): Promise<boolean> {
   const answers = await Promise.all(
     lineIds.map((id) => plant.rest('GET', `/money-leaks/by-category?line_id=${id}`, undefined, { tenant })),
   );
   return answers.every(({ status }) => status === 200);
-};
+}

@@ -1,15 +1,15 @@
-/** Messages that can never be applied: each is to be kept and listed once, and to hold up nothing. */
+/** Messages that can never be applied. Each must be listed once and must delay nothing. */
 import type { Random } from '@plantops/fixtures';
 import { belonging } from './operation.ts';
 import type { LineEvent } from './edge-tape.ts';
 
 export const POISON_ID = /poison-\d{6}/;
-/** More than a tenant's stream takes: the broker refuses it, so it is never acknowledged. */
+/** More than the largest message of a tenant's stream: the broker refuses it, so it is never acknowledged. */
 const TOO_LARGE = 70_000;
 
 export type Poison = LineEvent & { readonly isTooLarge: boolean };
 
-export const poisonOf = (tenant: string, other: string, line: string, count: number, random: Random): Poison => {
+export function poisonOf(tenant: string, other: string, line: string, count: number, random: Random): Poison {
   const id = `poison-${String(count).padStart(6, '0')}`;
   const note = `${id} ${belonging(tenant)}`;
   const at = new Date(Date.now() - 60_000).toISOString();
@@ -28,4 +28,4 @@ export const poisonOf = (tenant: string, other: string, line: string, count: num
     default:
       return message('scrap', JSON.stringify({ id, at, quantity: 1, note: note.padEnd(TOO_LARGE, '.') }), true);
   }
-};
+}

@@ -1,4 +1,6 @@
-/** People at the API: each writes one thing after the other under a key of its own, and notes it before and after. */
+/**
+ * Writers at the API: each sends one write after the other, with an idempotency key, and records it before and after.
+ */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChaosPlant } from '../chaos-plant.ts';
@@ -10,7 +12,7 @@ import { linesOf, tenantOf, WRITERS, type MasterData } from './master-data.ts';
 import { belonging, markOf, rowOf, type Operation, type Outcome } from './operation.ts';
 
 const DAY_MS = 86_400_000;
-/** Within the days that a reconciliation can be asked about. */
+/** Within the days that reconciliation accepts. */
 const BEGINS_DAYS_AGO = 26;
 const EPISODE_MINUTES = 20;
 const PAUSE_MS = { least: 30, most: 160 };
@@ -24,7 +26,7 @@ export const senderOf = (chaos: ChaosPlant, tenant: string): Sender => ({
 
 export type Writers = { readonly operations: readonly Operation[]; readonly stop: () => Promise<void> };
 
-export const startWriters = (chaos: ChaosPlant, data: MasterData, journal: Journal, seed: number): Writers => {
+export function startWriters(chaos: ChaosPlant, data: MasterData, journal: Journal, seed: number): Writers {
   const operations: Operation[] = [];
   let isStopped = false;
   const write = async (writer: number): Promise<void> => {
@@ -40,7 +42,7 @@ export const startWriters = (chaos: ChaosPlant, data: MasterData, journal: Journ
       const request = requestOf(`${mark} ${belonging(tenant)}`);
       const key = randomUUID();
       await journal.write({ state: 'intent', mark, key, tenant, ...request });
-      // Half of those that got no answer are asked again under their key; the other half stays unknown.
+      // Half of the writes without an answer are sent again with their key. The outcome of the others stays unknown.
       const attempts = isNeeded || random.chance(0.5) ? RETRIES : 1;
       let result: Outcome = { outcome: 'unknown', why: 'not sent' };
       let sent = 0;
@@ -69,8 +71,8 @@ export const startWriters = (chaos: ChaosPlant, data: MasterData, journal: Journ
       await working;
     },
   };
-};
+}
 
-/** The same request once more under its key: what was answered is answered again. */
+/** Sends the same request again with its key: it gets the first answer. */
 export const sendAgain = (chaos: ChaosPlant, operation: Operation, turn: number): Promise<Outcome> =>
   send(senderOf(chaos, operation.tenant), turn, operation, operation.key);

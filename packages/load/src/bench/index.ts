@@ -1,4 +1,7 @@
-/** Measures what must not grow with history, on servers of its own: `pnpm bench lists`, `pnpm bench overview`, `pnpm bench ledger`. */
+/**
+ * Measures times that must not grow with history, on its own servers: `pnpm bench lists`, `pnpm bench overview`, `pnpm
+ * bench ledger`.
+ */
 import { join } from 'node:path';
 import { createTemplates, ServiceHarness, startServers } from '@plantops/testing';
 import { benchLedger } from './ledger.ts';
@@ -6,13 +9,13 @@ import { benchLists } from './lists.ts';
 import { benchOverview } from './overview.ts';
 
 const services = join(import.meta.dirname, '../../../../services');
-const startService = async (name: 'downtimes' | 'money-leaks'): Promise<ServiceHarness> => {
+async function startService(name: 'downtimes' | 'money-leaks'): Promise<ServiceHarness> {
   const { start } = (await import(join(services, name, 'src/service.ts'))) as { start: Parameters<typeof ServiceHarness.start>[1] };
   const { readConfig } = (await import(join(services, name, 'src/config.ts'))) as {
     readConfig: Parameters<typeof ServiceHarness.start>[2];
   };
   return ServiceHarness.start(name, start, readConfig);
-};
+}
 
 const benches = { ledger: benchLedger, lists: benchLists, overview: benchOverview };
 const servers = await startServers();

@@ -1,7 +1,7 @@
-/** The median and the worst of a few runs, in milliseconds, after some to warm up. */
+/** The median and the worst of some runs, in milliseconds, after some runs for warm-up. */
 export type Timing = { readonly median: number; readonly worst: number };
 
-export const measure = async (work: () => Promise<unknown>, { warmUp = 5, runs = 25 } = {}): Promise<Timing> => {
+export async function measure(work: () => Promise<unknown>, { warmUp = 5, runs = 25 } = {}): Promise<Timing> {
   for (let run = 0; run < warmUp; run += 1) await work();
   const times: number[] = [];
   for (let run = 0; run < runs; run += 1) {
@@ -11,6 +11,6 @@ export const measure = async (work: () => Promise<unknown>, { warmUp = 5, runs =
   }
   times.sort((a, b) => a - b);
   return { median: times[Math.floor(times.length / 2)] as number, worst: times.at(-1) as number };
-};
+}
 
 export const ms = (time: number): string => time.toFixed(1).padStart(7);

@@ -1,6 +1,7 @@
 /**
- * One tenant floods the plant with line events while another sends a few a second: `pnpm flood [--events N]`. Prints how long the other's
- * events took to become money, what each process took of the machine, and ends with 1 when a bound is broken.
+ * One tenant floods the plant with line events while another sends a few each second: `pnpm flood [--events N]`. Prints
+ * how long the other tenant's events took until they were posted, and what each process used. Ends with code 1 when a
+ * limit is broken.
  */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
@@ -10,7 +11,7 @@ import { waitFor } from '@plantops/fixtures';
 import { connect, type NatsConnection } from 'nats';
 import { bytesOnDisk, difference, PlantTables, type PlantUnderTest, processorSeconds, quantile } from '@plantops/testing/plant';
 import { addLines, floodPlant, iso, QUIET, say, watchServices } from './flooded-plant.ts';
-import type { SendLoudly } from './sending-loudly.ts';
+import type { EventFlood } from './send-event-flood.ts';
 import { stagesOf, type Seen } from './stages.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '200000' } } });
@@ -20,27 +21,27 @@ const LOOK_EVERY_MS = 50;
 const LOOK_FOR_THE_LAST_EVERY_MS = 500;
 const DRAINED_WITHIN_MS = 900_000;
 
-const accessOf = async (plant: PlantUnderTest, tenant: string) => {
+async function accessOf(plant: PlantUnderTest, tenant: string) {
   const { nats_url, tenants } = await plant.ready();
   const { edge: of } = tenants[tenant] as (typeof tenants)[string];
   return { servers: new URL(nats_url).host, user: of.user, pass: of.password };
-};
+}
 
-const flood = async (plant: PlantUnderTest): Promise<void> => {
-  const workerData: SendLoudly = { ...(await accessOf(plant, 'akron')), events: EVENTS, lines: LINES };
-  await once(new Worker(new URL('./sending-loudly.ts', import.meta.url), { workerData }), 'message');
-};
+async function flood(plant: PlantUnderTest): Promise<void> {
+  const workerData: EventFlood = { ...(await accessOf(plant, 'akron')), events: EVENTS, lines: LINES };
+  await once(new Worker(new URL('./send-event-flood.ts', import.meta.url), { workerData }), 'message');
+}
 
 const postedOn = async (plant: PlantUnderTest, tenant: string, lineId: string): Promise<number> =>
   (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${lineId}&limit=1`, undefined, { tenant })).body.total;
 
-/** The quiet tenant's stops, whatever becomes of them; when each was sent and became money. */
-const quietly = async (plant: PlantUnderTest, connection: NatsConnection, lineId: string, until: () => boolean): Promise<Seen[]> => {
+/** Sends the quiet tenant's stops. Returns when each was sent and when it was posted. */
+async function quietly(plant: PlantUnderTest, connection: NatsConnection, lineId: string, until: () => boolean): Promise<Seen[]> {
   const sentAt: number[] = [];
   const stops: Seen[] = [];
   const look = async () => {
     const total = await postedOn(plant, 'globex', lineId);
-    // They become money in the order they were sent in.
+    // They are posted in the order in which they were sent.
     while (stops.length < total) stops.push({ sent: sentAt[stops.length] as number, seen: Date.now() });
     return stops.length === sentAt.length;
   };
@@ -54,12 +55,15 @@ const quietly = async (plant: PlantUnderTest, connection: NatsConnection, lineId
   while (!until()) await Promise.all([look(), delay(LOOK_EVERY_MS)]);
   clearInterval(sending);
   if (failures.length > 0) throw failures[0];
-  await waitFor('the quiet tenant’s money', look, 120_000);
+  await waitFor('the quiet tenant’s postings', look, 120_000);
   return stops;
-};
+}
 
-/** Each service's announcements are taken in one after the other: when the last stop is money and the last count made, all of the flood is. */
-const workedOff = async (plant: PlantUnderTest, connection: NatsConnection, lastLine: string): Promise<void> => {
+/**
+ * The events of each service are consumed in order: when the last stop is posted and the last count made, the whole
+ * flood is done.
+ */
+async function workedOff(plant: PlantUnderTest, connection: NatsConnection, lastLine: string): Promise<void> {
   const [stop, count] = [
     { id: 'flood-last-stop', start_time: iso(0), end_time: iso(360_000), reason_category: 'mechanical' },
     { id: 'flood-last-count', at: iso(600_000), good: 1, reject: 0 },
@@ -75,7 +79,7 @@ const workedOff = async (plant: PlantUnderTest, connection: NatsConnection, last
     return (await postedOn(plant, 'akron', lastLine)) > 0 && (await made()) > 0;
   };
   await waitFor('the flood to be worked off', isOver, DRAINED_WITHIN_MS);
-};
+}
 
 const perEvent = (used: ReadonlyMap<string, number>, unit: number, digits: number): string =>
   [...used].map(([name, value]) => `${name} ${(value / unit / (EVENTS / 1_000)).toFixed(digits)}`).join(', ');

@@ -1,32 +1,36 @@
 /**
- * One tenant asks for several times what the plant can answer while another asks five times a second: `pnpm flood:requests [--seconds S]`.
- * Prints what each kind of request takes of the machine, how both were answered and what memory each process took, and ends with 1 when the
- * quiet tenant was refused or kept waiting, a refusal did not say when to come again, or memory was not bounded.
+ * One tenant sends several times what the plant can answer while another sends five requests each second: `pnpm
+ * flood:requests [--seconds S]`. Prints what each kind of request costs, how both tenants were answered and the memory
+ * of each process. Ends with code 1 when the quiet tenant was refused or waited too long, a refusal had no Retry-After,
+ * or memory was over its limit.
  */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { waitFor } from '@plantops/fixtures';
 import { difference, type PlantUnderTest, processorSeconds, quantile } from '@plantops/testing/plant';
-import { asker, KINDS, type Answered, type Ask, type Client, type Kind } from './asking.ts';
-import type { Loudly } from './asking-loudly.ts';
+import { asker, KINDS, type Answered, type Ask, type Client, type Kind } from './requests-of-tenant.ts';
+import type { RequestFlood } from './send-request-flood.ts';
 import { addLines, floodPlant, QUIET, say, watchServices } from './flooded-plant.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
 const SECONDS = Number(values.seconds);
-/** More than the gateway takes in hand of one tenant. */
+/** More than the gateway handles of one tenant at once. */
 const AT_ONCE = 700;
 const [COSTED, AT_WORK] = [1_000, 16];
 const CALM_WITHIN_MS = 10_000;
 
-const clientOf = async (plant: PlantUnderTest, tenant: string, connections: number): Promise<Client> => {
+async function clientOf(plant: PlantUnderTest, tenant: string, connections: number): Promise<Client> {
   const { gateway_url, tenants } = await plant.ready();
   const [line] = (await addLines(plant, tenant, ['L'])) as [string];
   return { gateway: gateway_url, token: tenants[tenant]?.tokens.admin as string, line, connections };
-};
+}
 
-/** How many a second the plant answers when it has enough to do and not too much, and what of the machine each takes. */
-const cost = async (plant: PlantUnderTest, ask: Ask, kind: Kind): Promise<void> => {
+/**
+ * Prints how many requests the plant answers each second under full load without overload, and the processor time of
+ * each.
+ */
+async function cost(plant: PlantUnderTest, ask: Ask, kind: Kind): Promise<void> {
   const before = await processorSeconds(plant);
   const began = performance.now();
   let n = 0;
@@ -40,19 +44,19 @@ const cost = async (plant: PlantUnderTest, ask: Ask, kind: Kind): Promise<void> 
   const sum = each.reduce((total, [, ms]) => total + ms, 0);
   const named = parts.map(([name, ms]) => `${name} ${ms.toFixed(1)}`).join(', ');
   say(`${kind.padEnd(30)} ${rate.toFixed(0)}/s, ${sum.toFixed(1)} ms of processor: ${named}`);
-};
+}
 
-/** The quiet tenant's requests, whatever becomes of them. */
-const quietly = async (ask: Ask, over: Promise<unknown>): Promise<Answered[]> => {
+/** Sends the quiet tenant's requests. Returns all answers. */
+async function quietly(ask: Ask, over: Promise<unknown>): Promise<Answered[]> {
   const answers: Promise<Answered>[] = [];
   const asking = setInterval(() => answers.push(ask(answers.length)), QUIET.everyMs);
   await over;
   clearInterval(asking);
   return Promise.all(answers);
-};
+}
 
 const timesOf = (answers: readonly Answered[]): number[] => answers.map(({ ms }) => ms).sort((a, b) => a - b);
-const tell = (name: string, answers: readonly Answered[]): void => {
+function print(name: string, answers: readonly Answered[]): void {
   for (const [what, some] of [...Map.groupBy(answers, ({ kind, status }) => `${status} ${kind}`)].toSorted(([a], [b]) =>
     a.localeCompare(b),
   )) {
@@ -60,21 +64,21 @@ const tell = (name: string, answers: readonly Answered[]): void => {
     const [median, p99] = [quantile(times, 0.5), quantile(times, 0.99)].map((ms) => ms.toFixed(0));
     say(`${name.padEnd(8)} ${what.padEnd(34)} ${String(some.length).padStart(6)}, median ${median} ms, p99 ${p99} ms`);
   }
-};
+}
 
 await floodPlant(async (plant) => {
   const [loud, quiet] = [await clientOf(plant, 'akron', AT_ONCE), await clientOf(plant, 'globex', 100)];
   const askAlone = asker({ ...loud, connections: AT_WORK });
   for (const kind of KINDS) await cost(plant, askAlone, kind);
   const isMemoryBounded = watchServices(plant);
-  const workerData: Loudly = { ...loud, from: COSTED, ms: SECONDS * 1_000 };
-  const flooding = once(new Worker(new URL('./asking-loudly.ts', import.meta.url), { workerData }), 'message');
+  const workerData: RequestFlood = { ...loud, from: COSTED, ms: SECONDS * 1_000 };
+  const flooding = once(new Worker(new URL('./send-request-flood.ts', import.meta.url), { workerData }), 'message');
   const quietAnswers = await quietly(asker(quiet), flooding);
   const [loudAnswers] = (await flooding) as [Answered[]];
   const over = performance.now();
   await waitFor('the plant to answer again', async () => (await askAlone(1)).status === 200, CALM_WITHIN_MS);
-  tell('akron', loudAnswers);
-  tell('globex', quietAnswers);
+  print('akron', loudAnswers);
+  print('globex', quietAnswers);
   say(`the first answer after the flood came after ${(performance.now() - over).toFixed(0)} ms`);
   const p99 = quantile(timesOf(quietAnswers), 0.99);
   say(`the quiet tenant: ${quietAnswers.length} requests, p99 ${p99.toFixed(0)} ms`);

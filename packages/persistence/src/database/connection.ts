@@ -1,6 +1,6 @@
 /**
- * Both sides notice within half a minute that the other is gone without a message: a host lost its power, a network was cut.
- * Until then the server keeps the session's locks, the relay's lock too, and the client waits for its answer.
+ * Both sides notice within half a minute that the other is gone without a message: a host lost its power, a network was
+ * cut. Until then the server keeps the session's locks, the relay's lock too, and the client waits for its answer.
  */
 export const HALF_OPEN = {
   keepAlive: true,

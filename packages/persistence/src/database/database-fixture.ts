@@ -1,4 +1,4 @@
-/** A database of a test file's own with one table of rows, and the message tables that every service has. */
+/** A separate database for a test file, with one table of rows and the message tables of every service. */
 import { randomBytes } from 'node:crypto';
 import { p } from '@mikro-orm/postgresql';
 import { PASSWORD, testServers } from '@plantops/fixtures';
@@ -53,7 +53,7 @@ const silent = { warn: () => {}, info: () => {}, error: () => {} };
 export class TestDatabase {
   readonly url: string;
   readonly ownerUrl: string;
-  /** Everything in it, seen by the owner of the tables. */
+  /** Connections of the owner of the tables, who sees every row. */
   readonly owner: pg.Pool;
   readonly #name: string;
   readonly #opened: Database[] = [];
@@ -63,7 +63,7 @@ export class TestDatabase {
     this.url = url;
     this.ownerUrl = ownerUrl;
     this.owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
-    // A connection that is still closing when the database is dropped is told so, and nobody listens any more.
+    // A connection that is still closing when the database is dropped emits an error. Nothing else handles it.
     this.owner.on('connect', (client) => client.on('error', () => {}));
     this.owner.on('error', () => {});
   }
@@ -73,7 +73,7 @@ export class TestDatabase {
     return new TestDatabase(name, await provisionDatabase(testServers().databaseUrl, name, { service: PASSWORD, owner: PASSWORD }));
   }
 
-  /** One copy of a service on this database; it migrates when it is the first. */
+  /** Opens the database as a copy of a service. The first copy migrates. */
   async open(): Promise<Database> {
     const database = await Database.open({ url: this.url, ownerUrl: this.ownerUrl, ...tables, log: silent });
     this.#opened.push(database);

@@ -111,7 +111,9 @@ export class Database {
     this.#afterAnnouncement = wake;
   }
 
-  /** Runs the work in one transaction of the tenant: all of it is committed, or nothing. Runs it again after a deadlock. */
+  /**
+   * Runs the work in one transaction of the tenant: all of it is committed, or nothing. Runs it again after a deadlock.
+   */
   async transact<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     if (tenant !== EVERY_TENANT) tenantSlug.parse(tenant);
     for (let attempt = 1; ; attempt += 1) {

@@ -5,15 +5,15 @@ import { migrate } from './migrate.ts';
 import { sqlMigration } from './migration.ts';
 
 const dropped: TestDatabase[] = [];
-const create = async () => {
+async function create() {
   const fixture = await TestDatabase.create();
   dropped.push(fixture);
   return fixture;
-};
+}
 afterEach(() => Promise.all(dropped.splice(0).map((fixture) => fixture.drop())));
 const names = tables.migrations.map(({ name }) => name);
 
-test('three copies that start at once: each migration runs once, and all three find the tables', async () => {
+test('three copies that start at once run each migration once, and all three find the tables', async () => {
   const { ownerUrl, owner } = await create();
   const outcomes = await Promise.all([1, 2, 3].map(() => migrate({ url: ownerUrl, ...tables })));
   expect(outcomes.map((applied) => applied.length).sort()).toEqual([0, 0, 2]);
@@ -22,7 +22,7 @@ test('three copies that start at once: each migration runs once, and all three f
   await expect(owner.query('select from item')).resolves.toMatchObject({ rowCount: 0 });
 });
 
-test('one that fails leaves nothing behind, and the next start goes on from there', async () => {
+test('a migration that fails changes nothing, and the next start continues from there', async () => {
   const { ownerUrl, owner } = await create();
   const broken = [...tables.migrations, sqlMigration('3-broken', 'create table half (id int); select no_such_function()')];
   await expect(migrate({ url: ownerUrl, entities: [], migrations: broken })).rejects.toThrow(/no_such_function/);
@@ -33,7 +33,7 @@ test('one that fails leaves nothing behind, and the next start goes on from ther
   expect(await migrate({ url: ownerUrl, ...tables })).toEqual(names);
 });
 
-test('a service without the right to migrate refuses to work on tables of another version', async () => {
+test('a service that may not migrate refuses tables of another version', async () => {
   const { url, ownerUrl } = await create();
   const open = () => Database.open({ url, ...tables, log: { warn: () => {}, info: () => {}, error: () => {} } });
   await expect(open()).rejects.toThrow(/1-items, 2-messages/);

@@ -14,7 +14,10 @@ export const pendingMigrations = async (database: Pick<pg.Pool, 'query'>, migrat
   return migrations.map(({ name }) => name).filter((name) => !applied.includes(name));
 };
 
-/** Applies pending migrations, as the owner of the tables. Copies that start together wait for each other: each migration runs once. */
+/**
+ * Applies pending migrations, as the owner of the tables. Copies that start together wait for each other: each
+ * migration runs once.
+ */
 export const migrate = async ({
   url,
   entities,

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.drop());
 
-test('who lost its database says so at the first request that fails, and is back as soon as the database answers', async () => {
+test('a lost database is reported at the first request that fails, and reported as back as soon as it answers', async () => {
   const heard: boolean[] = [];
   const forget = database.presence.onChange((isThere) => heard.push(isThere));
   const failing = database.transact('akron', async (tx) => {
@@ -22,17 +22,17 @@ test('who lost its database says so at the first request that fails, and is back
   await expect(failing).rejects.toMatchObject({ code: 'service_unavailable' });
   expect(heard).toEqual([false]);
   expect(database.presence.isThere).toBe(false);
-  await waitFor('it to be back', () => database.presence.isThere);
+  await waitFor('the database to be back', () => database.presence.isThere);
   expect(heard).toEqual([false, true]);
   forget();
 });
 
-test('a refusal, or a statement that fails, is no loss of the database', async () => {
+test('a statement that fails is not reported as a loss of the database', async () => {
   await expect(database.transact('akron', (tx) => tx.query('select 1 / 0', []))).rejects.toThrow('division by zero');
   expect(database.presence.isThere).toBe(true);
 });
 
-test('a tenant that asks for more than its connections is refused in time; the database is there, and another tenant finds a connection', async () => {
+test('a tenant that needs more than its connections is refused in time; the database counts as there, and another tenant gets a connection', async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   const slow = Array.from({ length: 6 }, () => database.transact('akron', () => held));
@@ -47,7 +47,7 @@ test('a tenant that asks for more than its connections is refused in time; the d
   await expect(database.transact('akron', (tx) => tx.query('select 1', []))).resolves.toHaveLength(1);
 }, 15_000);
 
-test('all connections in use for too long are no loss of the database either', async () => {
+test('connections that are all in use for too long are not reported as a loss of the database', async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   const slow = ['akron', 'globex', 'initech'].flatMap((tenant) => [1, 2, 3].map(() => database.transact(tenant, () => held)));

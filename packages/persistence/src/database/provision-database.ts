@@ -4,8 +4,9 @@ export type DatabaseAccess = { readonly url: string; readonly ownerUrl: string }
 type Passwords = { readonly service: string; readonly owner: string };
 
 /**
- * Gives a service its own database on a server, a role that owns the tables, and a role of its own that row level security applies to.
- * Run by an administrator, before the service's first start; running it again changes nothing but passwords.
+ * Gives a service its own database on a server, a role that owns the tables, and a role of its own that row level
+ * security applies to. Run by an administrator, before the service's first start; running it again changes nothing but
+ * passwords.
  */
 export const provisionDatabase = async (adminUrl: string, name: string, passwords: Passwords): Promise<DatabaseAccess> => {
   const [service, owner] = [name, ownerOf(name)];

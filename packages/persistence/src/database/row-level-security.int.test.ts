@@ -7,7 +7,7 @@ import { insertRow } from '../rows/rows.ts';
 
 let fixture: TestDatabase;
 let database: Database;
-/** The service's own role, outside of any transaction of a tenant. */
+/** Connections with the service's own role, outside of any tenant's transaction. */
 let raw: pg.Pool;
 beforeAll(async () => {
   fixture = await TestDatabase.create();
@@ -26,19 +26,19 @@ afterAll(async () => {
 const names = (tenant: string) =>
   database.transact(tenant, async (tx) => (await tx.query<{ name: string }>('select name from item')).map(({ name }) => name));
 
-describe('row level security', () => {
-  test('a transaction sees the rows of its tenant, a connection without one sees none', async () => {
+describe('row-level security', () => {
+  test('a transaction sees the rows of its tenant; a connection without a tenant sees no rows', async () => {
     expect([await names('akron'), await names('globex'), await names('nobody')]).toEqual([['akron'], ['globex'], []]);
     expect((await raw.query('select from item')).rowCount).toBe(0);
   });
 
-  test('the scope of every tenant opens message tables and nothing else', async () => {
+  test('a transaction for all tenants sees message tables only', async () => {
     expect(await names('*')).toEqual([]);
     const pending = await database.transact('*', (tx) => tx.query('select from outbox'));
     expect(pending).toEqual([]);
   });
 
-  test('a row of another tenant can be neither put in, moved over, changed nor removed', async () => {
+  test('a row of another tenant can be neither inserted, moved, changed nor deleted', async () => {
     const inAkron = (statement: string) => database.transact('akron', (tx) => tx.query(statement));
     const values = `gen_random_uuid(), 'globex', 1, now(), now(), 'x', 'x', 'smuggled', now(), '[]'`;
     await expect(inAkron(`insert into item values (${values})`)).rejects.toThrow(/row-level security/);
@@ -48,14 +48,14 @@ describe('row level security', () => {
     expect([await names('akron'), await names('globex')]).toEqual([['akron'], ['globex']]);
   });
 
-  test('the tenant does not outlive its transaction on the connection', async () => {
+  test('a connection has no tenant after its transaction', async () => {
     await raw.query("begin; set local app.tenant_id = 'akron'");
     expect((await raw.query('select from item')).rowCount).toBe(1);
     await raw.query('commit');
     expect((await raw.query('select from item')).rowCount).toBe(0);
   });
 
-  test('what is no tenant opens no transaction', async () => {
+  test('an invalid tenant opens no transaction', async () => {
     for (const tenant of ["akron'; drop table item; --", 'Akron', '', '**'])
       await expect(database.transact(tenant, async () => 'opened')).rejects.toThrow(/must be 1 to 32/);
     expect(await names('akron')).toEqual(['akron']);

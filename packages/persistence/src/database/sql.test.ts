@@ -21,7 +21,7 @@ describe('a statement', () => {
     expect(join([sql`a = ${1}`, sql`b = ${2} and c = ${3}`], ' or ')).toEqual({ text: 'a = $1 or b = $2 and c = $3', values: [1, 2, 3] });
   });
 
-  test('has the same text whatever the values are: it is prepared once', () => {
+  test('has the same text for all values, so that it is prepared once', () => {
     const of = (values: number[]) =>
       sql`select ${values[0]} from ${records(
         'r',
@@ -31,7 +31,7 @@ describe('a statement', () => {
     expect(of([1, 2, 3])).toBe(of([]));
   });
 
-  test('takes text that looks like SQL as a value, never as a part', () => {
+  test('passes text that looks like SQL as a value, never as SQL', () => {
     const { text, values } = sql`select ${"'; drop table line; --"}`;
     expect([text, values]).toEqual(['select $1', ["'; drop table line; --"]]);
   });
@@ -43,7 +43,7 @@ describe('records', () => {
     { id: 'b', at: '2026-03-02T09:00:00Z', note: 'late' },
   ];
 
-  test('are one array a column, of the type that is named; what is undefined is null', () => {
+  test('are one array for each column, with the named type; undefined becomes null', () => {
     expect(sql`select from ${records('r', rows, { id: 'text', note: 'text' })}`).toEqual({
       text: 'select from unnest($1::text[], $2::text[]) as r(id, note)',
       values: [
@@ -53,7 +53,7 @@ describe('records', () => {
     });
   });
 
-  test('can be numbered in their order', () => {
+  test('can have their place as a column', () => {
     expect(orderedRecords('r', rows, { id: 'text' }).text).toBe('unnest($1::text[]) with ordinality as r(id, place)');
   });
 });

@@ -1,4 +1,6 @@
-/** The SQL that the services' migrations share: row-level security, the columns of every row, the tables of messages. */
+/**
+ * The SQL that the services' migrations share: row-level security, the columns of every row, the tables of messages.
+ */
 
 /** Row-level security: a transaction sees and writes the rows of its tenant only. */
 export const tenantPolicy = (table: string): string => `
@@ -13,8 +15,9 @@ const messagePolicy = (table: string): string => `
     with check (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '*');`;
 
 /**
- * A function that finds the rows of a line whose time overlaps an interval, by a range index. Under row-level security a statement cannot use an
- * index of ranges (their operators are not leak-proof); the function reads as the tables' owner and checks the tenant itself.
+ * A function that finds the rows of a line whose time overlaps an interval, by a range index. Under row-level security
+ * a statement cannot use an index of ranges (their operators are not leak-proof); the function reads as the tables'
+ * owner and checks the tenant itself.
  */
 export const overlapFunction = ({ name, table, span, where }: { name: string; table: string; span: string; where: string }): string => `
   create function ${name}(of_line uuid, asked tstzrange) returns setof ${table} language sql stable security definer set search_path = public as
@@ -56,8 +59,8 @@ export const messageTables = `
   ${messagePolicy('inbox')}`;
 
 /**
- * For `stream-guard.ts`: which stream acknowledged an event, and how often the event was published again. A stream that was created again
- * counts from 1: two dead letters may have the same sequence.
+ * For `stream-guard.ts`: which stream acknowledged an event, and how often the event was published again. A stream that
+ * was created again counts from 1: two dead letters may have the same sequence.
  */
 export const guardColumns = `
   alter table outbox add column stream_created timestamptz, add column times_again integer not null default 0;

@@ -2,7 +2,9 @@ import type pg from 'pg';
 import { Sql } from './sql.ts';
 import { statement } from './statement.ts';
 
-/** Whose rows a transaction sees: one tenant's, or the message tables of every tenant (for the relay and housekeeping). */
+/**
+ * Whose rows a transaction sees: one tenant's, or the message tables of every tenant (for the relay and housekeeping).
+ */
 export type Scope = string;
 export const EVERY_TENANT: Scope = '*';
 
@@ -25,8 +27,8 @@ export class Tx {
   }
 
   /**
-   * Runs a statement whose best plan depends on its values: it is planned each time. Tenants differ in size by a factor of
-   * thousands, and one plan for all of them suits none.
+   * Runs a statement whose best plan depends on its values: it is planned each time. Tenants differ in size by a factor
+   * of thousands, and one plan for all of them suits none.
    */
   async search<R>(text: string | Sql, values: readonly unknown[] = []): Promise<R[]> {
     const { name: _prepared, ...unprepared } = text instanceof Sql ? statement(text.text, text.values) : statement(text, values);
@@ -35,8 +37,8 @@ export class Tx {
   }
 
   /**
-   * Waits for the locks of these names and holds them to the end of the transaction: one writer at a time for each name. Locks are always
-   * taken in one order, so that two transactions never wait for each other.
+   * Waits for the locks of these names and holds them to the end of the transaction: one writer at a time for each
+   * name. Locks are always acquired in one order, so that two transactions never wait for each other.
    */
   async lock(...names: readonly string[]): Promise<void> {
     await this.query(

@@ -1,4 +1,6 @@
-/** Counts how often a message was attempted by processes that ended: a message that crashes its consumer is found by it. */
+/**
+ * Counts how often a message was attempted by processes that ended: a message that crashes its consumer is found by it.
+ */
 import type { Database } from '../database/database.ts';
 import { records, sql, type Sql } from '../database/sql.ts';
 import { EVERY_TENANT } from '../database/tx.ts';

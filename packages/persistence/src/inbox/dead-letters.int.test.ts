@@ -22,7 +22,7 @@ const ada = { tenant: 'akron', actor: 'ada' };
 const page = { limit: 50, sort: '-parked_at' };
 const list = (more: object = {}, tenant = 'akron') => listDeadLetters(database, 'test')({ ...page, ...more }, { ...ada, tenant });
 
-test('a message that failed is kept once, with its reason, for its own tenant', async () => {
+test('a dead letter is stored once, with its reason, and only its own tenant sees it', async () => {
   await deadLetters(database).store(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
   await deadLetters(database).store(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
   expect((await list()).items).toMatchObject([
@@ -31,7 +31,7 @@ test('a message that failed is kept once, with its reason, for its own tenant', 
   expect((await list({}, 'globex')).items).toEqual([]);
 });
 
-test('a message that has the place of another one, in a stream that was made anew, is kept as well', async () => {
+test('a dead letter with the sequence of another one, in a stream that was created again, is stored too', async () => {
   for (const payload of ['the old one', 'the new one']) await deadLetters(database).store(message(7, payload), new Error('no'));
   const { items } = await list();
   expect(
@@ -42,13 +42,13 @@ test('a message that has the place of another one, in a stream that was made ane
   ).toEqual(['the new one', 'the old one']);
 });
 
-test('it is applied once more on request; what fails again stays', async () => {
+test('a replay applies a dead letter again; when it fails again, the dead letter stays', async () => {
   await deadLetters(database).store(message(2), new Error('not yet'));
-  const letter = (await list({ is_replayed: false })).items.find(({ stream_seq }) => stream_seq === 2);
-  const id = letter?.id as string;
+  const deadLetter = (await list({ is_replayed: false })).items.find(({ stream_seq }) => stream_seq === 2);
+  const id = deadLetter?.id as string;
   const seen: unknown[] = [];
   const failing = replayDeadLetter(database, 'test', { events: () => Promise.reject(new Error('still not')) });
-  const working = replayDeadLetter(database, 'test', { events: async (batch) => void seen.push(...batch) });
+  const working = replayDeadLetter(database, 'test', { events: async (chunk) => void seen.push(...chunk) });
   await expect(failing({ id }, ada)).rejects.toMatchObject({ code: 'illegal_transition', message: 'it failed again: still not' });
   expect(await working({ id }, ada)).toMatchObject({ replayed_by: 'ada', replayed_at: expect.any(String) });
   expect(seen).toEqual([message(2)]);
@@ -59,7 +59,7 @@ test('it is applied once more on request; what fails again stays', async () => {
   expect((await list({ is_replayed: true })).items.map(({ stream_seq }) => stream_seq)).toEqual([2]);
 });
 
-test('while a service has too much to do, a replay is no answer to keep: the same key is tried again', async () => {
+test('a replay that the service was too busy for is not stored under its idempotency key: the same key can be tried again', async () => {
   await deadLetters(database).store(message(3), new Error('not yet'));
   const id = (await list({ is_replayed: false })).items.find(({ stream_seq }) => stream_seq === 3)?.id as string;
   let isBusy = true;
@@ -75,7 +75,7 @@ test('while a service has too much to do, a replay is no answer to keep: the sam
   expect(await replay({ id }, keyed)).toMatchObject({ replayed_by: 'ada' });
 });
 
-test('a message that was begun and never ended is known to the next process, with how often it was begun', async () => {
+test('the next process knows how often a message was attempted by processes that ended', async () => {
   const letters = deadLetters(database);
   const [deadly, innocent] = [message(90), message(91, '{}', 'globex')];
   expect(await letters.attemptsOf([deadly, innocent])).toEqual([0, 0]);

@@ -13,7 +13,9 @@ type Handlers = Readonly<Partial<Record<string, (chunk: readonly Message[]) => P
 
 const MOST_REASON_CHARACTERS = 2_000;
 
-/** Where a service's consumers store the messages that they cannot apply, and count attempts that may end the process. */
+/**
+ * Where a service's consumers store the messages that they cannot apply, and count attempts that may end the process.
+ */
 export const deadLetters = (database: Database) => ({ store: storeIn(database), ...attempts(database) });
 
 /** Stores a message; the same one twice is stored once. */
@@ -54,8 +56,9 @@ export const listDeadLetters =
     );
 
 /**
- * Applies a dead letter again by the handler that failed on it. The effect commits in a transaction of its own, before the replay is recorded:
- * after a crash in between it is applied again, and the inbox makes that do nothing. A temporary failure is not recorded as an answer.
+ * Applies a dead letter again by the handler that failed on it. The effect commits in a transaction of its own, before
+ * the replay is recorded: after a crash in between it is applied again, and the inbox makes that do nothing. A
+ * temporary failure is not recorded as an answer.
  */
 export const replayDeadLetter =
   (database: Database, service: string, handlers: Handlers) =>

@@ -26,30 +26,30 @@ const event = (type: string, tenantid = 'akron'): string =>
     actor: 'test',
     data: {},
   } satisfies CloudEvent);
-/** Applies the payloads and returns what the handler was given. */
-const applied = async (payloads: readonly string[], wanted = (_type: string) => true) => {
+/** Applies the payloads. Returns the events that the handler got. */
+async function applied(payloads: readonly string[], wanted = (_type: string) => true) {
   const seen: string[] = [];
   await applyEvents(database, payloads, wanted, async (tx, events) => void seen.push(...events.map(({ type }) => `${tx.tenant} ${type}`)));
   return seen;
-};
+}
 
-test('an event is applied once, though it stands twice in a batch and comes again in later ones', async () => {
+test('an event that is twice in a chunk and again in later chunks is applied once', async () => {
   const [a, b] = [event('a'), event('b')];
   expect(await applied([a, a, b, a])).toEqual(['akron a', 'akron b']);
   expect(await applied([b, event('c'), a])).toEqual(['akron c']);
 });
 
-test('each tenant in a transaction of its own, in the order of the stream', async () => {
+test('each tenant’s events are applied in a separate transaction, in the order of the stream', async () => {
   expect(await applied([event('1'), event('2', 'globex'), event('3')])).toEqual(['akron 1', 'akron 3', 'globex 2']);
 });
 
-test('what is not wanted is not noted either, so that it can be wanted later', async () => {
+test('an event that the service does not consume is not in the inbox, so that a later version can consume it', async () => {
   const payload = event('later');
   expect(await applied([payload], (type) => type !== 'later')).toEqual([]);
   expect(await applied([payload])).toEqual(['akron later']);
 });
 
-test('what failed has not been applied: it is applied when it comes again', async () => {
+test('an event that failed is applied when it is delivered again', async () => {
   const payload = event('fails');
   const failing = applyEvents(
     database,
@@ -65,14 +65,14 @@ test('two copies that get one event at the same time apply it once', async () =>
   const payloads = Array.from({ length: 40 }, (_, n) => event(String(n)));
   const other = await fixture.open();
   const counts = new Map<string, number>();
-  const take = (on: Database, batch: readonly string[]) =>
+  const apply = (on: Database, chunk: readonly string[]) =>
     applyEvents(
       on,
-      batch,
+      chunk,
       () => true,
       async (_tx, events) => events.forEach(({ id }) => counts.set(id, (counts.get(id) ?? 0) + 1)),
     );
-  await Promise.all([take(database, payloads), take(other, payloads.toReversed()), take(other, payloads)]);
+  await Promise.all([apply(database, payloads), apply(other, payloads.toReversed()), apply(other, payloads)]);
   expect(counts.size).toBe(40);
   expect([...counts.values()].every((count) => count === 1)).toBe(true);
 });

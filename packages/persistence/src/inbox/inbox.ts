@@ -1,4 +1,7 @@
-/** The inbox: an event's effect and the record that it was applied are committed together, so a second delivery does nothing. */
+/**
+ * The inbox: an event's effect and the record that it was applied are committed together, so a second delivery does
+ * nothing.
+ */
 import type { CloudEvent } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
 import { sql } from '../database/sql.ts';

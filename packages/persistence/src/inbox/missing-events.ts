@@ -9,8 +9,8 @@ const MOST_BACKLOG = 1_000;
 const DEAD_LETTERS_SINCE = raw("interval '3 hours'");
 
 /**
- * Of these events, those that are neither applied nor a dead letter. `backlog` counts the messages of a tenant that the service has not consumed yet.
- * Throws `service_unavailable` while the service is catching up.
+ * Of these events, those that are neither applied nor a dead letter. `backlog` counts the messages of a tenant that the
+ * service has not consumed yet. Throws `service_unavailable` while the service is catching up.
  */
 export const listMissingEvents =
   (database: Database, backlog: (tenant: string) => Promise<number>) =>

@@ -9,7 +9,9 @@ type Apply<L> = (tx: Tx, located: readonly L[], now: string) => Promise<Verdict[
 /** A kind and how its events are applied; each handler takes the located events of its own kind. */
 type Step = { readonly kind: LineEvent['kind']; readonly apply: Apply<never> };
 
-/** The order of the steps lets events that came together find each other, so that an end need not wait for its start. */
+/**
+ * The order of the steps lets events that came together find each other, so that an end need not wait for its start.
+ */
 export const applyInOrder =
   <L extends { readonly event: LineEvent }>(locate: Locate<L>, steps: readonly Step[]): ApplyLineEvents =>
   async (tx, events, now) => {

@@ -1,4 +1,7 @@
-/** Applies line events; those whose line, product, batch or start is not known wait, and are released when it becomes known. */
+/**
+ * Applies line events; those whose line, product, batch or start is not known wait, and are released when it becomes
+ * known.
+ */
 import type { LineEvent } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
 import { raw, records, sql } from '../database/sql.ts';
@@ -13,7 +16,10 @@ const KEYS_AT_ONCE = 100;
 /** A line event and when it was received first: it may wait for one thing after another, but not longer in all. */
 export type Received = { readonly event: LineEvent; readonly received_at: string };
 
-/** Applies the events, lets those wait that must, rejects those that the service refuses, and releases what waited for the applied ones. */
+/**
+ * Applies the events, lets those wait that must, rejects those that the service refuses, and releases what waited for
+ * the applied ones.
+ */
 export async function applyLineEvents(tx: Tx, handler: LineEventHandler, received: readonly Received[], now: string): Promise<void> {
   if (received.length === 0) return;
   const verdicts = await handler.apply(
@@ -66,8 +72,9 @@ async function wait(tx: Tx, handler: LineEventHandler, waiting: readonly Waiting
 }
 
 /**
- * Applies what waits for these keys, now that they are known: at once when it is little and no other transaction works on the tenant's line
- * events, else soon after (`startReleasing`). The caller waits neither for a long queue nor for its tenant's other line events.
+ * Applies what waits for these keys, now that they are known: at once when it is little and no other transaction works
+ * on the tenant's line events, else soon after (`startReleasing`). The caller waits neither for a long queue nor for
+ * its tenant's other line events.
  */
 export async function releaseWaiting(tx: Tx, handler: LineEventHandler, keys: readonly string[], now: string): Promise<void> {
   if (keys.length === 0) return;
@@ -84,7 +91,10 @@ export async function releaseWaiting(tx: Tx, handler: LineEventHandler, keys: re
 
 type Chunk = { readonly tenant: string; readonly most: number; readonly now: string; readonly rejectAs?: string };
 
-/** Applies a chunk of what waits for known keys; returns whether there is more. With `rejectAs` it is rejected for that reason instead. */
+/**
+ * Applies a chunk of what waits for known keys; returns whether there is more. With `rejectAs` it is rejected for that
+ * reason instead.
+ */
 export function releaseChunk(database: Database, handler: LineEventHandler, { tenant, most, now, rejectAs }: Chunk): Promise<boolean> {
   return database.transact(tenant, async (tx) => {
     await lockLineEvents(tx);

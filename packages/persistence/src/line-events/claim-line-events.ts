@@ -1,4 +1,7 @@
-/** The ids of line events are stored for ever: the same event again changes nothing, and an id is never used for two events. */
+/**
+ * The ids of line events are stored for ever: the same event again changes nothing, and an id is never used for two
+ * events.
+ */
 import { createHash } from 'node:crypto';
 import type { LineEvent } from '@plantops/contracts';
 import { records, sql } from '../database/sql.ts';
@@ -7,7 +10,9 @@ import type { Tx } from '../database/tx.ts';
 /** `fresh`: seen for the first time. `conflicting`: the id belongs to another event. Repeated events are in neither. */
 export type Claimed = { readonly fresh: LineEvent[]; readonly conflicting: LineEvent[] };
 
-/** Stores the ids, also those of kinds that another service applies: an id is used once in a tenant, whatever its kind. */
+/**
+ * Stores the ids, also those of kinds that another service applies: an id is used once in a tenant, whatever its kind.
+ */
 export async function claimLineEvents(tx: Tx, events: readonly LineEvent[]): Promise<Claimed> {
   if (events.length === 0) return { fresh: [], conflicting: [] };
   const marked = events.map((event) => ({ event, event_id: event.body.id, fingerprint: fingerprintOf(event) }));

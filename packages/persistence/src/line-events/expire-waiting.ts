@@ -9,7 +9,9 @@ import type { LineEventHandler } from './verdict.ts';
 const LONGEST_WAIT_DAYS = 30;
 const EXPIRED_AT_ONCE = 500;
 
-/** Rejects the line events of all tenants that have waited too long. A failure for one tenant does not stop the others. */
+/**
+ * Rejects the line events of all tenants that have waited too long. A failure for one tenant does not stop the others.
+ */
 export async function expireWaiting(database: Database, handler: LineEventHandler, now: string): Promise<void> {
   const oldest = new Date(Date.parse(now) - LONGEST_WAIT_DAYS * 86_400_000).toISOString();
   const tenants = await database.transact(EVERY_TENANT, (tx) =>

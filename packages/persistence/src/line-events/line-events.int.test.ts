@@ -13,7 +13,7 @@ let fixture: TestDatabase;
 let database: Database;
 const known = new Set<string>();
 const seen: string[] = [];
-/** A handler that knows some lines and notes what it applies; NO is an event that its rules refuse. */
+/** Knows some lines and records the ids that it applies. Rejects events whose id begins with NO. */
 const apply: ApplyLineEvents = async (_tx, events) =>
   events.map(({ line, body }) => {
     if (!known.has(line)) return { waitsFor: waitKey.line(line) };
@@ -41,16 +41,16 @@ const receive = (
   now = at('09:00'),
   by: Parameters<typeof receiveLineEvents>[1] = handler,
 ) => receiveLineEvents(database, by, messages, now);
-const release = (line: string, now = at('10:00')) => {
+function release(line: string, now = at('10:00')) {
   known.add(line);
   return database.transact('akron', (tx) => releaseWaiting(tx, handler, [waitKey.line(line)], now));
-};
-/** Until nothing waits any more for what is known. */
-const released = async (by: LineEventHandler = handler) => {
+}
+/** Waits until all waiting events of known lines are applied. */
+async function released(by: LineEventHandler = handler) {
   const stop = startReleasing(database, by, () => at('10:00'));
-  await waitFor('nothing to wait', async () => (await fixture.owner.query('select from known_key')).rowCount === 0, 20_000);
+  await waitFor('waiting events to be applied', async () => (await fixture.owner.query('select from known_key')).rowCount === 0, 20_000);
   await stop();
-};
+}
 const waiting = async () =>
   (await fixture.owner.query<{ event_id: string }>('select event_id from waiting_line_event order by event_id')).rows.map(
     ({ event_id }) => event_id,
@@ -59,8 +59,8 @@ const rejected = async () =>
   (await fixture.owner.query<{ event_id: string; reason: string }>('select event_id, reason from line_event_rejection order by event_id'))
     .rows;
 
-describe('events of what is not known yet', () => {
-  test('wait, and are applied once when it becomes known', async () => {
+describe('line events of an unknown line', () => {
+  test('wait, and are applied once when the line becomes known', async () => {
     await receive([message(count('a')), message(count('b'))]);
     await receive([message(count('a'))]);
     expect([await waiting(), seen]).toEqual([['a', 'b'], []]);
@@ -69,7 +69,7 @@ describe('events of what is not known yet', () => {
     expect([await waiting(), seen.sort()]).toEqual([[], ['a', 'b']]);
   });
 
-  test('wait up to the limit of their tenant; the next is rejected, and can be sent again when there is room', async () => {
+  test('wait up to the limit of their tenant; the next is rejected, and can be sent again after others were applied', async () => {
     await receive([message(count('a')), message(count('b'))]);
     await receive([message(count('c')), message(count('d')), message(count('other'), 'L1', 'globex')]);
     expect(await waiting()).toEqual(['a', 'b', 'c', 'other']);
@@ -79,7 +79,7 @@ describe('events of what is not known yet', () => {
     expect(seen.sort()).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('are released however many they are: some at once, the rest in bites, and whoever learned of it waits for none of that', async () => {
+  test('are all applied, however many wait: 500 together with the line, the rest in chunks later', async () => {
     const many = Array.from({ length: 1_100 }, (_, n) => message(count(`e${n}`)));
     await receive(many, at('09:00'), { service: 'production', apply });
     expect(await waiting()).toHaveLength(1_100);
@@ -89,7 +89,7 @@ describe('events of what is not known yet', () => {
     expect([new Set(seen).size, seen.length, await waiting()]).toEqual([1_100, 1_100, []]);
   });
 
-  test('are released after whoever is at the tenant’s line events just now, who may be about to let one more wait; learning of the line waits for nobody', async () => {
+  test('are applied after a transaction that holds the lock of the tenant’s line events; storing the line does not wait for that lock', async () => {
     await receive([message(count('a'))]);
     const begun = Promise.withResolvers<void>();
     const end = Promise.withResolvers<void>();
@@ -107,12 +107,12 @@ describe('events of what is not known yet', () => {
     expect([seen, await waiting()]).toEqual([['a'], []]);
   });
 
-  test('one of them that cannot be applied is rejected by and by; those before and behind it are applied', async () => {
+  test('are applied except one that fails, which is rejected in the end', async () => {
     const careful: LineEventHandler = {
       ...handler,
       mostWaiting: 1_000,
       apply: async (tx, events, now) => {
-        if (known.size > 0 && events.some(({ body }) => body.id === 'e250')) throw new TypeError('a mistake of ours');
+        if (known.size > 0 && events.some(({ body }) => body.id === 'e250')) throw new TypeError('a bug in the service');
         return apply(tx, events, now);
       },
     };
@@ -128,7 +128,7 @@ describe('events of what is not known yet', () => {
     expect(await rejected()).toEqual([{ event_id: 'e250', reason: expect.stringMatching(/could not be applied/) }]);
   });
 
-  test('are rejected after 30 days and not before', async () => {
+  test('are rejected after 30 days, not before', async () => {
     await receive([message(count('old'))], at('2026-03-02T09:00:00Z'));
     await receive([message(count('new'))], at('2026-03-02T09:00:01Z'));
     await expireWaiting(database, handler, at('2026-04-01T09:00:00Z'));
@@ -144,32 +144,32 @@ describe('events of what is not known yet', () => {
 describe('an id', () => {
   beforeEach(() => void known.add('L1'));
 
-  test('is applied once in a batch and for ever', async () => {
+  test('is applied once, also when it is twice in a chunk and again later', async () => {
     await receive([message(count('a')), message(count('a'))]);
     await receive([message(count('a'))]);
     expect([seen, await rejected()]).toEqual([['a'], []]);
   });
 
-  test('is the same for two tenants without them meeting', async () => {
+  test('may be used by two tenants independently', async () => {
     await receive([message(count('a')), message(count('a', 2), 'L1', 'globex')]);
     expect(seen).toEqual(['a', 'a']);
   });
 
   test('that two copies receive at once is applied once', async () => {
     const other = await fixture.open();
-    const batch = Array.from({ length: 30 }, (_, n) => message(count(`e${n}`)));
-    await Promise.all([receive(batch), receiveLineEvents(other, handler, batch.toReversed(), at('09:00')), receive(batch)]);
+    const chunk = Array.from({ length: 30 }, (_, n) => message(count(`e${n}`)));
+    await Promise.all([receive(chunk), receiveLineEvents(other, handler, chunk.toReversed(), at('09:00')), receive(chunk)]);
     expect([new Set(seen).size, seen.length]).toEqual([30, 30]);
   });
 
-  test('that the rules refused is free again; one refusal is listed and told once', async () => {
+  test('that was rejected may be used again; its rejection is listed once and published once', async () => {
     for (let n = 0; n < 3; n += 1) await receive([message(count('NO'))]);
     expect(await rejected()).toEqual([{ event_id: 'NO', reason: 'not so' }]);
     expect((await fixture.owner.query("select from outbox where subject = 'plantops.rejected.akron.L1'")).rowCount).toBe(1);
     expect((await fixture.owner.query('select from line_event')).rowCount).toBe(0);
   });
 
-  test('of a message that fails is not taken: nothing of its batch is committed', async () => {
+  test('of a chunk that fails is not stored: nothing of the chunk is committed', async () => {
     const failing = { service: 'production', apply: async () => Promise.reject(new Error('broken')) } as const;
     await expect(receive([message(count('a')), message('{')], at('09:00'), failing)).rejects.toThrow('broken');
     expect([(await fixture.owner.query('select from line_event')).rowCount, await rejected()]).toEqual([0, []]);

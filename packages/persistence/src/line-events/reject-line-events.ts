@@ -25,7 +25,10 @@ export function reject(tx: Tx, { service }: LineEventHandler, rejections: readon
   );
 }
 
-/** Rejects line events whose id was claimed. The id is free again, so that the sender can correct the event and send it again. */
+/**
+ * Rejects line events whose id was claimed. The id is free again, so that the sender can correct the event and send it
+ * again.
+ */
 export async function unclaimAndReject(tx: Tx, handler: LineEventHandler, rejections: readonly Rejection[], now: string): Promise<void> {
   if (rejections.length === 0) return;
   const ids = rejections.map(({ id }) => id);
@@ -52,7 +55,8 @@ export async function rejectMessages(tx: Tx, rejections: readonly Rejection[], n
       .filter(({ id }) => isListed.has(id))
       .map(({ id, line_code, kind, event_id, reason }) => ({
         id,
-        // A text that is no code cannot be part of a subject: the broker would refuse it for ever, and block what comes after it.
+        // A text that is no code cannot be part of a subject: the broker would refuse it for ever, and block what comes
+        // after it.
         subject: `plantops.rejected.${tx.tenant}.${code.safeParse(line_code).success ? line_code : '_'}`,
         payload: JSON.stringify({ id, line_code, kind, event_id, reason, rejected_at: now }),
       })),

@@ -1,6 +1,6 @@
 /**
- * Line events that wait for keys which are known by now are applied in chunks, one transaction each, tenants in turn: a tenant that sent a
- * hundred thousand of them for a line that did not exist delays nobody else.
+ * Line events that wait for keys which are known by now are applied in chunks, one transaction each, tenants in turn: a
+ * tenant that sent a hundred thousand of them for a line that did not exist delays nobody else.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem, problems } from '@plantops/contracts';

@@ -25,8 +25,9 @@ export const waitKey = {
 
 const LINE_EVENTS = 'line-events';
 /**
- * One transaction at a time applies or releases line events of a tenant; it takes this lock before any other. So no line event begins to wait
- * for something that has just become known, and two such transactions never wait for each other's rows.
+ * One transaction at a time applies or releases line events of a tenant; it takes this lock before any other. So no
+ * line event begins to wait for something that has just become known, and two such transactions never wait for each
+ * other's rows.
  */
 export function lockLineEvents(tx: Tx): Promise<void> {
   return tx.lock(LINE_EVENTS);

@@ -1,10 +1,13 @@
-/** A broker in memory that forgets on request: one stream, EVENTS. It remembers the ids even of what it has lost, as the real one may. */
+/**
+ * A broker in memory with one stream, EVENTS, which loses messages on request. Like the real one, it may still remember
+ * their ids.
+ */
 import type { Broker, Kept, Stored, StreamState } from './broker.ts';
 
 type Message = { readonly id: string; readonly subject: string; readonly payload: string };
 
 export class FakeBroker implements Broker {
-  /** What the stream holds. */
+  /** The messages of the stream. */
   messages: (Message & Kept)[] = [];
   readonly attempts: string[] = [];
   readonly #refuses: (payload: string, attempt: number) => boolean;
@@ -13,7 +16,7 @@ export class FakeBroker implements Broker {
   #created = '2026-03-02T08:00:00.123456789Z';
   isAway = false;
   connection = 0;
-  /** How often it was asked for its state. */
+  /** The number of requests for its state. */
   looks = 0;
 
   constructor(refuses: (payload: string, attempt: number) => boolean = () => false) {
@@ -57,12 +60,14 @@ export class FakeBroker implements Broker {
     return () => void this.#reconnected.delete(listener);
   }
 
-  /** Loses the end of the stream, as in a loss of power: the next message takes the place of the first that is lost. */
+  /** Loses the end of the stream, as after a power loss. The next message gets the sequence of the first lost one. */
   lose(count: number): void {
     this.messages = this.messages.slice(0, -count);
   }
 
-  /** Is started anew: of its messages it knows the ids, and of a compacted stream those of the last of each subject alone. */
+  /**
+   * Restarts with a compacted stream: it knows the ids of the messages that it still has, the last one of each subject.
+   */
   restartCompacted(): void {
     this.messages = this.messages.filter((message) => this.lastIs(message));
     for (const id of this.#seen.keys()) if (!this.messages.some((message) => message.id === id)) this.#seen.delete(id);

@@ -39,19 +39,19 @@ const expected = [
   { type: 'plant.created', actor: 'ada', version: 1, changes: expect.arrayContaining([{ field: 'code', before: null, after: 'AKR' }]) },
 ];
 
-test('tells who changed what, the newest first, page by page', async () => {
+test('the history lists who changed what, the newest change first, page by page', async () => {
   expect((await ask()).items).toMatchObject(expected);
   const first = await ask({ limit: 1 });
   expect(first).toMatchObject({ total: 2, items: [expected[0]] });
   expect((await ask({ limit: 1, cursor: first.next_cursor })).items).toMatchObject([expected[1]]);
 });
 
-test('knows nothing of other tenants’ rows, of other kinds of rows, of ids that were never', async () => {
+test('the history of a row of another tenant, of another kind of row, or of an unknown id is not found', async () => {
   for (const unknown of [() => ask({}, 'globex'), () => ask({ resource: 'lines' }), () => ask({ id: rowId(99) })])
     await expect(unknown()).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('outlives the outbox: what that forgets goes on into the history', async () => {
+test('events that are deleted from the outbox stay in the history', async () => {
   await own.owner.query("update outbox set published_at = now() - interval '15 days'");
   const stop = startRelay(database, new FakeBroker(), { cleanEveryMs: 1 });
   await waitFor('the outbox to be cleaned', async () => (await own.owner.query('select from outbox')).rowCount === 0);
@@ -59,7 +59,7 @@ test('outlives the outbox: what that forgets goes on into the history', async ()
   expect((await ask()).items).toMatchObject(expected);
 });
 
-test('holds what changed a row, not what was merely noticed of it', async () => {
+test('an event that changes no row, such as a breached limit, is not in the history', async () => {
   const crossing = {
     id: PLANT_ID,
     line_id: rowId(2),

@@ -1,4 +1,6 @@
-/** The outbox: events are written in the transaction of the rows they are about; the relay publishes them afterwards. */
+/**
+ * The outbox: events are written in the transaction of the rows they are about; the relay publishes them afterwards.
+ */
 import { eventSubject, Problem, type CloudEvent, type EventContract } from '@plantops/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
@@ -19,7 +21,10 @@ export const announcement = <D extends z.ZodType>(event: EventContract<D>, data:
   rowId,
 });
 
-/** Puts events into the outbox, in order. Lock the row first: then the events of one row are in the order of their commits. */
+/**
+ * Puts events into the outbox, in order. Lock the row first: then the events of one row are in the order of their
+ * commits.
+ */
 export const announce = async (tx: Tx, announcements: readonly Announcement[], cause: Cause, now: string): Promise<void> => {
   await enqueue(
     tx,

@@ -1,6 +1,7 @@
 /**
- * One chunk of pending events. Events of one row reach the broker in the order of the row's commits: each waits for the acknowledgement of the
- * one before, and behind a failed one all wait until it succeeds. Events of different rows are published at once.
+ * One chunk of pending events. Events of one row reach the broker in the order of the row's commits: each waits for the
+ * acknowledgement of the one before, and behind a failed one all wait until it succeeds. Events of different rows are
+ * published at once.
  */
 import type pg from 'pg';
 import type { Broker, Stored } from './broker.ts';
@@ -56,21 +57,22 @@ export const relayChunk = async (client: pg.Client, { broker, connection, log }:
 const eventsOf = (messages: readonly { readonly id: string }[]): string[] => messages.map(({ id }) => eventOfMessage(id));
 
 /**
- * MASTER keeps the last message of each row for ever. An older event that is published again after a newer one would take its place: it is
- * skipped; listeners that have the newer one lack nothing.
+ * MASTER keeps the last message of each row for ever. An older event that is published again after a newer one would
+ * take its place: it is skipped; listeners that have the newer one lack nothing.
  */
 const IS_LATE = `o.times_again > 0 and o.subject like 'plantops.master.%' and exists (
   select from outbox newer where newer.tenant_id = o.tenant_id and newer.row_id = o.row_id and newer.entity = o.entity
   and newer.id > o.id and newer.published_at is not null)`;
 /**
- * The broker drops a message that it had before. In MASTER an older event may have taken this one's place since: it is published again under
- * another id, as the last one.
+ * The broker drops a message that it had before. In MASTER an older event may have taken this one's place since: it is
+ * published again under another id, as the last one.
  */
 const HAD_BEFORE = new Error('the broker had this message before');
 const SEND_AGAIN = `update outbox set ${PENDING_AGAIN} where event_id = any($1::uuid[])`;
 const MASTER = 'plantops.master.';
 /**
- * Planned each time: a plan made while the outbox was empty would read all of its backlog for each row. Either few events have failed, or all.
+ * Planned each time: a plan made while the outbox was empty would read all of its backlog for each row. Either few
+ * events have failed, or all.
  */
 const PENDING = `
   with failed as materialized (
@@ -83,7 +85,10 @@ const PUBLISHED = `
   update outbox set published_at = now(), stream = m.stream, stream_created = m.created, stream_seq = m.seq
   from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(event_id, stream, created, seq) where outbox.event_id = m.event_id`;
 
-/** First the first event of each row, then the second ones, … Events behind one that was not stored are not sent, and have no outcome. */
+/**
+ * First the first event of each row, then the second ones, … Events behind one that was not stored are not sent, and
+ * have no outcome.
+ */
 type Publish = (messages: readonly Pick<Pending, 'id' | 'subject' | 'payload'>[]) => Promise<readonly Stored[]>;
 const publishInOrder = async (publish: Publish, rows: readonly Pending[]): Promise<Stored[]> => {
   const outcomes: Stored[] = [];

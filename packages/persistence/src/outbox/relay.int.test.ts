@@ -21,13 +21,13 @@ afterEach(async () => {
 });
 afterAll(() => fixture.drop());
 
-const relay = (on: Database, broker: Broker) => {
+function relay(on: Database, broker: Broker) {
   const stop = startRelay(on, broker);
   stops.push(stop);
   return stop;
-};
-/** One copy's connection, and what it sent over it. */
-const connectionTo = (broker: FakeBroker) => {
+}
+/** A copy's connection to the broker, and the payloads that it sent. */
+function connectionTo(broker: FakeBroker) {
   const sent: string[] = [];
   const publish: Broker['publish'] = (messages, number) => {
     sent.push(...messages.map(({ payload }) => payload));
@@ -41,7 +41,7 @@ const connectionTo = (broker: FakeBroker) => {
     onReconnect: (listener) => broker.onReconnect(listener),
   };
   return { ...connection, sent };
-};
+}
 const put = (payloads: readonly string[], tenant = 'akron') =>
   database.transact(tenant, (tx) =>
     enqueue(
@@ -49,16 +49,16 @@ const put = (payloads: readonly string[], tenant = 'akron') =>
       payloads.map((payload) => ({ id: randomUUID(), subject: 'plantops.events.akron.x', payload })),
     ),
   );
-/** Announcements of a row, one after the other. */
-const tell = (rowId: string, payloads: readonly string[], about = 'plantops.events.akron.batch.updated') =>
+/** Stores events of one row, in their order. */
+const announceOf = (rowId: string, payloads: readonly string[], about = 'plantops.events.akron.batch.updated') =>
   database.transact('akron', (tx) =>
     enqueue(
       tx,
       payloads.map((payload) => ({ id: randomUUID(), subject: `${about}.${rowId}`, payload, rowId, entity: 'line' })),
     ),
   );
-/** An announcement each of as many rows. */
-const tellOfMany = (payloads: readonly string[]) =>
+/** Stores one event for each payload, each of another row. */
+const announceEach = (payloads: readonly string[]) =>
   database.transact('akron', (tx) =>
     enqueue(
       tx,
@@ -75,17 +75,17 @@ const pending = async () => (await fixture.owner.query('select from outbox where
 const isPending = async () => (await fixture.owner.query('select from outbox where published_at is null limit 1')).rowCount === 1;
 const allSent = () => waitFor('the outbox to be sent', async () => !(await isPending()));
 const [HISTORY, BACKLOG] = [20_000, 5_000];
-/** Entries of the outbox's indexes that were read by all sessions which have ended. */
-const entriesRead = async (): Promise<number> => {
+/** The number of entries of the outbox's indexes that were read, by all sessions that ended. */
+async function entriesRead(): Promise<number> {
   const { rows } = await fixture.owner.query<{ read: number }>(
     "select sum(idx_tup_read)::int as read from pg_stat_user_indexes where relname = 'outbox'",
   );
   return rows[0]?.read as number;
-};
+}
 const numbered = (count: number) => Array.from({ length: count }, (_, n) => String(n));
 
 describe('the relay', () => {
-  test('publishes what was committed, in order and of every tenant, and notes where it is stored', async () => {
+  test('publishes the committed events of every tenant in order, and stores their sequences', async () => {
     const broker = new FakeBroker();
     await put(['a', 'b']);
     await put(['c'], 'globex');
@@ -96,35 +96,35 @@ describe('the relay', () => {
     expect(rows).toEqual([1, 2, 3].map((seq) => ({ payload: broker.stored[seq - 1], stream: 'EVENTS', stream_seq: seq })));
   });
 
-  test('reads what is pending, and that once, however long its history is', async () => {
+  test('reads pending events only, a few times each, however many published events the outbox has', async () => {
     const before = await entriesRead();
     const stop = relay(database, new FakeBroker());
-    // First when there is little, as in a new installation: what suited that must not stay.
+    // First with few rows, as in a new installation: a plan that fits few rows must not stay.
     for (const early of numbered(6)) {
-      await tellOfMany([early]);
+      await announceEach([early]);
       await allSent();
     }
     await fixture.owner.query(
       `insert into outbox (event_id, tenant_id, subject, payload, published_at)
        select gen_random_uuid(), 'akron', 'plantops.events.akron.x', 'old', now() from generate_series(1, ${HISTORY})`,
     );
-    await tellOfMany(numbered(BACKLOG));
+    await announceEach(numbered(BACKLOG));
     await allSent();
-    // Statistics of a session are told when it ends.
+    // PostgreSQL publishes the statistics of a session when it ends.
     await stop();
-    // When it was found, when it was noted, and a few times more for what an index still names.
+    // Each is read when it is found and when it is marked, and a few times more for dead index entries.
     expect((await entriesRead()) - before).toBeLessThan(6 * BACKLOG);
   });
 
-  test('a batch full of what is refused does not hold up what comes after it', async () => {
+  test('a chunk of events that are all refused does not delay the events after it', async () => {
     const broker = new FakeBroker((payload) => payload !== 'wanted');
     await put([...numbered(500), 'wanted']);
     relay(database, broker);
-    await waitFor('the one behind them', async () => (await pending()) === 500);
+    await waitFor('the event behind them to be published', async () => (await pending()) === 500);
     expect(broker.stored).toEqual(['wanted']);
   });
 
-  test('what was rolled back is never published', async () => {
+  test('an event of a transaction that was rolled back is never published', async () => {
     const broker = new FakeBroker();
     relay(database, broker);
     const failing = database.transact('akron', async (tx) => {
@@ -137,7 +137,7 @@ describe('the relay', () => {
     expect(broker.stored).toEqual(['done']);
   });
 
-  test('what the broker did not store stays pending and goes out again; the rest is not held up', async () => {
+  test('an event that the broker did not store is published again; other events do not wait for it', async () => {
     const broker = new FakeBroker((payload, attempt) => payload === 'b' && attempt < 3);
     relay(database, broker);
     await put(['a', 'b', 'c']);
@@ -147,26 +147,26 @@ describe('the relay', () => {
     expect(broker.attempts.filter((payload) => payload === 'a')).toHaveLength(1);
   });
 
-  test('announcements of one row are stored in the order of its commits, whichever of them fails; other rows do not wait for them', async () => {
+  test('events of one row are stored in the order of their commits, also when one fails; events of other rows do not wait', async () => {
     const [bottler, packer] = [randomUUID(), randomUUID()];
     const broker = new FakeBroker((payload, attempt) => payload === 'bottler 2' && attempt < 3);
-    await tell(bottler, ['bottler 1', 'bottler 2', 'bottler 3']);
-    await tell(packer, ['packer 1', 'packer 2']);
+    await announceOf(bottler, ['bottler 1', 'bottler 2', 'bottler 3']);
+    await announceOf(packer, ['packer 1', 'packer 2']);
     relay(database, broker);
     await waitFor('the first failure', () => broker.attempts.includes('bottler 2'));
-    await tell(bottler, ['bottler 4']);
-    await tell(packer, ['packer 3']);
+    await announceOf(bottler, ['bottler 4']);
+    await announceOf(packer, ['packer 3']);
     await allSent();
-    const told = (row: string) => broker.stored.filter((payload) => payload.startsWith(row));
-    expect(told('bottler')).toEqual(['bottler 1', 'bottler 2', 'bottler 3', 'bottler 4']);
-    expect(told('packer')).toEqual(['packer 1', 'packer 2', 'packer 3']);
+    const storedOf = (row: string) => broker.stored.filter((payload) => payload.startsWith(row));
+    expect(storedOf('bottler')).toEqual(['bottler 1', 'bottler 2', 'bottler 3', 'bottler 4']);
+    expect(storedOf('packer')).toEqual(['packer 1', 'packer 2', 'packer 3']);
     expect(broker.stored.indexOf('packer 3')).toBeLessThan(broker.stored.indexOf('bottler 2'));
   });
 
-  test('master data that goes out again after a newer announcement of its row does not take its place', async () => {
+  test('master data that is published again after a newer version does not replace the newer version', async () => {
     const broker = new FakeBroker();
     const row = randomUUID();
-    await tell(row, ['older', 'newer'], 'plantops.master.akron.line');
+    await announceOf(row, ['older', 'newer'], 'plantops.master.akron.line');
     relay(database, broker);
     await allSent();
     await fixture.owner.query("update outbox set published_at = null, times_again = 1 where payload = 'older'");
@@ -174,19 +174,20 @@ describe('the relay', () => {
     expect(broker.stored).toEqual(['older', 'newer']);
   });
 
-  test('master data that goes out twice around a restart of the broker ends with the newest: what it swallows is sent under another id', async () => {
+  test('master data that is published twice around a restart of the broker ends with the newest: an event that the broker drops as a duplicate gets a new id', async () => {
     const broker = new FakeBroker();
-    await tell(randomUUID(), ['older', 'newer'], 'plantops.master.akron.line');
+    await announceOf(randomUUID(), ['older', 'newer'], 'plantops.master.akron.line');
     relay(database, broker);
     await allSent();
-    // The database was away when both were to be noted as published, and the broker was started anew before they went out again.
+    // As if the database was away when both should be marked as published, and the broker restarted before they were
+    // published again.
     broker.restartCompacted();
     await fixture.owner.query('update outbox set published_at = null, stream = null, stream_seq = null');
     await allSent();
-    await waitFor('the newest to stand last', () => broker.stored.at(-1) === 'newer' && broker.stored.includes('older'));
+    await waitFor('the newest to be the last', () => broker.stored.at(-1) === 'newer' && broker.stored.includes('older'));
   });
 
-  test('a broker that throws loses nothing either', async () => {
+  test('no event is lost when the broker throws', async () => {
     const broker = new FakeBroker();
     let calls = 0;
     const publish = broker.publish.bind(broker);
@@ -200,19 +201,19 @@ describe('the relay', () => {
     expect(broker.stored).toEqual(['a']);
   });
 
-  test('a transaction that commits late is not passed by', async () => {
+  test('an event of a transaction that commits late is published', async () => {
     const broker = new FakeBroker();
     relay(database, broker);
     await database.transact('akron', async (slow) => {
       await enqueue(slow, [{ id: randomUUID(), subject: 'plantops.events.akron.x', payload: 'slow' }]);
       await put(['quick']);
-      await waitFor('the quick one to be sent', () => broker.stored.includes('quick'));
+      await waitFor('the event of the quick transaction to be published', () => broker.stored.includes('quick'));
     });
     await allSent();
     expect(broker.stored).toEqual(['quick', 'slow']);
   });
 
-  test('of two copies one leads: each announcement goes out once; when it stops the other takes over', async () => {
+  test('one of two copies leads and publishes each event once; when it stops, the other takes over', async () => {
     const other = await fixture.open();
     const broker = new FakeBroker();
     const [first, second] = [connectionTo(broker), connectionTo(broker)];

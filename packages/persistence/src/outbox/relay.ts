@@ -1,8 +1,9 @@
 /**
- * The relay publishes the events of the outbox. One copy of a service relays at a time, under an advisory lock; the others stand by.
- * It reads pending rows, never a cursor over ids: transactions commit out of order, and a cursor would skip the late ones.
- * An event without an acknowledgement stays pending and is published again (`relay-chunk.ts`); the broker and the inboxes ignore the second one.
- * Nothing is published on a connection before `stream-guard.ts` has checked that its server still has what it acknowledged.
+ * The relay publishes the events of the outbox. One copy of a service relays at a time, under an advisory lock; the
+ * others stand by. It reads pending rows, never a cursor over ids: transactions commit out of order, and a cursor would
+ * skip the late ones. An event without an acknowledgement stays pending and is published again (`relay-chunk.ts`); the
+ * broker and the inboxes ignore the second one. Nothing is published on a connection before `stream-guard.ts` has
+ * checked that its server still has what it acknowledged.
  */
 import pg from 'pg';
 import type { Broker } from './broker.ts';
@@ -80,7 +81,8 @@ export const startRelay = (
         connectionString: database.url,
         connectionTimeoutMillis: 5_000,
         statement_timeout: 10_000,
-        // The outbox changes faster than its statistics: force the plan that reads pending rows in order by their index.
+        // The outbox changes faster than its statistics: force the plan that reads pending rows in order by their
+        // index.
         ...HALF_OPEN,
         options: `${SESSION_OPTIONS} -c app.tenant_id=* -c enable_seqscan=off -c enable_bitmapscan=off`,
       });

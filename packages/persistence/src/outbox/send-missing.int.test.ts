@@ -17,27 +17,27 @@ afterEach(async () => {
 });
 afterAll(() => fixture.drop());
 
-/** Announced by production, and published so many minutes ago. */
-const announced = async (type: string, minutes: number, tenant = 'akron'): Promise<string> => {
+/** Stores an event that was published this many minutes ago. Returns its id. */
+async function announced(type: string, minutes: number, tenant = 'akron'): Promise<string> {
   const id = randomUUID();
   await database.transact(tenant, (tx) => enqueue(tx, [{ id, subject: `plantops.events.${tenant}.${type}`, payload: '{}' }]));
   await fixture.owner.query("update outbox set published_at = now() - $2 * interval '1 minute' where event_id = $1", [id, minutes]);
   return id;
-};
+}
 const pending = async () =>
   (await fixture.owner.query<{ event_id: string }>('select event_id from outbox where published_at is null')).rows.map(
     ({ event_id }) => event_id,
   );
 const asked: { listener: string; tenant: string; ids: readonly string[] }[] = [];
-/** A listener that lacks all it is asked for; each question is noted. */
+/** A listener that lacks all events. Records each question. */
 const lacksAll: Ask = async (listener, tenant, ids) => {
   asked.push({ listener, tenant, ids });
   return ids;
 };
 afterEach(() => void asked.splice(0));
 
-describe('whoever announces', () => {
-  test('asks for what is between 5 minutes and an hour old, of each tenant apart, only those who take it in', async () => {
+describe('the announcing service', () => {
+  test('asks only the services that consume an event, for each tenant, about events that are 5 minutes to an hour old', async () => {
     const [batch, other] = [await announced('batch.started', 30), await announced('batch.started', 30, 'globex')];
     const count = await announced('count.logged', 10);
     for (const minutes of [1, 90]) await announced('batch.started', minutes);
@@ -56,7 +56,7 @@ describe('whoever announces', () => {
     expect((await pending()).toSorted()).toEqual([batch, other, count].toSorted());
   });
 
-  test('of master data asks for the newest announcement of each row alone: an older one sent again would take its place in the stream', async () => {
+  test('asks only about the newest event of each row of master data: an older one, sent again, would replace it in the stream', async () => {
     const [row, other] = [randomUUID(), randomUUID()];
     const line = async (rowId: string) => {
       const id = randomUUID();
@@ -71,7 +71,7 @@ describe('whoever announces', () => {
     expect((await pending()).toSorted()).toEqual([newest, only].toSorted());
   });
 
-  test('asks for at most 1,000 at once', async () => {
+  test('asks about at most 1,000 events at once', async () => {
     await fixture.owner.query(
       `insert into outbox (event_id, tenant_id, subject, payload, published_at)
        select gen_random_uuid(), 'akron', 'plantops.events.akron.count.logged', '{}', now() - interval '30 minutes' from generate_series(1, 1500)`,
@@ -80,7 +80,7 @@ describe('whoever announces', () => {
     expect(asked.map(({ ids }) => ids.length)).toEqual([1000, 500]);
   });
 
-  test('leaves a listener that is away for the next time, and asks the others', async () => {
+  test('asks the other listeners when one cannot be reached', async () => {
     const batch = await announced('batch.started', 30);
     await announced('batch.started', 20);
     let tries = 0;
@@ -93,7 +93,7 @@ describe('whoever announces', () => {
     expect(await pending()).toEqual([batch]);
   });
 
-  test('sends nothing again that another copy has just sent again', async () => {
+  test('does not send an event again that another copy has just sent again', async () => {
     await announced('trial.started', 30);
     const both = Promise.withResolvers<void>();
     const atOnce: Ask = async (listener, tenant, ids) => {
@@ -106,7 +106,7 @@ describe('whoever announces', () => {
     expect(sent.toSorted()).toEqual([0, 1]);
   });
 
-  test('sends nothing for ever', async () => {
+  test('stops sending an event again after 20 times', async () => {
     const batch = await announced('batch.started', 30);
     const aged = "update outbox set published_at = now() - interval '30 minutes', times_again = $2 where event_id = $1";
     await fixture.owner.query(aged, [batch, 20]);
@@ -114,22 +114,22 @@ describe('whoever announces', () => {
   });
 });
 
-describe('whoever listens', () => {
+describe('the listening service', () => {
   const lacking = (event_ids: string[], backlog = 0, tenant = 'akron') =>
     listMissingEvents(database, async () => backlog)({ event_ids }, { tenant });
 
-  test('lacks what it has neither applied nor set aside', async () => {
-    const [applied, aside, lacks] = [randomUUID(), randomUUID(), randomUUID()];
+  test('lacks events that it neither applied nor stored as dead letters', async () => {
+    const [applied, dead, lacks] = [randomUUID(), randomUUID(), randomUUID()];
     await fixture.owner.query("insert into inbox (event_id, tenant_id) values ($1, 'akron')", [applied]);
     await fixture.owner.query(
       `insert into dead_letter (id, tenant_id, stream, stream_seq, message_subject, payload, reason, parked_at)
        values (gen_random_uuid(), 'akron', 'EVENTS', 1, 'plantops.events.akron.batch.started', $1, 'no', now())`,
-      [JSON.stringify({ specversion: '1.0', id: aside, data: { id: lacks } })],
+      [JSON.stringify({ specversion: '1.0', id: dead, data: { id: lacks } })],
     );
-    expect(await lacking([applied, aside, lacks])).toEqual({ event_ids: [lacks] });
+    expect(await lacking([applied, dead, lacks])).toEqual({ event_ids: [lacks] });
   });
 
-  test('says nothing of what it lacks while it is catching up', async () => {
+  test('does not answer what it lacks while it is more than 1,000 messages behind', async () => {
     await expect(lacking([randomUUID()], 1_001)).rejects.toMatchObject({ code: 'service_unavailable' });
   });
 });

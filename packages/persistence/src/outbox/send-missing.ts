@@ -1,6 +1,6 @@
 /**
- * Anti-entropy: a service asks its listeners which of its events they lack, and publishes these again. It compares the outbox of the one with
- * the inbox of the other, so it finds lost events whatever lost them.
+ * Anti-entropy: a service asks its listeners which of its events they lack, and publishes these again. It compares the
+ * outbox of the one with the inbox of the other, so it finds lost events whatever lost them.
  */
 import { listenersOf, MOST_EVENT_IDS, consumes, type ServiceName } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
@@ -54,7 +54,8 @@ export const sendMissing = async (database: Database, announcer: ServiceName, as
 
 const sentBetween = (database: Database, oldest: number, youngest: number): Promise<Sent[]> =>
   database.transact(EVERY_TENANT, (tx) =>
-    // The subject has the stream and the type. MASTER keeps only the newest event of a row: no listener lacks the others.
+    // The subject has the stream and the type. MASTER keeps only the newest event of a row: no listener lacks the
+    // others.
     tx.query<Sent>(
       `select event_id, tenant_id, split_part(subject, '.', 2) as stream, split_part(subject, '.', 4) as type from outbox sent
        where published_at > now() - make_interval(mins => $1) and published_at <= now() - make_interval(mins => $2)
@@ -66,7 +67,10 @@ const sentBetween = (database: Database, oldest: number, youngest: number): Prom
     ),
   );
 
-/** Skips events that are pending or were just published: another copy of the service may have made them pending a moment ago. */
+/**
+ * Skips events that are pending or were just published: another copy of the service may have made them pending a moment
+ * ago.
+ */
 const sendAgain = (database: Database, eventIds: readonly string[]): Promise<number> =>
   database.transact(EVERY_TENANT, async (tx) => {
     const rows = await tx.query(

@@ -21,27 +21,29 @@ afterEach(async () => {
 });
 afterAll(() => fixture.drop());
 
-const relay = (options?: { lookEveryMs: number }) => {
+function relay(options?: { lookEveryMs: number }) {
   broker ??= new FakeBroker();
   stop = startRelay(database, broker, options);
-};
+}
 const sent = async () => (await fixture.owner.query('select from outbox where published_at is null')).rowCount === 0;
-/** Announces one after the other, each of the subject before the colon, and waits until the broker has acknowledged them. */
-const announce = async (...payloads: readonly string[]) => {
+/**
+ * Stores one event after the other, with the subject before the colon, and waits until the broker has acknowledged all.
+ */
+async function announce(...payloads: readonly string[]) {
   for (const payload of payloads)
     await database.transact('akron', (tx) =>
       enqueue(tx, [{ id: randomUUID(), subject: `plantops.events.akron.${payload.split(':')[0]}`, payload }]),
     );
-  await waitFor('it to be sent', sent);
-};
-const fresh = async (options?: { lookEveryMs: number }) => {
+  await waitFor('the outbox to be sent', sent);
+}
+async function fresh(options?: { lookEveryMs: number }) {
   broker = new FakeBroker();
   relay(options);
   await announce('a:1', 'b:2', 'a:3', 'b:4', 'a:5');
-};
+}
 const again = (count: number) => waitFor(`${count} messages`, () => broker.attempts.length === 5 + count && sent());
 
-test('what a broker acknowledged and lost goes out again when the connection is back, and nothing else', async () => {
+test('after a reconnect, the events that the broker acknowledged and lost are published again, and no others', async () => {
   await fresh();
   broker.lose(2);
   broker.reconnect();
@@ -49,7 +51,7 @@ test('what a broker acknowledged and lost goes out again when the connection is 
   expect(broker.stored).toEqual(['a:1', 'b:2', 'a:3', 'b:4', 'a:5']);
 });
 
-test('a loss is found also where others have filled up the stream meanwhile', async () => {
+test('a loss is found also when other publishers filled the stream meanwhile', async () => {
   await fresh();
   broker.lose(3);
   for (const payload of ['1', '2', '3', '4', '5']) broker.store({ id: payload, subject: 'plantops.events.akron.other', payload });
@@ -58,7 +60,7 @@ test('a loss is found also where others have filled up the stream meanwhile', as
   expect(broker.stored.slice(-3)).toEqual(['a:3', 'b:4', 'a:5']);
 });
 
-test('a loss is found without a reconnection, and when a service starts', async () => {
+test('a loss is found without a reconnect too, and when a service starts', async () => {
   await fresh({ lookEveryMs: 20 });
   broker.lose(1);
   await again(1);
@@ -69,7 +71,7 @@ test('a loss is found without a reconnection, and when a service starts', async 
   expect(broker.stored).toEqual(['a:1', 'b:2', 'a:3', 'b:4', 'a:5']);
 });
 
-test('a stream that was made anew gets everything that is kept, in order', async () => {
+test('a stream that was created again gets all events of the outbox, in order', async () => {
   await fresh();
   broker.loseStream();
   broker.reconnect();
@@ -77,7 +79,7 @@ test('a stream that was made anew gets everything that is kept, in order', async
   expect(broker.stored).toEqual(['a:1', 'b:2', 'a:3', 'b:4', 'a:5']);
 });
 
-test('nothing is published before the broker could be asked what it holds', async () => {
+test('nothing is published before the broker has answered what it holds', async () => {
   await fresh();
   broker.lose(2);
   broker.isAway = true;
@@ -85,22 +87,22 @@ test('nothing is published before the broker could be asked what it holds', asyn
   relay();
   await database.transact('akron', (tx) => enqueue(tx, [{ id: randomUUID(), subject: 'plantops.events.akron.b', payload: 'b:6' }]));
   const { looks } = broker;
-  await waitFor('a look in vain', () => broker.looks > looks);
+  await waitFor('a check that fails', () => broker.looks > looks);
   broker.isAway = false;
   await again(3);
   expect(broker.stored).toEqual(['a:1', 'b:2', 'a:3', 'b:4', 'a:5', 'b:6']);
 });
 
-test('what the stream has dropped by its limits does not go out again', async () => {
+test('events that the stream dropped by its limits are not published again', async () => {
   await fresh({ lookEveryMs: 20 });
   broker.messages = [{ id: 'x', seq: 99, subject: 'plantops.events.akron.other', payload: 'x' }];
   const { looks } = broker;
-  await waitFor('two looks', () => broker.looks > looks + 1);
+  await waitFor('two checks', () => broker.looks > looks + 1);
   await announce('a:6');
   expect(broker.attempts).toEqual(['a:1', 'b:2', 'a:3', 'b:4', 'a:5', 'a:6']);
 });
 
-test('a loss between two announcements of a batch is noticed, also when others have filled the place of what was lost', async () => {
+test('a loss between two events of a row is found, also when other messages have the lost sequence now', async () => {
   broker = new FakeBroker();
   const publish = broker.publish.bind(broker);
   let isLost = false;
@@ -114,9 +116,9 @@ test('a loss between two announcements of a batch is noticed, also when others h
     return stored;
   };
   const [rowId, subject] = [randomUUID(), 'plantops.events.akron.batch.updated'];
-  const told = ['first', 'second'].map((payload) => ({ id: randomUUID(), subject, payload, rowId, entity: 'batch' }));
-  await database.transact('akron', (tx) => enqueue(tx, told));
+  const events = ['first', 'second'].map((payload) => ({ id: randomUUID(), subject, payload, rowId, entity: 'batch' }));
+  await database.transact('akron', (tx) => enqueue(tx, events));
   relay();
-  await waitFor('it to be sent', sent);
-  await waitFor('both to be there', () => ['first', 'second'].every((payload) => broker.stored.includes(payload)));
+  await waitFor('the outbox to be sent', sent);
+  await waitFor('both events to be stored', () => ['first', 'second'].every((payload) => broker.stored.includes(payload)));
 });

@@ -7,11 +7,11 @@ const state = { created: '2026-03-02T08:00:00Z', first: 1 };
 describe('the end of a stream is lost', () => {
   test.each([
     ['when the last message of its subject is an earlier one', state, { id: 'e4', seq: 4 }, true],
-    ['when none of its subject is left', state, undefined, true],
-    ['when another one is in its place', state, { id: 'f1', seq: 9 }, true],
-    ['but not when the message is in its place', state, { id: 'e9', seq: 9 }, false],
-    ['nor when a later one of the subject is there', state, { id: 'f1', seq: 12 }, false],
-    ['nor when the limits of the stream have dropped it', { ...state, first: 10 }, undefined, false],
+    ['when no message of its subject is left', state, undefined, true],
+    ['when another message has its sequence', state, { id: 'f1', seq: 9 }, true],
+    ['but not when the message has its sequence', state, { id: 'e9', seq: 9 }, false],
+    ['nor when the subject has a later message', state, { id: 'f1', seq: 12 }, false],
+    ['nor when the limits of the stream dropped it', { ...state, first: 10 }, undefined, false],
   ])('%s', (_what, of, last, lost) => expect(isTailLost(highest, of, last)).toBe(lost));
 
   test('nor when nothing was ever acknowledged', () => expect(isTailLost(undefined, state, undefined)).toBe(false));
@@ -20,10 +20,10 @@ describe('the end of a stream is lost', () => {
 describe('a loss begins', () => {
   const acknowledged = [1, 4, 7, 9].map((seq) => ({ id: `e${seq}`, seq }));
 
-  test('after the last message that is shown in its place', () => {
+  test('after the last message that still has its sequence', () => {
     expect(lastIntact(acknowledged, [undefined, { id: 'e4', seq: 4 }, { id: 'e1', seq: 1 }])).toBe(4);
   });
-  test('before what stands where something else had been, and before what nobody knows', () => {
+  test('before a sequence that has another message now, and before a missing one', () => {
     expect(
       lastIntact(acknowledged, [
         { id: 'e4', seq: 4 },
@@ -33,5 +33,5 @@ describe('a loss begins', () => {
       ]),
     ).toBe(4);
   });
-  test('at the beginning, where nothing is in its place', () => expect(lastIntact(acknowledged, [undefined])).toBe(0));
+  test('at the beginning when no message has its sequence', () => expect(lastIntact(acknowledged, [undefined])).toBe(0));
 });

@@ -1,6 +1,7 @@
 /**
- * The stream guard: a broker may lose the end of a stream or all of it, since it acknowledges before the disk has the message. Events that are
- * lost and still in the outbox become pending again, under another message id: the broker may remember the old one and drop it.
+ * The stream guard: a broker may lose the end of a stream or all of it, since it acknowledges before the disk has the
+ * message. Events that are lost and still in the outbox become pending again, under another message id: the broker may
+ * remember the old one and drop it.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { streamName } from '@plantops/contracts';
@@ -11,7 +12,9 @@ import { isTailLost, lastIntact, type Acknowledged } from './stream-guard.rules.
 
 const STREAMS = [streamName.events, streamName.master, streamName.rejected];
 const CHUNK = 5_000;
-/** So many subjects are checked to find where the loss begins; when all of them are lost, everything is published again. */
+/**
+ * So many subjects are checked to find where the loss begins; when all of them are lost, everything is published again.
+ */
 const MOST_SUBJECTS = 20;
 const AMONG = 5_000;
 const COPY_BEHIND_MS = 1_000;

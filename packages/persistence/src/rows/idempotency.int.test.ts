@@ -25,39 +25,39 @@ const by = (key: string, fingerprint = 'f', more: Partial<Commander> = {}): Comm
 });
 const add = (name: string, commander: Commander, on = database): Promise<ItemRow> =>
   runCommand(on, commander, (tx) => insertRow(tx, Item, { name, at: NOW, tags: [] }, commander, NOW));
-const count = async (name: string): Promise<number> => {
+async function count(name: string): Promise<number> {
   const { rows } = await own.owner.query<{ count: string }>('select count(*) from item where name like $1', [`${name}%`]);
   return Number(rows[0]?.count);
-};
+}
 
 describe('a command with an Idempotency-Key', () => {
-  test('is done once, and answers the same each time it is sent', async () => {
+  test('takes effect once and gives the same answer each time it is sent', async () => {
     const [first, second] = [await add('once', by('k1')), await add('once', by('k1'))];
     expect(second).toEqual(first);
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
     expect(await count('once')).toBe(1);
   });
 
-  test('sent many times at once, to two copies of the service, is done once', async () => {
+  test('that is sent many times at once, to two copies of the service, takes effect once', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => add('burst', by('k2'), index % 2 === 0 ? database : other)));
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
     expect(await count('burst')).toBe(1);
   });
 
-  test('another request under its key is refused and leaves nothing', async () => {
+  test('and the key of another request is refused and changes nothing', async () => {
     await add('mine', by('k3'));
     await expect(add('theirs', by('k3', 'another'))).rejects.toMatchObject({ code: 'key_reused' });
     expect(await count('theirs')).toBe(0);
   });
 
-  test('a key is its sender’s own: other people and other tenants may use the same', async () => {
+  test('does not conflict with the same key of another person or tenant', async () => {
     await add('a', by('k4'));
     await add('zeta', by('k4', 'f', { actor: 'bob' }));
     await add('a', by('k4', 'f', { tenant: 'globex' }));
     expect(await count('zeta')).toBe(1);
   });
 
-  test('that was refused is refused again, in the same words, and what it did before that is undone', async () => {
+  test('that was refused gets the same problem again, and changes nothing', async () => {
     const refused = () =>
       runCommand(database, by('k5'), async (tx) => {
         await insertRow(tx, Item, { name: 'half', at: NOW, tags: [] }, by('k5'), NOW);
@@ -66,31 +66,31 @@ describe('a command with an Idempotency-Key', () => {
     for (let attempt = 0; attempt < 2; attempt += 1)
       await expect(refused()).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'name', message: 'is not good enough' }] });
     expect(await count('half')).toBe(0);
-    // The refusal stands although it would be possible now.
+    // The answer stays the same although the command would succeed now.
     await expect(add('half', by('k5'))).rejects.toMatchObject({ code: 'invalid' });
   });
 
-  test('that only failed for now is done when it is sent again', async () => {
+  test('that failed temporarily takes effect when it is sent again', async () => {
     const away = runCommand(database, by('k6'), () => Promise.reject(new Problem('service_unavailable', 'not now')));
     await expect(away).rejects.toMatchObject({ code: 'service_unavailable' });
     expect(await add('later', by('k6'))).toMatchObject({ name: 'later' });
   });
 
-  test('that is being worked on is not begun again: whoever waits too long is told so', async () => {
+  test('that is still running is not started again: a repeated request that waits too long gets `in_progress`', async () => {
     const started = Promise.withResolvers<void>();
-    const letGo = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
     const slow = runCommand(database, by('k7'), async () => {
       started.resolve();
-      await letGo.promise;
+      await release.promise;
       return {};
     });
     await started.promise;
     await expect(add('slow', by('k7'))).rejects.toMatchObject({ code: 'in_progress' });
-    letGo.resolve();
+    release.resolve();
     await expect(slow).resolves.toEqual({});
   });
 
-  test('without a key is done each time', async () => {
+  test('without a key takes effect each time', async () => {
     const { idempotencyKey: _key, ...nobody } = by('none');
     await add('free-1', nobody);
     await add('free-2', nobody);
@@ -98,7 +98,7 @@ describe('a command with an Idempotency-Key', () => {
   });
 });
 
-test('keys are forgotten after three days, not before', async () => {
+test('keys are deleted after three days, not before', async () => {
   await own.owner.query("update idempotency_key set created_at = now() - interval '3 days 1 minute' where key = 'k1'");
   await forgetKeys(database);
   const { rows } = await own.owner.query<{ key: string }>("select key from idempotency_key where key in ('k1', 'k2')");

@@ -1,7 +1,8 @@
 /**
- * Commands with an Idempotency-Key take effect once, however often they are sent (draft-ietf-httpapi-idempotency-key-header).
- * The key, the request's fingerprint and the answer are written in the transaction of the effect, so none is stored without the
- * others. A refusal is an answer too; a temporary failure (a service away, an overload) is not.
+ * Commands with an Idempotency-Key take effect once, however often they are sent
+ * (draft-ietf-httpapi-idempotency-key-header). The key, the request's fingerprint and the answer are written in the
+ * transaction of the effect, so none is stored without the others. A refusal is an answer too; a temporary failure (a
+ * service away, an overload) is not.
  */
 import { Problem, problems, type FieldError, type ProblemCode } from '@plantops/contracts';
 import pg from 'pg';

@@ -14,15 +14,18 @@ beforeEach(() => fixture.owner.query('truncate item'));
 afterAll(() => fixture.drop());
 
 type Row = { id: string; name: string; at: string; tags: string };
-/** Rows of which seven share each instant. */
+/** Inserts rows, seven with the same instant each. */
 const fill = (count: number, bytes = 2) =>
   fixture.owner.query(
-    `insert into item select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'n' || n, timestamptz '2026-03-02 08:00Z' + (n / 7) * interval '1 second', to_jsonb(repeat('x', $2::int)) from generate_series(1, $1::int) n`,
+    `insert into item
+     select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'n' || n,
+       timestamptz '2026-03-02 08:00Z' + (n / 7) * interval '1 second', to_jsonb(repeat('x', $2::int))
+     from generate_series(1, $1::int) n`,
     [count, bytes],
   );
 const page = (sort: string, limit: number, cursor?: string, filters: readonly Filter[] = []) =>
   database.transact('akron', (tx) => listPage(tx, view<Row>('item t'), filters, { sort, limit, cursor }));
-const walk = async (sort: string, limit: number): Promise<Row[]> => {
+async function walk(sort: string, limit: number): Promise<Row[]> {
   const rows: Row[] = [];
   let cursor: string | undefined;
   do {
@@ -31,7 +34,7 @@ const walk = async (sort: string, limit: number): Promise<Row[]> => {
     cursor = next_cursor ?? undefined;
   } while (cursor !== undefined);
   return rows;
-};
+}
 
 describe('a list', () => {
   test.each([
@@ -40,7 +43,7 @@ describe('a list', () => {
     ['-at', 7],
     ['-at', 10],
     ['at', 500],
-  ] as const)('sorted by %s, %d at a time: every row once, in order', async (sort, limit) => {
+  ] as const)('sorted by %s, in pages of %d: has every row once, in order', async (sort, limit) => {
     await fill(50);
     const rows = await walk(sort, limit);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(50);
@@ -49,7 +52,7 @@ describe('a list', () => {
     expect(times).toEqual(sort === 'at' ? times.toSorted() : times.toSorted().reverse());
   });
 
-  test('rows that come while it is walked do not show a row twice or hide one', async () => {
+  test('rows that are inserted while it is read neither repeat nor hide a row', async () => {
     await fill(20);
     const first = await page('at', 10);
     await fixture.owner.query("update item set name = 'n' || name");
@@ -58,26 +61,26 @@ describe('a list', () => {
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(20);
   });
 
-  test('the last page has no cursor, nor has an empty one', async () => {
+  test('has no cursor on the last page, nor on an empty page', async () => {
     expect(await page('at', 5)).toEqual({ items: [], next_cursor: null, total: 0, total_is_capped: false });
     await fill(5);
     expect(await page('at', 5)).toMatchObject({ next_cursor: null, total: 5 });
   });
 
-  test('the total follows the filters and not the page', async () => {
+  test('has a total that depends on the filters, not on the page', async () => {
     await fill(50);
     const early: Filter = ['t.at < ?', '2026-03-02T08:00:02Z'];
     expect(await page('at', 3, undefined, [early, ['t.name = ?', undefined]])).toMatchObject({ total: 13, items: { length: 3 } });
   });
 
-  test('the total is exact to 10,000 and capped there', async () => {
+  test('has a total that is exact up to 10,000 and capped there', async () => {
     await fill(10_000);
     expect(await page('at', 1)).toMatchObject({ total: 10_000, total_is_capped: false });
     await fixture.owner.query("insert into item select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'one more', now(), '[]'");
     expect(await page('at', 1)).toMatchObject({ total: 10_000, total_is_capped: true });
   });
 
-  test('a page ends early at 768 KiB, and the next one goes on from there', async () => {
+  test('ends a page early at 768 KiB, and the next page continues from there', async () => {
     await fill(20, 100_000);
     const first = await page('at', 500);
     expect(first.items).toHaveLength(7);
@@ -86,7 +89,7 @@ describe('a list', () => {
     expect(await walk('at', 500)).toHaveLength(20);
   });
 
-  test('a cursor of another sort, or none at all, names the field', async () => {
+  test('refuses a cursor of another sort and an invalid one; the error names the field', async () => {
     await fill(5);
     const { next_cursor } = await page('at', 2);
     for (const cursor of [next_cursor ?? '', 'x']) {
@@ -96,7 +99,7 @@ describe('a list', () => {
     }
   });
 
-  test('a page is only of the own tenant', async () => {
+  test('has only rows of the own tenant', async () => {
     await fill(5);
     expect(await database.transact('globex', (tx) => listPage(tx, view<Row>('item t'), [], { sort: 'at', limit: 5 }))).toMatchObject({
       items: [],

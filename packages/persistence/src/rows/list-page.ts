@@ -17,7 +17,10 @@ export type Page<R> = { items: R[]; next_cursor: string | null; total: number; t
 const WHOLE_PAGE = 501;
 
 declare const itemOf: unique symbol;
-/** What a list reads: `from` names its table as `t`, `select` the columns. Rows that are large are read `chunk` at a time. */
+/**
+ * What a list reads: `from` names its table as `t`, `select` the columns. Rows that are large are read `chunk` at a
+ * time.
+ */
 export type View<V extends { id: string }> = {
   readonly from: string;
   readonly select: string;

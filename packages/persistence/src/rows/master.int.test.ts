@@ -22,7 +22,7 @@ test.each([
   ['in order', [1, 2, 3], rowId(10)],
   ['the newest first', [3, 1, 2], rowId(11)],
   ['the newest in the middle', [2, 3, 1], rowId(12)],
-])('the newest version of a row is kept, whatever order they come in: %s, one by one or all at once', async (_order, versions, id) => {
+])('the newest version of a row is kept in any order of delivery: %s, one by one or all at once', async (_order, versions, id) => {
   const line = { id, code: id.slice(-2), version: 3, name: 'version 3' };
   const all = versions.map((version) => ({ ...line, version, name: `version ${version}` }));
   for (const one of all) await remember('akron', one);
@@ -30,14 +30,14 @@ test.each([
   for (const tenant of ['akron', 'globex']) expect(await known(tenant, line.id)).toEqual(line);
 });
 
-test('a version that is known already changes nothing', async () => {
+test('a version that is stored already changes nothing', async () => {
   const line = { id: rowId(100), code: 'L100', version: 2, name: 'as it came first' };
   await remember('akron', line);
   await remember('akron', { ...line, name: 'another text' });
   expect(await known('akron', line.id)).toEqual(line);
 });
 
-test('a newer version brings its code: the row is found under that one alone, and by its own tenant alone', async () => {
+test('a newer version may change the code: the row is found by the new code only, and by its own tenant only', async () => {
   const line = { id: rowId(101), code: 'OLD', version: 1, name: 'a line' };
   await remember('akron', line);
   await remember('akron', { ...line, code: 'NEW', version: 2 });

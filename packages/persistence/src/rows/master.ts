@@ -1,4 +1,6 @@
-/** A service's copy of master data, kept by the owner's events. The newest version wins, in whatever order they arrive. */
+/**
+ * A service's copy of master data, kept by the owner's events. The newest version wins, in whatever order they arrive.
+ */
 import type { CloudEvent } from '@plantops/contracts';
 import { records, sql } from '../database/sql.ts';
 import type { Tx } from '../database/tx.ts';

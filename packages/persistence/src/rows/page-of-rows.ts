@@ -13,7 +13,10 @@ export function rowsOfKinds<I extends { kind: string; row: object }>(text: strin
   return { text };
 }
 
-/** One page of such a statement. Instants in the rows get the form that answers have: PostgreSQL writes them otherwise in JSON. */
+/**
+ * One page of such a statement. Instants in the rows get the form that answers have: PostgreSQL writes them otherwise
+ * in JSON.
+ */
 export const pageOfRows = async <I extends { kind: string; row: object }>(
   tx: Tx,
   rows: RowsOfKinds<I>,

@@ -1,4 +1,7 @@
-/** Rows of a table by prepared statements: insert, lock, update under a version. The columns are those of the table's entity. */
+/**
+ * Rows of a table by prepared statements: insert, lock, update under a version. The columns are those of the table's
+ * entity.
+ */
 import { Problem } from '@plantops/contracts';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
@@ -80,7 +83,10 @@ const refused = async <T>(table: Table, write: () => Promise<T>): Promise<T> => 
   }
 };
 
-/** Reads a row and locks it to the end of the transaction. Throws `not_found`, or `stale_version` when another version was expected. */
+/**
+ * Reads a row and locks it to the end of the transaction. Throws `not_found`, or `stale_version` when another version
+ * was expected.
+ */
 export const lockRow = async <R extends RowBase>(tx: Tx, table: Table<R>, rowId: string, expectedVersion?: number): Promise<R> => {
   const [row] = await tx.query<R>(`select * from ${table.meta.tableName} where tenant_id = $1 and id = $2 for update`, [tx.tenant, rowId]);
   if (!row) throw notFound(table, rowId);

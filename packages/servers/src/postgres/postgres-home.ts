@@ -53,7 +53,10 @@ function homeAt(path: string, user: ServerUser | undefined): PostgresHome {
   return { path, cluster: join(path, CLUSTER), user };
 }
 
-/** The name is new even for a path that was used before: after its directory was deleted, a plant begins with an empty database. */
+/**
+ * The name is new even for a path that was used before: after its directory was deleted, a plant begins with an empty
+ * database.
+ */
 async function createElsewhere(dir: string, user: ServerUser): Promise<PostgresHome> {
   const name = `${createHash('sha256').update(dir).digest('hex').slice(0, 12)}-${randomUUID().slice(0, 8)}`;
   await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 });

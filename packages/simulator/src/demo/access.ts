@@ -2,10 +2,10 @@ import type { Config } from '../config.ts';
 import type { NatsAddress } from '../edge/connect-edge.ts';
 import { readReadyFile, tenantIn } from '../edge/ready-file.ts';
 
-/** Where PlantOps is, and as whom the demo comes: an administrator over REST, the tenant's edge user over NATS. */
+/** The addresses and users of the demo: an administrator for REST, the tenant's edge user for NATS. */
 export type Access = { readonly gatewayUrl: string; readonly token: string; readonly nats: NatsAddress };
 
-export const accessFrom = async (config: Config): Promise<Access> => {
+export async function accessFrom(config: Config): Promise<Access> {
   const {
     PLANTOPS_READY_FILE: file,
     PLANTOPS_TENANT: tenant,
@@ -17,4 +17,4 @@ export const accessFrom = async (config: Config): Promise<Access> => {
   const ready = await readReadyFile(file);
   const { tokens, edge } = tenantIn(ready, tenant);
   return { gatewayUrl: ready.gateway_url, token: tokens['admin'] ?? '', nats: { url: ready.nats_url, ...edge } };
-};
+}

@@ -1,4 +1,4 @@
-/** The plant that the demo brings along, as it is created over REST. */
+/** The plant of the demo, as it is created over REST. */
 export const plant = { code: 'akron-1', name: 'Akron Bottling', timezone: 'America/New_York', address: 'Akron, Ohio' } as const;
 
 export const products = [
@@ -8,7 +8,7 @@ export const products = [
 ] as const;
 
 const bottles = ['COLA-330', 'WATER-500'] as const;
-/** Each line with what is made on it. Stops under a minute are micro-stops. */
+/** Each line with its products. Stops shorter than a minute are micro-stops. */
 export const lines = [
   { code: 'FILL-1', name: 'Filler 1', hourly_cost: 420, ideal_cycle_seconds: 0.5, micro_stop_seconds: 60, target_oee: 0.8, makes: bottles },
   {

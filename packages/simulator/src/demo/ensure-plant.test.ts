@@ -9,7 +9,7 @@ const running = new AbortController().signal;
 type Row = Record<string, unknown> & { id: string; code: string };
 
 describe('the demo plant in PlantOps', () => {
-  /** As much of PlantOps as the demo asks for: it keeps what is posted, refuses a code twice and lists a row a page. */
+  /** A fake of the REST API: it stores rows, refuses a code that exists, and lists one row on each page. */
   let server: Server;
   let api: PlantOpsApi;
   const kept = new Map<string, Row[]>();
@@ -39,7 +39,7 @@ describe('the demo plant in PlantOps', () => {
   afterAll(() => new Promise((closed) => server.close(closed)));
   const rows = (resource: string) => kept.get(`/api/v1/plant-ops/${resource}`) ?? [];
 
-  test('is created where it is missing, and only there', async () => {
+  test('is created when it is missing, and only once', async () => {
     const first = await ensurePlant(api, 1);
     expect(await ensurePlant(api, 1)).toEqual(first);
     expect(first.map(({ code, id, pace }) => [code, id, pace])).toEqual(lines.map(({ code }) => [code, `${code}-id`, 1]));
@@ -51,17 +51,17 @@ describe('the demo plant in PlantOps', () => {
     expect(new Set(seen)).toEqual(new Set(['Bearer secret']));
   });
 
-  test('counts shorter stops as micro-stops where all goes faster', async () => {
+  test('has a shorter micro-stop threshold when the demo runs faster', async () => {
     await ensurePlant(api, 20);
     expect(rows('lines').map(({ micro_stop_seconds }) => micro_stop_seconds)).toEqual([3, 3, 3]);
   });
 
-  test('follows the speed that a line has in PlantOps by now', async () => {
+  test('uses the ideal cycle time that a line has in PlantOps', async () => {
     kept.set('/api/v1/plant-ops/lines', [{ id: 'mine', code: 'PACK-1', ideal_cycle_seconds: 9 }]);
     expect(await ensurePlant(api, 1)).toContainEqual(expect.objectContaining({ code: 'PACK-1', id: 'mine', ideal_cycle_seconds: 9 }));
   });
 
-  test('says what PlantOps answered when it cannot be created', async () => {
+  test('cannot be created: the error contains the answer of PlantOps', async () => {
     const refusing = createServer((_, response) => response.writeHead(403).end('{"code":"forbidden","detail":"admin needed"}'));
     await new Promise<void>((listening) => refusing.listen(0, '127.0.0.1', listening));
     const other = new PlantOpsApi(`http://127.0.0.1:${(refusing.address() as AddressInfo).port}`, 'x', running);

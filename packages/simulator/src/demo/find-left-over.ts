@@ -6,8 +6,10 @@ const batch = z.object({ id: z.string(), batch_number: z.string(), started_at: z
 const count = z.object({ at: z.string() });
 const stop = z.object({ start_time: z.string() });
 
-/** Asks PlantOps what an earlier run left open on a line; undefined when no batch has ever run there. */
-export const findLeftOver = async (api: PlantOpsApi, line_id: string): Promise<LeftOver | undefined> => {
+/**
+ * Asks PlantOps for batches and stops that an earlier run left open on a line; undefined when no batch ever ran there.
+ */
+export async function findLeftOver(api: PlantOpsApi, line_id: string): Promise<LeftOver | undefined> {
   const any = await api.page('batches', { line_id, limit: '1' }, batch);
   if (any.items.length === 0) return undefined;
   const running = await api.page('batches', { line_id, status: 'running', limit: '50' }, batch);
@@ -18,4 +20,4 @@ export const findLeftOver = async (api: PlantOpsApi, line_id: string): Promise<L
   }
   const { items } = await api.page('downtimes', { line_id, status: 'open', limit: '50' }, stop);
   return { batches, open_stops: items };
-};
+}

@@ -4,12 +4,12 @@ import { endLeftOver } from './left-over.rules.ts';
 const now = Date.parse('2026-11-22T12:00:00Z');
 const batch = { batch_number: 'B1', started_at: '2026-11-21T20:00:00.000Z', last_count_at: '2026-11-21T20:30:00.000Z' };
 
-describe('what an earlier run left open', () => {
-  test('is nothing when all was ended', () => {
+describe('batches and stops that an earlier run left open', () => {
+  test('need no events when nothing is open', () => {
     expect(endLeftOver({ batches: [], open_stops: [] }, now)).toEqual([]);
   });
 
-  test('ends soon after it was last heard of, and the line has had nothing to do since', () => {
+  test('end soon after the last event, and the line is idle since then', () => {
     const at = '2026-11-21T20:30:30.000Z';
     expect(endLeftOver({ batches: [batch], open_stops: [] }, now)).toEqual([
       { kind: 'batch.completed', body: { batch_number: 'B1', at } },
@@ -17,18 +17,18 @@ describe('what an earlier run left open', () => {
     ]);
   });
 
-  test('a stop that began after the last count ends as well', () => {
-    const told = endLeftOver({ batches: [batch], open_stops: [{ start_time: '2026-11-21T20:32:00.000Z' }] }, now);
-    expect(told.map(({ body }) => body.at)).toEqual(['2026-11-21T20:32:30.000Z', '2026-11-21T20:32:30.000Z']);
+  test('end after the start of an open stop, when that is later than the last count', () => {
+    const events = endLeftOver({ batches: [batch], open_stops: [{ start_time: '2026-11-21T20:32:00.000Z' }] }, now);
+    expect(events.map(({ body }) => body.at)).toEqual(['2026-11-21T20:32:30.000Z', '2026-11-21T20:32:30.000Z']);
   });
 
-  test('a start right after a crash ends it before what comes next', () => {
+  test('end before the next event when the demo starts right after a crash', () => {
     expect(endLeftOver({ batches: [batch], open_stops: [] }, Date.parse('2026-11-21T20:30:02Z'))[0]?.body.at).toBe(
       '2026-11-21T20:30:01.999Z',
     );
   });
 
-  test('a batch never ends before its start, whatever the clocks say', () => {
+  test('never end before they started, also when clocks differ', () => {
     expect(
       endLeftOver({ batches: [{ ...batch, last_count_at: null }], open_stops: [] }, Date.parse('2026-11-21T19:59:00Z'))[0]?.body.at,
     ).toBe('2026-11-21T20:00:00.001Z');

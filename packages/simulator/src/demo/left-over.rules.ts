@@ -1,17 +1,17 @@
-/** What an earlier run of the demo left open on a line. */
+/** Batches and stops that an earlier run of the demo left open on a line. */
 import { instantOf, type Happening } from './happening.rules.ts';
 
 type OpenBatch = { readonly batch_number: string; readonly started_at: string | null; readonly last_count_at: string | null };
 export type LeftOver = { readonly batches: readonly OpenBatch[]; readonly open_stops: readonly { readonly start_time: string }[] };
 
-/** A line that makes units counts them within this, so what it said last, it said before. */
+/** A running line reports a count more often than this, so it stopped within this time after its last event. */
 const SURELY_SILENT_MS = 30_000;
 
 /**
- * Ends what was left soon after it was last heard of, not now: since then the line has had nothing to do. It is idle from there
- * on, which without a batch is planned time.
+ * Returns the events that end what was left open, soon after the last event and not now: the line did nothing since
+ * then. It is idle from there on; time without a batch is planned.
  */
-export const endLeftOver = ({ batches, open_stops }: LeftOver, now: number): Happening[] => {
+export function endLeftOver({ batches, open_stops }: LeftOver, now: number): Happening[] {
   const heard = [
     ...batches.flatMap(({ started_at, last_count_at }) => [started_at, last_count_at]),
     ...open_stops.map(({ start_time }) => start_time),
@@ -23,4 +23,4 @@ export const endLeftOver = ({ batches, open_stops }: LeftOver, now: number): Hap
     ...batches.map(({ batch_number }): Happening => ({ kind: 'batch.completed', body: { batch_number, at } })),
     { kind: 'state', body: { at, state: 'idle' } },
   ];
-};
+}

@@ -25,7 +25,7 @@ describe('the events of a demo line', () => {
     await nats.stop();
   });
 
-  test('all come, each once and in order, after a broker that was away; meanwhile the line stands still', async () => {
+  test('all arrive once and in order after the broker was away; meanwhile the line stands still', async () => {
     const feed = new LineFeed(edge, TENANT, line, begin(1, START), createLogger('simulator', 'silent'));
     await nats.kill();
     let now = START;

@@ -1,4 +1,4 @@
-/** One line of the demo: lives, and publishes what happens under ids that are unique for ever. */
+/** One line of the demo: simulates it and publishes its events with unique ids. */
 import { ingestSubject } from '@plantops/contracts';
 import type { Logger } from '@plantops/service-kit';
 import { v7 as uuidv7 } from 'uuid';
@@ -8,7 +8,7 @@ import type { Happening } from './happening.rules.ts';
 import { live, skipTo, type Line, type LineLife } from './line.rules.ts';
 
 const COUNT_EVERY_MS = 5_000;
-/** Beyond this nobody looked, as when the computer slept or the line had to wait: that time is not made up for. */
+/** A longer gap, as when the computer slept or the line had to wait, is skipped and not simulated. */
 const LONGEST_GAP_MS = 60_000;
 export const MOST_UNSENT = 10_000;
 
@@ -38,19 +38,21 @@ export class LineFeed {
     return this.#unsent.length;
   }
 
-  /** Lives until now. While too much waits to be sent, the line stands still: nothing that happens is ever dropped. */
+  /**
+   * Simulates the line until now. While too many events wait to be sent, the line stands still, so no event is dropped.
+   */
   tick(now: number): void {
     if (this.#unsent.length < MOST_UNSENT) {
       const life = now - this.#life.lived_until > LONGEST_GAP_MS ? skipTo(this.#life, now) : this.#life;
       const lived = live(this.#line, life, now, COUNT_EVERY_MS);
       this.#life = lived.life;
-      this.tell(lived.happenings);
+      this.queue(lived.happenings);
     }
     if (!this.#isSending) void this.#send();
   }
 
-  /** Queues what has happened for sending. */
-  tell(happenings: readonly Happening[]): void {
+  /** Queues events for sending. */
+  queue(happenings: readonly Happening[]): void {
     for (const { kind, body } of happenings) {
       const id = uuidv7();
       const event = { id, ...body, source: 'simulator', seq: (this.#seq += 1) };
@@ -67,7 +69,7 @@ export class LineFeed {
         this.#unsent.shift();
       }
     } catch (error) {
-      // Told to stop, or not permitted to publish: the next tick tries again.
+      // The demo is stopping, or the user may not publish: the next tick tries again.
       if (!this.#edge.signal.aborted) this.#logger.warn({ err: error, line: this.#line.code }, 'cannot publish');
     } finally {
       this.#isSending = false;

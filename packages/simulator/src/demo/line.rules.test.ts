@@ -31,7 +31,7 @@ const of = <K extends Happening['kind']>(tape: readonly Happening[], kind: K) =>
 const sum = (values: readonly (number | undefined)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
 describe('the life of a line', () => {
-  test('is told in events that all fit their contracts', () => {
+  test('consists of events that are all valid', () => {
     forAnyTape((tape, line) => {
       const readings = tape.map(({ kind, body }, seq) =>
         readLineEvent(ingestSubject('akron', line.code, kind), JSON.stringify({ id: `e-${seq}`, ...body, source: 'simulator', seq })),
@@ -40,7 +40,7 @@ describe('the life of a line', () => {
     });
   });
 
-  test('is the same for the same seed, and another for another', () => {
+  test('depends on the seed only', () => {
     fc.assert(
       fc.property(anyLine, anySeed, (line, seed) => {
         expect(tapeOf(line, seed, 1, 5_000)).toEqual(tapeOf(line, seed, 1, 5_000));
@@ -50,17 +50,17 @@ describe('the life of a line', () => {
     );
   });
 
-  test('is the same whether it is looked at once or again and again', () => {
+  test('is the same whether it is simulated in one step or in many', () => {
     fc.assert(
       fc.property(anyLine, anySeed, fc.array(fc.integer({ min: 0, max: HOUR }), { maxLength: 20 }), (line, seed, looks) => {
         let life = begin(seed, START);
-        const told: Happening[] = [];
+        const events: Happening[] = [];
         for (const look of [...looks.sort((a, b) => a - b), HOUR]) {
           const lived = live(line, life, START + look, 5_000);
-          told.push(...lived.happenings);
+          events.push(...lived.happenings);
           life = lived.life;
         }
-        expect({ life, happenings: told }).toEqual(tapeOf(line, seed, 1, 5_000));
+        expect({ life, happenings: events }).toEqual(tapeOf(line, seed, 1, 5_000));
       }),
       { numRuns: 40 },
     );
@@ -73,7 +73,7 @@ describe('the life of a line', () => {
     });
   });
 
-  test('changes its state with every report: a changeover comes before a batch, and after a stop it runs', () => {
+  test('changes its state with every state event: a changeover comes before a batch, and a line runs after a stop', () => {
     const mayFollow: Record<string, readonly string[]> = {
       idle: ['changeover'],
       changeover: ['running'],
@@ -107,7 +107,7 @@ describe('the life of a line', () => {
     });
   });
 
-  test('counts no more than the time it ran allows, and never less than nothing', () => {
+  test('counts at most what the time it ran allows, and no negative numbers', () => {
     forAnyTape((tape, line) => {
       const counts = of(tape, 'count');
       expect(counts.length).toBeGreaterThan(0);
@@ -122,7 +122,7 @@ describe('the life of a line', () => {
     });
   });
 
-  test('totals of a completed batch are its counts; what is logged as scrap was counted as reject', () => {
+  test('totals of a completed batch are the sums of its counts; all scrap was counted as rejects before', () => {
     forAnyTape((tape) => {
       for (const total of of(tape, 'batch.completed')) {
         const counts = of(tape, 'count').filter(({ batch_number }) => batch_number === total.batch_number);
@@ -141,7 +141,7 @@ describe('the life of a line', () => {
     });
   });
 
-  test('makes nothing in time that is skipped', () => {
+  test('makes no units in time that is skipped', () => {
     fc.assert(
       fc.property(
         anyLine,
@@ -160,7 +160,7 @@ describe('the life of a line', () => {
     );
   });
 
-  test('gives figures as of a real plant: availability 85 %, speed 92 %, rejects 2 %, OEE 75 %', () => {
+  test('gives realistic figures: availability 85 %, speed 92 %, rejects 2 %, OEE 75 %', () => {
     const line: Line = { code: 'FILL-1', ideal_cycle_seconds: 0.5, products: ['A'], pace: 1 };
     const tape = tapeOf(line, 7, 200, 60_000).happenings;
     const states = of(tape, 'state');

@@ -1,7 +1,7 @@
 /**
- * The life of one line: batches, each after a changeover, and what interrupts them. (line, life, now) -> life + what happened;
- * the same seed gives the same life. Its means are an availability of about 85 %, units at about 95 % of the ideal speed between
- * micro-stops (92 % with them) and 2 % rejects, hence an OEE of about 75 %.
+ * Simulates one line: batches, each after a changeover, and stops. (line, life, now) -> life + events; the same seed
+ * gives the same events. On average: availability about 85 %, about 95 % of the ideal speed between micro-stops (92 %
+ * with them) and 2 % rejects, hence an OEE of about 75 %.
  */
 import type { LineState } from '@plantops/contracts';
 import { instantOf, type Happening } from './happening.rules.ts';
@@ -12,7 +12,7 @@ export type Line = {
   readonly code: string;
   readonly ideal_cycle_seconds: number;
   readonly products: readonly [string, ...string[]];
-  /** How many times faster than in a real plant batches and stops come and go. Units are made at the line's own speed. */
+  /** How many times more often than in a real plant batches and stops occur. Units are made at the line's own speed. */
   readonly pace: number;
 };
 
@@ -20,19 +20,19 @@ export type LineLife = {
   readonly seed: number;
   readonly lived_until: number;
   readonly state: LineState;
-  /** When the state ends, unless its batch does first. */
+  /** When the state ends, unless the batch ends first. */
   readonly until: number;
   readonly count_at: number;
-  /** The batch that runs, whether the line does or is stopped; null between two. */
+  /** The running batch, also while the line is stopped; null between two batches. */
   readonly run: Run | null;
 };
 type Step = { readonly life: LineLife; readonly happenings: readonly Happening[] };
 
-/** A line about to set up for its first batch. */
+/** A line before the changeover for its first batch. */
 export const begin = (seed: number, at: number): LineLife => ({ seed, lived_until: at, state: 'idle', until: at, count_at: at, run: null });
 
-/** Lives on until now, counting its units every so often. */
-export const live = (line: Line, life: LineLife, now: number, countEveryMs: number): Step => {
+/** Simulates the line until now, with a count every `countEveryMs`. */
+export function live(line: Line, life: LineLife, now: number, countEveryMs: number): Step {
   const draw = new Random(life.seed);
   const happenings: Happening[] = [];
   let current = life;
@@ -42,19 +42,19 @@ export const live = (line: Line, life: LineLife, now: number, countEveryMs: numb
     current = step.life;
   }
   return { life: { ...current, seed: draw.state, lived_until: Math.max(now, life.lived_until) }, happenings };
-};
+}
 
-/** Goes on now as if no time had passed since it was last looked at: nothing happened meanwhile, and nothing was made. */
-export const skipTo = (life: LineLife, now: number): LineLife => {
+/** Moves the life to now as if no time had passed: no events and no units meanwhile. */
+export function skipTo(life: LineLife, now: number): LineLife {
   const gap = Math.max(now - life.lived_until, 0);
   const run = life.run && { ...life.run, counted_until: life.run.counted_until + gap };
   return { ...life, lived_until: life.lived_until + gap, until: life.until + gap, count_at: life.count_at + gap, run };
-};
+}
 
 const dueAt = ({ state, until, count_at, run }: LineLife): number =>
   state === 'running' && run !== null ? Math.min(until, count_at, doneAt(run)) : until;
 
-const next = (line: Line, life: LineLife, at: number, draw: Random, countEveryMs: number): Step => {
+function next(line: Line, life: LineLife, at: number, draw: Random, countEveryMs: number): Step {
   const { run } = life;
   const lasting = (low: number, high: number) => at + Math.max(Math.round((draw.between(low, high) * 1000) / line.pace), 1);
   if (run === null)
@@ -69,7 +69,7 @@ const next = (line: Line, life: LineLife, at: number, draw: Random, countEveryMs
   const then = ({ life: reached, happenings }: Step): Step => ({ life: reached, happenings: [...counted.happenings, ...happenings] });
   if (madeIn(counted.run) >= run.planned_quantity) return then(completeBatch(after, counted.run, at, draw, lasting));
   return then(at < life.until ? { life: after, happenings: [] } : interrupt(after, at, draw, lasting));
-};
+}
 
 type Lasting = (low: number, high: number) => number;
 
@@ -78,8 +78,8 @@ const enter = (life: LineLife, at: number, state: LineState, until: number, reas
   happenings: [{ kind: 'state', body: { at: instantOf(at), state, ...(reason_code === undefined ? {} : { reason_code }) } }],
 });
 
-/** Half an hour to an hour of work, the first seconds of which yield nothing good. */
-const startBatch = (line: Line, life: LineLife, at: number, draw: Random, until: number, countEveryMs: number): Step => {
+/** Starts a batch of half an hour to an hour. The units of its first seconds are rejects. */
+function startBatch(line: Line, life: LineLife, at: number, draw: Random, until: number, countEveryMs: number): Step {
   const seconds_per_unit = line.ideal_cycle_seconds / draw.between(0.93, 0.98);
   const units = (seconds: number) => seconds / line.pace / seconds_per_unit;
   const planned_quantity = Math.max(Math.round(units(draw.between(1_800, 3_600)) / 10) * 10, 10);
@@ -104,21 +104,21 @@ const startBatch = (line: Line, life: LineLife, at: number, draw: Random, until:
   const started: Happening = { kind: 'batch.started', body: { batch_number, at: instantOf(at), product_code, planned_quantity } };
   const running = enter({ ...life, run, count_at: at + countEveryMs }, at, 'running', until);
   return { life: running.life, happenings: [started, ...running.happenings] };
-};
+}
 
-/** Mostly the next changeover follows at once; now and then there is nothing to make for a while. */
-const completeBatch = (life: LineLife, run: Run, at: number, draw: Random, lasting: Lasting): Step => {
+/** Completes a batch. Usually a changeover follows at once, sometimes the line is idle for a while. */
+function completeBatch(life: LineLife, run: Run, at: number, draw: Random, lasting: Lasting): Step {
   const between = { ...life, run: null };
   const left = draw.chance(0.2) ? enter(between, at, 'idle', lasting(300, 600)) : enter(between, at, 'changeover', lasting(180, 300));
   return { life: left.life, happenings: [completed(run, at), ...left.happenings] };
-};
+}
 
-/** Codes that name one of PlantOps' categories of reasons; a micro-stop gets the one the line itself knows. */
+/** Codes that are categories of reasons in PlantOps. A micro-stop gets the code of the line itself. */
 const BREAKDOWNS = ['mechanical', 'mechanical', 'electrical', 'controls', 'no_operator', 'quality', 'no_material'] as const;
 
-const interrupt = (life: LineLife, at: number, draw: Random, lasting: Lasting): Step => {
+function interrupt(life: LineLife, at: number, draw: Random, lasting: Lasting): Step {
   const kind = draw.next();
   if (kind < 0.8) return enter(life, at, 'stopped', lasting(8, 45), 'jam');
   if (kind < 0.92) return enter(life, at, 'stopped', lasting(90, 420), draw.pick(BREAKDOWNS));
   return enter(life, at, kind < 0.96 ? 'starved' : 'blocked', lasting(90, 240));
-};
+}

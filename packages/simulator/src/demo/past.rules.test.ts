@@ -5,13 +5,13 @@ const HOUR = 3_600_000;
 const at = (time: string) => Date.parse(time);
 
 describe('the past of a demo plant', () => {
-  test('begins at its last midnight, or four hours ago when that is later', () => {
+  test('begins at the last midnight of the plant, or four hours ago when that is later', () => {
     expect(pastBegins(at('2026-11-22T06:30:00Z'), 'America/New_York', 1)).toBe(at('2026-11-22T05:00:00Z'));
     expect(pastBegins(at('2026-11-22T20:00:00Z'), 'America/New_York', 1)).toBe(at('2026-11-22T16:00:00Z'));
     expect(pastBegins(at('2026-11-22T20:00:00Z'), 'Asia/Tokyo', 1)).toBe(at('2026-11-22T16:00:00Z'));
   });
 
-  test('takes less than 3,000 events of three lines, at any pace', () => {
+  test('has fewer than 3,000 events for three lines, at any pace', () => {
     const now = at('2026-11-22T20:00:00Z');
     for (const pace of [0.1, 1, 5, 20, 60]) {
       const from = pastBegins(now, 'UTC', pace);

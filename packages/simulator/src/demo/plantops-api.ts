@@ -1,9 +1,9 @@
-/** PlantOps over REST, as any outside system uses it. */
+/** The REST API of PlantOps, as any external system uses it. */
 import { z } from 'zod';
 
 const DEADLINE_MS = 5_000;
 const PAGE = 500;
-/** Lists longer than this are not the demo's to read. */
+/** The demo reads no longer lists than this. */
 const MOST_PAGES = 40;
 const BASE = '/api/v1/plant-ops';
 const problem = z.object({ code: z.string(), detail: z.string().catch('') });
@@ -13,21 +13,21 @@ export class PlantOpsApi {
   readonly #token: string;
   readonly #signal: AbortSignal;
 
-  /** No request outlives the signal. */
+  /** Requests end when the signal is aborted. */
   constructor(gatewayUrl: string, token: string, signal: AbortSignal) {
     this.#url = gatewayUrl.replace(/\/+$/, '') + BASE;
     this.#token = token;
     this.#signal = signal;
   }
 
-  /** Creates something. That it exists already is as good. */
+  /** Creates a row. Ignores that it exists already. */
   async create(resource: string, body: object): Promise<void> {
     const { status, json } = await this.#request('POST', resource, body);
     if (status < 300 || problem.safeParse(json).data?.code === 'already_exists') return;
     throw refusal('POST', resource, status, json);
   }
 
-  /** One page of a list, the first unless told otherwise. */
+  /** One page of a list: the first, unless the query has a cursor. */
   async page<T>(resource: string, query: Record<string, string>, row: z.ZodType<T>): Promise<{ items: T[]; next_cursor: string | null }> {
     const path = `${resource}?${new URLSearchParams(query).toString()}`;
     const { status, json } = await this.#request('GET', path);
@@ -35,7 +35,7 @@ export class PlantOpsApi {
     return z.object({ items: z.array(row), next_cursor: z.string().nullable() }).parse(json);
   }
 
-  /** The first row that fits, page after page; undefined when there is none. */
+  /** Returns the first row that fits, from all pages; undefined when no row fits. */
   async find<T>(resource: string, row: z.ZodType<T>, fits: (row: T) => boolean): Promise<T | undefined> {
     const query: Record<string, string> = { limit: String(PAGE) };
     for (let page = 0; page < MOST_PAGES; page += 1) {

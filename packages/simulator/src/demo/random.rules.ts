@@ -1,6 +1,6 @@
 /**
- * Random draws that can be had again: mulberry32, a generator of 32 bits of state, which is plenty for a demo plant.
- * The same seed gives the same draws; `state` is the seed that goes on where this one stands.
+ * Reproducible random numbers: mulberry32, a generator with 32 bits of state, which is enough for a demo plant.
+ * The same seed gives the same numbers. `state` is a seed that continues this sequence.
  */
 export class Random {
   #state: number;

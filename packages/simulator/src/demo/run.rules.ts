@@ -1,4 +1,7 @@
-/** The units of one batch: how many a line has made, how many of them were rejects, and what was logged of those. */
+/**
+ * The units of one batch: how many a line has made, how many of them were rejects, and how many rejects were logged as
+ * scrap.
+ */
 import { instantOf, type Happening } from './happening.rules.ts';
 import type { Random } from './random.rules.ts';
 
@@ -7,14 +10,14 @@ export type Run = {
   readonly product_code: string;
   readonly planned_quantity: number;
   readonly seconds_per_unit: number;
-  /** Until when its units have been counted, and what part of the next one was done then. */
+  /** The instant of the last count, and the part of the next unit that was done then. */
   readonly counted_until: number;
   readonly part_made: number;
-  /** The first units after a changeover are rejects; so many are still to come. */
+  /** The first units after a changeover are rejects. This many are still to come. */
   readonly startup_left: number;
   readonly startup_quantity: number;
   readonly good: number;
-  /** Rejects by what became of them. Those nobody has logged yet are counted all the same. */
+  /** Rejects by disposition. `unlogged` ones are counted, but have no scrap event yet. */
   readonly unlogged: number;
   readonly scrapped: number;
   readonly startup: number;
@@ -23,7 +26,7 @@ export type Run = {
 type Step = { readonly run: Run; readonly happenings: readonly Happening[] };
 
 const REJECTS = 0.016;
-/** Somebody empties the reject bin and logs what is in it about this often. */
+/** Rejects are logged about this often. */
 const LOGGED_EVERY_SECONDS = 240;
 const DEFECTS = ['underfill', 'cap_missing', 'label_skew', 'dented', 'seal_leak'] as const;
 const DISPOSITIONS = ['scrap', 'scrap', 'scrap', 'rework', 'downgrade'] as const;
@@ -34,8 +37,8 @@ export const madeIn = ({ good, unlogged, scrapped, startup, reworked }: Run): nu
 export const doneAt = (run: Run): number =>
   run.counted_until + Math.ceil((run.planned_quantity - madeIn(run) - run.part_made) * run.seconds_per_unit * 1000) + 1;
 
-/** Counts what was made since the last count; now and then rejects are logged. */
-export const countUnits = (run: Run, at: number, draw: Random): Step => {
+/** Counts the units since the last count. Sometimes rejects are logged too. */
+export function countUnits(run: Run, at: number, draw: Random): Step {
   const seconds = (at - run.counted_until) / 1000;
   const progress = run.part_made + seconds / run.seconds_per_unit;
   const made = Math.min(Math.floor(progress), run.planned_quantity - madeIn(run));
@@ -59,7 +62,7 @@ export const countUnits = (run: Run, at: number, draw: Random): Step => {
   const logged = logRejects(counted, at, seconds, draw);
   const atStartup: Happening[] = run.startup_left > 0 && counted.startup_left === 0 ? [startupScrap(counted, at)] : [];
   return { run: logged.run, happenings: [...(made > 0 ? [count] : []), ...atStartup, ...logged.happenings] };
-};
+}
 
 const startupScrap = ({ batch_number, product_code, startup_quantity }: Run, at: number): Happening => ({
   kind: 'scrap',
@@ -74,8 +77,8 @@ const startupScrap = ({ batch_number, product_code, startup_quantity }: Run, at:
   },
 });
 
-/** Not all that was counted is always logged: the difference is what PlantOps calls unexplained. */
-const logRejects = (run: Run, at: number, seconds: number, draw: Random): Step => {
+/** Not all rejects are logged: PlantOps calls the difference unexplained. */
+function logRejects(run: Run, at: number, seconds: number, draw: Random): Step {
   if (run.unlogged === 0 || !draw.chance(seconds / LOGGED_EVERY_SECONDS)) return { run, happenings: [] };
   const quantity = Math.ceil(run.unlogged * draw.between(0.7, 1));
   const disposition = draw.pick(DISPOSITIONS);
@@ -94,9 +97,9 @@ const logRejects = (run: Run, at: number, seconds: number, draw: Random): Step =
   };
   const as = disposition === 'scrap' ? { scrapped: run.scrapped + quantity } : { reworked: run.reworked + quantity };
   return { run: { ...run, ...as, unlogged: run.unlogged - quantity }, happenings: [scrap] };
-};
+}
 
-/** The totals of a batch, which agree with its counts: what nobody logged was scrap. */
+/** The totals of a batch, which equal the sums of its counts. Rejects that were not logged count as scrap. */
 export const completed = ({ batch_number, good, unlogged, scrapped, startup, reworked }: Run, at: number): Happening => ({
   kind: 'batch.completed',
   body: {

@@ -1,10 +1,10 @@
-/** The connection of an edge system: a stock client under a tenant's own NATS user. */
+/** The connection of an edge system: a plain NATS client with the tenant's edge user. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectionOptions } from '@plantops/service-kit';
 import { connect, ErrorCode, Events, NatsError, type JetStreamClient, type NatsConnection } from 'nats';
 
 export type NatsAddress = {
-  /** May hold the user: nats://user:password@host:port. */
+  /** May contain the user: nats://user:password@host:port. */
   readonly url: string;
   readonly user?: string | undefined;
   readonly password?: string | undefined;
@@ -13,23 +13,23 @@ export type NatsAddress = {
 export type Edge = {
   readonly connection: NatsConnection;
   readonly jetstream: JetStreamClient;
-  /** Aborted when nothing is to be sent any more. */
+  /** Aborted when nothing more will be sent. */
   readonly signal: AbortSignal;
-  /** Resolves while there is a connection, and when the signal is aborted. */
+  /** Resolves when there is a connection, or when the signal is aborted. */
   readonly online: () => Promise<void>;
 };
 
 const AGAIN_MS = 250;
 
 /**
- * Connects, and from then on again for ever. A server that does not listen yet is tried for `firstWaitMs`; one that refuses
- * the user is not.
+ * Connects, and reconnects for ever. A server that does not listen yet is retried for `firstWaitMs`. A server that
+ * refuses the user is not retried.
  */
-export const connectEdge = async (name: string, address: NatsAddress, firstWaitMs: number, signal: AbortSignal): Promise<Edge> => {
+export async function connectEdge(name: string, address: NatsAddress, firstWaitMs: number, signal: AbortSignal): Promise<Edge> {
   const connection = await firstConnection(name, address, performance.now() + firstWaitMs, signal);
   let gate = Promise.withResolvers<void>();
   gate.resolve();
-  // Nobody may wait at a gate that will not be opened.
+  // After an abort, nobody may wait for a connection any more.
   signal.addEventListener('abort', () => gate.resolve(), { once: true });
   const watch = async () => {
     for await (const { type } of connection.status()) {
@@ -39,9 +39,9 @@ export const connectEdge = async (name: string, address: NatsAddress, firstWaitM
   };
   void watch();
   return { connection, jetstream: connection.jetstream(), signal, online: () => gate.promise };
-};
+}
 
-const firstConnection = async (name: string, address: NatsAddress, deadline: number, signal: AbortSignal): Promise<NatsConnection> => {
+async function firstConnection(name: string, address: NatsAddress, deadline: number, signal: AbortSignal): Promise<NatsConnection> {
   for (;;) {
     signal.throwIfAborted();
     try {
@@ -52,7 +52,7 @@ const firstConnection = async (name: string, address: NatsAddress, deadline: num
     }
     await delay(AGAIN_MS);
   }
-};
+}
 
 const optionsFor = (name: string, { url, user, password }: NatsAddress) => ({
   ...connectionOptions(url),
@@ -64,19 +64,19 @@ const optionsFor = (name: string, { url, user, password }: NatsAddress) => ({
   reconnectJitter: AGAIN_MS,
   pingInterval: 5_000,
   maxPingOut: 2,
-  // A server that has just been started again may not know its users for a moment.
+  // A server that just restarted may refuse its users for a moment.
   ignoreAuthErrorAbort: true,
-  // Stack traces for each request cost half of a requester's CPU.
+  // Recording a stack trace for each request costs half of a requester's CPU.
   noAsyncTraces: true,
 });
 
-const explained = (error: unknown, { url, user }: NatsAddress): Error => {
+function explained(error: unknown, { url, user }: NatsAddress): Error {
   const where = url.replaceAll(/\/\/[^@/]*@/g, '//');
   if (!(error instanceof NatsError))
-    return new Error(`"${where}" cannot be connected to: ${error instanceof Error ? error.message : String(error)}`);
+    return new Error(`"${where}" cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
   if (error.isAuthError())
     return new Error(
-      `NATS at ${where} does not let ${user ? `the user ${user}` : 'this user'} in: use the edge user and password of the tenant, as ready.json has them.`,
+      `NATS at ${where} refuses ${user ? `the user ${user}` : 'this user'}: use the edge user and password of the tenant, as ready.json has them.`,
     );
-  return new Error(`There is no NATS server at ${where} (${error.code}): is the plant started?`);
-};
+  return new Error(`There is no NATS server at ${where} (${error.code}): is the plant running?`);
+}

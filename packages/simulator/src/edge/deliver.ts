@@ -1,10 +1,10 @@
-/** Brings one message into its stream, once, however often it has to be sent. */
+/** Publishes one message to its stream. It is stored once, also when it is sent several times. */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ErrorCode, NatsError } from 'nats';
 import type { Edge } from './connect-edge.ts';
 
-/** A line event on its way. */
+/** A line event as a message. */
 export type LineMessage = { readonly id: string; readonly subject: string; readonly payload: string };
 export type Receipt =
   | { readonly stored: true; /** The broker had it before it was sent for the first time. */ readonly duplicate: boolean }
@@ -14,21 +14,21 @@ const ATTEMPT_MS = 2_000;
 const AGAIN_MS = 250;
 
 /**
- * Sends a message until the broker has acknowledged or refused it. No answer means that it may have been stored or not, so the
- * same message goes again under the same id. Rejects when the signal is aborted first or the user may not publish here; then
- * `onTrouble` has heard why each attempt failed.
+ * Sends a message until the broker has acknowledged or refused it. Without an answer it may have been stored or not, so
+ * the same message is sent again with the same id. Rejects when the signal is aborted first, or when the user may not
+ * publish here. Calls `onTrouble` with the reason of each failed attempt.
  */
-export const deliver = async (
+export async function deliver(
   edge: Edge,
   { id, subject, payload }: LineMessage,
   onTrouble: (reason: string) => void = () => {},
-): Promise<Receipt> => {
+): Promise<Receipt> {
   for (let attempt = 1; ; attempt += 1) {
     await edge.online();
     edge.signal.throwIfAborted();
     try {
       const { duplicate } = await edge.jetstream.publish(subject, payload, { msgID: messageId(id, payload), timeout: ATTEMPT_MS });
-      // When it was sent before, this may be that very message: its acknowledgement was lost.
+      // After an earlier attempt, the duplicate may be this message itself, whose acknowledgement was lost.
       return { stored: true, duplicate: duplicate && attempt === 1 };
     } catch (error) {
       const reason = refusalOf(error, subject);
@@ -37,28 +37,28 @@ export const deliver = async (
     }
     await delay(AGAIN_MS);
   }
-};
+}
 
 /**
- * What the broker knows a message by: the event's id and its content. Under the id alone it would swallow, for as long as it
- * remembers, an event that was rejected and is sent again mended.
+ * The id for the broker's de-duplication: the event's id and a hash of its content. With the event's id alone, the
+ * broker would drop a rejected event that is corrected and sent again.
  */
 const messageId = (id: string, payload: string): string => `${id}:${createHash('sha256').update(payload).digest('base64url').slice(0, 16)}`;
 
-/** Why the broker will never take this message; undefined when it may later. */
-const refusalOf = (error: unknown, subject: string): string | undefined => {
+/** Why the broker will never store this message; undefined when it may do so later. */
+function refusalOf(error: unknown, subject: string): string | undefined {
   if (!(error instanceof NatsError)) return undefined;
   if (error.isPermissionError())
     throw new Error(`This NATS user may not publish on ${subject}: use the edge user of that tenant, as ready.json has it.`);
-  if (error.code === ErrorCode.MaxPayloadExceeded) return 'it is larger than the largest message the NATS server takes';
-  // 5xx: the stream is full or not up yet, which passes.
+  if (error.code === ErrorCode.MaxPayloadExceeded) return 'it is larger than the largest message that the NATS server accepts';
+  // 5xx: the stream is full or not ready yet, which is temporary.
   if (error.api_error !== undefined && error.api_error.code < 500) return `the broker refuses it: ${error.api_error.description}`;
   return undefined;
-};
+}
 
-const troubleOf = (error: unknown): string => {
+function troubleOf(error: unknown): string {
   if (!(error instanceof NatsError)) return String(error);
   if (error.api_error !== undefined) return error.api_error.description;
-  if (error.code === ErrorCode.NoResponders) return 'no stream takes this subject: is the tenant provisioned, and JetStream up?';
+  if (error.code === ErrorCode.NoResponders) return 'no stream stores this subject: is the tenant provisioned, and is JetStream running?';
   return error.code === ErrorCode.Timeout ? 'no acknowledgement in time' : error.message;
-};
+}

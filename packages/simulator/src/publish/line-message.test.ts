@@ -4,7 +4,7 @@ import { lineMessage } from './line-message.ts';
 const message = (line: object) => lineMessage(JSON.stringify(line), 'akron');
 
 describe('a line of the file', () => {
-  test('becomes a message under the id of its event, its body without line and kind', () => {
+  test('becomes a message with the id of its event; the body has no line and kind', () => {
     expect(message({ line: 'L-1', kind: 'downtime.started', id: 'e1', at: 'x', extra: null })).toEqual({
       id: 'e1',
       subject: 'plantops.ingest.akron.L-1.downtime.started',
@@ -12,7 +12,7 @@ describe('a line of the file', () => {
     });
   });
 
-  test('may hold a CloudEvent', () => {
+  test('may contain a CloudEvent', () => {
     const body = { specversion: '1.0', id: 'e1', data: { good: 1 } };
     expect(message({ line: 'L', kind: 'count', ...body })).toMatchObject({ payload: JSON.stringify(body) });
   });
@@ -31,7 +31,7 @@ describe('a line of the file', () => {
     ['{"line":"L","kind":"count"}', '"id" must'],
     ['{"line":"L","kind":"count","id":7}', '"id" must'],
     ['{"line":"L","kind":"count","id":"a\\r\\nNats-Rollup: all"}', '"id" must'],
-  ])('%s cannot be sent, and says why', (text, fault) => {
+  ])('%s cannot be sent, and the fault says why', (text, fault) => {
     expect(lineMessage(text, 'akron')).toEqual({ fault: expect.stringContaining(fault) });
   });
 });

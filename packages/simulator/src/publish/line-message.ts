@@ -1,12 +1,12 @@
-/** What a line of the file says is to be published. */
+/** Turns a line of the file into a message. */
 import { code, ingestSubject, reference } from '@plantops/contracts';
 import type { LineMessage } from '../edge/deliver.ts';
 
-/** Subjects are built from it, so it must hold nothing but tokens; whether there is such a kind, PlantOps knows. */
+/** The kind becomes a part of the subject, so it must consist of tokens. PlantOps checks whether the kind exists. */
 const KIND = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;
 
-/** Reads `{line, kind, ...body}`. The body goes on as it is, whether it fits its kind or not: that is for PlantOps to judge. */
-export const lineMessage = (text: string, tenant: string): LineMessage | { readonly fault: string } => {
+/** Reads `{line, kind, ...body}`. The body is sent unchanged: PlantOps checks it. */
+export function lineMessage(text: string, tenant: string): LineMessage | { readonly fault: string } {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -20,7 +20,7 @@ export const lineMessage = (text: string, tenant: string): LineMessage | { reado
   if (kind === undefined) return { fault: 'has no "kind", such as count, scrap or state' };
   if (typeof kind !== 'string' || !KIND.test(kind)) return { fault: '"kind" must be a kind of line event, such as count, scrap or state' };
   const id = reference.safeParse(body['id']);
-  // Without an id of its own an event that had to be sent twice would count twice.
-  if (!id.success) return { fault: '"id" must be the event\'s own: 1 to 200 printable characters, the same whenever it is sent' };
+  // Without a unique id, an event that had to be sent twice would count twice.
+  if (!id.success) return { fault: '"id" must be unique: 1 to 200 printable characters, the same each time the event is sent' };
   return { id: id.data, subject: ingestSubject(tenant, line as string, kind), payload: JSON.stringify(body) };
-};
+}

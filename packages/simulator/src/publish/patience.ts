@@ -1,4 +1,4 @@
-/** Ends when messages are on their way and none of them is acknowledged for too long. */
+/** A timer that gives up when messages were sent and none of them is acknowledged for too long. */
 export class Patience {
   readonly #timer: NodeJS.Timeout;
   #onTheirWay = 0;
@@ -8,7 +8,7 @@ export class Patience {
   }
 
   sent(): void {
-    // Before the first of them nothing was waited for, however long that lasted.
+    // The time before the first message does not count.
     if (this.#onTheirWay === 0) this.#timer.refresh();
     this.#onTheirWay += 1;
   }

@@ -9,7 +9,7 @@ describe('the progress bar', () => {
     expect(progressBar({ share: 1, stored: 9, rejected: 0 }, 200)).toBe(`[${'#'.repeat(40)}] 100 %  9 stored, 0 rejected`);
   });
 
-  test('has no bar where the length is not known', () => {
+  test('has no bar when the length is not known', () => {
     expect(progressBar({ share: undefined, stored: 7, rejected: 1 }, 80)).toBe('7 stored, 1 rejected');
   });
 

@@ -1,4 +1,4 @@
-/** How far a file has been published, in one line of a terminal. */
+/** The progress of publishing a file, as one line of a terminal. */
 export type Progress = {
   /** Share of the file that has been read, 0 to 1; undefined when its length is not known. */
   readonly share: number | undefined;
@@ -8,8 +8,8 @@ export type Progress = {
 
 const WIDEST_BAR = 40;
 
-/** Never wider than the terminal, or each redraw would leave a line behind. */
-export const progressBar = ({ share, stored, rejected }: Progress, columns: number): string => {
+/** Never wider than the terminal, or each redraw would begin a new line. */
+export function progressBar({ share, stored, rejected }: Progress, columns: number): string {
   const figures = `${stored} stored, ${rejected} rejected`;
   if (share === undefined) return figures.slice(0, columns);
   const done = Math.min(Math.max(share, 0), 1);
@@ -18,4 +18,4 @@ export const progressBar = ({ share, stored, rejected }: Progress, columns: numb
   if (width < 5) return `${percent}  ${figures}`.slice(0, columns);
   const filled = Math.floor(done * width);
   return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}] ${percent}  ${figures}`;
-};
+}

@@ -29,11 +29,11 @@ const count = (n: number, more: object = {}) => ({
 const many = (length: number) => Array.from({ length }, (_, n) => count(n));
 const text = (lines: readonly unknown[]) => lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
 
-/** Runs the command and keeps what it says. */
-const publish = async (
+/** Runs the command. Returns its exit code and its output. */
+async function publish(
   input: Readable | readonly unknown[],
   options: { user?: string; args?: string[]; env?: NodeJS.ProcessEnv; patienceMs?: number } = {},
-) => {
+) {
   let [said, warned] = ['', ''];
   const stdin = input instanceof Readable ? input : Readable.from([Buffer.from(text(input))]);
   const [user, password] = options.user === 'stranger' ? (['stranger', 's'] as const) : (['edge', 'e'] as const);
@@ -48,13 +48,13 @@ const publish = async (
     },
   );
   return { code, said, warned };
-};
-/** The events' ids: what the broker knows a message by begins with it. */
+}
+/** The ids of the stored events: the message id begins with them. */
 const storedIds = async () =>
   (await nats.stored()).map(({ header }) => header.get('Nats-Msg-Id').split(':')[0] ?? '').filter((id) => id.startsWith(`${run}-`));
 
 describe('publish-events', () => {
-  test('stores each event under its own id, with its body as it was', async () => {
+  test('stores each event with its own id and an unchanged body', async () => {
     expect(await publish([count(1, { note: 'é', nested: { deep: [1] } }), count(2)])).toEqual({
       code: 0,
       said: '2 stored, 0 rejected\n',
@@ -66,13 +66,13 @@ describe('publish-events', () => {
     expect(first?.json()).toEqual({ id: `${run}-1`, at: '2026-11-22T08:00:00Z', good: 1, note: 'é', nested: { deep: [1] } });
   });
 
-  test('an event that is sent again mended is stored: the broker takes it for the same only while its content is the same', async () => {
+  test('stores a corrected event with the same id: the broker drops only events with the same id and content', async () => {
     await publish([count(1)]);
     expect((await publish([{ ...count(1), good: 7 }])).said).toBe('1 stored, 0 rejected\n');
     expect(await storedIds()).toEqual([`${run}-1`, `${run}-1`]);
   });
 
-  test('finds the plant by its ready.json, and says what to do where there is none or not this tenant', async () => {
+  test('finds the plant by its ready.json; the error says what to do when the file or the tenant does not exist', async () => {
     const ready = {
       gateway_url: 'http://localhost',
       nats_url: nats.url,
@@ -85,21 +85,21 @@ describe('publish-events', () => {
     expect(await asked(TENANT, nats.dir)).toMatchObject({ code: 0, said: '1 stored, 0 rejected\n' });
     expect(await asked('globex', nats.dir)).toMatchObject({
       code: 1,
-      warned: expect.stringContaining(`no tenant "globex", but ${TENANT}`),
+      warned: expect.stringContaining(`no tenant "globex". Its tenants: ${TENANT}`),
     });
     expect(await asked(TENANT, join(nats.dir, 'nowhere'))).toMatchObject({
       code: 1,
-      warned: expect.stringContaining('is the plant started?'),
+      warned: expect.stringContaining('is the plant running?'),
     });
   });
 
-  test('says how many events the broker had already', async () => {
+  test('reports how many events the broker had already', async () => {
     await publish(many(10));
     expect(await publish(many(15))).toMatchObject({ code: 0, said: '15 stored (10 of them the broker had already), 0 rejected\n' });
     expect(await storedIds()).toHaveLength(15);
   });
 
-  test('names each line that cannot be sent, and sends the rest', async () => {
+  test('reports each line that cannot be sent, and sends the others', async () => {
     const lines = [
       '{"line":',
       count(1),
@@ -117,15 +117,15 @@ describe('publish-events', () => {
     );
   });
 
-  test('says why the broker refuses a message: too large for its stream, or for the server', async () => {
+  test('reports why the broker refuses a message: too large for its stream, or for the server', async () => {
     const { code, said } = await publish([count(1, { note: 'x'.repeat(70_000) }), count(2, { note: 'x'.repeat(1_100_000) }), count(3)]);
     expect(code).toBe(1);
     expect(said).toContain(`line 1, event ${run}-1: the broker refuses it: message size exceeds maximum allowed`);
-    expect(said).toContain(`line 2, event ${run}-2: it is larger than the largest message the NATS server takes`);
+    expect(said).toContain(`line 2, event ${run}-2: it is larger than the largest message that the NATS server accepts`);
     expect(said).toMatch(/\n1 stored, 2 rejected\n$/);
   });
 
-  test('shows what PlantOps rejects, once each, and only of its own events', async () => {
+  test('reports each rejection of its own events once, and no others', async () => {
     const answer = (event_id: string) =>
       nats.plant.publish(
         `plantops.rejected.${TENANT}.FILL-1`,
@@ -152,7 +152,7 @@ describe('publish-events', () => {
     });
   });
 
-  test('says which user may not publish here', async () => {
+  test('reports that the user may not publish on the subject', async () => {
     const { code, said, warned } = await publish(many(3), { user: 'stranger' });
     expect(code).toBe(1);
     expect(said).toMatch(
@@ -161,22 +161,22 @@ describe('publish-events', () => {
     expect(warned).toContain('may not subscribe to plantops.rejected.akron.>');
   });
 
-  test('gives up in time where nothing is acknowledged, and says what is not stored', async () => {
-    // The stranger's own subject: permitted, but no stream takes it.
+  test('gives up when nothing is acknowledged, and reports how many events are not stored', async () => {
+    // The stranger may publish on this subject, but no stream stores it.
     const args = ['-', '--tenant', 'globex', '--nats-url', nats.url, '--user', 'stranger', '--password', 's'];
     const { code, said } = await publish(many(2), { args, patienceMs: 600 });
     expect(code).toBe(1);
     expect(said).toMatch(
-      /^0 stored, 0 rejected, 2 not stored\nStopped after line 2: nothing was acknowledged for 0.6 s \(no stream takes this subject/,
+      /^0 stored, 0 rejected, 2 not stored\nStopped after line 2: nothing was acknowledged for 0.6 s \(no stream stores this subject/,
     );
   });
 
-  test('loses no event and stores none twice when nats-server is killed while it runs', async () => {
+  test('loses no event and stores no event twice when nats-server is killed meanwhile', async () => {
     const events = 3_000;
     const input = new PassThrough();
     const before = await lastSeq();
     const publishing = publish(input);
-    // The rest of the lines comes when the server is gone and while it is back, so that both find some on their way.
+    // The other lines follow while the server is gone and after it is back.
     input.write(`${text(many(events).slice(0, 1_000))}\n`);
     await storedBeyond(before + 100);
     const restarted = nats.kill().then(() => nats.restart());
@@ -191,7 +191,7 @@ describe('publish-events', () => {
 });
 
 const lastSeq = async () => (await (await nats.plant.jetstreamManager()).streams.info(`INGEST_${TENANT}`)).state.last_seq;
-const storedBeyond = async (seq: number): Promise<void> => {
+async function storedBeyond(seq: number): Promise<void> {
   const deadline = performance.now() + 20_000;
   while ((await lastSeq()) < seq && performance.now() < deadline);
-};
+}

@@ -1,4 +1,4 @@
-/** The command `publish-events`: a file of line events goes to PlantOps, and its fate is told. */
+/** The command `publish-events`: sends a file of line events to PlantOps and reports the result. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
@@ -21,7 +21,7 @@ const REDRAW_MS = 100;
 const CLEAR_LINE = '\r\u001b[K';
 
 /** Runs the command and returns its exit code: 0 when every line was stored, else 1. */
-export const publishEvents = async (args: readonly string[], { env, stdin, stdout, stderr, patienceMs }: Surroundings): Promise<number> => {
+export async function publishEvents(args: readonly string[], { env, stdin, stdout, stderr, patienceMs }: Surroundings): Promise<number> {
   try {
     const asked = readArguments(args);
     if (asked === undefined) {
@@ -47,19 +47,19 @@ export const publishEvents = async (args: readonly string[], { env, stdin, stdou
     stderr.write(`${messageOf(error)}\n`);
     return 1;
   }
-};
+}
 
-/** The bytes of the file and how many there are, as far as that can be known. */
-const open = async (file: string, stdin: Readable, signal: AbortSignal): Promise<{ bytes: Readable; length: number | undefined }> => {
+/** Opens the file. Its length is undefined when it cannot be known. */
+async function open(file: string, stdin: Readable, signal: AbortSignal): Promise<{ bytes: Readable; length: number | undefined }> {
   if (file === '-') return { bytes: addAbortSignal(signal, stdin), length: undefined };
   const found = await stat(file).catch(() => undefined);
-  if (found === undefined) throw new Error(`There is no file ${file}.`);
+  if (found === undefined) throw new Error(`The file ${file} does not exist.`);
   if (found.isDirectory()) throw new Error(`${file} is a directory: name a file.`);
   return { bytes: createReadStream(file, { signal }), length: found.isFile() ? found.size : undefined };
-};
+}
 
-/** Draws the progress on a terminal, now and then; elsewhere not at all. */
-const drawer = (stdout: Terminal, length: number | undefined): ((tally: Tally, bytesRead: number) => void) => {
+/** Draws the progress, at most every `REDRAW_MS`, on a terminal only. */
+function drawer(stdout: Terminal, length: number | undefined): (tally: Tally, bytesRead: number) => void {
   if (stdout.isTTY !== true) return () => {};
   let drawnAt = -Infinity;
   return ({ acknowledged, rejected }, bytesRead) => {
@@ -68,6 +68,6 @@ const drawer = (stdout: Terminal, length: number | undefined): ((tally: Tally, b
     const share = length === undefined ? undefined : bytesRead / Math.max(length, 1);
     stdout.write(`${CLEAR_LINE}${progressBar({ share, stored: acknowledged, rejected }, (stdout.columns || 80) - 1)}`);
   };
-};
+}
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-/** Publishes the lines of a file: many at a time, each until it is acknowledged, and hears what PlantOps rejects. */
+/** Publishes the lines of a file: many at a time, each until it is acknowledged. Listens to rejections meanwhile. */
 import { connectEdge, type Edge, type NatsAddress } from '../edge/connect-edge.ts';
 import { deliver, type LineMessage } from '../edge/deliver.ts';
 import { lineMessage } from './line-message.ts';
@@ -13,12 +13,12 @@ export type Publication = {
   readonly lines: AsyncIterable<TextLine>;
   readonly address: NatsAddress;
   readonly tenant: string;
-  /** Told after each line and each answer. */
+  /** Called after each line and each answer. */
   readonly onProgress: (tally: Tally, bytesRead: number) => void;
   readonly onWarning: (text: string) => void;
-  /** Aborted when it gives up, so that whoever yields the lines ends as well. */
+  /** Aborted when it gives up, so that the reader of the lines ends too. */
   readonly stop: AbortController;
-  /** Gives up when nothing is acknowledged for so long. */
+  /** Gives up when nothing is acknowledged for this long. */
   readonly patienceMs?: number;
 };
 
@@ -26,7 +26,7 @@ const MOST_IN_FLIGHT = 200;
 const FIRST_CONNECTION_MS = 10_000;
 const PATIENCE_MS = 60_000;
 
-export const publishLines = async (publication: Publication): Promise<Tally> => {
+export async function publishLines(publication: Publication): Promise<Tally> {
   const { address, tenant, stop, patienceMs = PATIENCE_MS } = publication;
   const edge = await connectEdge('publish-events', address, FIRST_CONNECTION_MS, stop.signal);
   let trouble = '';
@@ -51,15 +51,15 @@ export const publishLines = async (publication: Publication): Promise<Tally> => 
     stop.abort();
     await edge.connection.close();
   }
-};
+}
 
 type Sending = { readonly tally: Tally; readonly sent: SentIds; readonly patience: Patience; readonly onTrouble: (reason: string) => void };
 
-const sendAll = async (
+async function sendAll(
   { lines, tenant, onProgress, stop }: Publication,
   edge: Edge,
   { tally, sent, patience, onTrouble }: Sending,
-): Promise<void> => {
+): Promise<void> {
   const slots = new Slots(MOST_IN_FLIGHT);
   const { signal } = stop;
   let bytesRead = 0;
@@ -95,9 +95,9 @@ const sendAll = async (
     void send(line.number, message);
   }
   await slots.empty();
-};
+}
 
-/** The lines, which end without an error when the reason they end early is known already. */
+/** Yields the lines. Ends without an error after an abort, whose reason is reported already. */
 async function* untilAborted(lines: AsyncIterable<TextLine>, signal: AbortSignal): AsyncGenerator<TextLine> {
   try {
     for await (const line of lines) {

@@ -1,4 +1,4 @@
-/** What `publish-events` is asked to do. */
+/** The command line of `publish-events`. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tenantSlug } from '@plantops/contracts';
@@ -7,11 +7,11 @@ import { readReadyFile, tenantIn } from '../edge/ready-file.ts';
 
 export const USAGE = `pnpm publish-events FILE.ndjson --tenant T
 
-Publishes line events, one JSON object a line: {"line": "FILL-1", "kind": "count", "id": "...", "at": "...", "good": 12}
+Publishes line events, one JSON object on each line: {"line": "FILL-1", "kind": "count", "id": "...", "at": "...", "good": 12}
 FILE may be - for standard input. Sending a file again is safe: an event counts once, by its id.
 
-  --tenant T        whose events they are
-  --nats-url URL    where NATS is; default: the plant whose ready.json is in PLANTOPS_DATA_DIR (.plantops)
+  --tenant T        the tenant of the events
+  --nats-url URL    the address of NATS; default: the plant whose ready.json is in PLANTOPS_DATA_DIR (.plantops)
   --user, --password   the tenant's edge user; default: the one in ready.json
 `;
 
@@ -23,10 +23,10 @@ export type Arguments = {
   readonly password?: string;
 };
 
-/** Reads the command line; undefined when help was asked for. */
-export const readArguments = (args: readonly string[]): Arguments | undefined => {
+/** Reads the command line; undefined when it asks for help. */
+export function readArguments(args: readonly string[]): Arguments | undefined {
   const { values, positionals } = parseArgs({
-    // Package managers may hand on the -- that stood before the arguments.
+    // Package managers may pass on the -- before the arguments.
     args: args[0] === '--' ? args.slice(1) : [...args],
     allowPositionals: true,
     options: {
@@ -40,15 +40,15 @@ export const readArguments = (args: readonly string[]): Arguments | undefined =>
   if (values.help === true) return undefined;
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new Error(`Name one file, or - for standard input.\n\n${USAGE}`);
-  if (values.tenant === undefined) throw new Error(`Say whose events they are: --tenant T.\n\n${USAGE}`);
-  if (!tenantSlug.safeParse(values.tenant).success) throw new Error(`"${values.tenant}" is no tenant: 1 to 32 of a-z, 0-9 and -.`);
+  if (values.tenant === undefined) throw new Error(`Name the tenant of the events: --tenant T.\n\n${USAGE}`);
+  if (!tenantSlug.safeParse(values.tenant).success) throw new Error(`"${values.tenant}" is not a tenant: 1 to 32 of a-z, 0-9 and -.`);
   return { file, tenant: values.tenant, natsUrl: values['nats-url'], user: values.user, password: values.password };
-};
+}
 
-/** Where to publish: what the command line says, and for the rest the running plant. */
-export const addressFor = async ({ tenant, natsUrl, user, password }: Arguments, env: NodeJS.ProcessEnv): Promise<NatsAddress> => {
+/** The address to publish to: from the command line, else from the running plant. */
+export async function addressFor({ tenant, natsUrl, user, password }: Arguments, env: NodeJS.ProcessEnv): Promise<NatsAddress> {
   if (natsUrl !== undefined) return { url: natsUrl, user, password };
   const ready = await readReadyFile(join(env['PLANTOPS_DATA_DIR'] || '.plantops', 'ready.json'));
   const { edge } = tenantIn(ready, tenant);
   return { url: ready.nats_url, user: user ?? edge.user, password: password ?? edge.password };
-};
+}

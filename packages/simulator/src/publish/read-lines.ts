@@ -1,13 +1,13 @@
-/** Text lines of a stream of bytes, one at a time: a file of any length passes through a bounded buffer. */
+/** Splits a stream of bytes into lines with a bounded buffer, so that a file may have any length. */
 
 /** A line with its number in the file and the bytes read up to its end. */
 export type TextLine = { readonly number: number; readonly bytesRead: number } & ({ readonly text: string } | { readonly fault: string });
 
-/** Nothing longer fits into a NATS message. */
+/** A longer line does not fit into a NATS message. */
 const LONGEST_LINE_BYTES = 2 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** Yields every line that is not blank; LF, CRLF and a byte order mark are understood, and the last line may lack its end. */
+/** Yields every line that is not blank. Accepts LF, CRLF, a byte order mark, and a last line without an end. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, longest = LONGEST_LINE_BYTES): AsyncGenerator<TextLine> {
   const line = new LineBuffer(longest);
   let [number, bytesRead] = [0, 0];
@@ -30,7 +30,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, longest = LO
   if (!line.isEmpty) yield* finished();
 }
 
-/** The bytes of the line at hand. Of one that is too long only its length is kept. */
+/** The bytes of the current line. Of a line that is too long only the length is kept. */
 class LineBuffer {
   readonly #longest: number;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });

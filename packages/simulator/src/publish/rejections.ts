@@ -1,4 +1,4 @@
-/** What PlantOps answers to events it can never apply. */
+/** Rejections: what PlantOps answers to line events that it can never apply. */
 import type { NatsConnection } from 'nats';
 import { z } from 'zod';
 
@@ -8,20 +8,23 @@ export type Rejection = z.infer<typeof rejection>;
 const QUIET_MS = 500;
 const AT_MOST_MS = 5_000;
 
-/** Listens from now on. `deaf` hears why that is not possible; then nothing is ever rejected as far as this one knows. */
-export const listenForRejections = (
+/**
+ * Listens for rejections from now on. Calls `deaf` with the reason when that is not possible; then no rejection is ever
+ * reported.
+ */
+export function listenForRejections(
   connection: NatsConnection,
   tenant: string,
   heard: (one: Rejection) => void,
   deaf: (reason: string) => void,
-) => {
+) {
   const subject = `plantops.rejected.${tenant}.>`;
   let lastAt = performance.now();
   connection.subscribe(subject, {
     callback: (error, message) => {
       if (error) {
         deaf(
-          `Rejections cannot be heard: this NATS user may not subscribe to ${subject}. They are listed under /api/v1/plant-ops/ingest/rejections.`,
+          `Rejections cannot be received: this NATS user may not subscribe to ${subject}. They are listed under /api/v1/plant-ops/ingest/rejections.`,
         );
         return;
       }
@@ -32,7 +35,7 @@ export const listenForRejections = (
     },
   });
   return {
-    /** Resolves when none has come for a while, counted from this call at the earliest. */
+    /** Resolves when no rejection came for a while, counted from this call at the earliest. */
     untilQuiet: async (): Promise<void> => {
       const began = performance.now();
       lastAt = began;
@@ -42,12 +45,12 @@ export const listenForRejections = (
       }
     },
   };
-};
+}
 
-const jsonOf = (text: string): unknown => {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-};
+}

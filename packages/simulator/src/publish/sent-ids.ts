@@ -1,4 +1,4 @@
-/** Remembers which events were sent, so that PlantOps' rejections of other publishers' events are not counted here. */
+/** Remembers the ids that were sent, so that rejections of other publishers' events are not counted here. */
 export class SentIds {
   readonly #most: number;
   readonly #ids = new Set<string>();
@@ -16,7 +16,9 @@ export class SentIds {
     this.#hasForgotten = true;
   }
 
-  /** Whether an event may be one of those: where some had to be forgotten, a stranger cannot be told from them. */
+  /**
+   * Whether an event may have been sent. After the oldest ids were forgotten, the answer may be true for others too.
+   */
   mayHold(id: string): boolean {
     return this.#hasForgotten || this.#ids.has(id);
   }

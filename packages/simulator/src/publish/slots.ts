@@ -1,4 +1,4 @@
-/** A limit on how much is done at the same time. */
+/** A limit on concurrent work. */
 export class Slots {
   readonly #most: number;
   readonly #waiting: (() => void)[] = [];
@@ -8,20 +8,20 @@ export class Slots {
     this.#most = most;
   }
 
-  /** Resolves when there is room. */
+  /** Resolves when a slot is free. */
   async take(): Promise<void> {
     if (this.#taken < this.#most) this.#taken += 1;
     else await new Promise<void>((free) => this.#waiting.push(free));
   }
 
-  /** Gives the room back: to who waits longest, if anybody does. */
+  /** Gives the slot to the caller that waits longest, if there is one. */
   give(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#taken -= 1;
     else next();
   }
 
-  /** Resolves when nothing is being done any more. Take nothing after calling it. */
+  /** Resolves when no slot is in use. Do not call `take` after it. */
   async empty(): Promise<void> {
     for (let slot = 0; slot < this.#most; slot += 1) await this.take();
   }

@@ -1,26 +1,26 @@
-/** What became of the lines of a file, and how that is told. */
+/** Counts the results of the lines of a file, and summarizes them. */
 export class Tally {
   /** The number of the last line that was read. */
   lastLine = 0;
   acknowledged = 0;
-  /** Acknowledged, and known to the broker before. */
+  /** Acknowledged, but stored by the broker before. */
   duplicates = 0;
-  /** Lines that could not be sent, and messages the broker refused. */
+  /** Lines that could not be sent, and messages that the broker refused. */
   refused = 0;
-  /** Sent again and again without an answer. */
+  /** Messages without an answer. */
   unanswered = 0;
-  /** Why it ended before the last line. */
+  /** Why publishing ended before the last line. */
   stoppedBecause: string | undefined;
   readonly #rejectedIds = new Set<string>();
   readonly #examples: string[] = [];
 
-  /** A line that is not stored, and why. */
+  /** Counts a line that is not stored. */
   refuse(what: string, reason: string): void {
     this.refused += 1;
     this.#show(`${what} ${reason}`);
   }
 
-  /** PlantOps answered that it cannot apply an event. It may say so more than once. */
+  /** Counts an event that PlantOps rejected. PlantOps may report it more than once. */
   reject(id: string, what: string, reason: string): void {
     if (this.#rejectedIds.has(id)) return;
     this.#rejectedIds.add(id);
@@ -31,7 +31,7 @@ export class Tally {
     return this.refused + this.#rejectedIds.size;
   }
 
-  /** Every line is counted once: what PlantOps rejects is not stored, although the broker had acknowledged it. */
+  /** Every line is counted once: a rejected event does not count as stored, although the broker acknowledged it. */
   get stored(): number {
     return Math.max(this.acknowledged - this.#rejectedIds.size, 0);
   }
@@ -40,7 +40,7 @@ export class Tally {
     return this.rejected === 0 && this.stoppedBecause === undefined;
   }
 
-  /** The examples, then the sums. */
+  /** Returns the examples, then the sums. */
   summary(): string[] {
     const more = this.rejected - this.#examples.length;
     const known = this.duplicates > 0 ? ` (${this.duplicates} of them the broker had already)` : '';
@@ -58,4 +58,4 @@ export class Tally {
 }
 
 const EXAMPLES = 20;
-const AGAIN = 'Send the whole file again once that is mended: what is stored already will not count twice.';
+const AGAIN = 'Correct this and send the whole file again: events that are stored already do not count twice.';

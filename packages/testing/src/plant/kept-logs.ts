@@ -1,4 +1,4 @@
-/** Logs of plants that a test started: kept until the reporter knows whether the test file has failed. */
+/** Logs of plants that a test started. They are kept until the reporter knows whether the test file failed. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
@@ -11,7 +11,7 @@ const ERRORS: ReadonlySet<string> = new Set(['error', 'fatal']);
 
 type Jest = { readonly expect?: { getState(): { readonly testPath?: string } } };
 
-/** Copies the logs of a plant that is removed; does nothing outside of a test. */
+/** Copies the logs of a plant that is being removed. Does nothing outside of a test. */
 export async function keepLogs(logs: string): Promise<void> {
   const testPath = (globalThis as Jest).expect?.getState().testPath;
   if (testPath === undefined || !existsSync(logs)) return;
@@ -19,12 +19,12 @@ export async function keepLogs(logs: string): Promise<void> {
   await cp(logs, join(FOLDER, `${basename(testPath)}-${randomUUID()}`), { recursive: true });
 }
 
-/** Removes the logs of a test file that has passed. */
+/** Removes the logs of a test file that passed. */
 export function forgetLogs(testPath: string): void {
   for (const folder of foldersOf(testPath)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Where the logs of a test file are, and the first distinct errors in them. */
+/** The folder of a test file's logs, and the first distinct errors in them. */
 export function errorsInLogs(testPath: string): string[] {
   return foldersOf(testPath).flatMap((folder) => {
     const errors = readdirSync(folder).flatMap((file) =>

@@ -1,4 +1,4 @@
-/** A plant as somebody sees it who has its `ready.json` and nothing else: REST, and the commands that ship with it. */
+/** A plant seen from outside, by its `ready.json` only: REST, and the commands that are shipped with it. */
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export type Answer<T = unknown> = { readonly status: number; readonly headers: H
 export type Finished = { readonly code: number | null; readonly output: string };
 
 export class PlantFromOutside {
-  /** Where its `ready.json` is. */
+  /** The directory of its `ready.json`. */
   readonly dataDir: string;
   readonly env: NodeJS.ProcessEnv;
 
@@ -41,7 +41,7 @@ export class PlantFromOutside {
     return { status: response.status, headers: response.headers, body: (await response.json()) as T };
   }
 
-  /** Runs one of the commands that ship with the plant. */
+  /** Runs one of the commands that are shipped with the plant. */
   run(script: string, ...args: string[]): Promise<Finished> {
     const child = spawn(process.execPath, [...FLAGS, join(ROOT, script), ...args], {
       cwd: ROOT,
@@ -54,7 +54,7 @@ export class PlantFromOutside {
     return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
   }
 
-  /** Publishes line events with the command `publish-events`, from a file as a person would. */
+  /** Publishes line events with the command `publish-events`, from a file. */
   async publishEvents(events: readonly object[], tenant = 'akron'): Promise<Finished> {
     const file = join(this.dataDir, `tape-${performance.now()}.ndjson`);
     await writeFile(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''));

@@ -1,4 +1,4 @@
-/** The tables of a plant as its database administrator sees them: what the API does not show can be counted here. */
+/** The tables of a plant as its database administrator sees them. Tests count here what the API does not show. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
@@ -7,19 +7,19 @@ import pg from 'pg';
 
 const readJson = async (dataDir: string, name: string): Promise<unknown> =>
   JSON.parse(await readFile(join(dataDir, name), 'utf8')) as unknown;
-/** Of the server itself, before any service's own database. */
-export const databaseUrlOf = async (dataDir: string): Promise<string> => {
+/** The administrator's URL of the server, with its default database. */
+export async function databaseUrlOf(dataDir: string): Promise<string> {
   const { postgres } = (await readJson(dataDir, SECRETS_FILE)) as Secrets;
   const ports = (await readJson(dataDir, 'ports.json')) as { postgres: number };
   return `postgres://postgres:${encodeURIComponent(postgres)}@127.0.0.1:${ports.postgres}/postgres`;
-};
+}
 
-/** The database of a service, as the server's administrator reaches it. */
-export const databaseOf = (databaseUrl: string, service: ServiceName): string => {
+/** The administrator's URL of the database of a service. */
+export function databaseOf(databaseUrl: string, service: ServiceName): string {
   const url = new URL(databaseUrl);
   url.pathname = `/${databaseNameOf(service)}`;
   return url.href;
-};
+}
 
 export class PlantTables {
   readonly #clients: ReadonlyMap<ServiceName, pg.Client>;
@@ -45,7 +45,7 @@ export class PlantTables {
     return (await client.query<R>(text, values)).rows;
   }
 
-  /** The tables that have a column, by service; partitions are part of their table. */
+  /** The tables that have a column, with their services. Partitions are not listed: they are part of their table. */
   async having(column: string): Promise<{ service: ServiceName; table: string }[]> {
     const found = await Promise.all(
       [...this.#clients.keys()].map(async (service) => {
@@ -61,7 +61,7 @@ export class PlantTables {
     return found.flat();
   }
 
-  /** Rows of a tenant in all tables, and a fingerprint of what is in them. */
+  /** The number of rows of a tenant in each table, with a hash of their content. */
   async fingerprintOf(tenant: string): Promise<Record<string, string>> {
     const tables = await this.having('tenant_id');
     const prints = await Promise.all(

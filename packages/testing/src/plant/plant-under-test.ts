@@ -1,4 +1,4 @@
-/** A whole plant as a stranger starts it: `start` as a process of its own, in a directory and on ports of its own. */
+/** A whole plant as a user starts it: `start` in a separate process, with its own directory and ports. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,13 +27,13 @@ export class PlantUnderTest extends PlantFromOutside {
       PLANTOPS_RATE_LIMIT: 'off',
       ...env,
     };
-    // The server's binary is the same everywhere: it is not fetched again for each plant.
+    // All plants share the server's binary, so that it is downloaded once.
     return new PlantUnderTest(dataDir, { PLANTOPS_NATS_SERVER: await findNatsServer(join(ROOT, '.plantops/bin')), ...variables });
   }
 
-  /** Starts the plant, by the code of this checkout or of another one; the seconds until it was ready. */
+  /** Starts the plant with the code of this checkout or of another one. Returns the seconds until it was ready. */
   async start(root = ROOT): Promise<number> {
-    // A launcher that was killed leaves its file behind; only the one of this start counts.
+    // A killed launcher leaves its ready.json behind. Only that of this start counts.
     await rm(join(this.dataDir, 'ready.json'), { force: true });
     const began = performance.now();
     const launcher = spawn(process.execPath, [...FLAGS, join(root, 'packages/plant/src/start.ts')], {
@@ -67,7 +67,7 @@ export class PlantUnderTest extends PlantFromOutside {
     return (await this.ready()).processes[name] as number;
   }
 
-  /** Ctrl-C: SIGINT to the launcher's process group; the seconds until it was gone. */
+  /** Sends SIGINT to the launcher's process group, like Ctrl-C. Returns the seconds until it was gone. */
   async stop(): Promise<number> {
     const launcher = this.#launcher;
     if (launcher === undefined || launcher.exitCode !== null || launcher.signalCode !== null) return 0;
@@ -77,12 +77,12 @@ export class PlantUnderTest extends PlantFromOutside {
     return (performance.now() - began) / 1000;
   }
 
-  /** Stops something that uses this plant before the plant is removed, whether the test has passed or failed. */
+  /** Registers a function that runs before the plant is removed, whether the test passed or failed. */
   beforeRemoval(stop: () => Promise<void>): void {
     this.#beforeRemoval.push(stop);
   }
 
-  /** Stops the plant and removes its directory. When the test fails, its logs are kept. */
+  /** Stops the plant and removes its directory. Keeps its logs for the reporter. */
   async remove(): Promise<void> {
     await Promise.all(this.#beforeRemoval.map((stop) => stop()));
     await this.stop();

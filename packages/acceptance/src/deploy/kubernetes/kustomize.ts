@@ -1,6 +1,7 @@
 /**
- * As much of kustomize as deploy/kubernetes uses, so that every machine can tell what a cluster would be given: resources, patches by strategic
- * merge, namespace, labels, images. Anything else in a kustomization is refused. Where kubectl is installed, a test compares the two.
+ * The part of kustomize that deploy/kubernetes uses, so that its tests need no kubectl: resources, patches by strategic
+ * merge, namespace, labels, images. Any other field of a kustomization is refused. When kubectl is installed, a test
+ * compares both results.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,22 +24,22 @@ type Kustomization = {
 };
 const KNOWN = new Set(['apiVersion', 'kind', 'resources', 'patches', 'namespace', 'labels', 'images']);
 
-/** What `kubectl kustomize` prints for a folder. */
-export const kustomize = (folder: string): Manifest[] => {
+/** The manifests that `kubectl kustomize` prints for a folder. */
+export function kustomize(folder: string): Manifest[] {
   const kustomization = parse(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')) as Kustomization;
   const foreign = Object.keys(kustomization).filter((field) => !KNOWN.has(field));
-  if (foreign.length > 0) throw new Error(`${folder}: ${foreign.join(', ')}: not known here`);
+  if (foreign.length > 0) throw new Error(`${folder}: ${foreign.join(', ')}: not supported here`);
   let manifests = kustomization.resources.flatMap((path) =>
     path.endsWith('.yaml') ? readManifests(join(folder, path)) : kustomize(join(folder, path)),
   );
   for (const patch of kustomization.patches ?? []) manifests = patched(manifests, patch, folder);
   return manifests.map((manifest) => withImages(labelled(placed(manifest, kustomization), kustomization), kustomization.images ?? []));
-};
+}
 
 export const readManifests = (file: string): Manifest[] =>
   parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as Manifest);
 
-const patched = (manifests: readonly Manifest[], { path, target }: Patch, folder: string): Manifest[] => {
+function patched(manifests: readonly Manifest[], { path, target }: Patch, folder: string): Manifest[] {
   const [patch] = readManifests(join(folder, path)) as [Manifest];
   const isMeant = ({ kind, metadata }: Manifest) => {
     if (target === undefined) return kind === patch.kind && metadata.name === patch.metadata.name;
@@ -46,15 +47,15 @@ const patched = (manifests: readonly Manifest[], { path, target }: Patch, folder
     return new RegExp(`^(${target.kind})$`).test(kind) && (label === undefined || metadata.labels?.[label] === value);
   };
   if (!manifests.some(isMeant)) throw new Error(`${join(folder, path)} is a patch of nothing`);
-  // A patch for many has a kind and a name of its own, which say nothing.
+  // A patch with a target has a kind and a name that are ignored.
   return manifests.map((manifest) =>
     isMeant(manifest)
       ? (merged(manifest, { ...patch, apiVersion: manifest.apiVersion, kind: manifest.kind, metadata: {} }) as Manifest)
       : manifest,
   );
-};
+}
 
-/** By what the elements of a list are told apart; a list that is not here is replaced as a whole. */
+/** The key of the elements of each list. Other lists are replaced as a whole. */
 const KEYS: Readonly<Record<string, string>> = {
   containers: 'name',
   env: 'name',
@@ -64,14 +65,14 @@ const KEYS: Readonly<Record<string, string>> = {
   volumes: 'name',
 };
 
-const merged = (before: unknown, patch: unknown, field = ''): unknown => {
+function merged(before: unknown, patch: unknown, field = ''): unknown {
   if (Array.isArray(patch)) return mergedLists(before, patch as unknown[], KEYS[field]);
   if (!isFields(before) || !isFields(patch)) return patch;
   return { ...before, ...Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, merged(before[name], value, name)])) };
-};
+}
 
-/** New elements come first, as kustomize has it. */
-const mergedLists = (before: unknown, patch: readonly unknown[], key: string | undefined): unknown[] => {
+/** New elements come first, as in kustomize. */
+function mergedLists(before: unknown, patch: readonly unknown[], key: string | undefined): unknown[] {
   if (key === undefined || !Array.isArray(before) || ![...before, ...patch].every((element) => isFields(element) && key in element))
     return [...patch];
   const keyOf = (element: unknown) => (element as Fields)[key];
@@ -81,12 +82,12 @@ const mergedLists = (before: unknown, patch: readonly unknown[], key: string | u
     return change === undefined ? element : merged(element, change);
   });
   return [...patch.filter((element) => !isThere(before, element)), ...changed];
-};
+}
 
 const placed = (manifest: Manifest, { namespace }: Kustomization): Manifest =>
   manifest.kind === 'Namespace' ? manifest : { ...manifest, metadata: { ...manifest.metadata, namespace } };
 
-const labelled = (manifest: Manifest, { labels }: Kustomization): Manifest => {
+function labelled(manifest: Manifest, { labels }: Kustomization): Manifest {
   let all = manifest;
   for (const { pairs, includeTemplates = false } of labels) {
     const patch = { metadata: { labels: pairs } };
@@ -94,9 +95,9 @@ const labelled = (manifest: Manifest, { labels }: Kustomization): Manifest => {
     if (includeTemplates) all = { ...all, ...inTemplates(all, patch) };
   }
   return all;
-};
+}
 
-const inTemplates = ({ spec }: Manifest, patch: Fields): Fields => {
+function inTemplates({ spec }: Manifest, patch: Fields): Fields {
   if (!isFields(spec)) return {};
   const { template, volumeClaimTemplates } = spec;
   return {
@@ -106,9 +107,9 @@ const inTemplates = ({ spec }: Manifest, patch: Fields): Fields => {
       ...(Array.isArray(volumeClaimTemplates) ? { volumeClaimTemplates: volumeClaimTemplates.map((claim) => merged(claim, patch)) } : {}),
     },
   };
-};
+}
 
-const withImages = (value: unknown, images: readonly Image[], field = ''): Manifest => {
+function withImages(value: unknown, images: readonly Image[], field = ''): Manifest {
   const renamed = (): unknown => {
     if (Array.isArray(value)) return value.map((element) => withImages(element, images));
     if (isFields(value)) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withImages(inner, images, name)]));
@@ -116,6 +117,6 @@ const withImages = (value: unknown, images: readonly Image[], field = ''): Manif
     return image === undefined ? value : `${image.newName ?? image.name}:${image.newTag}`;
   };
   return renamed() as Manifest;
-};
+}
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-/** The pods that manifests ask for, and who reaches whom by their labels. */
+/** The pods of manifests, and which pods reach each other by their labels. */
 import type { Manifest } from './kustomize.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -28,10 +28,10 @@ export type Pod = {
 type Peer = { readonly podSelector?: Selector; readonly namespaceSelector?: Selector };
 type Rule = { readonly from?: readonly Peer[]; readonly to?: readonly Peer[]; readonly ports: readonly { readonly port: number }[] };
 type Metric = { readonly type: string; readonly external?: { readonly metric: { readonly name: string; readonly selector: Selector } } };
-/** What is looked at here of the kinds that there are. */
+/** The fields of all kinds that these tests read. */
 type Spec = {
   readonly template: { readonly metadata: { readonly labels: Labels }; readonly spec: Pod['spec'] };
-  /** Of a Service these are the labels themselves. */
+  /** In a Service this contains the labels themselves. */
   readonly selector: Selector;
   readonly podSelector: Selector;
   readonly scaleTargetRef?: { readonly name: string };
@@ -54,8 +54,8 @@ export const selects = ({ matchLabels = {}, matchExpressions = [] }: Selector, l
   Object.entries(matchLabels).every(([label, value]) => labels[label] === value) &&
   matchExpressions.every(({ key, operator, values }) => values.includes(labels[key] ?? '') === (operator === 'In'));
 
-/** The ports of a pod that another one of the plant reaches: those that both sides' policies let through. */
-export const portsBetween = (manifests: readonly Manifest[], from: Pod, to: Pod): number[] => {
+/** The ports of a pod that another pod of the plant reaches: those that the policies of both sides allow. */
+export function portsBetween(manifests: readonly Manifest[], from: Pod, to: Pod): number[] {
   const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy').map((manifest) => specOf(manifest));
   const allowed = (pod: Pod, other: Pod, side: 'ingress' | 'egress') =>
     policies
@@ -70,4 +70,4 @@ export const portsBetween = (manifests: readonly Manifest[], from: Pod, to: Pod)
       .flatMap(({ ports }) => ports.map(({ port }) => port));
   const incoming = allowed(to, from, 'ingress');
   return allowed(from, to, 'egress').filter((port) => incoming.includes(port));
-};
+}

@@ -1,4 +1,4 @@
-/** What is applied to a cluster, as deploy/kubernetes has it. */
+/** The rendered manifests of deploy/kubernetes. */
 import { join } from 'node:path';
 import { ROOT } from '@plantops/plant';
 import { kustomize, type Manifest } from './kustomize.ts';
@@ -13,7 +13,7 @@ export const overlays = [
   ['overlays/production', production],
 ] as const;
 
-/** With a name for each, to be told in tests. */
+/** Every pod with a name for test titles. */
 export const everyPod = overlays.flatMap(([folder, manifests]) => podsOf(manifests).map((pod) => [`${folder}: ${pod.name}`, pod] as const));
 export const podOf = (manifests: readonly Manifest[], name: string): Pod => podsOf(manifests).find((pod) => pod.name === name) as Pod;
 export const container = ({ spec }: Pod): Pod['spec']['containers'][0] => spec.containers[0];

@@ -1,4 +1,4 @@
-/** What the API of Kubernetes says of a manifest: by the schemas of one version, and strictly, as a server refuses fields that it does not know. */
+/** Validates a manifest with the Kubernetes schemas of one version, strictly: unknown fields are faults. */
 import { Deployment, StatefulSet } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { Job } from 'kubernetes-models/batch/v1';
@@ -7,16 +7,16 @@ import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { Namespace, Service } from 'kubernetes-models/v1';
 import type { Manifest } from './kustomize.ts';
 
-/** Whose schemas kubernetes-models has, at the version that package.json names. */
+/** The version of Kubernetes whose schemas the installed kubernetes-models has. */
 export const KUBERNETES = '1.36';
 
 const MODELS = [Deployment, HorizontalPodAutoscaler, Job, Namespace, NetworkPolicy, PodDisruptionBudget, Service, StatefulSet];
 
-/** What does not hold to the schema, in words. */
-export const faultsOf = (manifest: Manifest): string[] => {
+/** The faults of a manifest, as texts. */
+export function faultsOf(manifest: Manifest): string[] {
   const { apiVersion, kind } = manifest;
   const model = MODELS.find((each) => each.apiVersion === apiVersion && each.kind === kind);
-  if (model === undefined) return [`${apiVersion} ${kind} is not known here`];
+  if (model === undefined) return [`${apiVersion} ${kind} has no schema here`];
   const read = new Set<string>();
   try {
     model.prototype.validate.call(watched(manifest, '', read));
@@ -24,10 +24,13 @@ export const faultsOf = (manifest: Manifest): string[] => {
     return [String(error)];
   }
   return placesIn(manifest, '').flatMap((place) => (read.has(place) ? [] : [`${place} is not a field`]));
-};
+}
 
-/** The schemas are there as programs, which look at every field they know and pass by the others: what nobody has looked at is unknown. */
-const watched = (value: unknown, place: string, read: Set<string>): unknown => {
+/**
+ * The schemas are compiled validators, which read only the fields that they know. So a field that was not read is
+ * unknown.
+ */
+function watched(value: unknown, place: string, read: Set<string>): unknown {
   if (Array.isArray(value)) return value.map((element, index) => watched(element, `${place}/${index}`, read));
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, watched(inner, `${place}/${name}`, read)]));
@@ -37,10 +40,10 @@ const watched = (value: unknown, place: string, read: Set<string>): unknown => {
       return Reflect.get(target, name) as unknown;
     },
   });
-};
+}
 
-const placesIn = (value: unknown, place: string): string[] => {
+function placesIn(value: unknown, place: string): string[] {
   if (Array.isArray(value)) return value.flatMap((element, index) => placesIn(element, `${place}/${index}`));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => [`${place}/${name}`, ...placesIn(inner, `${place}/${name}`)]);
-};
+}

@@ -1,4 +1,4 @@
-/** Each pod of deploy/kubernetes is told its own secrets, and what it is told is what it asks for. */
+/** Each pod of deploy/kubernetes gets its own secrets, and exactly the variables that it reads. */
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -10,9 +10,9 @@ import { ROOT } from '@plantops/plant';
 import { podsOf, type Pod } from './pods.ts';
 import { container, everyPod, FOLDER, oneServer, overlays, podOf, production } from './renderings.ts';
 
-/** Stands in for kubectl: notes the name of each Secret that is applied, and of the files in it. */
+/** A fake kubectl: records the name of each Secret that is applied, and the names of its files. */
 const KUBECTL = `#!/usr/bin/env bash
-[ "$1" = create ] || exec cat >>"$TOLD"
+[ "$1" = create ] || exec cat >>"$OUTPUT"
 name=$4
 until [ "$1" = --from-file ]; do shift; done
 echo "$name:" $([ -d "$2" ] && ls "$2" || basename "$2")
@@ -35,12 +35,12 @@ const readBy = (reader: string): Record<string, string> =>
   );
 const mounted = ({ spec }: Pod) => spec.volumes.flatMap(({ secret }) => (secret === undefined ? [] : [secret.secretName]));
 
-test.each(everyPod)('%s mounts the Secret of its own name and no other', (_name, pod) => {
+test.each(everyPod)('%s mounts the Secret with its own name and no other', (_name, pod) => {
   expect(mounted(pod)).toEqual([pod.name]);
 });
 
 test.each(serviceNames.flatMap((name) => overlays.map(([folder, manifests]) => [name, folder, manifests] as const)))(
-  '%s of %s knows every variable it is given, and lacks none',
+  '%s of %s reads every variable that it gets, and lacks none',
   async (name, _folder, manifests) => {
     const { env = [] } = container(podOf(manifests, name));
     const given: Record<string, string> = {
@@ -52,16 +52,13 @@ test.each(serviceNames.flatMap((name) => overlays.map(([folder, manifests]) => [
   },
 );
 
-test.each(overlays)(
-  'the brokers of %s start by a file of their Secret, and are given the variables that it names',
-  (_folder, manifests) => {
-    const { args = [], env = [] } = container(podOf(manifests, 'nats'));
-    const conf = readBy('nats')[basename(args[1] as string)] as string;
-    const named = [...conf.matchAll(/: \$(\w+)/g)].map(([, variable]) => variable);
-    expect(env.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
-    expect(named).toEqual(args[1] === '/run/secrets/nats-cluster.conf' ? ['SERVER_NAME'] : []);
-  },
-);
+test.each(overlays)('the brokers of %s start with a file of their Secret, and get the variables that it uses', (_folder, manifests) => {
+  const { args = [], env = [] } = container(podOf(manifests, 'nats'));
+  const conf = readBy('nats')[basename(args[1] as string)] as string;
+  const named = [...conf.matchAll(/: \$(\w+)/g)].map(([, variable]) => variable);
+  expect(env.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
+  expect(named).toEqual(args[1] === '/run/secrets/nats-cluster.conf' ? ['SERVER_NAME'] : []);
+});
 
 describe('the script', () => {
   let directory: string;
@@ -76,24 +73,24 @@ describe('the script', () => {
     ['overlays/production', production, []],
     ['overlays/one-server', oneServer, ['--with-postgres']],
   ])(
-    'makes a Secret for every pod of %s, and for nobody else',
+    'creates a Secret for every pod of %s, and no others',
     async (folder, manifests, options) => {
       const file = join(directory, basename(folder));
       const env = {
         ...process.env,
         PATH: `${directory}:${process.env['PATH']}`,
-        TOLD: file,
+        OUTPUT: file,
         PLANTOPS_TENANTS: 'akron',
         PLANTOPS_DATABASE_URL: 'postgres://postgres:5432/postgres',
       };
       await runCommand(join(FOLDER, 'secrets'), [join(directory, 'all'), ...options], { env, timeoutMs: 20_000 });
       const lines = (await readFile(file, 'utf8')).trim().split('\n');
-      const told = Object.fromEntries(lines.map((line) => line.split(': ') as [string, string]));
+      const filesOf = Object.fromEntries(lines.map((line) => line.split(': ') as [string, string]));
       const pods = podsOf(manifests).map(({ name }) => name);
-      expect(Object.keys(told).sort()).toEqual(pods.sort());
+      expect(Object.keys(filesOf).sort()).toEqual(pods.sort());
       for (const name of pods) {
         const own = name === 'databases' ? ['secrets.json'] : Object.keys(readBy(name.replace(/^migrate-/, 'migrations/')));
-        expect([name, told[name]?.split(' ').sort()]).toEqual([name, own.sort()]);
+        expect([name, filesOf[name]?.split(' ').sort()]).toEqual([name, own.sort()]);
       }
     },
     30_000,

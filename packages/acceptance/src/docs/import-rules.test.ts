@@ -1,4 +1,7 @@
-/** Who may import whom: the linter refuses each forbidden import, however deep the path is, and no two packages name each other. */
+/**
+ * Import rules: the linter refuses each forbidden import at any depth of the path, and no two packages depend on each
+ * other.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ROOT } from '@plantops/plant';
 
-/** A file, and what it imports. */
+/** A file, and the module that it imports. */
 const FORBIDDEN: readonly (readonly [file: string, specifier: string])[] = [
   ['services/downtimes/src/a.ts', '@plantops/trials'],
   ['services/downtimes/src/b.ts', '../../trials/src/service.ts'],
@@ -67,7 +70,7 @@ test.each(ALLOWED)('%s may import %s', (file) => {
 
 type Manifest = { readonly name: string; readonly dependencies?: object; readonly devDependencies?: object };
 
-test('no package depends on itself, not even through others, tests included', async () => {
+test('no package depends on itself, also not through other packages or for tests', async () => {
   const graph = new Map<string, readonly string[]>();
   for (const parent of ['packages', 'services'])
     for (const name of await readdir(join(ROOT, parent))) {

@@ -1,10 +1,13 @@
-/** A tenant's lines that report as fast as the broker takes it, on a thread of their own: what they have to do does not show in how long others wait. */
+/**
+ * Lines of a tenant that report as fast as the broker accepts it, in their own thread, so that their work does not
+ * delay the other tenant.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from 'nats';
 import { iso } from './flooded-plant.ts';
 
-/** Where to, as whom, how many events and on how many lines. */
-export type SendLoudly = {
+/** The address and user, the number of events and of lines. */
+export type EventFlood = {
   readonly servers: string;
   readonly user: string;
   readonly pass: string;
@@ -14,12 +17,12 @@ export type SendLoudly = {
 
 const ON_THE_WAY = 2_000;
 
-const { events, lines, ...access } = workerData as SendLoudly;
+const { events, lines, ...access } = workerData as EventFlood;
 const connection = await connect({ ...access, noAsyncTraces: true });
 const stream = connection.jetstream();
 
-/** On all lines in turn: of each line nine counts, then a stop. */
-const publish = (n: number) => {
+/** Publishes on all lines in turn: nine counts of each line, then a stop. */
+function publish(n: number) {
   const nth = Math.floor(n / lines);
   const [line, at] = [`L${n % lines}`, nth * 20_000];
   const [kind, body] =
@@ -29,7 +32,7 @@ const publish = (n: number) => {
   return stream.publish(`plantops.ingest.akron.${line}.${kind}`, JSON.stringify({ id: `flood-${n}`, ...(body as object) }), {
     timeout: 20_000,
   });
-};
+}
 
 for (let sent = 0; sent < events; sent += ON_THE_WAY)
   await Promise.all(Array.from({ length: Math.min(ON_THE_WAY, events - sent) }, (_, index) => publish(sent + index)));

@@ -9,8 +9,8 @@ let plantId: string;
 let lineId: string;
 const edges: NatsConnection[] = [];
 
-/** A stock NATS client as a tenant's edge user, with nothing set but the address and the password. */
-const edge = async (tenant: string): Promise<NatsConnection> => {
+/** A plain NATS client with a tenant's edge user; only address, user and password are set. */
+async function edge(tenant: string): Promise<NatsConnection> {
   const { nats_url, tenants } = await plant.ready();
   const connection = await connect({
     servers: new URL(nats_url).host,
@@ -19,7 +19,7 @@ const edge = async (tenant: string): Promise<NatsConnection> => {
   });
   edges.push(connection);
   return connection;
-};
+}
 const publish = async (subject: string, body: unknown) =>
   (edges[0] as NatsConnection)
     .jetstream()
@@ -58,8 +58,8 @@ afterAll(async () => {
   await plant.remove();
 });
 
-describe('tenants are walls', () => {
-  test("a tenant's token sees nothing of another's rows, by id or in lists, and can change none", async () => {
+describe('tenants are separate', () => {
+  test("a tenant's token neither shows nor changes rows of another tenant, by id or in lists", async () => {
     const globex = { tenant: 'globex' };
     expect((await plant.rest('GET', `/lines/${lineId}`, undefined, globex)).status).toBe(404);
     expect((await plant.rest<{ total: number }>('GET', '/lines', undefined, globex)).body.total).toBe(0);
@@ -91,7 +91,7 @@ describe('tenants are walls', () => {
     await expect(globex.jetstream().publish('plantops.ingest.globex.L1.count', '{}')).resolves.toMatchObject({ stream: 'INGEST_globex' });
   });
 
-  test('without a token, or with one of another key, nothing is answered', async () => {
+  test('requests without a token, or with a token of another key, get 401', async () => {
     const { gateway_url } = await plant.ready();
     const forged = 'eyJhbGciOiJub25lIn0.eyJ0ZW5hbnRfaWQiOiJha3JvbiIsInJvbGVzIjpbImFkbWluIl0sInN1YiI6IngiLCJleHAiOjk5OTk5OTk5OTl9.x';
     for (const headers of [{}, { authorization: `Bearer ${forged}` }])
@@ -99,21 +99,21 @@ describe('tenants are walls', () => {
   });
 });
 
-describe('bad input loses nothing and stops nothing', () => {
+describe('bad input neither loses nor stops anything', () => {
   test.each([
     ['malformed JSON', 'L1.count', '{"id":"bad-json",'],
     ['an unknown field', 'L1.count', { id: 'bad-field', at: '2026-03-02T08:00:00Z', good: 1, colour: 'red' }],
     ['a wrong tenant in the body', 'L1.count', { id: 'bad-tenant', tenant_id: 'globex', at: '2026-03-02T08:00:00Z', good: 1 }],
     ['an end before its start', 'L1.downtime.ended', stopAt('bad-end', '09:00', '08:00')],
     ['a subject with five tokens too many', 'L1.count.a.b.c.d.e', { id: 'bad-subject', at: '2026-03-02T08:00:00Z', good: 1 }],
-    ['a kind that nobody knows', 'L1.party', { id: 'bad-kind' }],
-  ])('%s is a listed rejection', async (_what, subject, body) => {
+    ['an unknown kind', 'L1.party', { id: 'bad-kind' }],
+  ])('%s is listed as a rejection', async (_what, subject, body) => {
     const before = (await rejections()).length;
     await publish(subject, body);
     await waitFor('the rejection', async () => (await rejections()).length === before + 1);
   });
 
-  test('the same id with another body is rejected; the first stays', async () => {
+  test('a second event with the same id and another body is rejected; the first one stays', async () => {
     await publish('L1.downtime.ended', stopAt('twin', '10:00', '10:30'));
     await waitFor('the stop', async () =>
       (await plant.rest<{ items: { external_id: string }[] }>('GET', `/downtimes?line_id=${lineId}`)).body.items.some(
@@ -128,12 +128,12 @@ describe('bad input loses nothing and stops nothing', () => {
     expect(items.filter(({ external_id }) => external_id === 'event:twin').map(({ duration_minutes }) => duration_minutes)).toEqual([30]);
   });
 
-  test('an ingested stop that overlaps another is kept and pays only for time that is not paid yet', async () => {
+  test('a line event of an overlapping stop is stored, and only time that is not posted yet is posted', async () => {
     await publish('L1.downtime.ended', stopAt('over-1', '12:00', '13:00'));
     await publish('L1.downtime.ended', stopAt('over-2', '12:30', '13:30'));
     const day = `line_id=${lineId}&from=2026-03-02T12:00:00Z&to=2026-03-02T14:00:00Z`;
     await waitFor(
-      'both in the ledger',
+      'both stops in the ledger',
       async () => (await plant.rest<{ items: { total: number }[] }>('GET', `/money-leaks/by-category?${day}`)).body.items[0]?.total === 675,
     );
     expect((await plant.rest<{ total: number }>('GET', `/downtimes?${day}`)).body.total).toBe(2);
@@ -143,7 +143,7 @@ describe('bad input loses nothing and stops nothing', () => {
     ).toBe(409);
   });
 
-  test('a body of 10 MB is refused by the gateway and by the broker', async () => {
+  test('the gateway and the broker refuse a body of 10 MB', async () => {
     expect(await statusOfHugeBody()).toBe(413);
     await expect(publish('L1.count', 'x'.repeat(10_000_000))).rejects.toMatchObject({ code: 'MAX_PAYLOAD_EXCEEDED' });
     await expect(publish('L1.count', 'x'.repeat(100_000))).rejects.toThrow(/maximum/);
@@ -160,15 +160,15 @@ describe('bad input loses nothing and stops nothing', () => {
       ideal_cycle_seconds: 1,
     });
     await waitFor(
-      'its money',
+      'the posting of the stop',
       async () =>
         (await plant.rest<{ items: { amount_usd: number }[] }>('GET', `/money-leaks?line_id=${body.id}`)).body.items[0]?.amount_usd === 60,
     );
   });
 });
 
-/** Ten megabytes announced by their length, as any client would send them. */
-const statusOfHugeBody = async (): Promise<number | undefined> => {
+/** Sends a body of ten megabytes with its Content-Length, as any client does. */
+async function statusOfHugeBody(): Promise<number | undefined> {
   const { gateway_url, tenants } = await plant.ready();
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
   const outgoing = request(
@@ -189,7 +189,7 @@ const statusOfHugeBody = async (): Promise<number | undefined> => {
   outgoing.on('error', reject);
   outgoing.write('x'.repeat(100_000));
   return promise;
-};
+}
 
 describe('at rest', () => {
   test("an event's money is visible at the gateway within a second of its acknowledgement (p99 of 100)", async () => {
@@ -208,7 +208,7 @@ describe('at rest', () => {
       await publish('FAST.downtime.ended', { id: `fast-${index}`, start_time: from, end_time: to, reason_category: 'mechanical' });
       const acknowledged = performance.now();
       await waitFor(
-        'its money',
+        'the posting of the stop',
         async () => (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${body.id}&limit=1`)).body.total === index + 1,
       );
       waits.push(performance.now() - acknowledged);
