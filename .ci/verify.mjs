@@ -1,4 +1,5 @@
-// Runs the checks of this repository, two at a time. Prints the name and the seconds of each, and the output of those that fail.
+// Runs the checks of this repository, two at a time. Prints the name and the seconds of each, and the output of those
+// that fail.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
@@ -10,11 +11,16 @@ const NOT_CHECKED = /audit endpoint .* responded with/i;
 function run(name) {
   const started = performance.now();
   return new Promise((resolve) => {
-    const child = spawn('pnpm', ['run', name], { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    const child = spawn('pnpm', ['run', name], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => resolve({ name, ok: false, seconds: 0, output: String(error) }));
-    child.on('close', (code) => resolve({ name, ok: code === 0, seconds: (performance.now() - started) / 1000, output }));
+    child.on('close', (code) =>
+      resolve({ name, ok: code === 0, seconds: (performance.now() - started) / 1000, output }),
+    );
   });
 }
 

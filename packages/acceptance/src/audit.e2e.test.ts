@@ -71,8 +71,10 @@ test('the imbalance is 0 at each pause of the hour, when all events are consumed
 
 test('OEE of each line, product, shift, day and month equals the rows to the millisecond', () =>
   checked(async (found) => {
-    for (const scope of [...hour.scopes, ...hour.productScopes]) await checkOee(hour.ask, known, found, scope, hour.window);
-    for (const window of hour.cuts) for (const scope of hour.lineScopes) await checkOee(hour.ask, known, found, scope, window);
+    for (const scope of [...hour.scopes, ...hour.productScopes])
+      await checkOee(hour.ask, known, found, scope, hour.window);
+    for (const window of hour.cuts)
+      for (const scope of hour.lineScopes) await checkOee(hour.ask, known, found, scope, window);
     await checkNow(hour.ask, known, found, hour.from);
   }));
 
@@ -85,7 +87,8 @@ test('each instant of a line has the state that the rules give, and hidden parts
 test('stops by reason and cost_impact are those of the unmasked pieces', () =>
   checked(async (found) => {
     for (const window of [hour.window, ...hour.cuts])
-      for (const scope of [...hour.scopes, ...hour.productScopes]) await checkByReason(hour.ask, known, found, scope, window);
+      for (const scope of [...hour.scopes, ...hour.productScopes])
+        await checkByReason(hour.ask, known, found, scope, window);
     await checkCosts(hour.ask, known, found);
   }));
 
@@ -102,7 +105,8 @@ test('the ledger has each row that is due and no others, exact to a hundredth of
   checked(async (found) => {
     for (const { line_id } of hour.lineScopes) await checkRows(hour.ask, known, found, line_id as string, hour.window);
     for (const window of [hour.window, ...hour.cuts])
-      for (const scope of [...hour.scopes, ...hour.productScopes]) await checkMoney(hour.ask, known, found, scope, window);
+      for (const scope of [...hour.scopes, ...hour.productScopes])
+        await checkMoney(hour.ask, known, found, scope, window);
   }));
 
 test('reconciliation shows both sides correctly, with open stops and batches', () =>
@@ -111,7 +115,8 @@ test('reconciliation shows both sides correctly, with open stops and batches', (
       await checkLegs(hour.ask, known, found, scope, hour.window);
   }));
 
-test('the overview shows the same figures', () => checked((found) => checkOverview(hour.ask, known, found, hour.window)));
+test('the overview shows the same figures', () =>
+  checked((found) => checkOverview(hour.ask, known, found, hour.window)));
 
 test('the threshold applies to a split stop as a whole, also when the threshold changes during the stop', async () => {
   const line = await playSplitStop(plant, hour);
@@ -148,7 +153,14 @@ test('a stop that never reached the ledger causes an imbalance of exactly its mi
   const { line_id, ms } = await withheldStop(tables, known, hour.window);
   const withheld = await Recomputed.read(tables, hour.from, hour.beside);
   const found = new Findings();
-  const shown = await checkLegs(hour.ask, withheld, found, { line_id }, hour.window, known.postingsIn({ line_id }, ALWAYS));
+  const shown = await checkLegs(
+    hour.ask,
+    withheld,
+    found,
+    { line_id },
+    hour.window,
+    known.postingsIn({ line_id }, ALWAYS),
+  );
   expect(found.differences).toEqual([]);
   expect(Math.round(((shown.source['downtime_loss'] ?? 0) - (shown.ledger['downtime_loss'] ?? 0)) * 60_000)).toBe(ms);
   // Once in the leg that lacks it, and once in the leg that still has its minutes.

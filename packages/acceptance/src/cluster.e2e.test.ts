@@ -39,7 +39,8 @@ async function streams(): Promise<StreamInfo[]> {
     await connection.close();
   }
 }
-const leaderOf = async (stream: string) => (await streams()).find(({ config }) => config.name === stream)?.cluster?.leader as string;
+const leaderOf = async (stream: string) =>
+  (await streams()).find(({ config }) => config.name === stream)?.cluster?.leader as string;
 
 const withSodaData = describeWhere(describe, sodaDataIsHere, 'the data of the bottling line is not available');
 withSodaData('26 real batches of a bottling line, each event twice and shuffled', () => {
@@ -61,7 +62,9 @@ withSodaData('26 real batches of a bottling line, each event twice and shuffled'
     await waitFor(
       'every replica to be up to date',
       async () =>
-        (await streams()).every(({ cluster }) => cluster?.replicas?.length === 2 && cluster.replicas.every(({ current }) => current)),
+        (await streams()).every(
+          ({ cluster }) => cluster?.replicas?.length === 2 && cluster.replicas.every(({ current }) => current),
+        ),
       30_000,
     );
   }, 40_000);

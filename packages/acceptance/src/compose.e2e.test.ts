@@ -15,7 +15,8 @@ const WRITERS = 2;
  * Containers, their build and this test share one computer: an overloaded gateway refuses requests before it forwards
  * them.
  */
-const isShed = (refusal: unknown) => JSON.stringify(refusal).includes('the gateway has more in hand than it can answer in time');
+const isShed = (refusal: unknown) =>
+  JSON.stringify(refusal).includes('the gateway has more in hand than it can answer in time');
 
 const compose = await composeCommand();
 
@@ -28,28 +29,36 @@ withContainers('a plant of containers', () => {
   }, 1_200_000);
   afterAll(() => plant?.remove(), 120_000);
 
-  test.each([...serviceNames])('the image of %s contains the service, the packages that it imports, and no tests', async (service) => {
-    const parts = await plant.inside(service, 'sh', '-c', 'cd /plantops && ls -d packages/* services/*');
-    expect(parts.split('\n').sort()).toEqual(partsOf(service));
-    expect(await plant.inside(service, 'find', '/plantops/packages', '/plantops/services', '-name', '*.test.ts')).toBe('');
-    expect(await plant.inside(service, 'find', '/plantops', '-maxdepth', '3', '-name', 'jest*')).toBe('');
-  });
+  test.each([...serviceNames])(
+    'the image of %s contains the service, the packages that it imports, and no tests',
+    async (service) => {
+      const parts = await plant.inside(service, 'sh', '-c', 'cd /plantops && ls -d packages/* services/*');
+      expect(parts.split('\n').sort()).toEqual(partsOf(service));
+      expect(
+        await plant.inside(service, 'find', '/plantops/packages', '/plantops/services', '-name', '*.test.ts'),
+      ).toBe('');
+      expect(await plant.inside(service, 'find', '/plantops', '-maxdepth', '3', '-name', 'jest*')).toBe('');
+    },
+  );
 
-  test.each([...serviceNames])('%s runs as an unprivileged user, without capabilities, and cannot change its files', async (service) => {
-    const [uid, capabilities, written] = (
-      await plant.inside(
-        service,
-        'sh',
-        '-c',
-        'id -u; grep CapEff /proc/self/status; touch /plantops/x 2>/dev/null && echo written || echo refused',
-      )
-    ).split('\n');
-    expect(Number(uid)).toBeGreaterThan(0);
-    expect(capabilities).toMatch(/0{16}$/);
-    expect(written).toBe('refused');
-    // Tools that describe a container show its environment, so it must not contain passwords.
-    expect((await plant.inspect(service, '{{json .Config.Env}}')).join()).not.toMatch(/:\/\/|SECRET=/);
-  });
+  test.each([...serviceNames])(
+    '%s runs as an unprivileged user, without capabilities, and cannot change its files',
+    async (service) => {
+      const [uid, capabilities, written] = (
+        await plant.inside(
+          service,
+          'sh',
+          '-c',
+          'id -u; grep CapEff /proc/self/status; touch /plantops/x 2>/dev/null && echo written || echo refused',
+        )
+      ).split('\n');
+      expect(Number(uid)).toBeGreaterThan(0);
+      expect(capabilities).toMatch(/0{16}$/);
+      expect(written).toBe('refused');
+      // Tools that describe a container show its environment, so it must not contain passwords.
+      expect((await plant.inspect(service, '{{json .Config.Env}}')).join()).not.toMatch(/:\/\/|SECRET=/);
+    },
+  );
 
   test('the documented command prints a token that the gateway accepts', async () => {
     const said = await plant.compose(
@@ -67,7 +76,9 @@ withContainers('a plant of containers', () => {
     );
     const token = /eyJ\S+/.exec(said)?.[0];
     const { gateway_url } = await plant.ready();
-    const answer = await fetch(`${gateway_url}/api/v1/plant-ops/overview`, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(`${gateway_url}/api/v1/plant-ops/overview`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(answer.status).toBe(200);
   }, 60_000);
 
@@ -76,7 +87,10 @@ withContainers('a plant of containers', () => {
     test('give exactly the totals of the data, and a line of the overview', async () => {
       const soda = await SodaRun.on(plant);
       expect(await soda.totalsOf(await soda.play('SODA-1', 1))).toEqual(SODA_TOTALS);
-      expect((await plant.rest<{ kpis: object }>('GET', '/overview')).body.kpis).toMatchObject({ total_lines: 1, active_lines: 1 });
+      expect((await plant.rest<{ kpis: object }>('GET', '/overview')).body.kpis).toMatchObject({
+        total_lines: 1,
+        active_lines: 1,
+      });
     }, 120_000);
   });
 
@@ -119,7 +133,9 @@ withContainers('a plant of containers', () => {
     const known = (await plant.rest<{ total: number }>('GET', '/downtimes?limit=1')).body.total;
     await plant.compose('stop');
     for (const service of serviceNames)
-      expect(await plant.inspect(service, '{{.State.ExitCode}}')).toEqual(expect.not.arrayContaining([expect.not.stringMatching('^0$')]));
+      expect(await plant.inspect(service, '{{.State.ExitCode}}')).toEqual(
+        expect.not.arrayContaining([expect.not.stringMatching('^0$')]),
+      );
     await plant.start();
     expect((await plant.rest<{ total: number }>('GET', '/downtimes?limit=1')).body.total).toBe(known);
   }, 300_000);

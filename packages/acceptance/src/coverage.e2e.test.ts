@@ -41,14 +41,22 @@ function idIn(exchanges: ReadonlyMap<Route, Exchange>, path: string): string {
 
 async function check(coverage: Coverage): Promise<void> {
   const exchanges = await sendExamples(coverage);
-  await checkStream(coverage, () => makeSeconds(coverage, new Map([...exchanges].map(([route, { input }]) => [route, input]))));
+  await checkStream(coverage, () =>
+    makeSeconds(coverage, new Map([...exchanges].map(([route, { input }]) => [route, input]))),
+  );
   await makeRejections(coverage, await plant.ready());
   await makeDeadLetters(tables);
   await checkDeadLetters(coverage, exchanges);
   await checkHistories(coverage, exchanges);
 
-  const known = { plant_id: idIn(exchanges, '/plants'), line_id: idIn(exchanges, '/lines'), product_id: idIn(exchanges, '/products') };
-  const lines = bodyOf(await coverage.asker.send({ method: 'GET', path: '/lines', headers: {} })) as { items: LineRow[] };
+  const known = {
+    plant_id: idIn(exchanges, '/plants'),
+    line_id: idIn(exchanges, '/lines'),
+    product_id: idIn(exchanges, '/products'),
+  };
+  const lines = bodyOf(await coverage.asker.send({ method: 'GET', path: '/lines', headers: {} })) as {
+    items: LineRow[];
+  };
   const plantOf = new Map(lines.items.map(({ id, plant_id }) => [id, plant_id]));
   for (const [route, { input }] of [...exchanges].filter(([one]) => !isWrite(one))) {
     await checkRoles(coverage, route, input);
@@ -57,7 +65,8 @@ async function check(coverage: Coverage): Promise<void> {
     if (rowFieldsOf(route) !== undefined) await checkList(coverage, route, input, plantOf);
     else if (filtersOf(route).length > 0) await checkFigures(coverage, route, input, known);
   }
-  for (const [route, { input }] of [...exchanges].filter(([one]) => isWrite(one))) await checkReferences(coverage, route, input);
+  for (const [route, { input }] of [...exchanges].filter(([one]) => isWrite(one)))
+    await checkReferences(coverage, route, input);
   await checkOpenEndpoints(coverage);
   checkDocuments(coverage, (await (await fetch(`${coverage.asker.gatewayUrl}/openapi.json`)).json()) as Document);
 }
@@ -71,7 +80,9 @@ test(
     process.stdout.write(`${coverage.table.toString()}\n`);
     const { broken, unseen } = coverage.table;
     // Refused requests of globex left no rows.
-    const ofGlobex = Object.entries(await tables.fingerprintOf('globex')).filter(([, print]) => !print.startsWith('0 rows'));
+    const ofGlobex = Object.entries(await tables.fingerprintOf('globex')).filter(
+      ([, print]) => !print.startsWith('0 rows'),
+    );
     expect({ stopped, broken, ofGlobex }).toEqual({ stopped: undefined, broken: [], ofGlobex: [] });
     expect(unseen).toEqual([]);
   },

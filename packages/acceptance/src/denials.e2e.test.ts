@@ -45,8 +45,12 @@ afterAll(async () => {
 test.each([...serviceNames])('the NATS user of %s may use no subject of others', async (service) => {
   const forbidden = forbiddenTo(service);
   expect(forbidden.length).toBeGreaterThan(100);
-  expect(await notRefused({ url: natsUrl, user: service, password: secrets.services[service].nats }, forbidden)).toEqual([]);
-  denied.push(`NATS user ${service.padEnd(12)} refused at ${forbidden.length} of ${forbidden.length} subjects of others`);
+  expect(
+    await notRefused({ url: natsUrl, user: service, password: secrets.services[service].nats }, forbidden),
+  ).toEqual([]);
+  denied.push(
+    `NATS user ${service.padEnd(12)} refused at ${forbidden.length} of ${forbidden.length} subjects of others`,
+  );
 });
 
 test('the NATS users of a tenant’s edge and of the provisioner may use no subject of others', async () => {
@@ -58,16 +62,26 @@ test('the NATS users of a tenant’s edge and of the provisioner may use no subj
     const { edge } = tenants[tenant] as (typeof tenants)[string];
     const forbidden = forbiddenToEdge(other);
     expect(await notRefused({ url: natsUrl, ...edge }, forbidden)).toEqual([]);
-    denied.push(`NATS user edge_${tenant.padEnd(7)} refused at ${forbidden.length} of ${forbidden.length} subjects of others`);
+    denied.push(
+      `NATS user edge_${tenant.padEnd(7)} refused at ${forbidden.length} of ${forbidden.length} subjects of others`,
+    );
   }
-  expect(await notRefused({ url: natsUrl, user: 'provisioner', password: secrets.provisioner }, forbiddenToProvisioner)).toEqual([]);
+  expect(
+    await notRefused({ url: natsUrl, user: 'provisioner', password: secrets.provisioner }, forbiddenToProvisioner),
+  ).toEqual([]);
 });
 
 test('a tenant’s edge has at most 256 connections and 2,048 subscriptions; the edge of another tenant is not affected', async () => {
   const { tenants } = await plant.ready();
   const edgeOf = (tenant: string) => (tenants[tenant] as (typeof tenants)[string]).edge;
   const connected = (tenant: string) =>
-    connect({ servers: natsUrl, user: edgeOf(tenant).user, pass: edgeOf(tenant).password, reconnect: false, noAsyncTraces: true });
+    connect({
+      servers: natsUrl,
+      user: edgeOf(tenant).user,
+      pass: edgeOf(tenant).password,
+      reconnect: false,
+      noAsyncTraces: true,
+    });
   const outcomes = await Promise.allSettled(Array.from({ length: 257 }, () => connected('akron')));
   const connections = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   expect(connections).toHaveLength(256);
@@ -90,7 +104,10 @@ test('a tenant’s edge has at most 256 connections and 2,048 subscriptions; the
 /** Connects to a service's database with the service's own role, which owns no table. */
 async function asService(service: ServiceName): Promise<pg.Client> {
   const url = new URL(await databaseUrlOf(plant.dataDir));
-  [url.username, url.password] = [`plantops_${service.replaceAll('-', '_')}`, encodeURIComponent(secrets.services[service].database)];
+  [url.username, url.password] = [
+    `plantops_${service.replaceAll('-', '_')}`,
+    encodeURIComponent(secrets.services[service].database),
+  ];
   url.pathname = `/plantops_${service.replaceAll('-', '_')}`;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
@@ -157,7 +174,10 @@ test('a row of another tenant cannot be inserted', async () => {
     const client = await asService(service);
     await client.query("begin; set local app.tenant_id = 'globex'");
     await expect(
-      client.query("insert into idempotency_key (tenant_id, actor, key, fingerprint, created_at) values ('akron', 'x', 'x', 'x', now())"),
+      client.query(
+        `insert into idempotency_key (tenant_id, actor, key, fingerprint, created_at)
+         values ('akron', 'x', 'x', 'x', now())`,
+      ),
     ).rejects.toMatchObject({ code: '42501' });
     await client.query('rollback');
     await client.end();

@@ -26,11 +26,16 @@ type Manifest = { readonly dependencies?: Record<string, string>; readonly devDe
  * ones.
  */
 async function linkDependencies(root: string, project: string): Promise<void> {
-  const { dependencies, devDependencies } = JSON.parse(await readFile(join(root, project, 'package.json'), 'utf8')) as Manifest;
+  const { dependencies, devDependencies } = JSON.parse(
+    await readFile(join(root, project, 'package.json'), 'utf8'),
+  ) as Manifest;
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
     const link = join(root, project, 'node_modules', name);
     await mkdir(dirname(link), { recursive: true });
-    await symlink(version.startsWith('workspace:') ? await workspaceFolder(root, name) : installedFolder(project, name), link);
+    await symlink(
+      version.startsWith('workspace:') ? await workspaceFolder(root, name) : installedFolder(project, name),
+      link,
+    );
   }
 }
 

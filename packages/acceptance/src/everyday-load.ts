@@ -34,7 +34,9 @@ export class EverydayLoad {
   static async start(gatewayUrls: readonly string[], token: string, writers = WRITERS): Promise<EverydayLoad> {
     const gateways = gatewayUrls.map((baseUrl) => createPlantOps({ baseUrl, token }));
     const [first] = gateways as [PlantOps];
-    const { data: site } = await first.POST(`${BASE}/plants`, { body: { code: 'AKR', name: 'Akron', timezone: 'UTC' } });
+    const { data: site } = await first.POST(`${BASE}/plants`, {
+      body: { code: 'AKR', name: 'Akron', timezone: 'UTC' },
+    });
     const { data: line } = await first.POST(`${BASE}/lines`, {
       body: { code: 'L1', plant_id: site?.id as string, name: 'L1', hourly_cost: 60, ideal_cycle_seconds: 1 },
     });
@@ -54,9 +56,13 @@ export class EverydayLoad {
   /** The number of stops and of postings. */
   async standing(): Promise<{ stops: number | undefined; postings: number | undefined }> {
     const [first] = this.#gateways as [PlantOps];
-    const { data: list } = await first.GET(`${BASE}/downtimes`, { params: { query: { line_id: this.lineId, limit: 1 } } });
+    const { data: list } = await first.GET(`${BASE}/downtimes`, {
+      params: { query: { line_id: this.lineId, limit: 1 } },
+    });
     const [from, to] = [new Date(START).toISOString(), new Date(START + 10 * 86_400_000).toISOString()];
-    const { data: money } = await first.GET(`${BASE}/money-leaks/by-category`, { params: { query: { line_id: this.lineId, from, to } } });
+    const { data: money } = await first.GET(`${BASE}/money-leaks/by-category`, {
+      params: { query: { line_id: this.lineId, from, to } },
+    });
     return { stops: list?.total, postings: money?.items[0]?.total };
   }
 
@@ -70,7 +76,11 @@ export class EverydayLoad {
 
   async #write(turn: number): Promise<void> {
     const at = START + turn * STEP_MS;
-    const body = { line_id: this.lineId, start_time: new Date(at).toISOString(), end_time: new Date(at + STEP_MS / 2).toISOString() };
+    const body = {
+      line_id: this.lineId,
+      start_time: new Date(at).toISOString(),
+      end_time: new Date(at + STEP_MS / 2).toISOString(),
+    };
     const headers = { 'Idempotency-Key': randomUUID() };
     const { data, error } = await this.#balanced(turn, (api) => api.POST(`${BASE}/downtimes`, { body, headers }));
     if (data) this.written.push(data.id);

@@ -18,7 +18,9 @@ async function documented(): Promise<Map<string, Endpoint>> {
   const { paths } = (await response.json()) as { paths: Record<string, Record<string, { operationId?: string }>> };
   return new Map(
     Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => [operation.operationId ?? '', { method: method.toUpperCase(), path }] as const),
+      Object.entries(methods).map(
+        ([method, operation]) => [operation.operationId ?? '', { method: method.toUpperCase(), path }] as const,
+      ),
     ),
   );
 }
@@ -33,9 +35,12 @@ function endpointOf(operation: Parameters<typeof operationId>[0]): Endpoint {
 const send: Send = async (operation, input) => {
   const { method, path } = endpointOf(operation);
   const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
-  const address = path.replace(BASE, '').replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])));
+  const address = path
+    .replace(BASE, '')
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])));
   const fields = Object.entries(input).filter(([name]) => !inPath.has(name));
-  if (method !== 'GET') return plant.rest(method, address, fields.length === 0 ? undefined : Object.fromEntries(fields));
+  if (method !== 'GET')
+    return plant.rest(method, address, fields.length === 0 ? undefined : Object.fromEntries(fields));
   const query = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, String(value)]));
   return plant.rest(method, `${address}?${query.toString()}`);
 };

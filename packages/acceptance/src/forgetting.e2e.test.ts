@@ -39,17 +39,25 @@ async function reportStop(): Promise<string> {
   expect(status).toBe(201);
   return body.id;
 }
-const costOf = async (stop: string) => (await plant.rest<{ cost_impact: number }>('GET', `/downtimes/${stop}`)).body.cost_impact;
+const costOf = async (stop: string) =>
+  (await plant.rest<{ cost_impact: number }>('GET', `/downtimes/${stop}`)).body.cost_impact;
 /** Waits for the stop's cost: money-leaks consumes the stop's event, and downtimes the event of the posting. */
 async function isPaid(stop: string | Promise<string>): Promise<string> {
   const id = await stop;
   await waitFor('the cost of the stop', async () => (await costOf(id)) === 60, 20_000);
   return id;
 }
-const count = async (service: 'downtimes' | 'money-leaks' | 'trials' | 'production', text: string, values: unknown[] = []) =>
-  Number((await tables.query<{ count: string }>(service, `select count(*) from ${text}`, values))[0]?.count);
+const count = async (
+  service: 'downtimes' | 'money-leaks' | 'trials' | 'production',
+  text: string,
+  values: unknown[] = [],
+) => Number((await tables.query<{ count: string }>(service, `select count(*) from ${text}`, values))[0]?.count);
 const allSent = () =>
-  waitFor('the outboxes to be sent', async () => (await count('downtimes', 'outbox where published_at is null')) === 0, 20_000);
+  waitFor(
+    'the outboxes to be sent',
+    async () => (await count('downtimes', 'outbox where published_at is null')) === 0,
+    20_000,
+  );
 /** Checks that every stop has one posting and its cost. */
 async function expectEverythingOnce(...stops: readonly string[]) {
   expect(await count('money-leaks', 'money_leak where line_id = $1', [lineId])).toBe(hour / 2);
@@ -89,14 +97,26 @@ describe('nats-server', () => {
     const after = [await isPaid(waiting), await isPaid(reportStop())];
     await waitFor('the live stream to be closed, so that its client connects again', isClosed);
     expect(await count('downtimes', 'outbox where times_again > 0')).toBeGreaterThanOrEqual(4);
-    expect(plant.output).toMatch(/consumer money-leaks_akron of EVENTS was at \d+ of a stream that ends at \d+: created again/);
+    expect(plant.output).toMatch(
+      /consumer money-leaks_akron of EVENTS was at \d+ of a stream that ends at \d+: created again/,
+    );
     await expectEverythingOnce(...stops, ...after);
   }, 120_000);
 
   test('lost line events too: the next acknowledged line event is not skipped', async () => {
-    const event = (id: string, from: string) => ({ line: 'L1', kind: 'count', id, at: `2026-03-01T${from}:00:00Z`, good: 1 });
+    const event = (id: string, from: string) => ({
+      line: 'L1',
+      kind: 'count',
+      id,
+      at: `2026-03-01T${from}:00:00Z`,
+      good: 1,
+    });
     const counted = async (number: number) =>
-      waitFor('the counts', async () => (await count('production', 'line_event where event_id like $1', ['count-%'])) === number, 20_000);
+      waitFor(
+        'the counts',
+        async () => (await count('production', 'line_event where event_id like $1', ['count-%'])) === number,
+        20_000,
+      );
     expect(await plant.publishEvents([event('count-1', '08')])).toMatchObject({ code: 0 });
     await counted(1);
     await nats.remember();
@@ -127,7 +147,11 @@ describe('anti-entropy', () => {
     const url = new URL((await plant.ready()).nats_url);
     [url.username, url.password] = ['production', secrets.services.production.nats];
     const own = new URL(await databaseUrlOf(plant.dataDir));
-    [own.pathname, own.username, own.password] = ['/plantops_production', 'plantops_production', secrets.services.production.database];
+    [own.pathname, own.username, own.password] = [
+      '/plantops_production',
+      'plantops_production',
+      secrets.services.production.database,
+    ];
     const logger = createLogger('test', 'silent');
     const bus = await Bus.connect('production', url.href, logger);
     const source = (await import(join(ROOT, 'services/production/src/database.ts'))) as { tables: Tables };
@@ -156,9 +180,11 @@ describe('anti-entropy', () => {
     await waitFor('trials to know the line', isKnown);
     await forget();
     expect(await ask()).toBe(0);
-    await tables.query('production', "update outbox set published_at = published_at - interval '10 minutes' where event_id = $1", [
-      await lineCreated(),
-    ]);
+    await tables.query(
+      'production',
+      "update outbox set published_at = published_at - interval '10 minutes' where event_id = $1",
+      [await lineCreated()],
+    );
     expect(await ask()).toBe(1);
     await waitFor('trials to know the line', isKnown);
     expect(await ask()).toBe(0);

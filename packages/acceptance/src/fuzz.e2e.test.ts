@@ -52,11 +52,20 @@ afterAll(async () => {
 type Document = { paths: Record<string, Record<string, { responses: object }>> };
 async function documentedStatuses(): Promise<Map<string, Set<string>>> {
   const { paths } = (await (await fetch(`${askers[0].gatewayUrl}/openapi.json`)).json()) as Document;
-  return new Map(routes.map((route) => [titleOf(route), new Set(Object.keys(paths[BASE + route.path]?.[route.method]?.responses ?? {}))]));
+  return new Map(
+    routes.map((route) => [
+      titleOf(route),
+      new Set(Object.keys(paths[BASE + route.path]?.[route.method]?.responses ?? {})),
+    ]),
+  );
 }
 
 async function readingsIn(tenant: string): Promise<number> {
-  const [stored] = await tables.query<{ count: string }>('sensors', 'select count(*) as count from reading where tenant_id = $1', [tenant]);
+  const [stored] = await tables.query<{ count: string }>(
+    'sensors',
+    'select count(*) as count from reading where tenant_id = $1',
+    [tenant],
+  );
   return Number(stored?.count);
 }
 

@@ -30,7 +30,8 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
-const residentMb = (pid: number): number => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+const residentMb = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 const addPlant = (plant: PlantUnderTest, code: string) =>
   plant.rest<{ id: string }>('POST', '/plants', { code, name: code, timezone: 'UTC' });
 
@@ -49,7 +50,9 @@ describe('the life of a plant', () => {
 
     expect(await plant.start()).toBeLessThan(10);
     expect((await plant.ready()).gateway_url).toBe(gateway_url);
-    expect((await plant.rest<{ id: string }>('GET', `/plants/${created.body.id}`)).body).toMatchObject({ code: 'kept' });
+    expect((await plant.rest<{ id: string }>('GET', `/plants/${created.body.id}`)).body).toMatchObject({
+      code: 'kept',
+    });
   }, 120_000);
 
   test('all services together use less than 1 GB at rest', async () => {
@@ -96,7 +99,12 @@ describe('the life of a plant', () => {
     await plant.start();
     expect(await plant.run('packages/plant/src/tenant.ts', 'add', 'initech')).toMatchObject({ code: 0 });
     const owner = { tenant: 'initech' };
-    const { body } = await plant.rest<{ id: string }>('POST', '/plants', { code: 'one', name: 'One', timezone: 'UTC' }, owner);
+    const { body } = await plant.rest<{ id: string }>(
+      'POST',
+      '/plants',
+      { code: 'one', name: 'One', timezone: 'UTC' },
+      owner,
+    );
     const line = await plant.rest<{ id: string }>(
       'POST',
       '/lines',
@@ -114,7 +122,9 @@ describe('the life of a plant', () => {
     expect(await plant.publishEvents([stop], 'initech')).toMatchObject({ code: 0 });
     await waitFor(
       'the posting of the stop',
-      async () => (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${line.body.id}`, undefined, owner)).body.total === 1,
+      async () =>
+        (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${line.body.id}`, undefined, owner)).body
+          .total === 1,
     );
     expect((await plant.rest<{ total: number }>('GET', '/money-leaks')).body.total).toBe(0);
   }, 60_000);

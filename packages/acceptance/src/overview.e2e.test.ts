@@ -28,14 +28,21 @@ async function overview() {
 /** Rounds like the overview: money to the cent, minutes and percentages to two decimals. */
 const rounded = ({ kpis, by_category, recent_scrap_events }: RawFigures) => ({
   kpis: Object.fromEntries(Object.entries(kpis).map(([name, value]) => [name, Number(value.toFixed(2))])),
-  by_category: Object.fromEntries(Object.entries(by_category).map(([category, value]) => [category, Number(value.toFixed(2))])),
+  by_category: Object.fromEntries(
+    Object.entries(by_category).map(([category, value]) => [category, Number(value.toFixed(2))]),
+  ),
   recent_scrap_events,
 });
 /** A sum of rows that are each rounded to a hundredth of a cent may differ from one exact sum by a cent. */
-const near = (one: number | null | undefined, other: number | undefined) => Math.abs((one ?? NaN) - (other ?? NaN)) < 0.011;
+const near = (one: number | null | undefined, other: number | undefined) =>
+  Math.abs((one ?? NaN) - (other ?? NaN)) < 0.011;
 
 test('the overview of the demo plant equals the raw rows to the cent and the second', async () => {
-  await waitFor('the demo to have a past', async () => ((await overview()).money_leaks.by_category ?? []).length >= 5, 60_000);
+  await waitFor(
+    'the demo to have a past',
+    async () => ((await overview()).money_leaks.by_category ?? []).length >= 5,
+    60_000,
+  );
   // The demo stops, so that both sides see the same rows. Time goes on.
   process.kill(await plant.pidOf('simulator'), 'SIGSTOP');
   let compared: { shown: Awaited<ReturnType<typeof overview>>; raw: ReturnType<typeof rounded> } | undefined;
@@ -43,7 +50,9 @@ test('the overview of the demo plant equals the raw rows to the cent and the sec
     const shown = await overview();
     const raw = rounded(await rawFigures(tables, 'akron', shown.generated_at));
     compared = { shown, raw };
-    const categories = new Map((shown.money_leaks.by_category ?? []).map(({ category, total }) => [category as string, total]));
+    const categories = new Map(
+      (shown.money_leaks.by_category ?? []).map(({ category, total }) => [category as string, total]),
+    );
     return (
       Object.entries(raw.kpis).every(([name, value]) => near(shown.kpis[name as keyof typeof shown.kpis], value)) &&
       Object.entries(raw.by_category).every(([category, value]) => near(categories.get(category) ?? 0, value)) &&
@@ -54,7 +63,9 @@ test('the overview of the demo plant equals the raw rows to the cent and the sec
   await agree();
   await waitFor('the last events to arrive', agree, 20_000).catch(() => undefined);
   const { shown, raw } = compared as NonNullable<typeof compared>;
-  expect({ ...shown.kpis }).toEqual(Object.fromEntries(Object.entries(raw.kpis).map(([name, value]) => [name, expect.closeTo(value, 1)])));
+  expect({ ...shown.kpis }).toEqual(
+    Object.fromEntries(Object.entries(raw.kpis).map(([name, value]) => [name, expect.closeTo(value, 1)])),
+  );
   expect(await agree()).toBe(true);
   expect(shown.degraded).toEqual([]);
   expect(shown.active_trials).toBe(0);

@@ -17,11 +17,14 @@ const MARK = '----8<----';
 
 /** The commands of the tour, each block with the output in the README; the figures of the demo are not compared. */
 function tour(): { commands: string; printed: string }[] {
-  const section = /## A tour\n([\s\S]*?)\*\*The demo's dashboard/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
-  return [...section.matchAll(/```sh\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g)].map(([, commands = '', printed = '']) => ({
-    commands,
-    printed,
-  }));
+  const section =
+    /## A tour\n([\s\S]*?)\*\*The demo's dashboard/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
+  return [...section.matchAll(/```sh\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g)].map(
+    ([, commands = '', printed = '']) => ({
+      commands,
+      printed,
+    }),
+  );
 }
 
 test('the commands of the tour print what the README shows', async () => {
@@ -31,7 +34,9 @@ test('the commands of the tour print what the README shows', async () => {
   // Use the pnpm that runs this test, if any, so that the tour does not depend on a slow registry.
   const pnpm = process.env['npm_execpath'];
   const here = (commands: string) =>
-    commands.replaceAll(':8080', `:${port}`).replaceAll('npx -y pnpm@12', pnpm?.includes('pnpm') ? `"${pnpm}"` : 'npx -y pnpm@12');
+    commands
+      .replaceAll(':8080', `:${port}`)
+      .replaceAll('npx -y pnpm@12', pnpm?.includes('pnpm') ? `"${pnpm}"` : 'npx -y pnpm@12');
   const script = blocks.map(({ commands }) => `${here(commands)}\necho '${MARK}'\n`).join('');
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], PLANTOPS_DATA_DIR: plant.dataDir };
   const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: ROOT, env, timeout: 90_000 });

@@ -19,7 +19,11 @@ let lineId: string;
 beforeAll(async () => {
   plant = await PlantUnderTest.create();
   await plant.start();
-  const { body } = await plant.rest<{ id: string }>('POST', '/plants', { code: 'AKR', name: 'Akron', timezone: 'America/New_York' });
+  const { body } = await plant.rest<{ id: string }>('POST', '/plants', {
+    code: 'AKR',
+    name: 'Akron',
+    timezone: 'America/New_York',
+  });
   await plant.rest('POST', '/products', { code: 'COLA', name: 'Cola', unit_cost: 2, salvage_value: 0.5 });
   const line = { code: 'L1', plant_id: body.id, name: 'L1', hourly_cost: 60, ideal_cycle_seconds: 2 };
   lineId = (await plant.rest<{ id: string }>('POST', '/lines', line)).body.id;
@@ -48,7 +52,12 @@ const quiet = (lastEvent: string) => inTables((tables) => waitForQuiet(tables, '
 
 type Stop = { id: string; start_time: string; cost_impact: number };
 const stopAt = (time: string, until: string) =>
-  asked<Stop>('POST', '/downtimes', { line_id: lineId, start_time: at(time), end_time: at(until), reason_category: 'electrical' });
+  asked<Stop>('POST', '/downtimes', {
+    line_id: lineId,
+    start_time: at(time),
+    end_time: at(until),
+    reason_category: 'electrical',
+  });
 const stops = async () => (await asked<{ items: Stop[] }>('GET', `/downtimes?line_id=${lineId}`)).items;
 
 /** All figures of money-leaks about the line, and the costs in downtimes. */
@@ -57,7 +66,10 @@ const figures = async () => ({
   byReason: await asked('GET', `/downtimes/by-reason?line_id=${lineId}&${WINDOW}`),
   oee: await asked('GET', `/lines/${lineId}/oee?${WINDOW}`),
   timeline: await asked('GET', `/lines/${lineId}/timeline?${WINDOW}`),
-  reconciliation: await asked<{ imbalance_minutes: number }>('GET', `/money-leaks/reconciliation?line_id=${lineId}&${WINDOW}`),
+  reconciliation: await asked<{ imbalance_minutes: number }>(
+    'GET',
+    `/money-leaks/reconciliation?line_id=${lineId}&${WINDOW}`,
+  ),
   stops: await stops(),
 });
 /** The rows of the ledger that are neither reversals nor reversed. */
@@ -65,7 +77,8 @@ const ledger = () =>
   inTables((tables) =>
     tables.query<{ amount: string }>(
       'money-leaks',
-      `select source_type, source_id, rule, category, occurred_from, occurred_to, batch_id, time_ms, quantity, amount from money_leak posted
+      `select source_type, source_id, rule, category, occurred_from, occurred_to, batch_id, time_ms, quantity, amount
+       from money_leak posted
        where line_id = $1 and reverses_id is null and not exists (select from money_leak taken where taken.reverses_id = posted.id)
        order by source_id, rule, occurred_from, batch_id`,
       [lineId],
@@ -77,14 +90,23 @@ async function provisionAgain(): Promise<string> {
   const url = new URL((await plant.ready()).nats_url);
   [url.username, url.password] = ['provisioner', provisioner];
   const script = ['--conditions=@plantops/source', '--no-warnings', join(ROOT, 'packages/operations/src/provision.ts')];
-  return runCommand(process.execPath, [...script, ...documented().provision], { env: { PLANTOPS_NATS_URL: url.href }, cwd: ROOT });
+  return runCommand(process.execPath, [...script, ...documented().provision], {
+    env: { PLANTOPS_NATS_URL: url.href },
+    cwd: ROOT,
+  });
 }
 
 test('after a restore of money-leaks, everything since the backup is in the ledger and the figures again, once', async () => {
   const backup = new Backup(plant);
   await publish(
     { kind: 'batch.started', id: 'b-1', batch_number: 'B-1', at: at('06:00'), product_code: 'COLA' },
-    { kind: 'downtime.ended', id: 'd-1', start_time: at('08:00'), end_time: at('08:20'), reason_category: 'mechanical' },
+    {
+      kind: 'downtime.ended',
+      id: 'd-1',
+      start_time: at('08:00'),
+      end_time: at('08:20'),
+      reason_category: 'mechanical',
+    },
     { kind: 'scrap', id: 's-1', at: at('07:00'), quantity: 20, batch_number: 'B-1' },
     { kind: 'count', id: 'c-1', at: at('07:00'), good: 1_000, batch_number: 'B-1' },
   );
@@ -101,7 +123,13 @@ test('after a restore of money-leaks, everything since the backup is in the ledg
   await publish(
     { kind: 'count', id: 'c-2', at: at('11:30'), good: 2_000, batch_number: 'B-1' },
     { kind: 'scrap', id: 's-2', at: at('12:00'), quantity: 7, batch_number: 'B-1' },
-    { kind: 'downtime.ended', id: 'd-2', start_time: at('12:00'), end_time: at('12:10'), reason_category: 'changeover' },
+    {
+      kind: 'downtime.ended',
+      id: 'd-2',
+      start_time: at('12:00'),
+      end_time: at('12:10'),
+      reason_category: 'changeover',
+    },
     { kind: 'batch.completed', id: 'b-2', batch_number: 'B-1', at: at('14:00'), good_count: 9_000, scrap_count: 30 },
   );
   await quiet('b-2');
@@ -120,5 +148,9 @@ test('after a restore of money-leaks, everything since the backup is in the ledg
 
   // New events are posted as before.
   const { id } = await stopAt('13:00', '13:20');
-  await waitFor('the cost of the stop', async () => (await stops()).find((stop) => stop.id === id)?.cost_impact === 30, 20_000);
+  await waitFor(
+    'the cost of the stop',
+    async () => (await stops()).find((stop) => stop.id === id)?.cost_impact === 30,
+    20_000,
+  );
 }, 300_000);

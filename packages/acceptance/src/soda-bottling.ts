@@ -5,7 +5,8 @@ import { ROOT } from '@plantops/plant';
 
 const FOLDER = process.env['PLANTOPS_SODA_DATA'] ?? join(ROOT, '../shared/data/soda-bottling');
 export const sodaDataIsHere = existsSync(join(FOLDER, 'batches.csv'));
-if (!sodaDataIsHere) process.stderr.write(`The soda bottling data is not at ${FOLDER} (PLANTOPS_SODA_DATA): its tests are left out.\n`);
+if (!sodaDataIsHere)
+  process.stderr.write(`The soda bottling data is not at ${FOLDER} (PLANTOPS_SODA_DATA): its tests are left out.\n`);
 
 /** Times in the data are local to the plant: Eastern daylight time in August. */
 export const SODA_ZONE = 'America/New_York';
@@ -27,42 +28,67 @@ const REASONS: Record<string, string> = {
 type Row = Record<string, string>;
 function readCsv(file: string): Row[] {
   const [head = '', ...lines] = readFileSync(join(FOLDER, file), 'utf8').trim().split('\n');
-  return lines.map((line) => Object.fromEntries(line.split(',').map((cell, index) => [head.split(',')[index] as string, cell.trim()])));
+  return lines.map((line) =>
+    Object.fromEntries(line.split(',').map((cell, index) => [head.split(',')[index] as string, cell.trim()])),
+  );
 }
 
-export const sodaProducts = (): string[] => [...new Set(readCsv('batches.csv').map(({ product }) => product as string))];
+export const sodaProducts = (): string[] => [
+  ...new Set(readCsv('batches.csv').map(({ product }) => product as string)),
+];
 
 /**
  * The tape of a line: its batches, and the stops of each, one after the other from its start. Ids contain the line, so
  * several lines can use it.
  */
-export type TapeEvent = { readonly line: string; readonly kind: string; readonly id: string } & Readonly<Record<string, unknown>>;
+export type TapeEvent = { readonly line: string; readonly kind: string; readonly id: string } & Readonly<
+  Record<string, unknown>
+>;
 export function sodaTape(line: string): TapeEvent[] {
   const stops = Map.groupBy(readCsv('downtime.csv'), ({ batch }) => batch);
   return readCsv('batches.csv').flatMap(({ date, product, batch, operator, start, end }): TapeEvent[] => {
     const at = (time: string | undefined) => `${date}T${time}${OFFSET}`;
     const batch_number = batch as string;
     let next = Date.parse(at(start));
-    const reported = (stops.get(batch) ?? []).flatMap(({ factor = '', minutes, operator_error }, index): TapeEvent[] => {
-      const start_time = new Date(next).toISOString();
-      next += Number(minutes) * 60_000;
-      const end_time = new Date(next).toISOString();
-      const reason = {
-        reason_category: REASONS[factor],
-        reason_code: factor,
-        is_planned: false,
-        description: `operator error: ${operator_error}`,
-      };
-      const key = `${line}/${batch_number}/${index}`;
-      // Both ways to report a stop: one complete event, or a start and an end.
-      if (index % 2 === 0) return [{ line, kind: 'downtime.ended', id: `${key}/stop`, start_time, end_time, batch_number, ...reason }];
-      return [
-        { line, kind: 'downtime.started', id: `${key}/start`, downtime_ref: key, at: start_time, batch_number, ...reason },
-        { line, kind: 'downtime.ended', id: `${key}/end`, downtime_ref: key, end_time },
-      ];
-    });
+    const reported = (stops.get(batch) ?? []).flatMap(
+      ({ factor = '', minutes, operator_error }, index): TapeEvent[] => {
+        const start_time = new Date(next).toISOString();
+        next += Number(minutes) * 60_000;
+        const end_time = new Date(next).toISOString();
+        const reason = {
+          reason_category: REASONS[factor],
+          reason_code: factor,
+          is_planned: false,
+          description: `operator error: ${operator_error}`,
+        };
+        const key = `${line}/${batch_number}/${index}`;
+        // Both ways to report a stop: one complete event, or a start and an end.
+        if (index % 2 === 0)
+          return [{ line, kind: 'downtime.ended', id: `${key}/stop`, start_time, end_time, batch_number, ...reason }];
+        return [
+          {
+            line,
+            kind: 'downtime.started',
+            id: `${key}/start`,
+            downtime_ref: key,
+            at: start_time,
+            batch_number,
+            ...reason,
+          },
+          { line, kind: 'downtime.ended', id: `${key}/end`, downtime_ref: key, end_time },
+        ];
+      },
+    );
     return [
-      { line, kind: 'batch.started', id: `${line}/${batch_number}/started`, batch_number, at: at(start), product_code: product, operator },
+      {
+        line,
+        kind: 'batch.started',
+        id: `${line}/${batch_number}/started`,
+        batch_number,
+        at: at(start),
+        product_code: product,
+        operator,
+      },
       ...reported,
       { line, kind: 'batch.completed', id: `${line}/${batch_number}/completed`, batch_number, at: at(end) },
     ];

@@ -9,7 +9,9 @@ const HOURLY_COST = 450;
 /** Messages that a killed server had delivered are delivered again after ack_wait, 10 s. */
 const APPLIED_WITHIN_MS = 30_000;
 
-type Reasons = { items: { reason_category: string; reason_code: string; minutes: number; count: number; cost_usd: number }[] };
+type Reasons = {
+  items: { reason_category: string; reason_code: string; minutes: number; count: number; cost_usd: number }[];
+};
 type Categories = { items: { category: string; total: number }[] };
 type Stop = { description: string; duration_minutes: number; batch_id: string | null };
 type Oee = { availability: number; terms: Record<string, number> };
@@ -50,7 +52,11 @@ export class SodaRun {
   }
 
   static async on(plant: PlantFromOutside): Promise<SodaRun> {
-    const made = await plant.rest<{ id: string }>('POST', '/plants', { code: 'soda', name: 'Soda bottling', timezone: SODA_ZONE });
+    const made = await plant.rest<{ id: string }>('POST', '/plants', {
+      code: 'soda',
+      name: 'Soda bottling',
+      timezone: SODA_ZONE,
+    });
     for (const code of sodaProducts()) await plant.rest('POST', '/products', { code, name: code, unit_cost: 1 });
     return new SodaRun(plant, made.body.id);
   }
@@ -103,12 +109,15 @@ export class SodaRun {
     const { availability, terms } = await this.#get<Oee>(`/lines/${scope.slice('line_id='.length)}/oee?${WINDOW}`);
     const { pbt_minutes, apt_minutes, changeover_minutes, unplanned_stop_minutes } = terms;
     const ofProduct = async (id: string) => sum(await this.#minutesBy(`${scope}&${WINDOW}&product_id=${id}`));
-    const ofDay = async (day: string) => sum(await this.#minutesBy(`${scope}&from=${day}T00:00:00-04:00&to=${day}T23:59:59.999-04:00`));
+    const ofDay = async (day: string) =>
+      sum(await this.#minutesBy(`${scope}&from=${day}T00:00:00-04:00&to=${day}T23:59:59.999-04:00`));
     return {
       minutesByReason: Object.fromEntries(reasons.map(({ reason_code, minutes }) => [reason_code, minutes])),
       costOfMachineFailure: reasons.find(({ reason_code }) => reason_code === 'Machine failure')?.cost_usd,
       stops: reasons.reduce((count, row) => count + row.count, 0),
-      minutesByProduct: Object.fromEntries(await Promise.all(products.map(async ({ id, code }) => [code, await ofProduct(id)]))),
+      minutesByProduct: Object.fromEntries(
+        await Promise.all(products.map(async ({ id, code }) => [code, await ofProduct(id)])),
+      ),
       minutesByDay: await Promise.all(DAYS.map(ofDay)),
       availability: availability.toFixed(6),
       terms: { pbt_minutes, apt_minutes, changeover_minutes, unplanned_stop_minutes },

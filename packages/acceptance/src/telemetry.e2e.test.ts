@@ -11,7 +11,8 @@ import { ROOT } from '@plantops/plant';
 
 const OBSERVABILITY = join(ROOT, 'deploy/observability');
 const hasPrometheus = await isPrometheusHere();
-if (!hasPrometheus) process.stdout.write('SKIPPED: Prometheus is not installed, so rules and dashboards are not checked\n');
+if (!hasPrometheus)
+  process.stdout.write('SKIPPED: Prometheus is not installed, so rules and dashboards are not checked\n');
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 
@@ -27,10 +28,15 @@ afterAll(async () => {
   await collector.stop();
 });
 
-const rest = async <T>(method: string, path: string, body?: object): Promise<T> => (await plant.rest<T>(method, path, body)).body;
+const rest = async <T>(method: string, path: string, body?: object): Promise<T> =>
+  (await plant.rest<T>(method, path, body)).body;
 
 test('the end of a stop is one trace over three services, from the request through its event to the posting', async () => {
-  const { id: plant_id } = await rest<{ id: string }>('POST', '/plants', { code: 'AKR', name: 'Akron', timezone: 'UTC' });
+  const { id: plant_id } = await rest<{ id: string }>('POST', '/plants', {
+    code: 'AKR',
+    name: 'Akron',
+    timezone: 'UTC',
+  });
   const body = { code: 'L1', plant_id, name: 'L1', hourly_cost: 60, ideal_cycle_seconds: 1 };
   const { id: line_id } = await rest<{ id: string }>('POST', '/lines', body);
   const start_time = new Date(Date.now() - 20 * 60_000).toISOString();
@@ -41,7 +47,11 @@ test('the end of a stop is one trace over three services, from the request throu
     'content-type': 'application/json',
     traceparent: `00-${TRACE_ID}-b7ad6b7169203331-01`,
   };
-  const ended = await fetch(`${gateway_url}/api/v1/plant-ops/downtimes/${id}/end`, { method: 'PUT', headers, body: '{}' });
+  const ended = await fetch(`${gateway_url}/api/v1/plant-ops/downtimes/${id}/end`, {
+    method: 'PUT',
+    headers,
+    body: '{}',
+  });
   expect(ended.status).toBe(200);
 
   const wanted = [
@@ -71,11 +81,16 @@ test('every service has metrics of its requests, backlog, outbox, connections an
     const expected = [
       'nodejs_eventloop_delay_p50',
       ...(service === 'gateway' ? ['http_server_request_duration_count'] : ['rpc_server_call_duration_count']),
-      ...(topology[service].listens.length > 0 ? ['plantops_consumer_pending', 'messaging_client_consumed_messages_total'] : []),
+      ...(topology[service].listens.length > 0
+        ? ['plantops_consumer_pending', 'messaging_client_consumed_messages_total']
+        : []),
       ...(topology[service].database ? ['db_client_connections_usage'] : []),
       ...(topology[service].listens.length > 0 ? ['plantops_outbox_oldest'] : []),
     ];
-    expect({ service, missing: expected.filter((name) => !shown.includes(`\n${name}{`)) }).toEqual({ service, missing: [] });
+    expect({ service, missing: expected.filter((name) => !shown.includes(`\n${name}{`)) }).toEqual({
+      service,
+      missing: [],
+    });
   }
 });
 
@@ -98,14 +113,17 @@ withPrometheus('with Prometheus', () => {
     expect(await promtool('rules', { file: join(OBSERVABILITY, 'alerts.yml') })).toBe('');
     expect(await promtool('config', { file: join(OBSERVABILITY, 'prometheus.yml') })).toBe('');
     const { metrics = {} } = await plant.ready();
-    for (const url of Object.values(metrics)) expect(await promtool('metrics', { text: await (await fetch(url)).text() })).toBe('');
+    for (const url of Object.values(metrics))
+      expect(await promtool('metrics', { text: await (await fetch(url)).text() })).toBe('');
   });
 
   test('each query of each dashboard and rule has a result on a working plant', async () => {
     const { metrics = {} } = await plant.ready();
     const prometheus = await Prometheus.start(metrics);
     try {
-      const dashboard = JSON.parse(await readFile(join(OBSERVABILITY, 'grafana/dashboards/operations.json'), 'utf8')) as {
+      const dashboard = JSON.parse(
+        await readFile(join(OBSERVABILITY, 'grafana/dashboards/operations.json'), 'utf8'),
+      ) as {
         panels: { title: string; targets: { expr: string }[] }[];
       };
       const queries = dashboard.panels.flatMap(({ title, targets }) =>
@@ -114,11 +132,15 @@ withPrometheus('with Prometheus', () => {
       expect(queries.length).toBeGreaterThan(10);
       const unanswered = async () => {
         await plant.rest('GET', '/overview');
-        const answers = await Promise.all(queries.map(async ({ title, query }) => ({ title, values: await prometheus.query(query) })));
+        const answers = await Promise.all(
+          queries.map(async ({ title, query }) => ({ title, values: await prometheus.query(query) })),
+        );
         return answers.filter(({ values }) => values.every((value) => value === 'NaN')).map(({ title }) => title);
       };
       let left: string[] = [];
-      await waitFor('a result of each query', async () => (left = await unanswered()).length === 0, 30_000).catch(() => undefined);
+      await waitFor('a result of each query', async () => (left = await unanswered()).length === 0, 30_000).catch(
+        () => undefined,
+      );
       expect(left).toEqual([]);
     } finally {
       await prometheus.stop();

@@ -65,8 +65,14 @@ describe('tenants are separate', () => {
     expect((await plant.rest<{ total: number }>('GET', '/lines', undefined, globex)).body.total).toBe(0);
     expect((await plant.rest('PUT', `/lines/${lineId}`, { name: 'mine' }, globex)).status).toBe(404);
     expect(
-      (await plant.rest('POST', '/lines', { code: 'X', plant_id: plantId, name: 'X', hourly_cost: 1, ideal_cycle_seconds: 1 }, globex))
-        .status,
+      (
+        await plant.rest(
+          'POST',
+          '/lines',
+          { code: 'X', plant_id: plantId, name: 'X', hourly_cost: 1, ideal_cycle_seconds: 1 },
+          globex,
+        )
+      ).status,
     ).toBe(422);
     expect((await plant.rest('POST', '/downtimes', { line_id: lineId }, globex)).status).toBe(422);
     expect((await plant.rest('GET', `/lines/${lineId}/oee`, undefined, globex)).status).toBe(404);
@@ -85,15 +91,20 @@ describe('tenants are separate', () => {
       });
     }
     for (const subject of ['plantops.>', 'plantops.rejected.akron.>', '$JS.>']) {
-      const refused = new Promise((resolve) => globex.subscribe(subject, { callback: (error) => resolve(error?.code) }));
+      const refused = new Promise((resolve) =>
+        globex.subscribe(subject, { callback: (error) => resolve(error?.code) }),
+      );
       expect(await refused).toBe('PERMISSIONS_VIOLATION');
     }
-    await expect(globex.jetstream().publish('plantops.ingest.globex.L1.count', '{}')).resolves.toMatchObject({ stream: 'INGEST_globex' });
+    await expect(globex.jetstream().publish('plantops.ingest.globex.L1.count', '{}')).resolves.toMatchObject({
+      stream: 'INGEST_globex',
+    });
   });
 
   test('requests without a token, or with a token of another key, get 401', async () => {
     const { gateway_url } = await plant.ready();
-    const forged = 'eyJhbGciOiJub25lIn0.eyJ0ZW5hbnRfaWQiOiJha3JvbiIsInJvbGVzIjpbImFkbWluIl0sInN1YiI6IngiLCJleHAiOjk5OTk5OTk5OTl9.x';
+    const forged =
+      'eyJhbGciOiJub25lIn0.eyJ0ZW5hbnRfaWQiOiJha3JvbiIsInJvbGVzIjpbImFkbWluIl0sInN1YiI6IngiLCJleHAiOjk5OTk5OTk5OTl9.x';
     for (const headers of [{}, { authorization: `Bearer ${forged}` }])
       expect((await fetch(`${gateway_url}/api/v1/plant-ops/lines`, { headers })).status).toBe(401);
   });
@@ -103,9 +114,17 @@ describe('bad input neither loses nor stops anything', () => {
   test.each([
     ['malformed JSON', 'L1.count', '{"id":"bad-json",'],
     ['an unknown field', 'L1.count', { id: 'bad-field', at: '2026-03-02T08:00:00Z', good: 1, colour: 'red' }],
-    ['a wrong tenant in the body', 'L1.count', { id: 'bad-tenant', tenant_id: 'globex', at: '2026-03-02T08:00:00Z', good: 1 }],
+    [
+      'a wrong tenant in the body',
+      'L1.count',
+      { id: 'bad-tenant', tenant_id: 'globex', at: '2026-03-02T08:00:00Z', good: 1 },
+    ],
     ['an end before its start', 'L1.downtime.ended', stopAt('bad-end', '09:00', '08:00')],
-    ['a subject with five tokens too many', 'L1.count.a.b.c.d.e', { id: 'bad-subject', at: '2026-03-02T08:00:00Z', good: 1 }],
+    [
+      'a subject with five tokens too many',
+      'L1.count.a.b.c.d.e',
+      { id: 'bad-subject', at: '2026-03-02T08:00:00Z', good: 1 },
+    ],
     ['an unknown kind', 'L1.party', { id: 'bad-kind' }],
   ])('%s is listed as a rejection', async (_what, subject, body) => {
     const before = (await rejections()).length;
@@ -123,9 +142,14 @@ describe('bad input neither loses nor stops anything', () => {
     await publish('L1.downtime.ended', stopAt('twin', '10:00', '11:30'));
     await waitFor('the rejection', async () => (await rejections()).some(({ event_id }) => event_id === 'twin'));
     const { items } = (
-      await plant.rest<{ items: { external_id: string; duration_minutes: number }[] }>('GET', `/downtimes?line_id=${lineId}`)
+      await plant.rest<{ items: { external_id: string; duration_minutes: number }[] }>(
+        'GET',
+        `/downtimes?line_id=${lineId}`,
+      )
     ).body;
-    expect(items.filter(({ external_id }) => external_id === 'event:twin').map(({ duration_minutes }) => duration_minutes)).toEqual([30]);
+    expect(
+      items.filter(({ external_id }) => external_id === 'event:twin').map(({ duration_minutes }) => duration_minutes),
+    ).toEqual([30]);
   });
 
   test('a line event of an overlapping stop is stored, and only time that is not posted yet is posted', async () => {
@@ -134,12 +158,19 @@ describe('bad input neither loses nor stops anything', () => {
     const day = `line_id=${lineId}&from=2026-03-02T12:00:00Z&to=2026-03-02T14:00:00Z`;
     await waitFor(
       'both stops in the ledger',
-      async () => (await plant.rest<{ items: { total: number }[] }>('GET', `/money-leaks/by-category?${day}`)).body.items[0]?.total === 675,
+      async () =>
+        (await plant.rest<{ items: { total: number }[] }>('GET', `/money-leaks/by-category?${day}`)).body.items[0]
+          ?.total === 675,
     );
     expect((await plant.rest<{ total: number }>('GET', `/downtimes?${day}`)).body.total).toBe(2);
     expect(
-      (await plant.rest('POST', '/downtimes', { line_id: lineId, start_time: '2026-03-02T13:00:00Z', end_time: '2026-03-02T13:10:00Z' }))
-        .status,
+      (
+        await plant.rest('POST', '/downtimes', {
+          line_id: lineId,
+          start_time: '2026-03-02T13:00:00Z',
+          end_time: '2026-03-02T13:10:00Z',
+        })
+      ).status,
     ).toBe(409);
   });
 
@@ -162,7 +193,8 @@ describe('bad input neither loses nor stops anything', () => {
     await waitFor(
       'the posting of the stop',
       async () =>
-        (await plant.rest<{ items: { amount_usd: number }[] }>('GET', `/money-leaks?line_id=${body.id}`)).body.items[0]?.amount_usd === 60,
+        (await plant.rest<{ items: { amount_usd: number }[] }>('GET', `/money-leaks?line_id=${body.id}`)).body.items[0]
+          ?.amount_usd === 60,
     );
   });
 });
@@ -205,11 +237,18 @@ describe('at rest', () => {
       const [from, to] = [0, 5].map((minutes) =>
         new Date(Date.parse('2026-03-03T00:00:00Z') + (index * 10 + minutes) * 60_000).toISOString(),
       );
-      await publish('FAST.downtime.ended', { id: `fast-${index}`, start_time: from, end_time: to, reason_category: 'mechanical' });
+      await publish('FAST.downtime.ended', {
+        id: `fast-${index}`,
+        start_time: from,
+        end_time: to,
+        reason_category: 'mechanical',
+      });
       const acknowledged = performance.now();
       await waitFor(
         'the posting of the stop',
-        async () => (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${body.id}&limit=1`)).body.total === index + 1,
+        async () =>
+          (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${body.id}&limit=1`)).body.total ===
+          index + 1,
       );
       waits.push(performance.now() - acknowledged);
     }

@@ -17,7 +17,8 @@ import { PlantUnderTest } from '@plantops/testing/plant';
 
 const FROM = process.env['PLANTOPS_UPGRADE_FROM'] ?? 'HEAD~1';
 const commit = await earlierCommit(FROM);
-if (commit === undefined) process.stdout.write(`SKIPPED: the commit ${FROM} is not in the history, so nothing can be upgraded from it\n`);
+if (commit === undefined)
+  process.stdout.write(`SKIPPED: the commit ${FROM} is not in the history, so nothing can be upgraded from it\n`);
 
 let plant: PlantUnderTest;
 let earlier: EarlierCheckout | undefined;
@@ -69,7 +70,11 @@ withHistory('an upgrade', () => {
     await waitFor('both versions to answer together', () => load.written.length > together + 150, 30_000);
     await load.stop();
     expect(load.refused).toEqual([]);
-    await waitFor('the postings of all stops', async () => (await load.standing()).postings === load.written.length, 30_000);
+    await waitFor(
+      'the postings of all stops',
+      async () => (await load.standing()).postings === load.written.length,
+      30_000,
+    );
     expect((await load.standing()).stops).toBe(load.written.length);
     await copies.stop();
     await plant.stop();

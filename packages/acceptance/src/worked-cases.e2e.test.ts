@@ -65,7 +65,10 @@ test('Shares: 2,500 and 1,800 of 5,430.25 are 46 and 33 %, and all shares add up
   }
   await becomes(async () => {
     const { money_leaks } = await dataOf(plant.api.GET(`${BASE}/overview`, { params: { query: { line_id, ...DAY } } }));
-    return [money_leaks.total_amount_usd, (money_leaks.by_category ?? []).map(({ category, percentage }) => [category, percentage])];
+    return [
+      money_leaks.total_amount_usd,
+      (money_leaks.by_category ?? []).map(({ category, percentage }) => [category, percentage]),
+    ];
   }, [
     5430.25,
     [
@@ -115,7 +118,12 @@ test('a new price applies from now on and changes no byte of past rows; a correc
     'slow_cycle 80 240',
   ]);
   const as_of = before.at(-1)?.recorded_at as string;
-  expect(await line.money({ ...DAY, as_of })).toEqual({ downtime_loss: 100, changeover_loss: 150, speed_loss: 150, scrap_loss: 20 });
+  expect(await line.money({ ...DAY, as_of })).toEqual({
+    downtime_loss: 100,
+    changeover_loss: 150,
+    speed_loss: 150,
+    scrap_loss: 20,
+  });
 });
 
 test('sending the same events again, in another order, changes no row and no figure of any line', async () => {
@@ -134,7 +142,8 @@ test('sending the same events again, in another order, changes no row and no fig
 test('the explanations of ten random postings give the same amounts when they are computed by hand', async () => {
   const rows = (await Promise.all(plant.lines.map((line) => line.rows()))).flat();
   // In an order that does not depend on timing, so that a seed selects the same postings.
-  const placeOf = ({ occurred_from, rule, amount_usd }: (typeof rows)[number]) => `${occurred_from} ${rule} ${amount_usd}`;
+  const placeOf = ({ occurred_from, rule, amount_usd }: (typeof rows)[number]) =>
+    `${occurred_from} ${rule} ${amount_usd}`;
   const drawn = shuffled(
     rows.toSorted((a, b) => placeOf(a).localeCompare(placeOf(b))),
     SEED,

@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import type { Batch, Count, LineFacts, LinePrices, ProductCosts, Scrap, ShiftCalendar, Stop, Versions } from './facts.ts';
+import type {
+  Batch,
+  Count,
+  LineFacts,
+  LinePrices,
+  ProductCosts,
+  Scrap,
+  ShiftCalendar,
+  Stop,
+  Versions,
+} from './facts.ts';
 import { at, calendar, line, shift } from './line-fixture.ts';
 
 /** Three local days around a change to summer time, on a grid that includes the edges of shifts and days. */
@@ -15,7 +25,11 @@ const anyQuantity = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(0.
 /** One to three versions: the first is in force always or from an instant on, the others from any instant. */
 const anyVersions = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Versions<T>> =>
   fc
-    .tuple(fc.option(anyAt, { nil: null }), fc.uniqueArray(anyAt, { maxLength: 2 }), fc.array(value, { minLength: 3, maxLength: 3 }))
+    .tuple(
+      fc.option(anyAt, { nil: null }),
+      fc.uniqueArray(anyAt, { maxLength: 2 }),
+      fc.array(value, { minLength: 3, maxLength: 3 }),
+    )
     .map(([first, later, values]) =>
       [first, ...later.filter((since) => since !== first)].flatMap((valid_from, index) => {
         const [known] = values.slice(index);
@@ -81,7 +95,10 @@ function partsOf({ stop, cuts }: Split, index: number): Stop[] {
 }
 
 /** `burst`: many units at one instant of the batch, so that one of its shifts is much faster than its standard. */
-type Counted = { readonly batch: Omit<Batch, 'id'>; readonly burst: { readonly share: number; readonly good: string } | null };
+type Counted = {
+  readonly batch: Omit<Batch, 'id'>;
+  readonly burst: { readonly share: number; readonly good: string } | null;
+};
 const anyBatch: fc.Arbitrary<Counted> = fc
   .record({
     span: anyInterval,
@@ -95,7 +112,10 @@ const anyBatch: fc.Arbitrary<Counted> = fc
     trial: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
     product_id: fc.constantFrom('P', 'P', 'Q', null),
     material_input: fc.option(fc.constantFrom('30', '99.5', '1500'), { nil: null }),
-    burst: fc.option(fc.record({ share: fc.constantFrom(0.05, 0.5, 0.95), good: fc.constantFrom('250', '700', '1200') }), { nil: null }),
+    burst: fc.option(
+      fc.record({ share: fc.constantFrom(0.05, 0.5, 0.95), good: fc.constantFrom('250', '700', '1200') }),
+      { nil: null },
+    ),
   })
   .map(({ span, running, burst, totals, ...batch }) => ({
     burst,
@@ -112,7 +132,14 @@ const burstsOf = (batches: readonly Counted[]): Omit<Count, 'id'>[] =>
   batches.flatMap(({ batch: { from, to }, burst }, index) =>
     burst === null
       ? []
-      : [{ at: from + Math.floor(((to ?? END) - from) * burst.share), good: burst.good, reject: '0', batch_id: `b${index}` }],
+      : [
+          {
+            at: from + Math.floor(((to ?? END) - from) * burst.share),
+            good: burst.good,
+            reject: '0',
+            batch_id: `b${index}`,
+          },
+        ],
   );
 
 const anyCount: fc.Arbitrary<Omit<Count, 'id'>> = fc.record({
@@ -134,7 +161,10 @@ const anyScrap: fc.Arbitrary<Omit<Scrap, 'id'>> = fc.record({
 });
 
 const berlin: ShiftCalendar = {
-  ...calendar(shift('early', '06:00', '14:00', ['10:00', '10:30']), shift('night', '22:00', '06:00', ['01:30', '03:15'])),
+  ...calendar(
+    shift('early', '06:00', '14:00', ['10:00', '10:30']),
+    shift('night', '22:00', '06:00', ['01:30', '03:15']),
+  ),
   timezone: 'Europe/Berlin',
 };
 

@@ -22,7 +22,13 @@ export { batchPostings, clampedAmounts, type BatchRows } from './postings/batch-
 export { addTerms, noTerms, TERM_DECIMALS, TERM_TIMES, type Flag, type Terms } from './kpis/terms.ts';
 export { cellsOf, termsOf, type Cell, type Legs } from './kpis/cells.ts';
 export { downtimeMinutes, kpis, unitRatios, type Kpis, type TermsInMinutes } from './kpis/kpi.ts';
-export { addReliability, reliability, reliabilityTerms, type Reliability, type ReliabilityTerms } from './kpis/reliability.ts';
+export {
+  addReliability,
+  reliability,
+  reliabilityTerms,
+  type Reliability,
+  type ReliabilityTerms,
+} from './kpis/reliability.ts';
 export { LEG_NAMES, reconcile, type Reconciliation } from './kpis/reconciliation.ts';
 export { scrapSpike, type ClosedPoint, type Spike, type SpikePoint } from './kpis/spike.ts';
 export { correct, liveRows, reversalOf, type Correction, type PostedRow, type Reversal } from './postings/diff.ts';

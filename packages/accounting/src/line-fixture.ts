@@ -25,7 +25,13 @@ export function calendar(...shifts: ShiftPattern[]): ShiftCalendar {
   return { timezone: 'UTC', weekly: shifts.map((pattern) => ({ ...pattern, weekdays })), exceptions: [] };
 }
 
-export function stop(id: string, from: string, to: string | null, reason_category: string, more: Partial<Stop> = {}): Stop {
+export function stop(
+  id: string,
+  from: string,
+  to: string | null,
+  reason_category: string,
+  more: Partial<Stop> = {},
+): Stop {
   return {
     id,
     from: at(from),
@@ -45,7 +51,13 @@ export function stop(id: string, from: string, to: string | null, reason_categor
 
 const NO_TOTALS: BatchTotals = { good_count: null, scrap_count: null, startup_scrap_count: null, rework_count: null };
 
-export function batch(id: string, from: string, to: string | null, totals: Partial<BatchTotals> = {}, more: Partial<Batch> = {}): Batch {
+export function batch(
+  id: string,
+  from: string,
+  to: string | null,
+  totals: Partial<BatchTotals> = {},
+  more: Partial<Batch> = {},
+): Batch {
   return {
     id,
     product_id: 'P',

@@ -103,7 +103,10 @@ describe('terms', () => {
   test('of adjacent windows add up to those of the whole window', () => {
     fc.assert(
       fc.property(anyFacts, anyNow, fc.integer({ min: START, max: END }), (facts, now, cut) => {
-        const parts = addTerms(termsOf(facts, { from: whole.from, to: cut }, now), termsOf(facts, { from: cut, to: whole.to }, now));
+        const parts = addTerms(
+          termsOf(facts, { from: whole.from, to: cut }, now),
+          termsOf(facts, { from: cut, to: whole.to }, now),
+        );
         expect(parts).toEqual(termsOf(facts, whole, now));
       }),
       runs,
@@ -166,9 +169,12 @@ describe('the ledger', () => {
       fc.property(anyFacts, (facts) => {
         const all = Map.groupBy(wantedPostings(facts), ({ source_id }) => source_id);
         const none = { stop_ids: [], scrap_ids: [], batch_ids: [] };
-        for (const { id } of facts.batches) expect(wantedPostings(facts, { ...none, batch_ids: [id] })).toEqual(all.get(id) ?? []);
-        for (const { id } of facts.scraps) expect(wantedPostings(facts, { ...none, scrap_ids: [id] })).toEqual(all.get(id) ?? []);
-        for (const { id } of facts.stops) expect(wantedPostings(facts, { ...none, stop_ids: [id] })).toEqual(all.get(id) ?? []);
+        for (const { id } of facts.batches)
+          expect(wantedPostings(facts, { ...none, batch_ids: [id] })).toEqual(all.get(id) ?? []);
+        for (const { id } of facts.scraps)
+          expect(wantedPostings(facts, { ...none, scrap_ids: [id] })).toEqual(all.get(id) ?? []);
+        for (const { id } of facts.stops)
+          expect(wantedPostings(facts, { ...none, stop_ids: [id] })).toEqual(all.get(id) ?? []);
       }),
       runs,
     );
@@ -229,7 +235,9 @@ describe('the ledger', () => {
   test('has unique rows by source, rule, start and batch', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        const keys = wantedPostings(facts).map((row) => [row.source_id, row.rule, row.occurred_from, row.batch_id].join());
+        const keys = wantedPostings(facts).map((row) =>
+          [row.source_id, row.rule, row.occurred_from, row.batch_id].join(),
+        );
         expect(new Set(keys).size).toBe(keys.length);
       }),
       runs,

@@ -39,14 +39,24 @@ describe('Vorne', () => {
     line(
       { shifts, cycle_seconds: '1.0', hourly_cost: '600', unit_cost: '0.50', cost_basis },
       {
-        stops: [stop('s1', '07:00', '07:30', 'mechanical'), stop('s2', '10:00', '10:17', 'changeover', { is_planned: true })],
-        batches: [batch('B', '06:00', '14:00', { good_count: '18848', startup_scrap_count: '123', scrap_count: '300' })],
+        stops: [
+          stop('s1', '07:00', '07:30', 'mechanical'),
+          stop('s2', '10:00', '10:17', 'changeover', { is_planned: true }),
+        ],
+        batches: [
+          batch('B', '06:00', '14:00', { good_count: '18848', startup_scrap_count: '123', scrap_count: '300' }),
+        ],
       },
     );
 
   test('gives 88.81, 86.11, 97.80 and 74.79 %', () => {
     const result = kpis(termsOf(facts('full'), wholeDay, EVER));
-    expect(result.terms).toMatchObject({ pbt_minutes: 420, apt_minutes: 373, planned_stop_minutes: 60, total_count: 19271 });
+    expect(result.terms).toMatchObject({
+      pbt_minutes: 420,
+      apt_minutes: 373,
+      planned_stop_minutes: 60,
+      total_count: 19271,
+    });
     expect([result.availability, result.performance, result.quality, result.oee].map(percent)).toEqual([
       '88.81',
       '86.11',
@@ -81,7 +91,11 @@ describe('Vorne', () => {
 });
 
 test('roll-up adds terms: 65.0 %, not the mean of 75 and 25', () => {
-  const hours = (pbt: number, good: number): typeof noTerms => ({ ...noTerms, pbt_ms: pbt, ideal_good_ms: String(good) });
+  const hours = (pbt: number, good: number): typeof noTerms => ({
+    ...noTerms,
+    pbt_ms: pbt,
+    ideal_good_ms: String(good),
+  });
   expect(kpis(addTerms(hours(480, 360), hours(120, 30))).oee).toBe(0.65);
 });
 
@@ -94,7 +108,12 @@ test('waycalculator: 87.5, 95.24, 95.0 and 79.17 %', () => {
     },
   );
   const result = kpis(termsOf(facts, wholeDay, EVER));
-  expect([result.availability, result.performance, result.quality, result.oee].map(percent)).toEqual(['87.50', '95.24', '95.00', '79.17']);
+  expect([result.availability, result.performance, result.quality, result.oee].map(percent)).toEqual([
+    '87.50',
+    '95.24',
+    '95.00',
+    '79.17',
+  ]);
 });
 
 test('thresholds: ten stops of 10 s with a threshold of 4 s are downtime, the rest is slow cycles', () => {
@@ -159,7 +178,13 @@ describe('Day', () => {
 
   test('gives 85.66, 85.90, 97.44, 71.70 and 39.58 %', () => {
     const { availability, performance, quality, oee, ooe } = kpis(terms);
-    expect([availability, performance, quality, oee, ooe].map(percent)).toEqual(['85.66', '85.90', '97.44', '71.70', '39.58']);
+    expect([availability, performance, quality, oee, ooe].map(percent)).toEqual([
+      '85.66',
+      '85.90',
+      '97.44',
+      '71.70',
+      '39.58',
+    ]);
   });
 
   test('splits the units by running time: 681.2 and 98.8, with 52.4 and 7.6 minutes of slow cycles', () => {
@@ -221,9 +246,9 @@ describe('Open, then closed', () => {
       '80.00',
     ]);
     const balance = reconcile(cellsOf(open, wholeDay, now), wantedPostings(open));
-    expect([balance.good_ms, balance.ledger.downtime_loss, balance.ledger.scrap_loss, balance.unposted_ms].map(minutes)).toEqual([
-      240, 20, 4, 36,
-    ]);
+    expect(
+      [balance.good_ms, balance.ledger.downtime_loss, balance.ledger.scrap_loss, balance.unposted_ms].map(minutes),
+    ).toEqual([240, 20, 4, 36]);
     expect(balance.imbalance_ms).toBe(0);
   });
 
@@ -263,7 +288,11 @@ describe('Merge', () => {
     {
       stops: [stop('s1', '08:40', '09:00', 'no_material')],
       batches: [batch('B', '08:00', '10:00', { good_count: '720', scrap_count: '10' })],
-      counts: [count('c1', '08:30', 200, 0, 'B'), count('c2', '09:00', 250, 10, 'B'), count('c3', '10:00', 240, 0, 'B')],
+      counts: [
+        count('c1', '08:30', 200, 0, 'B'),
+        count('c2', '09:00', 250, 10, 'B'),
+        count('c3', '10:00', 240, 0, 'B'),
+      ],
     },
   );
 
@@ -275,7 +304,11 @@ describe('Merge', () => {
     expect([first.pbt_ms, first.apt_ms].map(minutes)).toEqual([60, 40]);
     expect([kpis(first).performance, kpis(first).oee].map(percent)).toEqual(['53.00', '35.33']);
     expect([second.good_count, second.total_count, minutes(second.apt_ms)]).toEqual(['508', '518', 60]);
-    expect([kpis(second).performance, kpis(second).quality, kpis(second).oee].map(percent)).toEqual(['86.33', '98.07', '84.67']);
+    expect([kpis(second).performance, kpis(second).quality, kpis(second).oee].map(percent)).toEqual([
+      '86.33',
+      '98.07',
+      '84.67',
+    ]);
     const { availability, performance, quality, oee } = kpis(both);
     expect([availability, performance, quality, oee].map(percent)).toEqual(['83.33', '73.00', '98.63', '60.00']);
     expect(addTerms(first, second)).toEqual(both);

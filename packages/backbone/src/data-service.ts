@@ -90,7 +90,10 @@ export async function startDataService<D extends Base>(
   const handlers = handlersOf(name, service, deps);
 
   if (announces(name)) lifetime.defer('relay', startRelay(database, bus));
-  const answers = [...service.operations.map((bind) => bind(deps)), ...answersOfEach(name, { database, bus, handlers })];
+  const answers = [
+    ...service.operations.map((bind) => bind(deps)),
+    ...answersOfEach(name, { database, bus, handlers }),
+  ];
   lifetime.defer('answers', await bus.serve(name, answers, database.presence));
   if (listens(name)) lifetime.defer('consumers', bus.consume(name, handlers, deadLetters(database)));
   const { lineEvents } = service;
@@ -98,9 +101,17 @@ export async function startDataService<D extends Base>(
 
   const housekeeping: Job<D>[] = [{ name: 'idempotency keys', everyMs: AN_HOUR_MS, run: () => forgetKeys(database) }];
   if (lineEvents)
-    housekeeping.push({ name: 'waiting line events', everyMs: AN_HOUR_MS, run: () => expireWaiting(database, lineEvents, now()) });
+    housekeeping.push({
+      name: 'waiting line events',
+      everyMs: AN_HOUR_MS,
+      run: () => expireWaiting(database, lineEvents, now()),
+    });
   if (announces(name))
-    housekeeping.push({ name: 'anti-entropy', everyMs: FIVE_MINUTES_MS, run: () => sendMissing(database, name, askMissing(bus, name)) });
+    housekeeping.push({
+      name: 'anti-entropy',
+      everyMs: FIVE_MINUTES_MS,
+      run: () => sendMissing(database, name, askMissing(bus, name)),
+    });
   for (const job of [...housekeeping, ...(service.jobs ?? [])])
     lifetime.defer(
       job.name,
@@ -113,7 +124,11 @@ const announces = (name: ServiceName): boolean => allEvents.some(({ service }) =
 const listens = (name: ServiceName): boolean => topology[name].listens.length > 0;
 
 /** One handler for each kind of stream that the service listens to. */
-function handlersOf<D extends Base>(name: ServiceName, { lineEvents, readings, reactions = [] }: DataService<D>, deps: D): Handlers {
+function handlersOf<D extends Base>(
+  name: ServiceName,
+  { lineEvents, readings, reactions = [] }: DataService<D>,
+  deps: D,
+): Handlers {
   const all: Required<Handlers> = {
     ingest: (messages) => receiveLineEvents(deps.database, required(lineEvents, 'lineEvents'), messages, deps.now()),
     readings: readings === undefined ? missing('readings') : readings(deps),
@@ -123,7 +138,8 @@ function handlersOf<D extends Base>(name: ServiceName, { lineEvents, readings, r
   return Object.fromEntries(topology[name].listens.map((kind) => [kind, all[kind]]));
 }
 
-const missing = (what: string) => () => Promise.reject(new Error(`this service listens to a stream, but has no ${what}`));
+const missing = (what: string) => () =>
+  Promise.reject(new Error(`this service listens to a stream, but has no ${what}`));
 function required<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`this service listens to a stream, but has no ${what}`);
   return value;

@@ -60,7 +60,8 @@ describe('a batch that a command names', () => {
   });
 
   test('may be absent', async () => {
-    for (const none of [null, undefined]) await expect(withWork((work) => check(none, KNOWN, work))).resolves.toBeUndefined();
+    for (const none of [null, undefined])
+      await expect(withWork((work) => check(none, KNOWN, work))).resolves.toBeUndefined();
   });
 
   test('is looked for in the service’s own copy first', async () => {

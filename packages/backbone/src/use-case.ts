@@ -19,7 +19,9 @@ export function command<I extends z.ZodType, O extends z.ZodType, D extends Base
 ): UseCase<D> {
   return (deps) => {
     const run = does(deps);
-    return answer(contract, (input, call) => inCommand(deps, call, async (work) => (await run(input, work)) as z.infer<O> & object));
+    return answer(contract, (input, call) =>
+      inCommand(deps, call, async (work) => (await run(input, work)) as z.infer<O> & object),
+    );
   };
 }
 
@@ -35,7 +37,10 @@ export function query<I extends z.ZodType, O extends z.ZodType, D extends Base>(
 }
 
 /** A use case that opens its transactions itself, for the few that need more than one. */
-export function useCase<I extends z.ZodType, O extends z.ZodType, D>(contract: Operation<I, O>, does: Does<D, I, O, Call>): UseCase<D> {
+export function useCase<I extends z.ZodType, O extends z.ZodType, D>(
+  contract: Operation<I, O>,
+  does: Does<D, I, O, Call>,
+): UseCase<D> {
   return (deps) => {
     const run = does(deps);
     return answer(contract, async (input, call) => run(input, call));

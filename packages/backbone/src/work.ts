@@ -56,7 +56,11 @@ async function withAnswers<T>(call: Call, attempt: (answers: ReadonlyMap<string,
 }
 
 /** Runs a command in one transaction. A command that is repeated with its Idempotency-Key gets the first answer. */
-export function inCommand<T extends object>({ database, now }: Base, call: Call, work: (work: Work) => Promise<T>): Promise<T> {
+export function inCommand<T extends object>(
+  { database, now }: Base,
+  call: Call,
+  work: (work: Work) => Promise<T>,
+): Promise<T> {
   return withAnswers(call, (answers) => runCommand(database, call, (tx) => work({ tx, call, at: now(), answers })));
 }
 

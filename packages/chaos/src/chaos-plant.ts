@@ -131,7 +131,8 @@ export class ChaosPlant {
     const edge = typeof who === 'object' ? this.ready.tenants[who.edge]?.edge : undefined;
     const service = typeof who === 'object' ? '' : who;
     const pass =
-      edge?.password ?? (service === 'provisioner' ? this.secrets.provisioner : this.secrets.services[service as ServiceName].nats);
+      edge?.password ??
+      (service === 'provisioner' ? this.secrets.provisioner : this.secrets.services[service as ServiceName].nats);
     return connect({
       servers: new URL(this.ready.nats_url).host,
       user: edge?.user ?? service,

@@ -83,5 +83,7 @@ export const versionsOf = (announced: readonly Announced[]): Version[] =>
       const event = JSON.parse(payload) as CloudEvent<{ id: string; version?: number; source_type?: string }>;
       const entity = event.type.split('.')[0] as string;
       if (entity === 'money_leak' && event.data.source_type !== 'manual') return [];
-      return [{ id, tenant, entity, row: event.data.id, version: event.data.version ?? 1, text: JSON.stringify(event.data) }];
+      return [
+        { id, tenant, entity, row: event.data.id, version: event.data.version ?? 1, text: JSON.stringify(event.data) },
+      ];
     });

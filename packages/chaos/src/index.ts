@@ -42,7 +42,9 @@ try {
   const result = await runChaos({
     seed: whole('seed', values.seed ?? String(Date.now() % 1_000_000)),
     seconds: whole('seconds', values.seconds),
-    kinds: faultKinds.filter((kind) => values.only.split(',').includes(kind) && !values.without.split(',').includes(kind)),
+    kinds: faultKinds.filter(
+      (kind) => values.only.split(',').includes(kind) && !values.without.split(',').includes(kind),
+    ),
     control,
     say,
     onStart: (how) => (stop = how),

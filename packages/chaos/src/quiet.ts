@@ -10,7 +10,12 @@ const LOOK_EVERY_MS = 250;
 const LOOKS = 4;
 
 /** Lists what is still in progress; at the last check, without messages that may have been replaced. */
-async function unsettled(tables: PlantTables, connection: NatsConnection, tenants: readonly string[], isOver: boolean): Promise<string[]> {
+async function unsettled(
+  tables: PlantTables,
+  connection: NatsConnection,
+  tenants: readonly string[],
+  isOver: boolean,
+): Promise<string[]> {
   const found = (await backlogs(connection, tenants))
     .filter(({ pending, mayBeReplaced }) => pending > 0 && !(isOver && mayBeReplaced))
     .map(
@@ -18,12 +23,16 @@ async function unsettled(tables: PlantTables, connection: NatsConnection, tenant
         `${pending} messages of ${stream} are not consumed by ${consumer}, which is at ${reached} of ${last}`,
     );
   for (const service of announcers) {
-    const [row] = await tables.query<{ n: string }>(service, 'select count(*) as n from outbox where published_at is null');
+    const [row] = await tables.query<{ n: string }>(
+      service,
+      'select count(*) as n from outbox where published_at is null',
+    );
     if (row?.n !== '0') found.push(`${row?.n} events of ${service} are not published`);
   }
   for (const service of ['production', 'downtimes'] as const) {
     const waiting = await tables.query<{ waits_for: string }>(service, 'select waits_for from waiting_line_event');
-    if (waiting.length > 0) found.push(`${waiting.length} line events wait in ${service}, the first for ${waiting[0]?.waits_for}`);
+    if (waiting.length > 0)
+      found.push(`${waiting.length} line events wait in ${service}, the first for ${waiting[0]?.waits_for}`);
   }
   return found;
 }

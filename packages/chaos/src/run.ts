@@ -67,7 +67,8 @@ async function breakAndJudge(
   const data = await makeMasterData(chaos);
   const mostMemory = watchMemory(() => chaos.pids());
   const journal = await Journal.open(join(chaos.plant.dataDir, 'journal.ndjson'));
-  const restore = control === undefined || control === 'migration-without-lock' ? undefined : await sabotages[control](chaos);
+  const restore =
+    control === undefined || control === 'migration-without-lock' ? undefined : await sabotages[control](chaos);
   const edges = [
     await startEdge(chaos, 'akron', 'globex', journal, seed),
     await startEdge(chaos, 'globex', 'akron', journal, seed),

@@ -21,7 +21,13 @@ export type Deed =
   | { readonly kind: 'F4'; readonly how: 'kill' | 'storm' }
   | { readonly kind: 'F5'; readonly ms: number }
   | { readonly kind: 'F6'; readonly ms: number }
-  | { readonly kind: 'F7'; readonly how: Cut; readonly link: 'nats' | 'postgres'; readonly service: ServiceName; readonly ms: number }
+  | {
+      readonly kind: 'F7';
+      readonly how: Cut;
+      readonly link: 'nats' | 'postgres';
+      readonly service: ServiceName;
+      readonly ms: number;
+    }
   | { readonly kind: 'F8'; readonly loses: Loss; readonly service: ServiceName; readonly ms: number }
   | { readonly kind: 'F9'; readonly service: ServiceName; readonly ms: number; readonly messages: number }
   | { readonly kind: 'F10'; readonly service: ServiceName; readonly skew_ms: number; readonly ms: number }
@@ -36,7 +42,18 @@ const QUIET_END_MS = 1_500;
 /** Faults that stop the broker for long are not drawn: they occur at most twice, at fixed places. */
 type Drawn = Exclude<FaultKind, 'F5' | 'F6'>;
 /** The number of each kind in a hundred faults. */
-const SHARES: Readonly<Record<Drawn, number>> = { F1: 21, F2: 9, F3: 7, F4: 8, F7: 13, F8: 26, F9: 2, F10: 3, F11: 4, F12: 7 };
+const SHARES: Readonly<Record<Drawn, number>> = {
+  F1: 21,
+  F2: 9,
+  F3: 7,
+  F4: 8,
+  F7: 13,
+  F8: 26,
+  F9: 2,
+  F10: 3,
+  F11: 4,
+  F12: 7,
+};
 const owners = serviceNames.filter((name) => topology[name].database);
 const listeners = serviceNames.filter((name) => topology[name].listens.length > 0);
 /** Services that can be slow consumers. */
@@ -60,16 +77,37 @@ function deedOf(kind: Drawn, random: Random): Deed {
     case 'F7': {
       const link = random.chance(0.5) ? ('nats' as const) : ('postgres' as const);
       const how = random.one(['drop', 'black-hole', 'reset', 'delay'] as const);
-      return { kind, how, link, service: random.one(link === 'nats' ? serviceNames : owners), ms: random.whole(1_000, 4_000) };
+      return {
+        kind,
+        how,
+        link,
+        service: random.one(link === 'nats' ? serviceNames : owners),
+        ms: random.whole(1_000, 4_000),
+      };
     }
     case 'F8': {
       const loses = random.one(['publish-acks', 'acks', 'acks', 'commits'] as const);
-      return { kind, loses, service: random.chance(0.8) ? random.one(busy) : random.one(listeners), ms: random.whole(1_000, 4_000) };
+      return {
+        kind,
+        loses,
+        service: random.chance(0.8) ? random.one(busy) : random.one(listeners),
+        ms: random.whole(1_000, 4_000),
+      };
     }
     case 'F9':
-      return { kind, service: random.one(followers), ms: random.whole(2_000, 6_000), messages: random.whole(500, 1_500) };
+      return {
+        kind,
+        service: random.one(followers),
+        ms: random.whole(2_000, 6_000),
+        messages: random.whole(500, 1_500),
+      };
     case 'F10':
-      return { kind, service: random.one(serviceNames), skew_ms: random.chance(0.5) ? SKEW_MS : -SKEW_MS, ms: random.whole(4_000, 9_000) };
+      return {
+        kind,
+        service: random.one(serviceNames),
+        skew_ms: random.chance(0.5) ? SKEW_MS : -SKEW_MS,
+        ms: random.whole(4_000, 9_000),
+      };
     case 'F11':
       return { kind, copy: random.chance(0.5) ? 1 : 2 };
     default:

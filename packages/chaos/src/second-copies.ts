@@ -40,7 +40,11 @@ export class SecondCopies {
     const copies = new SecondCopies(`http://${HOST}:${port}`, proxies);
     const natsUrlFor = (user: string, password: string) =>
       `nats://${user}:${encodeURIComponent(password)}@${HOST}:${proxies.get(user as ServiceName)?.nats.port}`;
-    const settings = readSettings({ PLANTOPS_PORT: String(port), PLANTOPS_RATE_LIMIT: 'off', PLANTOPS_LOG_LEVEL: 'warn' });
+    const settings = readSettings({
+      PLANTOPS_PORT: String(port),
+      PLANTOPS_RATE_LIMIT: 'off',
+      PLANTOPS_LOG_LEVEL: 'warn',
+    });
     const processes = await serviceProcesses({ databaseUrl: servers.databaseUrl, natsUrlFor }, secrets, settings);
     for (const { name, entry, env } of processes) {
       const logFile = join(dataDir, 'logs', `${name}-2.log`);
@@ -49,7 +53,15 @@ export class SecondCopies {
         name,
         backoff: BACKOFF,
         start: (signal) =>
-          startNodeService({ name, entry, env: behind, cwd: ROOT, nodeFlags: [...NODE_FLAGS, ...copies.#clockOf(name)], logFile, signal }),
+          startNodeService({
+            name,
+            entry,
+            env: behind,
+            cwd: ROOT,
+            nodeFlags: [...NODE_FLAGS, ...copies.#clockOf(name)],
+            logFile,
+            signal,
+          }),
         onEvent: (event) => {
           if (event.type === 'exited') onEnd(name, event.pid, event.code);
           if (event.type === 'start-failed') copies.failedStarts += 1;

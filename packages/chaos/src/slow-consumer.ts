@@ -16,7 +16,12 @@ const FIRST_TRIES = 4;
 const TRIES = 40;
 
 /** Slows a service down for `ms`, and calls `burst`, which sends many events at once. */
-export async function slowDown(chaos: ChaosPlant, service: ServiceName, ms: number, burst: () => void): Promise<boolean> {
+export async function slowDown(
+  chaos: ChaosPlant,
+  service: ServiceName,
+  ms: number,
+  burst: () => void,
+): Promise<boolean> {
   const url = databaseOf(chaos.databaseUrl, service);
   if (!(await run(url, SLOW, FIRST_TRIES))) return false;
   burst();

@@ -22,9 +22,13 @@ export async function readStream(connection: NatsConnection, stream: string): Pr
   const kept: Kept[] = [];
   while (kept.length < state.messages) {
     const before = kept.length;
-    for await (const message of await consumer.fetch({ max_messages: Math.min(PAGE, state.messages - kept.length), expires: PAGE_MS }))
+    for await (const message of await consumer.fetch({
+      max_messages: Math.min(PAGE, state.messages - kept.length),
+      expires: PAGE_MS,
+    }))
       kept.push({ id: message.json<{ id: string }>().id, subject: message.subject, seq: message.seq });
-    if (kept.length === before) throw new Error(`${stream} reports ${state.messages} messages, but ${kept.length} can be read`);
+    if (kept.length === before)
+      throw new Error(`${stream} reports ${state.messages} messages, but ${kept.length} can be read`);
   }
   await manager.consumers.delete(stream, name);
   return kept;
@@ -57,7 +61,9 @@ export async function backlogs(connection: NatsConnection, tenants: readonly str
   ])
     for await (const { name, config, num_pending, num_ack_pending, delivered } of manager.consumers.list(stream)) {
       // For one tenant's part of a stream, sequences do not show the number of messages.
-      const first = config.filter_subject ? (await countOf(manager, stream, config.filter_subject)) - num_pending : delivered.stream_seq;
+      const first = config.filter_subject
+        ? (await countOf(manager, stream, config.filter_subject)) - num_pending
+        : delivered.stream_seq;
       const last = num_pending === 0 ? delivered.stream_seq : await lastOf(manager, stream, config.filter_subject);
       // After a power loss nats-server 2.9 may count pending messages that do not exist, so compare with the last
       // message.
@@ -79,4 +85,7 @@ const lastOf = async (manager: JetStreamManager, stream: string, last_by_subj = 
   (await manager.streams.getMessage(stream, { last_by_subj })).seq;
 
 const countOf = async (manager: JetStreamManager, stream: string, subjects_filter: string): Promise<number> =>
-  Object.values((await manager.streams.info(stream, { subjects_filter })).state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+  Object.values((await manager.streams.info(stream, { subjects_filter })).state.subjects ?? {}).reduce(
+    (sum, count) => sum + count,
+    0,
+  );

@@ -14,7 +14,9 @@ const SILENT_MS = 2_500;
  * The bytes that can be lost: the answer to a publish on a stream, the acknowledgement of a message, the end of a
  * transaction.
  */
-const LOST: Readonly<Record<Loss, { readonly from: 'server' | 'client'; readonly pattern: RegExp; readonly silentMs: number }>> = {
+const LOST: Readonly<
+  Record<Loss, { readonly from: 'server' | 'client'; readonly pattern: RegExp; readonly silentMs: number }>
+> = {
   'publish-acks': { from: 'server', pattern: /\{"stream":"[A-Z]/, silentMs: SILENT_MS },
   acks: { from: 'client', pattern: /PUB \$JS\.ACK\.[^\r\n]+\r\n\+ACK/, silentMs: 500 },
   commits: { from: 'server', pattern: /COMMIT/, silentMs: 100 },

@@ -1830,7 +1830,14 @@ export interface components {
       | 'running'
       | 'unassigned';
     /** @enum {string} */
-    LeakCategory: 'scrap_loss' | 'downtime_loss' | 'speed_loss' | 'yield_loss' | 'quality_loss' | 'changeover_loss' | 'startup_loss';
+    LeakCategory:
+      | 'scrap_loss'
+      | 'downtime_loss'
+      | 'speed_loss'
+      | 'yield_loss'
+      | 'quality_loss'
+      | 'changeover_loss'
+      | 'startup_loss';
     Line: {
       /** @description What other systems call it. It is unique in its kind. */
       code: string;

@@ -19,7 +19,10 @@ const withoutExamples = (document: object): OpenAPI3 =>
 
 export const generateApi = async (): Promise<string> => {
   // What has a default may be left out of a request.
-  const types = await openapiTypescript(withoutExamples(openApiDocument()), { alphabetize: true, defaultNonNullable: false });
+  const types = await openapiTypescript(withoutExamples(openApiDocument()), {
+    alphabetize: true,
+    defaultNonNullable: false,
+  });
   const options = JSON.parse(await readFile(FORMAT, 'utf8')) as FormatConfig;
   return (await format('api.ts', HEADER + astToString(types), options)).code;
 };

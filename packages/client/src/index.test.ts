@@ -16,7 +16,9 @@ describe('the client', () => {
   test('asks with a token, its query typed', async () => {
     const { asked, fetch } = answering(200, { items: [], next_cursor: null, total: 0, total_is_capped: false });
     const plant = createPlantOps({ baseUrl, token: 'a.b.c', fetch });
-    const { data } = await plant.GET('/api/v1/plant-ops/downtimes', { params: { query: { line_id: LINE, status: 'open' } } });
+    const { data } = await plant.GET('/api/v1/plant-ops/downtimes', {
+      params: { query: { line_id: LINE, status: 'open' } },
+    });
     const items: Schemas['DowntimeView'][] | undefined = data?.items;
     expect(items).toEqual([]);
     expect(asked[0]?.url).toBe(`${baseUrl}/api/v1/plant-ops/downtimes?line_id=${LINE}&status=open`);
@@ -37,9 +39,12 @@ describe('the client', () => {
 
   test('a refusal is an error with its code', async () => {
     const { fetch } = answering(404, { code: 'not_found' });
-    const { data, error } = await createPlantOps({ baseUrl, token: 'a.b.c', fetch }).GET('/api/v1/plant-ops/lines/{id}', {
-      params: { path: { id: LINE } },
-    });
+    const { data, error } = await createPlantOps({ baseUrl, token: 'a.b.c', fetch }).GET(
+      '/api/v1/plant-ops/lines/{id}',
+      {
+        params: { path: { id: LINE } },
+      },
+    );
     expect(data).toBeUndefined();
     expect(error?.code).toBe('not_found');
   });

@@ -22,5 +22,6 @@ export const createPlantOps = ({ baseUrl, fetch, ...credentials }: Options): Pla
   createClient<paths, Read>({
     baseUrl,
     ...(fetch === undefined ? {} : { fetch }),
-    headers: 'token' in credentials ? { authorization: `Bearer ${credentials.token}` } : { 'x-api-key': credentials.apiKey },
+    headers:
+      'token' in credentials ? { authorization: `Bearer ${credentials.token}` } : { 'x-api-key': credentials.apiKey },
   });

@@ -46,7 +46,11 @@ type Declared<I extends z.ZodType, O extends z.ZodType> = {
 export function operationsOf(service: ServiceName) {
   const declare =
     (writes: boolean) =>
-    <I extends z.ZodType, O extends z.ZodType>({ problems = [], internal = false, ...rest }: Declared<I, O>): Operation<I, O> => ({
+    <I extends z.ZodType, O extends z.ZodType>({
+      problems = [],
+      internal = false,
+      ...rest
+    }: Declared<I, O>): Operation<I, O> => ({
       ...rest,
       service,
       subject: `plantops.${service}.${rest.name}`,

@@ -15,7 +15,11 @@ export function writeCursor(sort: string, { value, id }: Position): string {
 /** The position that a cursor of this sort names: an instant and an id. Throws `invalid` if it is not such a cursor. */
 export function readCursor(cursor: string, sort: string): Position {
   try {
-    const [forSort, value, rowId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown];
+    const [forSort, value, rowId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [
+      unknown,
+      unknown,
+      unknown,
+    ];
     const position = { value: instant.parse(value), id: z.uuid().parse(rowId) };
     if (forSort === sort) return position;
   } catch {

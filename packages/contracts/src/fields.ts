@@ -111,7 +111,9 @@ export const validFrom = instant.describe(
 
 /** The versions of a row that holds from a moment on. */
 export function versions<V extends z.ZodType>(version: V) {
-  return z.array(version).describe('All versions, ordered by valid_from. The first one (valid_from null) has no start.');
+  return z
+    .array(version)
+    .describe('All versions, ordered by valid_from. The first one (valid_from null) has no start.');
 }
 
 /** What every stored row carries besides its own fields. */
@@ -120,7 +122,9 @@ export const rowFields = {
   tenant_id: tenantSlug.describe('The tenant that owns it. It comes from the token, never from a request.'),
   version: z
     .int()
-    .describe('Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen.'),
+    .describe(
+      'Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen.',
+    ),
   created_at: instant.describe('When the row was written first.'),
   updated_at: instant.describe('When the row was changed last.'),
   created_by: z.string().describe('Who wrote it first: a person, an API key, a line system or a service.'),

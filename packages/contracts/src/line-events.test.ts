@@ -74,7 +74,12 @@ describe('a line event that can never be applied names the field at fault', () =
     ['a negative count', 'count', { ...count, good: -1 }, /^good:/],
     ['scrap of nothing', 'scrap', { id: 'e-3', at: count.at, quantity: 0 }, /^quantity:/],
     ['a state that no line is in', 'state', { id: 'e-4', at: count.at, state: 'broken' }, /^state:/],
-    ['an end before its start', 'downtime.ended', { ...ended, end_time: '2026-03-02T07:59:59Z' }, /^end_time: must be after/],
+    [
+      'an end before its start',
+      'downtime.ended',
+      { ...ended, end_time: '2026-03-02T07:59:59Z' },
+      /^end_time: must be after/,
+    ],
     ['an end at its start', 'downtime.ended', { ...ended, end_time: ended.start_time }, /^end_time: must be after/],
     ['an end of no known stop', 'downtime.ended', { id: 'e-2', end_time: ended.end_time }, /^downtime_ref:/],
   ])('%s', (_what, kind, body, reason) => expect(reasonOf(kind, body)).toMatch(reason));
@@ -102,7 +107,10 @@ describe('no message can break the reader', () => {
   test.each([
     ['any text', fc.string({ unit: 'binary' })],
     ['any JSON', fc.json({ maxDepth: 8 })],
-    ['any fields', fc.object({ withNullPrototype: true, maxDepth: 2 }).map((body) => JSON.stringify({ ...count, ...body }))],
+    [
+      'any fields',
+      fc.object({ withNullPrototype: true, maxDepth: 2 }).map((body) => JSON.stringify({ ...count, ...body })),
+    ],
   ])('%s is read or refused with a reason', (_what, payloads) => {
     let refused = 0;
     fc.assert(
@@ -119,8 +127,8 @@ describe('no message can break the reader', () => {
   test('a deep or long message is refused without an error', () => {
     expect(reasonOf('count', '['.repeat(60_000))).toMatch(/JSON/);
     expect(reasonOf('count', `{"id":"e","at":${'['.repeat(30_000)}${']'.repeat(30_000)}}`)).toMatch(/at:/);
-    expect(reasonOf('count', Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`field${n}`, n]))).length).toBeLessThanOrEqual(
-      2000,
-    );
+    expect(
+      reasonOf('count', Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`field${n}`, n]))).length,
+    ).toBeLessThanOrEqual(2000);
   });
 });

@@ -56,7 +56,9 @@ export const ingestKinds = {
         ...common,
         ...reason,
         end_time: field.end_time.describe('When the stop ended, after its start_time.'),
-        downtime_ref: downtimeRef.describe('What the sender calls the stop, as in its start. Send it, or the start_time.').optional(),
+        downtime_ref: downtimeRef
+          .describe('What the sender calls the stop, as in its start. Send it, or the start_time.')
+          .optional(),
         start_time: field.start_time.describe('When the stop began. Send it, or the downtime_ref.').optional(),
         is_planned: field.is_planned.optional(),
         phase: field.phase.optional(),
@@ -169,7 +171,10 @@ const isKind = (kind: string): kind is IngestKind => Object.hasOwn(ingestKinds, 
  * Reads one message: a CloudEvent or the bare data with an `id`.
  * The tenant is the one of the subject; a body that claims another is unusable.
  */
-export function readLineEvent(subject: string, payload: string): { ok: true; event: LineEvent } | { ok: false; unusable: Unusable } {
+export function readLineEvent(
+  subject: string,
+  payload: string,
+): { ok: true; event: LineEvent } | { ok: false; unusable: Unusable } {
   const address = parseIngestSubject(subject);
   const refuse = (why: string, eventId: string | null = null) => ({
     ok: false as const,
@@ -181,7 +186,8 @@ export function readLineEvent(subject: string, payload: string): { ok: true; eve
   } catch {
     return refuse('the body is not JSON: send one JSON object');
   }
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) return refuse('the body must be one JSON object');
+  if (typeof message !== 'object' || message === null || Array.isArray(message))
+    return refuse('the body must be one JSON object');
   const { tenant_id: claimed = address.tenant, ...body } = unwrap(message as Record<string, unknown>);
   const eventId = typeof body['id'] === 'string' && body['id'].length <= MOST_REFERENCE_CHARACTERS ? body['id'] : null;
   if (!isKind(address.kind))
@@ -190,7 +196,8 @@ export function readLineEvent(subject: string, payload: string): { ok: true; eve
       eventId,
     );
   if (!code.safeParse(address.line).success) return refuse(`the line code must be ${CODE_RULE}`, eventId);
-  if (claimed !== address.tenant) return refuse(`tenant_id in the body is not ${address.tenant}, the tenant of the subject`, eventId);
+  if (claimed !== address.tenant)
+    return refuse(`tenant_id in the body is not ${address.tenant}, the tenant of the subject`, eventId);
   const parsed = ingestKinds[address.kind].body.safeParse(body);
   if (!parsed.success)
     return refuse(
@@ -205,6 +212,7 @@ export function readLineEvent(subject: string, payload: string): { ok: true; eve
 
 const unwrap = (message: Record<string, unknown>): Record<string, unknown> => {
   const { data } = message;
-  if (message['specversion'] === undefined || typeof data !== 'object' || data === null || Array.isArray(data)) return message;
+  if (message['specversion'] === undefined || typeof data !== 'object' || data === null || Array.isArray(data))
+    return message;
   return { ...data, id: message['id'] };
 };

@@ -8,7 +8,8 @@ import { Problem, problems, type ProblemCode } from './problems.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];
 const operations = Object.values<unknown>(contracts).filter(
-  (declared): declared is Operation => typeof declared === 'object' && declared !== null && 'subject' in declared && 'input' in declared,
+  (declared): declared is Operation =>
+    typeof declared === 'object' && declared !== null && 'subject' in declared && 'input' in declared,
 );
 
 describe('problems', () => {
@@ -41,7 +42,9 @@ describe('problems', () => {
     expect(fault).toThrow(Problem);
     const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`field${n}`, n]));
     expect(fieldErrors(schema.safeParse({ batch: { good: 1 }, ...many }).error as z.ZodError)).toHaveLength(20);
-    const paths = fieldErrors(schema.safeParse({ batch: { good: 'many', bad: 1 }, other: 2 }).error as z.ZodError).map(({ path }) => path);
+    const paths = fieldErrors(schema.safeParse({ batch: { good: 'many', bad: 1 }, other: 2 }).error as z.ZodError).map(
+      ({ path }) => path,
+    );
     expect(paths.sort()).toEqual(['batch.bad', 'batch.good', 'other']);
   });
 });
@@ -55,16 +58,20 @@ describe('what is declared', () => {
 
   test('an operation refuses fields it does not know', () => {
     for (const { subject, input } of operations)
-      expect([subject, input.safeParse({ no_such_field: 1 }).error?.issues.some(({ code }) => code === 'unrecognized_keys')]).toEqual([
+      expect([
         subject,
-        true,
-      ]);
+        input.safeParse({ no_such_field: 1 }).error?.issues.some(({ code }) => code === 'unrecognized_keys'),
+      ]).toEqual([subject, true]);
   });
 
   test('every command needs more than a viewer; of the queries only rejections, dead letters and API keys do', () => {
     for (const { subject, writes, role } of operations) {
       if (writes) expect([subject, role]).not.toEqual([subject, 'viewer']);
-      else expect([subject, role]).toEqual([subject, /list-(rejections|dead-letters|api-keys)$/.test(subject) ? 'admin' : 'viewer']);
+      else
+        expect([subject, role]).toEqual([
+          subject,
+          /list-(rejections|dead-letters|api-keys)$/.test(subject) ? 'admin' : 'viewer',
+        ]);
     }
   });
 

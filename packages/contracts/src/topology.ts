@@ -2,7 +2,15 @@
  * Which service calls and listens to which over NATS. Streams, durable consumers and the permissions of every NATS user
  * are derived from this table: a service cannot listen to or call what it does not name here.
  */
-export const serviceNames = ['production', 'downtimes', 'money-leaks', 'trials', 'sensors', 'overview', 'gateway'] as const;
+export const serviceNames = [
+  'production',
+  'downtimes',
+  'money-leaks',
+  'trials',
+  'sensors',
+  'overview',
+  'gateway',
+] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** Streams that each tenant has of its own: back-pressure and the broker's de-duplication stay inside a tenant. */

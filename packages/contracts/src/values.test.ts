@@ -38,7 +38,8 @@ describe('values', () => {
 
   test('the first instant of the year 2000 is one, and the last of 2099; those beside them are not', () => {
     for (const edge of ['2000-01-01T00:00:00.000Z', '2099-12-31T23:59:59.999Z']) expect(instant.parse(edge)).toBe(edge);
-    for (const outside of ['1999-12-31T23:59:59.999Z', '2100-01-01T00:00:00.000Z']) expect(instant.safeParse(outside).success).toBe(false);
+    for (const outside of ['1999-12-31T23:59:59.999Z', '2100-01-01T00:00:00.000Z'])
+      expect(instant.safeParse(outside).success).toBe(false);
   });
 
   test.each<[string, z.ZodType, unknown]>([
@@ -112,6 +113,8 @@ describe('the input of a list', () => {
   });
 
   test('any other text is no cursor', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (other) => expect(() => readCursor(other, '-at')).toThrow(Problem)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (other) => expect(() => readCursor(other, '-at')).toThrow(Problem)),
+    );
   });
 });

@@ -4,13 +4,18 @@ import { z } from 'zod';
 /** What is wrong with a value, said as a remedy, wherever its schema does not say it better. */
 z.config({
   customError: (issue) => {
-    if (issue.code === 'invalid_type') return issue.input === undefined ? 'is required' : `must be ${named(issue.expected)}`;
+    if (issue.code === 'invalid_type')
+      return issue.input === undefined ? 'is required' : `must be ${named(issue.expected)}`;
     if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
     return undefined;
   },
 });
 const named = (type: string): string =>
-  type === 'int' ? 'a whole number' : type === 'boolean' ? 'true or false' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+  type === 'int'
+    ? 'a whole number'
+    : type === 'boolean'
+      ? 'true or false'
+      : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 
 const MOST_NAME_CHARACTERS = 200;
 const MOST_TEXT_CHARACTERS = 4_000;
@@ -54,7 +59,9 @@ const NO_NUL = { pattern: String.raw`^[^\u0000]*$` };
 const NO_CONTROL_CHARACTERS = /^[^\u0000-\u001f\u007f-\u009f]*$/;
 
 export const id = z.uuid('must be a UUID');
-export const tenantSlug = z.string().regex(new RegExp(`^[a-z0-9-]{1,${MOST_TENANT_CHARACTERS}}$`), `must be ${TENANT_RULE}`);
+export const tenantSlug = z
+  .string()
+  .regex(new RegExp(`^[a-z0-9-]{1,${MOST_TENANT_CHARACTERS}}$`), `must be ${TENANT_RULE}`);
 /** What other systems call a line or a sensor. It is a token of NATS subjects, hence its alphabet. */
 export const code = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{1,${MOST_CODE_CHARACTERS}}$`), `must be ${CODE_RULE}`);
 export const name = printable(MOST_NAME_CHARACTERS, 'a name').meta(NO_NUL);
@@ -86,10 +93,13 @@ const bounded = (low: number, high: number, unit: string) =>
  * A number with more decimals is refused, not rounded: what is stored is what was sent. JSON Schema's multipleOf is not
  * published for it: validators compute it in binary fractions and refuse 0.07 as a multiple of 0.01.
  */
-const decimals = (most: number) => z.refine<number>((value) => Number(value.toFixed(most)) === value, `must have at most ${most} decimals`);
+const decimals = (most: number) =>
+  z.refine<number>((value) => Number(value.toFixed(most)) === value, `must have at most ${most} decimals`);
 const decimalsRule = (most: number) => rule(`At most ${most} decimals.`);
 /** Units of product; fractions are allowed (kilograms, litres). */
-export const quantity = bounded(0, MOST_UNITS, 'units').check(decimals(UNIT_DECIMALS)).meta(decimalsRule(UNIT_DECIMALS));
+export const quantity = bounded(0, MOST_UNITS, 'units')
+  .check(decimals(UNIT_DECIMALS))
+  .meta(decimalsRule(UNIT_DECIMALS));
 /** What a counter added since it was read last. Below zero it has restarted, and says nothing of what came before. */
 export const counted = z
   .number()
@@ -104,7 +114,9 @@ export const positiveQuantity = z
   .check(decimals(UNIT_DECIMALS))
   .meta(decimalsRule(UNIT_DECIMALS));
 /** US dollars, or dollars per unit or hour where the field says so. */
-export const money = bounded(0, MOST_DOLLARS, 'dollars').check(decimals(DOLLAR_DECIMALS)).meta(decimalsRule(DOLLAR_DECIMALS));
+export const money = bounded(0, MOST_DOLLARS, 'dollars')
+  .check(decimals(DOLLAR_DECIMALS))
+  .meta(decimalsRule(DOLLAR_DECIMALS));
 export const cycleSeconds = z
   .number()
   .gt(0, 'must be more than 0 seconds')
@@ -115,7 +127,10 @@ export const ratio = bounded(0, 1, '(a fraction)');
 /** Free-form JSON of the client's own, stored as it is. */
 export const json = z
   .record(z.string().max(MOST_JSON_NAME_CHARACTERS), z.json())
-  .refine((value) => JSON.stringify(value).length <= MOST_JSON_CHARACTERS, `must be at most ${MOST_JSON_CHARACTERS} characters of JSON`)
+  .refine(
+    (value) => JSON.stringify(value).length <= MOST_JSON_CHARACTERS,
+    `must be at most ${MOST_JSON_CHARACTERS} characters of JSON`,
+  )
   .refine((value) => !JSON.stringify(value).includes('\\u0000'), 'must not hold NUL characters')
   .meta(rule(`At most ${MOST_JSON_CHARACTERS.toLocaleString('en')} characters of JSON, without NUL characters.`));
 
@@ -150,6 +165,7 @@ export type LineState = z.infer<typeof lineState>;
 
 /** A number or a flag that also arrives as text in a query string. */
 export const inQuery = {
-  number: (schema: z.ZodNumber) => z.preprocess((value) => (typeof value === 'string' && value !== '' ? Number(value) : value), schema),
+  number: (schema: z.ZodNumber) =>
+    z.preprocess((value) => (typeof value === 'string' && value !== '' ? Number(value) : value), schema),
   flag: z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean()),
 };

@@ -6,7 +6,8 @@ import { z } from 'zod';
 export type DatabaseServers = string | ((service: ServiceName) => string);
 
 type OwnVariable = `PLANTOPS_${string}_DATABASE_URL`;
-const variableOf = (service: ServiceName): OwnVariable => `PLANTOPS_${service.toUpperCase().replaceAll('-', '_')}_DATABASE_URL`;
+const variableOf = (service: ServiceName): OwnVariable =>
+  `PLANTOPS_${service.toUpperCase().replaceAll('-', '_')}_DATABASE_URL`;
 const own = serviceNames
   .filter((service) => topology[service].database)
   .map((service) => [variableOf(service), z.url('must be the URL of a PostgreSQL server').optional()]);

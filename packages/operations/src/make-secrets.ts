@@ -27,7 +27,10 @@ await runOnce(readConfig, async (config, say) => {
   const secrets = await loadSecrets(dataDir);
   for (const tenant of config.PLANTOPS_TENANTS) await addTenant(dataDir, tenant);
   const edges = await readTenants(dataDir);
-  const files = secretFiles(secrets, edges, { natsUrl: config.PLANTOPS_NATS_URL, databaseUrl: databaseServersOf(config) });
+  const files = secretFiles(secrets, edges, {
+    natsUrl: config.PLANTOPS_NATS_URL,
+    databaseUrl: databaseServersOf(config),
+  });
   for (const [name, content] of Object.entries(files)) await replace(join(readers, name), content);
   say(`wrote ${Object.keys(files).length} secret files; tenants: ${Object.keys(edges).join(', ')}`);
 });

@@ -64,7 +64,9 @@ export function permissionsOf(service: ServiceName, tenants: readonly string[]):
   const ofTenants = listens.some((kind) => kind === 'ingest' || kind === 'readings');
   const announced = allEvents
     .filter((event) => event.service === service)
-    .map(({ stream, type }) => (stream === 'events' ? `plantops.events.*.${type}` : `plantops.master.*.${type.split('.')[0]}.*`));
+    .map(({ stream, type }) =>
+      stream === 'events' ? `plantops.events.*.${type}` : `plantops.master.*.${type.split('.')[0]}.*`,
+    );
   const rejected = ofTenants ? ['plantops.rejected.*.*'] : [];
   // A publisher checks that its stream still holds its messages: the stream's creation time, and the last message of
   // its subjects.
@@ -75,15 +77,24 @@ export function permissionsOf(service: ServiceName, tenants: readonly string[]):
   ]);
   const consuming = listens
     .flatMap((kind) => tenants.flatMap((tenant) => consumersOf(service, kind, tenant)))
-    .flatMap((consumer) => [`$JS.API.CONSUMER.INFO.${consumer}`, `$JS.API.CONSUMER.MSG.NEXT.${consumer}`, `$JS.ACK.${consumer}.>`]);
+    .flatMap((consumer) => [
+      `$JS.API.CONSUMER.INFO.${consumer}`,
+      `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
+      `$JS.ACK.${consumer}.>`,
+    ]);
   // A follower of a stream gets a signal that something is new, and reads it. It may not create consumers: a user who
   // may create one may also change a durable consumer of that name.
-  const following = follows.flatMap((kind) => [`$JS.API.STREAM.INFO.${streamName[kind]}`, `$JS.API.DIRECT.GET.${streamName[kind]}`]);
+  const following = follows.flatMap((kind) => [
+    `$JS.API.STREAM.INFO.${streamName[kind]}`,
+    `$JS.API.DIRECT.GET.${streamName[kind]}`,
+  ]);
   const hearing = follows.map((kind) => `plantops.${kind}.>`);
   // Answers go to the inboxes of its callers, and of clients that discover services. (With allow_responses the server
   // would keep a list of open replies for each connection and search it at every message: after a burst of events that
   // costs a whole core.)
-  const callers = serviceNames.filter((name) => topology[name].calls.includes(service) || listenersOf(name).includes(service));
+  const callers = serviceNames.filter(
+    (name) => topology[name].calls.includes(service) || listenersOf(name).includes(service),
+  );
   const replies = ['_INBOX.>', '_INBOX_provisioner.>', ...callers.map((caller) => `_INBOX_${caller}.>`)];
   return {
     publish: [
@@ -105,7 +116,9 @@ export function permissionsOf(service: ServiceName, tenants: readonly string[]):
 
 /** The consumers of a service. EVENTS has a second one, for all tenants, which copies of the previous version use. */
 const consumersOf = (service: ServiceName, kind: 'events' | 'master' | TenantStream, tenant: string): string[] =>
-  [consumerName(service, kind, tenant), ...(kind === 'events' ? [service] : [])].map((name) => `${streamOfTenant(kind, tenant)}.${name}`);
+  [consumerName(service, kind, tenant), ...(kind === 'events' ? [service] : [])].map(
+    (name) => `${streamOfTenant(kind, tenant)}.${name}`,
+  );
 const streamOfTenant = (kind: 'events' | 'master' | TenantStream, tenant: string): string =>
   kind === 'events' || kind === 'master' ? streamName[kind] : streamName[kind](tenant);
 const streamOf = (subject: string): string => streamName[subject.split('.')[1] as 'events' | 'master' | 'rejected'];
@@ -133,12 +146,22 @@ const clustered = ({ name, server = NAME_FROM_ENVIRONMENT, host, port, password,
     name,
     listen: `${host}:${port}`,
     authorization: { user: ROUTES_USER, password, timeout: 2 },
-    routes: routes.map((route) => `nats-route://${ROUTES_USER}:${encodeURIComponent(password)}@${route.host}:${route.port}`),
+    routes: routes.map(
+      (route) => `nats-route://${ROUTES_USER}:${encodeURIComponent(password)}@${route.host}:${route.port}`,
+    ),
   },
 });
 
 /** The text of the configuration. It contains passwords: only its owner may read it. */
-export function natsConf({ host, port, storeDir, users, monitor, syncAlways = false, cluster }: NatsServerSettings): string {
+export function natsConf({
+  host,
+  port,
+  storeDir,
+  users,
+  monitor,
+  syncAlways = false,
+  cluster,
+}: NatsServerSettings): string {
   const tenants = Object.keys(users.edges);
   const account = (tenant: string) => `EDGE_${tenant}`;
   const exported = tenants.flatMap((tenant) => [

@@ -31,8 +31,10 @@ await runOnce(readConfig, async ({ PLANTOPS_NATS_URL: url, PLANTOPS_TENANTS: exi
   const again = serviceNames.find((name) => name === values.again);
   // Absent: existing streams keep their number.
   const replicas = REPLICAS.find((number) => String(number) === values.replicas);
-  const isUnknown = (values.again !== undefined && again === undefined) || (values.replicas !== undefined && replicas === undefined);
-  if (isUnknown || tenants.length === 0 || !tenants.every((tenant) => tenantSlug.safeParse(tenant).success)) throw new Error(USAGE);
+  const isUnknown =
+    (values.again !== undefined && again === undefined) || (values.replicas !== undefined && replicas === undefined);
+  if (isUnknown || tenants.length === 0 || !tenants.every((tenant) => tenantSlug.safeParse(tenant).success))
+    throw new Error(USAGE);
   for (const remark of await provision(url, tenants, { again, replicas })) say(remark);
   say(`the streams and consumers of ${tenants.join(', ')} are up to date`);
   while (values.keep) {

@@ -4,7 +4,11 @@ import { databaseServersOf } from './database-servers.ts';
 import { secretFiles } from './secret-files.ts';
 import type { Secrets } from './secrets.ts';
 
-const of = (service: string) => ({ nats: `nats of ${service}`, database: `rows of ${service}`, databaseOwner: `tables of ${service}` });
+const of = (service: string) => ({
+  nats: `nats of ${service}`,
+  database: `rows of ${service}`,
+  databaseOwner: `tables of ${service}`,
+});
 const secrets: Secrets = {
   jwt: 'key',
   postgres: 'administrator',
@@ -22,11 +26,14 @@ const decoded = (text: string) => decodeURIComponent(text);
 
 test.each([...serviceNames])('%s gets its own secrets, and no other reader gets them', (service) => {
   const mine = Object.values(of(service));
-  const isMine = (file: string) => file.startsWith(`${service}/`) || file.startsWith(`migrations/${service}/`) || file.startsWith('nats/');
+  const isMine = (file: string) =>
+    file.startsWith(`${service}/`) || file.startsWith(`migrations/${service}/`) || file.startsWith('nats/');
   const others = Object.entries(files).filter(([file]) => !isMine(file));
   expect(others.length).toBeGreaterThan(serviceNames.length);
   for (const [, content] of others) for (const secret of mine) expect(decoded(content)).not.toContain(secret);
-  expect(decoded(files[`${service}/PLANTOPS_NATS_URL`] as string)).toBe(`nats://${service}:nats of ${service}@nats:4222`);
+  expect(decoded(files[`${service}/PLANTOPS_NATS_URL`] as string)).toBe(
+    `nats://${service}:nats of ${service}@nats:4222`,
+  );
 });
 
 test('only migrations get the owner’s password: a running service cannot change its tables', () => {
@@ -43,11 +50,15 @@ test('the provisioner gets every tenant that exists, also one that the variables
 });
 
 test('only the gateway gets the key of tokens', () => {
-  expect(Object.entries(files).filter(([, content]) => content === 'key')).toEqual([['gateway/PLANTOPS_JWT_SECRET', 'key']]);
+  expect(Object.entries(files).filter(([, content]) => content === 'key')).toEqual([
+    ['gateway/PLANTOPS_JWT_SECRET', 'key'],
+  ]);
 });
 
 test('an old server, which cannot read the store of a newer one, gets its own directory', () => {
-  const [newer, older] = ['nats/nats.conf', 'nats/nats-2.9.conf'].map((file) => JSON.parse(files[file] as string) as Conf);
+  const [newer, older] = ['nats/nats.conf', 'nats/nats-2.9.conf'].map(
+    (file) => JSON.parse(files[file] as string) as Conf,
+  );
   expect(newer?.jetstream).toMatchObject({ sync_interval: 'always' });
   expect(older?.jetstream).not.toHaveProperty('sync_interval');
   expect(newer?.jetstream.store_dir).not.toBe(older?.jetstream.store_dir);
@@ -61,7 +72,11 @@ test('the servers of a cluster share one configuration and one password; each ge
   const alone = JSON.parse(files['nats/nats.conf'] as string) as object;
   const routes = [0, 1, 2].map((number) => `nats-route://routes:between%20brokers@nats-${number}.nats-servers:6222`);
   const authorization = { user: 'routes', password: 'between brokers', timeout: 2 };
-  expect(conf).toEqual({ ...alone, server_name: 'any', cluster: { name: 'plantops', listen: '0.0.0.0:6222', authorization, routes } });
+  expect(conf).toEqual({
+    ...alone,
+    server_name: 'any',
+    cluster: { name: 'plantops', listen: '0.0.0.0:6222', authorization, routes },
+  });
 });
 
 test('databases are on one server, except those of services with their own variable', () => {

@@ -21,7 +21,8 @@ export function secretFiles(
   edges: Readonly<Record<string, string>>,
   { natsUrl, databaseUrl }: DeployedServers,
 ): Record<string, string> {
-  const natsUrlFor = (user: string, password: string) => Object.assign(new URL(natsUrl), { username: user, password }).href;
+  const natsUrlFor = (user: string, password: string) =>
+    Object.assign(new URL(natsUrl), { username: user, password }).href;
   const files: Record<string, string> = {
     'postgres/password': secrets.postgres,
     'provisioner/PLANTOPS_NATS_URL': natsUrlFor('provisioner', secrets.provisioner),
@@ -50,13 +51,21 @@ function natsConfs(secrets: Secrets, edges: Readonly<Record<string, string>>): R
     (typeof serviceNames)[number],
     string
   >;
-  const common = { host: '0.0.0.0', port: 4222, monitor: '127.0.0.1:8222', users: { provisioner: secrets.provisioner, services, edges } };
+  const common = {
+    host: '0.0.0.0',
+    port: 4222,
+    monitor: '127.0.0.1:8222',
+    users: { provisioner: secrets.provisioner, services, edges },
+  };
   const newer = { ...common, storeDir: '/data/jetstream', syncAlways: true };
   const { name, servers, domain, port } = CLUSTER;
   const routes = servers.map((server) => ({ host: `${server}.${domain}`, port }));
   return {
     'nats/nats.conf': natsConf(newer),
-    'nats/nats-cluster.conf': natsConf({ ...newer, cluster: { name, host: '0.0.0.0', port, password: secrets.routes, routes } }),
+    'nats/nats-cluster.conf': natsConf({
+      ...newer,
+      cluster: { name, host: '0.0.0.0', port, password: secrets.routes, routes },
+    }),
     'nats/nats-2.9.conf': natsConf({ ...common, storeDir: '/data/jetstream-2.9' }),
   };
 }

@@ -13,7 +13,9 @@ export type Secrets = {
   readonly provisioner: string;
   /** The password between the servers of a NATS cluster. */
   readonly routes: string;
-  readonly services: Readonly<Record<ServiceName, { readonly nats: string; readonly database: string; readonly databaseOwner: string }>>;
+  readonly services: Readonly<
+    Record<ServiceName, { readonly nats: string; readonly database: string; readonly databaseOwner: string }>
+  >;
 };
 
 export const SECRETS_FILE = 'secrets.json';
@@ -24,7 +26,9 @@ const kept = (dataDir: string) => readJsonFile(join(dataDir, SECRETS_FILE)) as P
 export async function readSecrets(dataDir: string): Promise<Secrets> {
   const secrets = await kept(dataDir);
   if (secrets !== undefined) return secrets;
-  throw new Error(`${join(dataDir, SECRETS_FILE)} does not exist: start the plant once, or set PLANTOPS_DATA_DIR to its data directory`);
+  throw new Error(
+    `${join(dataDir, SECRETS_FILE)} does not exist: start the plant once, or set PLANTOPS_DATA_DIR to its data directory`,
+  );
 }
 
 /** Reads the secrets and creates missing ones, for example those of a service that came with a later version. */

@@ -13,7 +13,9 @@ function passwordsOf(service: ServiceName, secrets: Secrets) {
 
 /** The access of a service to its database; undefined for a service without a database. */
 export const accessOf = (service: ServiceName, adminUrl: string, secrets: Secrets): DatabaseAccess | undefined =>
-  topology[service].database ? databaseAccess(adminUrl, databaseNameOf(service), passwordsOf(service, secrets)) : undefined;
+  topology[service].database
+    ? databaseAccess(adminUrl, databaseNameOf(service), passwordsOf(service, secrets))
+    : undefined;
 
 /** Creates a database for every service that owns one, as an administrator of its server. */
 export async function provisionDatabases(servers: DatabaseServers, secrets: Secrets): Promise<void> {

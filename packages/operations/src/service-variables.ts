@@ -10,7 +10,11 @@ export type Servers = {
 };
 
 /** The variables of a service that contain a secret. */
-export function secretVariables(service: ServiceName, { databaseUrl, natsUrlFor }: Servers, secrets: Secrets): Record<string, string> {
+export function secretVariables(
+  service: ServiceName,
+  { databaseUrl, natsUrlFor }: Servers,
+  secrets: Secrets,
+): Record<string, string> {
   const access = accessOf(service, databaseUrl, secrets);
   return {
     PLANTOPS_NATS_URL: natsUrlFor(service, secrets.services[service].nats),

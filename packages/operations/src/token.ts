@@ -12,7 +12,11 @@ const isRole = (text: string): text is Role => roles.some((role) => role === tex
 
 await runOnce(configReader(dataDirConfig), async ({ PLANTOPS_DATA_DIR: dataDir }, say) => {
   const { values } = parseArgs({
-    options: { tenant: { type: 'string' }, role: { type: 'string', default: 'viewer' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      tenant: { type: 'string' },
+      role: { type: 'string', default: 'viewer' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   const { tenant, role } = values;
   if (values.help) return say(USAGE);
@@ -20,6 +24,8 @@ await runOnce(configReader(dataDirConfig), async ({ PLANTOPS_DATA_DIR: dataDir }
   const secrets = await readSecrets(dataDir);
   const tenants = Object.keys(await readTenants(dataDir));
   if (!tenants.includes(tenant))
-    throw new Error(`This plant has no tenant "${tenant}": it has ${tenants.join(', ')}. Add one with: pnpm run tenant add ${tenant}`);
+    throw new Error(
+      `This plant has no tenant "${tenant}": it has ${tenants.join(', ')}. Add one with: pnpm run tenant add ${tenant}`,
+    );
   say(await signToken(secrets.jwt, tenant, role));
 });

@@ -16,4 +16,6 @@ export const signToken = (secret: string, tenant: string, role: Role, validFor =
     .sign(new TextEncoder().encode(secret));
 
 export const tokensOf = async (secret: string, tenant: string): Promise<Record<Role, string>> =>
-  Object.fromEntries(await Promise.all(roles.map(async (role) => [role, await signToken(secret, tenant, role)]))) as Record<Role, string>;
+  Object.fromEntries(
+    await Promise.all(roles.map(async (role) => [role, await signToken(secret, tenant, role)])),
+  ) as Record<Role, string>;

@@ -133,7 +133,11 @@ describe('the data directory', () => {
   test('records every child when many start at once, and the newest of each name', async () => {
     const [one, two] = await Promise.all([nodeProcess(STAYS), nodeProcess(STAYS)]);
     const dataDir = await openDataDir(dir);
-    await Promise.all([dataDir.recordChild('a', one.pid), dataDir.recordChild('b', one.pid), dataDir.recordChild('a', two.pid)]);
+    await Promise.all([
+      dataDir.recordChild('a', one.pid),
+      dataDir.recordChild('b', one.pid),
+      dataDir.recordChild('a', two.pid),
+    ]);
     expect(await dataDir.readJson('children.json')).toMatchObject([
       { name: 'b', pid: one.pid },
       { name: 'a', pid: two.pid },

@@ -52,7 +52,8 @@ export async function openDataDir(path: string): Promise<DataDir> {
   }
 
   const readJson = (name: string): Promise<unknown> => readJsonFile(join(dir, name));
-  const writeJson = (name: string, value: unknown, mode?: number): Promise<void> => writeJsonFile(join(dir, name), value, mode);
+  const writeJson = (name: string, value: unknown, mode?: number): Promise<void> =>
+    writeJsonFile(join(dir, name), value, mode);
 
   // Children start concurrently. Each write waits for the one before, or they would overwrite each other.
   let lastWrite: Promise<void> = Promise.resolve();

@@ -14,7 +14,9 @@ export interface LockHolder {
   readonly startedAt: string;
 }
 
-export type LockOutcome = { readonly taken: true; release(): Promise<void> } | { readonly taken: false; readonly holder: LockHolder };
+export type LockOutcome =
+  | { readonly taken: true; release(): Promise<void> }
+  | { readonly taken: false; readonly holder: LockHolder };
 
 /** Takes the lock for this process, or returns its holder. */
 export async function takeLock(path: string): Promise<LockOutcome> {

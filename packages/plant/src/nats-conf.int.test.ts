@@ -45,7 +45,12 @@ test('three servers that get their names from the environment form a cluster, ke
     const users = { provisioner: 'streams', services, edges: { akron: 'edge' } };
     const cluster = { name: 'plantops', host: HOST, port: own, password, routes };
     await writeFile(configFile, natsConf({ host: HOST, port, storeDir: join(directory, name), users, cluster }));
-    return startNatsServer({ binary, configFile, logFile: join(directory, `${name}.log`), variables: { SERVER_NAME: name } });
+    return startNatsServer({
+      binary,
+      configFile,
+      logFile: join(directory, `${name}.log`),
+      variables: { SERVER_NAME: name },
+    });
   };
   const servers = await Promise.all(nodes.map(start));
   try {
@@ -66,7 +71,9 @@ test('three servers that get their names from the environment form a cluster, ke
     const { config, cluster } = await (await connection.jetstreamManager()).streams.info(streamName.events);
     await connection.close();
     expect(config.num_replicas).toBe(3);
-    expect([cluster?.leader, ...(cluster?.replicas ?? []).map(({ name }) => name)].sort()).toEqual(nodes.map(({ name }) => name));
+    expect([cluster?.leader, ...(cluster?.replicas ?? []).map(({ name }) => name)].sort()).toEqual(
+      nodes.map(({ name }) => name),
+    );
     for (const server of servers) await server.reload();
   } finally {
     await Promise.all(servers.map((server) => server.stop()));

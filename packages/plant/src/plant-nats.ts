@@ -45,7 +45,9 @@ export class PlantNats {
     const nats = new PlantNats(options, await nodesOf(options));
     await nats.#writeConfs(tenants);
     const binary = await findNatsServer(join(options.dir, 'bin'));
-    nats.#running = nats.#nodes.map((node) => options.supervise(node.name, (control) => nats.#startNode(node, binary, tenants, control)));
+    nats.#running = nats.#nodes.map((node) =>
+      options.supervise(node.name, (control) => nats.#startNode(node, binary, tenants, control)),
+    );
     await Promise.all(nats.#running.map(({ started }) => started));
     await nats.#provisionWhenReady(Object.keys(tenants));
     return nats;
@@ -62,7 +64,9 @@ export class PlantNats {
 
   async provision(tenants: readonly string[]): Promise<void> {
     const { provisioner } = this.#options.secrets;
-    for (const remark of await provision(this.urlFor('provisioner', provisioner), tenants, { replicas: this.#options.servers }))
+    for (const remark of await provision(this.urlFor('provisioner', provisioner), tenants, {
+      replicas: this.#options.servers,
+    }))
       this.#options.say(remark);
   }
 
@@ -81,7 +85,12 @@ export class PlantNats {
 
   #startNode(node: Node, binary: string, tenants: Tenants, control: StartControl): Promise<NatsServer> {
     const { dir, secrets, say } = this.#options;
-    const spec = { binary, configFile: join(dir, confOf(node)), logFile: join(dir, 'logs', `${node.name}.log`), ...control };
+    const spec = {
+      binary,
+      configFile: join(dir, confOf(node)),
+      logFile: join(dir, 'logs', `${node.name}.log`),
+      ...control,
+    };
     // A server of a cluster gets lost messages back from the others.
     if (node.cluster !== undefined) return startNatsServer(spec);
     return startRepairedNatsServer(spec, { password: secrets.provisioner, tenants: Object.keys(tenants), say });
@@ -98,13 +107,17 @@ export class PlantNats {
           return false;
         },
       );
-    if (await holdsWithin(isDone, { timeoutMs: this.#options.servers === 1 ? 0 : CLUSTER_WITHIN_MS, everyMs: 250 })) return;
+    if (await holdsWithin(isDone, { timeoutMs: this.#options.servers === 1 ? 0 : CLUSTER_WITHIN_MS, everyMs: 250 }))
+      return;
     throw new Error(`The streams could not be created: ${messageOf(last)}`);
   }
 
   async #writeConfs(tenants: Tenants): Promise<void> {
     const { dir, secrets } = this.#options;
-    const services = Object.fromEntries(serviceNames.map((name) => [name, secrets.services[name].nats])) as Record<ServiceName, string>;
+    const services = Object.fromEntries(serviceNames.map((name) => [name, secrets.services[name].nats])) as Record<
+      ServiceName,
+      string
+    >;
     const users = { provisioner: secrets.provisioner, services, edges: tenants };
     for (const node of this.#nodes) {
       const { port, cluster } = node;

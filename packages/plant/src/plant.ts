@@ -2,7 +2,15 @@
  * A whole plant on one computer: PostgreSQL, NATS, a process for each service, and the demo, all of them supervised.
  */
 import { join } from 'node:path';
-import { FIRST_TENANTS, type Secrets, addTenant, edgeUser, loadSecrets, readTenants, tokensOf } from '@plantops/operations';
+import {
+  FIRST_TENANTS,
+  type Secrets,
+  addTenant,
+  edgeUser,
+  loadSecrets,
+  readTenants,
+  tokensOf,
+} from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import {
@@ -54,7 +62,8 @@ export class Plant {
   /** Starts everything. Resolves when the gateway answers and `ready.json` is written. */
   async start(): Promise<ReadyFile> {
     this.#dataDir = await openDataDir(this.#settings.PLANTOPS_DATA_DIR);
-    for (const { name, pid } of await this.#dataDir.sweep()) this.#say(`ended ${name} (pid ${pid}), which an earlier start left behind`);
+    for (const { name, pid } of await this.#dataDir.sweep())
+      this.#say(`ended ${name} (pid ${pid}), which an earlier start left behind`);
     await removeReadyFile(this.#dataDir);
     await portAsked('PLANTOPS_PORT', this.#settings.PLANTOPS_PORT);
     this.#secrets = await loadSecrets(this.#dataDir.path);
@@ -62,7 +71,8 @@ export class Plant {
     this.#tenants = await readTenants(this.#dataDir.path);
 
     const [databaseUrl] = await Promise.all([this.#startPostgres(), this.#startNats()]);
-    const natsUrlFor = (user: string, password: string) => this.#nats?.urlFor(user, password) ?? String(this.#settings.PLANTOPS_NATS_URL);
+    const natsUrlFor = (user: string, password: string) =>
+      this.#nats?.urlFor(user, password) ?? String(this.#settings.PLANTOPS_NATS_URL);
     const servers = { databaseUrl, natsUrlFor };
     const processes = await serviceProcesses(servers, this.#secrets, this.#settings);
     this.#metrics = metricsOf(processes);
@@ -86,7 +96,9 @@ export class Plant {
     clearTimeout(this.#streamsWatch);
     const stage = ({ name }: Supervised<Running>) => (FIRST_TO_STOP.has(name) ? 0 : isLastToStop(name) ? 2 : 1);
     for (const now of [0, 1, 2]) {
-      await Promise.allSettled(this.#children.filter((child) => stage(child) === now).map((child) => child.stop(STOP_MS)));
+      await Promise.allSettled(
+        this.#children.filter((child) => stage(child) === now).map((child) => child.stop(STOP_MS)),
+      );
     }
     if (this.#dataDir === undefined) return;
     await removeReadyFile(this.#dataDir);
@@ -98,7 +110,12 @@ export class Plant {
     if (given !== undefined) return given;
     const port = await this.#portOf('postgres');
     const server = await this.#supervise('postgres', (control) =>
-      startPostgres({ dir: join(this.#dataDir.path, 'postgres'), port, superuserPassword: this.#secrets.postgres, ...control }),
+      startPostgres({
+        dir: join(this.#dataDir.path, 'postgres'),
+        port,
+        superuserPassword: this.#secrets.postgres,
+        ...control,
+      }),
     ).started;
     return server.url;
   }
@@ -172,7 +189,11 @@ export class Plant {
   ): Supervised<R> {
     if (this.#stopped) throw new Error('the plant is being stopped');
     const onSpawn = (pid: number) => this.#dataDir.recordChild(name, pid);
-    const child = supervise<R>({ name, start: (signal) => start({ signal, onSpawn }), onEvent: (event) => this.#note(event) });
+    const child = supervise<R>({
+      name,
+      start: (signal) => start({ signal, onSpawn }),
+      onEvent: (event) => this.#note(event),
+    });
     this.#children.push(child);
     return child;
   }
@@ -183,13 +204,15 @@ export class Plant {
       if (event.restarts > 0) this.#say(`${event.name} runs again (pid ${event.pid})`);
       if (this.#ready && !this.#stopped)
         this.#writeReady().catch((error: unknown) => this.#say(`ready.json could not be written: ${messageOf(error)}`));
-    } else if (event.type === 'exited') this.#say(`${event.name} ended unexpectedly (pid ${event.pid}); starting it again`);
+    } else if (event.type === 'exited')
+      this.#say(`${event.name} ended unexpectedly (pid ${event.pid}); starting it again`);
     else this.#say(`${event.name} could not be started: ${event.error.message}`);
   }
 
   async #writeReady(): Promise<ReadyFile> {
     const tenants = Object.entries(this.#tenants).map(async ([tenant, password]) => {
-      const external = this.#settings.PLANTOPS_NATS_URL === undefined ? undefined : new URL(this.#settings.PLANTOPS_NATS_URL);
+      const external =
+        this.#settings.PLANTOPS_NATS_URL === undefined ? undefined : new URL(this.#settings.PLANTOPS_NATS_URL);
       const edge = external
         ? { user: decodeURIComponent(external.username), password: decodeURIComponent(external.password) }
         : { user: edgeUser(tenant), password };
@@ -248,7 +271,9 @@ export class Plant {
 function metricsOf(processes: readonly ProcessSpec[]): Record<string, string> | undefined {
   const served = processes.filter(({ env }) => env['PLANTOPS_METRICS'] === 'on');
   if (served.length === 0) return undefined;
-  return Object.fromEntries(served.map(({ name, env }) => [name, `http://${HOST}:${env['PLANTOPS_HEALTH_PORT']}/metrics`]));
+  return Object.fromEntries(
+    served.map(({ name, env }) => [name, `http://${HOST}:${env['PLANTOPS_HEALTH_PORT']}/metrics`]),
+  );
 }
 
 /** Returns the port that a variable asks for. Throws when it is in use. */

@@ -11,7 +11,13 @@ export type ReadyFile = {
   readonly gateway_url: string;
   readonly nats_url: string;
   readonly tenants: Readonly<
-    Record<string, { readonly tokens: Readonly<Record<Role, string>>; readonly edge: { readonly user: string; readonly password: string } }>
+    Record<
+      string,
+      {
+        readonly tokens: Readonly<Record<Role, string>>;
+        readonly edge: { readonly user: string; readonly password: string };
+      }
+    >
   >;
   readonly processes: Readonly<Record<string, number>>;
   /** The address of the metrics of each service, when metrics are on. */

@@ -2,7 +2,14 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
-import { AUDIENCE, ISSUER, provisionDatabases, secretVariables, type Secrets, type Servers } from '@plantops/operations';
+import {
+  AUDIENCE,
+  ISSUER,
+  provisionDatabases,
+  secretVariables,
+  type Secrets,
+  type Servers,
+} from '@plantops/operations';
 import { freePort } from '@plantops/servers';
 import type { Settings } from './settings.ts';
 

@@ -18,7 +18,9 @@ try {
   await addTenant(dataDir, tenant);
   if (running) await untilAdded(dataDir, tenant);
   process.stdout.write(
-    running ? `added ${tenant}: its tokens and edge user are in ${dataDir}/ready.json\n` : `the next start adds ${tenant}\n`,
+    running
+      ? `added ${tenant}: its tokens and edge user are in ${dataDir}/ready.json\n`
+      : `the next start adds ${tenant}\n`,
   );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -28,7 +30,8 @@ try {
 async function untilAdded(dataDir: string, name: string): Promise<void> {
   const deadline = Date.now() + ADDED_WITHIN_MS;
   while ((await readReadyFile(dataDir))?.tenants[name] === undefined) {
-    if (Date.now() > deadline) throw new Error(`the plant did not add ${name} within ${ADDED_WITHIN_MS / 1000} s: look at its output`);
+    if (Date.now() > deadline)
+      throw new Error(`the plant did not add ${name} within ${ADDED_WITHIN_MS / 1000} s: look at its output`);
     await delay(100);
   }
 }

@@ -68,16 +68,24 @@ describe('calling an operation', () => {
 
   test('no process serves the operation: the caller gets `service_unavailable` long before its deadline', async () => {
     const before = Date.now();
-    await expect(gateway.call(getTrial, { id: rowId(1) }, call())).rejects.toMatchObject({ code: 'service_unavailable' });
+    await expect(gateway.call(getTrial, { id: rowId(1) }, call())).rejects.toMatchObject({
+      code: 'service_unavailable',
+    });
     expect(Date.now() - before).toBeLessThan(4_000);
   });
 
   test('no answer in time: the caller gets `outcome_unknown`', async () => {
-    await expect(gateway.call(listPlants, {}, call({ deadline: Date.now() + 150 }))).rejects.toMatchObject({ code: 'outcome_unknown' });
+    await expect(gateway.call(listPlants, {}, call({ deadline: Date.now() + 150 }))).rejects.toMatchObject({
+      code: 'outcome_unknown',
+    });
   });
 
   test('a call whose deadline has passed is not sent', async () => {
-    const attempt = gateway.call(createPlant, { code: 'X', name: 'X', timezone: 'UTC' }, call({ deadline: Date.now() - 1 }));
+    const attempt = gateway.call(
+      createPlant,
+      { code: 'X', name: 'X', timezone: 'UTC' },
+      call({ deadline: Date.now() - 1 }),
+    );
     await expect(attempt).rejects.toMatchObject({ code: 'outcome_unknown' });
     expect(asked).toBe(0);
   });

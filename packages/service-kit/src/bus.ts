@@ -52,7 +52,11 @@ export class Bus {
   }
 
   /** Calls an operation of another service and returns its output. Throws the Problem that the service answers. */
-  call<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: z.input<I>, call: Call): Promise<z.infer<O>> {
+  call<I extends z.ZodType, O extends z.ZodType>(
+    operation: Operation<I, O>,
+    input: z.input<I>,
+    call: Call,
+  ): Promise<z.infer<O>> {
     return callOperation(this.#connection, operation, input, call);
   }
 
@@ -82,7 +86,12 @@ export class Bus {
   }
 
   /** Consumes a service's streams; see `consumeStreams`. Returns a function that stops it. */
-  consume(service: ServiceName, handlers: Handlers, deadLetters: DeadLetters, timing?: { readonly pauseMs?: number }): () => Promise<void> {
+  consume(
+    service: ServiceName,
+    handlers: Handlers,
+    deadLetters: DeadLetters,
+    timing?: { readonly pauseMs?: number },
+  ): () => Promise<void> {
     return consumeStreams(this.#connection, service, handlers, deadLetters, timing);
   }
 

@@ -5,5 +5,7 @@ export function connectionOptions(url: string): Pick<ConnectionOptions, 'servers
   const addresses = url.split(',').map((address) => new URL(address.includes('://') ? address : `nats://${address}`));
   const user = addresses.find((address) => address.username !== '');
   const servers = addresses.map((address) => address.host);
-  return user ? { servers, user: decodeURIComponent(user.username), pass: decodeURIComponent(user.password) } : { servers };
+  return user
+    ? { servers, user: decodeURIComponent(user.username), pass: decodeURIComponent(user.password) }
+    : { servers };
 }

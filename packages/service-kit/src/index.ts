@@ -10,7 +10,14 @@ export type { DeadLetters, Delivered } from './streams/dead-letters.ts';
 export { every } from './process/every.ts';
 export { Lifetime, within } from './process/lifetime.ts';
 export { createLogger, type Logger } from './process/logger.ts';
-export { commonConfig, configReader, databaseConfig, ownerConfig, readDataConfig, type DataConfig } from './process/read-config.ts';
+export {
+  commonConfig,
+  configReader,
+  databaseConfig,
+  ownerConfig,
+  readDataConfig,
+  type DataConfig,
+} from './process/read-config.ts';
 export { watchEventLoop, type EventLoop } from './process/event-loop.ts';
 export { run, type Start } from './process/run.ts';
 export { runOnce } from './process/run-once.ts';

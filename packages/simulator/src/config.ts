@@ -20,7 +20,9 @@ export type Config = ReturnType<typeof read>;
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const config = read(env);
   const isDirect =
-    config.PLANTOPS_GATEWAY_URL !== undefined && config.PLANTOPS_NATS_URL !== undefined && config.PLANTOPS_TOKEN !== undefined;
+    config.PLANTOPS_GATEWAY_URL !== undefined &&
+    config.PLANTOPS_NATS_URL !== undefined &&
+    config.PLANTOPS_TOKEN !== undefined;
   if (config.PLANTOPS_READY_FILE !== undefined || isDirect) return config;
   throw new Error('Set PLANTOPS_READY_FILE, or PLANTOPS_GATEWAY_URL, PLANTOPS_NATS_URL and PLANTOPS_TOKEN.');
 }

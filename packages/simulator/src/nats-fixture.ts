@@ -17,13 +17,24 @@ const configuration = (port: number, storeDir: string) => ({
   max_payload: 1_048_576,
   jetstream: { store_dir: storeDir },
   accounts: {
-    PLANT: { jetstream: 'enabled', users: [{ user: 'plant', password: 'p' }], exports: [{ service: INGEST }, { stream: REJECTED }] },
+    PLANT: {
+      jetstream: 'enabled',
+      users: [{ user: 'plant', password: 'p' }],
+      exports: [{ service: INGEST }, { stream: REJECTED }],
+    },
     EDGE: {
       users: [
         { user: 'edge', password: 'e', permissions: { publish: [INGEST], subscribe: ['_INBOX.>', REJECTED] } },
-        { user: 'stranger', password: 's', permissions: { publish: ['plantops.ingest.globex.>'], subscribe: ['_INBOX.>'] } },
+        {
+          user: 'stranger',
+          password: 's',
+          permissions: { publish: ['plantops.ingest.globex.>'], subscribe: ['_INBOX.>'] },
+        },
       ],
-      imports: [{ service: { account: 'PLANT', subject: INGEST } }, { stream: { account: 'PLANT', subject: REJECTED } }],
+      imports: [
+        { service: { account: 'PLANT', subject: INGEST } },
+        { stream: { account: 'PLANT', subject: REJECTED } },
+      ],
     },
   },
 });
@@ -46,10 +57,20 @@ export class NatsFixture {
     const dir = await mkdtemp(join(tmpdir(), 'simulator-'));
     const binary = await findNatsServer(BIN_DIR);
     await writeFile(join(dir, 'nats.conf'), JSON.stringify(configuration(await freePort(), join(dir, 'js'))));
-    const server = await startNatsServer({ binary, configFile: join(dir, 'nats.conf'), logFile: join(dir, 'nats.log') });
+    const server = await startNatsServer({
+      binary,
+      configFile: join(dir, 'nats.conf'),
+      logFile: join(dir, 'nats.log'),
+    });
     try {
       await provision(server.url.replace('//', '//plant:p@'), [TENANT]);
-      const plant = await connect({ servers: server.url, user: 'plant', pass: 'p', maxReconnectAttempts: -1, reconnectTimeWait: 100 });
+      const plant = await connect({
+        servers: server.url,
+        user: 'plant',
+        pass: 'p',
+        maxReconnectAttempts: -1,
+        reconnectTimeWait: 100,
+      });
       return new NatsFixture(dir, plant, server, binary);
     } catch (error) {
       await server.stop();
@@ -81,7 +102,8 @@ export class NatsFixture {
     const { streams } = await this.plant.jetstreamManager();
     const { state } = await streams.info(`INGEST_${TENANT}`);
     const messages: StoredMsg[] = [];
-    for (let seq = state.first_seq; seq <= state.last_seq; seq += 1) messages.push(await streams.getMessage(`INGEST_${TENANT}`, { seq }));
+    for (let seq = state.first_seq; seq <= state.last_seq; seq += 1)
+      messages.push(await streams.getMessage(`INGEST_${TENANT}`, { seq }));
     return messages;
   }
 

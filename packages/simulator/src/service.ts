@@ -63,7 +63,9 @@ async function startDemo(config: Config, signal: AbortSignal, logger: Logger): P
     const seed = randomInt(2 ** 32);
     const from = pastBegins(now, plant.timezone, line.pace);
     const past =
-      leftOver === undefined ? livePast(line, seed, from, now) : { life: begin(seed, now), happenings: endLeftOver(leftOver, now) };
+      leftOver === undefined
+        ? livePast(line, seed, from, now)
+        : { life: begin(seed, now), happenings: endLeftOver(leftOver, now) };
     const feed = new LineFeed(edge, config.PLANTOPS_TENANT, line, past.life, logger);
     feed.queue(past.happenings);
     logger.info(
@@ -75,7 +77,8 @@ async function startDemo(config: Config, signal: AbortSignal, logger: Logger): P
   const timer = setInterval(() => feeds.forEach((feed) => feed.tick(Date.now())), TICK_MS);
   return async () => {
     clearInterval(timer);
-    for (const { line, unsent } of feeds) if (unsent > 0) logger.warn({ line, unsent }, 'stopped with events that were not sent');
+    for (const { line, unsent } of feeds)
+      if (unsent > 0) logger.warn({ line, unsent }, 'stopped with events that were not sent');
     await edge.connection.close();
   };
 }

@@ -18,7 +18,10 @@ export default class ClosingLine {
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
   }
 
-  onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites, testResults }) {
+  onRunComplete(
+    _contexts,
+    { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites, testResults },
+  ) {
     // With -t, the tests of other names are pending, and need no mention.
     const isPartOfFiles = (this.#config.testNamePattern ?? '') !== '';
     const lines = isPartOfFiles ? [] : leftOutLines(testResults, this.#config.rootDir);
@@ -37,6 +40,9 @@ export default class ClosingLine {
 function durationsOf(files) {
   const byProject = new Map();
   for (const { displayName, perfStats } of files)
-    byProject.set(displayName?.name ?? 'tests', (byProject.get(displayName?.name ?? 'tests') ?? 0) + perfStats.end - perfStats.start);
+    byProject.set(
+      displayName?.name ?? 'tests',
+      (byProject.get(displayName?.name ?? 'tests') ?? 0) + perfStats.end - perfStats.start,
+    );
   return [...byProject].map(([name, ms]) => `${name}: ${Math.round(ms / 1000)} s in its test files`);
 }

@@ -5,7 +5,10 @@ import { createTemplates } from './templates.ts';
 export default async (): Promise<void> => {
   const servers = await startServers();
   process.stdout.write(`\n${servers.how}\n`);
-  process.env['PLANTOPS_TEST_SERVERS'] = JSON.stringify({ databaseUrl: servers.databaseUrl, natsUrls: servers.natsUrls });
+  process.env['PLANTOPS_TEST_SERVERS'] = JSON.stringify({
+    databaseUrl: servers.databaseUrl,
+    natsUrls: servers.natsUrls,
+  });
   stopServers.stop = servers.stop;
   // When the templates fail, jest runs neither tests nor teardown, so the servers are stopped here.
   await createTemplates(servers.databaseUrl).catch(async (error: unknown) => {

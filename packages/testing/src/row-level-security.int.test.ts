@@ -20,16 +20,21 @@ describe.each(serviceNames.filter((name) => topology[name].database))('the table
   test('each table has row-level security and one policy', async () => {
     const { rows } = await client.query<{ name: string; secured: boolean; policies: string }>(
       `select c.relname as name, c.relrowsecurity as secured, (select count(*) from pg_policy where polrelid = c.oid) as policies
-       from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname <> 'mikro_orm_migrations'`,
+       from pg_class c
+       where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname <> 'mikro_orm_migrations'`,
     );
     expect(rows.length).toBeGreaterThan(1);
     expect(rows.filter(({ secured, policies }) => !secured || Number(policies) !== 1)).toEqual([]);
   });
 
   test('its role can neither bypass nor disable row-level security', async () => {
-    const { rows } = await client.query('select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user');
+    const { rows } = await client.query(
+      'select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user',
+    );
     expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false }]);
-    await expect(client.query('alter table idempotency_key disable row level security')).rejects.toThrow(/must be owner/);
+    await expect(client.query('alter table idempotency_key disable row level security')).rejects.toThrow(
+      /must be owner/,
+    );
     await expect(client.query('create table mine (id int)')).rejects.toThrow(/permission denied/);
   });
 });

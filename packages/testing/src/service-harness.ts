@@ -11,7 +11,17 @@ import {
   type ServiceName,
 } from '@plantops/contracts';
 import { natsUrlOf, TEST_TENANTS, testServers, waitFor } from '@plantops/fixtures';
-import { Bus, createLogger, Lifetime, provision, systemClock, type Answer, type Call, type Clock, type Start } from '@plantops/service-kit';
+import {
+  Bus,
+  createLogger,
+  Lifetime,
+  provision,
+  systemClock,
+  type Answer,
+  type Call,
+  type Clock,
+  type Start,
+} from '@plantops/service-kit';
 import { connect, type NatsConnection } from 'nats';
 import { Pool } from 'pg';
 import type { z } from 'zod';
@@ -38,7 +48,11 @@ export class ServiceHarness {
     service: ServiceName,
     start: Start<C>,
     readConfig: (env: NodeJS.ProcessEnv) => C,
-    { neighbours = [], env = {}, now = systemClock }: { neighbours?: readonly Neighbour[]; env?: NodeJS.ProcessEnv; now?: Clock } = {},
+    {
+      neighbours = [],
+      env = {},
+      now = systemClock,
+    }: { neighbours?: readonly Neighbour[]; env?: NodeJS.ProcessEnv; now?: Clock } = {},
   ): Promise<ServiceHarness> {
     const harness = new ServiceHarness(service);
     const logger = createLogger(service, process.env['PLANTOPS_TEST_LOG'] ?? 'fatal');
@@ -64,7 +78,11 @@ export class ServiceHarness {
       const bus = await harness.#busOf(neighbour.service);
       lifetime.defer(neighbour.service, await bus.serve(neighbour.service, neighbour.answers));
     }
-    const variables = { ...env, PLANTOPS_NATS_URL: natsUrlOf(service), ...(database ? { PLANTOPS_DATABASE_URL: database.url } : {}) };
+    const variables = {
+      ...env,
+      PLANTOPS_NATS_URL: natsUrlOf(service),
+      ...(database ? { PLANTOPS_DATABASE_URL: database.url } : {}),
+    };
     const inner = new Lifetime(logger);
     lifetime.defer(service, () => inner.close());
     await start(readConfig(variables), inner, logger, now);
@@ -111,19 +129,25 @@ export class ServiceHarness {
     // A new Nats-Msg-Id each time: the broker must not drop the second delivery that a test sends on purpose.
     const [stored] = await (
       await this.#busOf(event.service)
-    ).publish([{ id: randomUUID(), subject: eventSubject(event, tenant, data.id), payload: JSON.stringify(cloudEvent) }]);
+    ).publish([
+      { id: randomUUID(), subject: eventSubject(event, tenant, data.id), payload: JSON.stringify(cloudEvent) },
+    ]);
     if (stored !== undefined && 'error' in stored) throw stored.error;
     return id;
   }
 
   /** Publishes a line event as akron's edge user. The body may be anything. */
   async publish(line: string, kind: string, body: unknown): Promise<void> {
-    await this.#edge.jetstream().publish(ingestSubject('akron', line, kind), typeof body === 'string' ? body : JSON.stringify(body));
+    await this.#edge
+      .jetstream()
+      .publish(ingestSubject('akron', line, kind), typeof body === 'string' ? body : JSON.stringify(body));
   }
 
   /** Publishes readings as akron's edge user. The body may be anything. */
   async publishReadings(line: string, sensor: string, body: unknown): Promise<void> {
-    await this.#edge.jetstream().publish(readingsSubject('akron', line, sensor), typeof body === 'string' ? body : JSON.stringify(body));
+    await this.#edge
+      .jetstream()
+      .publish(readingsSubject('akron', line, sensor), typeof body === 'string' ? body : JSON.stringify(body));
   }
 
   /** The events in the service's outbox, in order. */
@@ -131,7 +155,9 @@ export class ServiceHarness {
     const { rows } = await this.rows.query<{ payload: string }>(
       "select payload from outbox where subject not like 'plantops.rejected.%' order by id",
     );
-    return rows.map(({ payload }) => JSON.parse(payload) as CloudEvent).filter((event) => type === undefined || event.type === type);
+    return rows
+      .map(({ payload }) => JSON.parse(payload) as CloudEvent)
+      .filter((event) => type === undefined || event.type === type);
   }
 
   /** Waits until the service has published its outbox and consumed everything that its streams hold. */
@@ -150,10 +176,14 @@ export class ServiceHarness {
           const before = await this.#outbox();
           if (before.pending > 0) return false;
           for await (const stream of manager.streams.list()) {
-            for await (const { name, config, delivered, num_ack_pending } of manager.consumers.list(stream.config.name)) {
+            for await (const { name, config, delivered, num_ack_pending } of manager.consumers.list(
+              stream.config.name,
+            )) {
               if (name !== this.#service && !name.startsWith(`${this.#service}_`)) continue;
               // Compares sequences, because the consumer's num_pending lags behind a message that was just stored.
-              const last = await manager.streams.getMessage(stream.config.name, { last_by_subj: config.filter_subject || '>' }).catch(none);
+              const last = await manager.streams
+                .getMessage(stream.config.name, { last_by_subj: config.filter_subject || '>' })
+                .catch(none);
               if (delivered.stream_seq < (last?.seq ?? 0) || num_ack_pending > 0) return false;
             }
           }

@@ -18,7 +18,10 @@ export async function createTemplates(adminUrl: string): Promise<void> {
 }
 
 /** Creates a fresh database of a service. Returns its URLs and a function that drops it. */
-export async function copyTemplate(adminUrl: string, service: ServiceName): Promise<DatabaseAccess & { drop: () => Promise<void> }> {
+export async function copyTemplate(
+  adminUrl: string,
+  service: ServiceName,
+): Promise<DatabaseAccess & { drop: () => Promise<void> }> {
   const role = templateOf(service);
   const name = `${role}_${randomBytes(6).toString('hex')}`;
   await asAdmin(adminUrl, `create database ${name} template ${role}`);

@@ -21,7 +21,8 @@ export const successOf = ({ method }: Route): number => (method === 'post' ? 201
 export const isWrite = ({ method }: Route): boolean => method !== 'get';
 
 /** The fields of an operation's input with their schemas. */
-export const fieldsOf = ({ input }: Operation): Record<string, z.ZodType> => (input instanceof z.ZodObject ? input.shape : {});
+export const fieldsOf = ({ input }: Operation): Record<string, z.ZodType> =>
+  input instanceof z.ZodObject ? input.shape : {};
 
 export function routeOf(operation: Operation): Route {
   const route = routes.find((one) => one.operation === operation || one.fanOut?.operations.includes(operation));
@@ -37,7 +38,12 @@ export function requestOf(route: Route, input: Input, headers: Readonly<Record<s
   const method = route.method.toUpperCase();
   if (isWrite(route)) {
     if (fields.length === 0) return { method, path, headers };
-    return { method, path, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(Object.fromEntries(fields)) };
+    return {
+      method,
+      path,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(Object.fromEntries(fields)),
+    };
   }
   const query = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, String(value)])).toString();
   return { method, path: query === '' ? path : `${path}?${query}`, headers };

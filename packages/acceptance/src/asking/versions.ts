@@ -10,7 +10,8 @@ export class Versions {
     const { id, plant_id, version } = value as { id?: unknown; plant_id?: unknown; version?: unknown };
     // A calendar is part of its plant and has the plant's version.
     const row = id ?? plant_id;
-    if (typeof row === 'string' && typeof version === 'number') this.#versions.set(row, Math.max(version, this.#versions.get(row) ?? 0));
+    if (typeof row === 'string' && typeof version === 'number')
+      this.#versions.set(row, Math.max(version, this.#versions.get(row) ?? 0));
     for (const inner of Object.values(value)) this.learn(inner);
   }
 

@@ -40,17 +40,30 @@ export function batchPostingsOf(ladder: Ladder, run: Run, products: readonly Pro
     const isPaid = net.sign() > 0 && residual.sign() > 0;
     const hourly = inForce(life.line.prices, first.from)?.hourly as Fraction;
     const amount = isPaid ? residual.over(HOUR).times(hourly).times(net).over(positive).rounded(4) : Fraction.zero;
-    return [{ ...row, category: 'speed_loss', timeMs, amount, occurred: first.from, businessDate: first.businessDate, isReject: false }];
+    return [
+      {
+        ...row,
+        category: 'speed_loss',
+        timeMs,
+        amount,
+        occurred: first.from,
+        businessDate: first.businessDate,
+        isReject: false,
+      },
+    ];
   });
   const rejects = [...cells, undefined].flatMap((cell) =>
     KINDS.flatMap((kind) =>
       [true, false].flatMap((isTimed): Posting[] => {
         const occurred = cell?.first.from ?? run.from;
         const points = cell
-          ? pointsIn(ladder, whole, cell.pick).filter((point) => point.placed !== undefined && isProduced(point) === isTimed)
+          ? pointsIn(ladder, whole, cell.pick).filter(
+              (point) => point.placed !== undefined && isProduced(point) === isTimed,
+            )
           : units.points.filter(({ placed }) => placed === undefined && !isTimed);
         const own = points.filter((point) => point.run === run && point.kind === kind && point.logged === undefined);
-        const spreads = cell && isTimed ? units.spreads.filter((spread) => spread.run === run && spread.kind === kind) : [];
+        const spreads =
+          cell && isTimed ? units.spreads.filter((spread) => spread.run === run && spread.kind === kind) : [];
         const quantity = Fraction.sum([
           ...own.map((point) => point.quantity),
           ...spreads.map((spread) => spreadIn(ladder, spread, whole, cell?.pick ?? (() => false))),
@@ -64,7 +77,8 @@ export function batchPostingsOf(ladder: Ladder, run: Run, products: readonly Pro
           reworked: kind === 'rework',
           own: null,
         });
-        const businessDate = cell?.first.businessDate ?? life.schedule.at(occurred)?.date ?? life.schedule.dateAt(occurred);
+        const businessDate =
+          cell?.first.businessDate ?? life.schedule.at(occurred)?.date ?? life.schedule.dateAt(occurred);
         return [{ ...row, category: REJECTS[kind], timeMs, amount, occurred, businessDate, isReject: true }];
       }),
     ),
@@ -73,7 +87,9 @@ export function batchPostingsOf(ladder: Ladder, run: Run, products: readonly Pro
 }
 
 export const residualOf = ({ ms }: Terms): Fraction =>
-  (ms['apt_minutes'] as Fraction).minus(ms['ideal_minutes_total'] as Fraction).minus(ms['micro_stop_minutes'] as Fraction);
+  (ms['apt_minutes'] as Fraction)
+    .minus(ms['ideal_minutes_total'] as Fraction)
+    .minus(ms['micro_stop_minutes'] as Fraction);
 
 /** The row of material input that was not counted as a unit. */
 function yieldOf(
@@ -83,10 +99,22 @@ function yieldOf(
   row: Omit<Posting, 'category' | 'timeMs' | 'amount' | 'occurred' | 'businessDate' | 'isReject'>,
 ): Posting[] {
   const costs = inForce(products.find(({ id }) => id === run.product_id)?.costs ?? [], run.from);
-  const out = Fraction.sum([...units.points, ...units.spreads].filter((unit) => unit.run === run).map(({ quantity }) => quantity));
+  const out = Fraction.sum(
+    [...units.points, ...units.spreads].filter((unit) => unit.run === run).map(({ quantity }) => quantity),
+  );
   const lost = run.material?.minus(out);
   if (lost === undefined || costs === undefined || lost.sign() <= 0) return [];
   const amount = lost.times(costs.material ?? costs.unit).rounded(4);
   const businessDate = life.schedule.at(run.from)?.date ?? life.schedule.dateAt(run.from);
-  return [{ ...row, category: 'yield_loss', timeMs: Fraction.zero, amount, occurred: run.from, businessDate, isReject: false }];
+  return [
+    {
+      ...row,
+      category: 'yield_loss',
+      timeMs: Fraction.zero,
+      amount,
+      occurred: run.from,
+      businessDate,
+      isReject: false,
+    },
+  ];
 }

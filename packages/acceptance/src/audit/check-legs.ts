@@ -51,11 +51,17 @@ function imbalanceOf(source: Legs, ledger: Legs): Fraction {
   const of = (legs: Legs, leg: string) => legs[leg] as Fraction;
   const apart = Fraction.sum(LEGS.map((leg) => of(source, leg).minus(of(ledger, leg)).abs()));
   const posted = Fraction.sum(LEGS.map((leg) => of(ledger, leg)));
-  return apart.plus(of(source, 'pbt').minus(of(source, 'good')).minus(posted).minus(of(source, 'unposted')).abs()).rounded(0);
+  return apart
+    .plus(of(source, 'pbt').minus(of(source, 'good')).minus(posted).minus(of(source, 'unposted')).abs())
+    .rounded(0);
 }
 
 export const askReconciliation = (ask: Ask, scope: Scope, window: Window): Promise<Reconciliation> =>
-  ask('/money-leaks/reconciliation', { ...scope, from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() });
+  ask('/money-leaks/reconciliation', {
+    ...scope,
+    from: new Date(window.from).toISOString(),
+    to: new Date(window.to).toISOString(),
+  });
 
 /**
  * Asks for a window that ends after now. The answer has its effective end, and is computed as of then. `ledger`: its
@@ -75,7 +81,10 @@ export async function checkLegs(
   const then = known.at(until);
   const sources = then.in(scope).map((ladder) => sourceOf(ladder, effective));
   const source = Object.fromEntries(
-    [...LEGS, 'pbt', 'good', 'unposted'].map((leg) => [leg, Fraction.sum(sources.map((legs) => legs[leg] as Fraction))]),
+    [...LEGS, 'pbt', 'good', 'unposted'].map((leg) => [
+      leg,
+      Fraction.sum(sources.map((legs) => legs[leg] as Fraction)),
+    ]),
   );
   const rows = (ledger ?? then.postingsIn(scope, effective)).filter(({ source_type }) => source_type !== 'manual');
   const posted = Object.fromEntries(

@@ -51,7 +51,13 @@ async function allRows(ask: Ask, query: Record<string, string>): Promise<Row[]> 
 const MINUTES_APART = 1e-4;
 
 /** Compares each row that is not reversed, by source and time: amount, minutes and day. There must be no other rows. */
-export async function checkRows(ask: Ask, known: Recomputed, findings: Findings, line_id: string, window: Window): Promise<void> {
+export async function checkRows(
+  ask: Ask,
+  known: Recomputed,
+  findings: Findings,
+  line_id: string,
+  window: Window,
+): Promise<void> {
   const rows = await allRows(ask, { line_id, ...windowQuery(window) });
   const reversed = new Set(rows.flatMap(({ reverses_id }) => reverses_id ?? []));
   const standing = rows.filter(({ id, reverses_id }) => reverses_id === null && !reversed.has(id));
@@ -86,7 +92,9 @@ export async function checkRows(ask: Ask, known: Recomputed, findings: Findings,
   // The ledger shows minutes with six decimals, so they are compared with a tolerance.
   const left = [...expected];
   for (const row of shown) {
-    const index = left.findIndex(({ key, minutes }) => key === row.key && Math.abs(minutes - row.minutes) < MINUTES_APART);
+    const index = left.findIndex(
+      ({ key, minutes }) => key === row.key && Math.abs(minutes - row.minutes) < MINUTES_APART,
+    );
     if (index < 0) findings.same(`${what}: a row`, `${row.key} ${row.minutes}`, 'none');
     else left.splice(index, 1);
   }
@@ -109,10 +117,16 @@ function compareShares(findings: Findings, what: string, shown: readonly Share[]
     shown.map(({ total }) => Fraction.of(total)),
     decimals,
   );
-  for (const [index, { percentage }] of shown.entries()) findings.number(`${what} share ${index}`, percentage, shares[index] ?? null);
+  for (const [index, { percentage }] of shown.entries())
+    findings.number(`${what} share ${index}`, percentage, shares[index] ?? null);
 }
 
-function compareCategories(findings: Findings, what: string, shown: readonly Category[], postings: readonly Posting[]): void {
+function compareCategories(
+  findings: Findings,
+  what: string,
+  shown: readonly Category[],
+  postings: readonly Posting[],
+): void {
   const groups = new Map(groupsBy(postings, ({ category }) => category));
   findings.same(`${what} categories`, shown.map(({ category }) => category).sort(), [...groups.keys()].sort());
   for (const { category, total, count, avoidable_total } of shown) {
@@ -124,7 +138,13 @@ function compareCategories(findings: Findings, what: string, shown: readonly Cat
   compareShares(findings, what, shown, 2);
 }
 
-export async function checkMoney(ask: Ask, known: Recomputed, findings: Findings, scope: Scope, window: Window): Promise<void> {
+export async function checkMoney(
+  ask: Ask,
+  known: Recomputed,
+  findings: Findings,
+  scope: Scope,
+  window: Window,
+): Promise<void> {
   const postings = known.postingsIn(scope, window);
   const byCategory = await ask<{ items: Category[] }>('/money-leaks/by-category', { ...scope, ...windowQuery(window) });
   compareCategories(findings, titleOf('by category', scope, window), byCategory.items, postings);
@@ -144,7 +164,11 @@ export async function checkMoney(ask: Ask, known: Recomputed, findings: Findings
   compareShares(findings, `${what} lines`, shown.top_lines, 2);
   // A day or line whose rows are all reversed may be listed, with 0.
   for (const { business_date, total } of shown.by_day)
-    findings.cents(`${what} ${business_date}`, total, sumOf(postings.filter(({ businessDate }) => businessDate === business_date)));
+    findings.cents(
+      `${what} ${business_date}`,
+      total,
+      sumOf(postings.filter(({ businessDate }) => businessDate === business_date)),
+    );
   const named = new Set(shown.by_day.map(({ business_date }) => business_date));
   findings.same(`${what} days`, postings.filter(({ businessDate }) => !named.has(businessDate)).length, 0);
 }

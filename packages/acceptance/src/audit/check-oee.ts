@@ -19,15 +19,25 @@ const GROUPS: Record<string, (moment: Moment, life: Life) => string | null> = {
 
 function compare(findings: Findings, what: string, shown: Shown | undefined, terms: Terms): void {
   if (shown === undefined) return findings.same(what, 'missing', 'there');
-  for (const [name, ms] of Object.entries(terms.ms)) findings.number(`${what} ${name}`, shown.terms[name], inMinutes(ms));
-  for (const [name, count] of Object.entries(terms.counts)) findings.number(`${what} ${name}`, shown.terms[name], count);
-  for (const [name, fraction] of Object.entries(fractionsOf(terms))) findings.number(`${what} ${name}`, shown[name], fraction);
+  for (const [name, ms] of Object.entries(terms.ms))
+    findings.number(`${what} ${name}`, shown.terms[name], inMinutes(ms));
+  for (const [name, count] of Object.entries(terms.counts))
+    findings.number(`${what} ${name}`, shown.terms[name], count);
+  for (const [name, fraction] of Object.entries(fractionsOf(terms)))
+    findings.number(`${what} ${name}`, shown[name], fraction);
   findings.same(`${what} flags`, shown.flags.toSorted(), [...terms.flags].sort());
 }
 
-export async function checkOee(ask: Ask, known: Recomputed, findings: Findings, scope: Scope, window: Window): Promise<void> {
+export async function checkOee(
+  ask: Ask,
+  known: Recomputed,
+  findings: Findings,
+  scope: Scope,
+  window: Window,
+): Promise<void> {
   const ladders = known.in(scope);
-  const ofProduct = scope.product_id === undefined ? () => true : ({ run }: Moment) => run?.product_id === scope.product_id;
+  const ofProduct =
+    scope.product_id === undefined ? () => true : ({ run }: Moment) => run?.product_id === scope.product_id;
   if (scope.line_id !== undefined && scope.product_id === undefined) {
     const shown = await ask<Shown>(`/lines/${scope.line_id}/oee`, windowQuery(window));
     compare(findings, titleOf('line OEE', scope, window), shown, termsOf(ladders, window));
@@ -42,7 +52,11 @@ export async function checkOee(ask: Ask, known: Recomputed, findings: Findings, 
         life.moments.filter((moment) => isInside(moment) && ofProduct(moment)).map((moment) => keyOf(moment, life)),
       ),
     );
-    findings.same(`${what} groups`, shown.items.map(({ group }) => group ?? '').sort(), [...keys].map((key) => key ?? '').sort());
+    findings.same(
+      `${what} groups`,
+      shown.items.map(({ group }) => group ?? '').sort(),
+      [...keys].map((key) => key ?? '').sort(),
+    );
     for (const key of keys) {
       const terms = termsOf(ladders, window, (moment, life) => ofProduct(moment) && keyOf(moment, life) === key);
       compare(

@@ -9,7 +9,11 @@ import { termsOf, type Ladder, type Window } from './terms.ts';
 type Share = { total: number; percentage: number | null };
 type Overview = {
   kpis: Record<string, number | null>;
-  money_leaks: { total_amount_usd: number; by_category: (Share & { category: string })[]; top_lines: (Share & { line_id: string })[] };
+  money_leaks: {
+    total_amount_usd: number;
+    by_category: (Share & { category: string })[];
+    top_lines: (Share & { line_id: string })[];
+  };
   active_trials: number;
   recent_scrap_events: number;
   generated_at: string;
@@ -47,7 +51,9 @@ export async function checkOverview(ask: Ask, known: Recomputed, findings: Findi
   findings.number('average_oee', shown.kpis['average_oee'], oee?.times(Fraction.of(100)) ?? null, 2);
   const today = latest
     .in({})
-    .flatMap((ladder) => latest.postingsIn({ line_id: ladder.life.line.id }, { ...todayOf(ladder, latest.now), to: Infinity }));
+    .flatMap((ladder) =>
+      latest.postingsIn({ line_id: ladder.life.line.id }, { ...todayOf(ladder, latest.now), to: Infinity }),
+    );
   findings.cents(
     'total_scrap_cost_today',
     shown.kpis['total_scrap_cost_today'] ?? undefined,
@@ -64,8 +70,16 @@ export async function checkOverview(ask: Ask, known: Recomputed, findings: Findi
   const postings = latest.postingsIn({}, window);
   findings.cents('overview total', shown.money_leaks.total_amount_usd, sumOf(postings));
   for (const [name, keyOf, keyShown] of [
-    ['by_category', (row: (typeof postings)[number]) => row.category, (item: object) => (item as { category: string }).category],
-    ['top_lines', (row: (typeof postings)[number]) => row.line_id, (item: object) => (item as { line_id: string }).line_id],
+    [
+      'by_category',
+      (row: (typeof postings)[number]) => row.category,
+      (item: object) => (item as { category: string }).category,
+    ],
+    [
+      'top_lines',
+      (row: (typeof postings)[number]) => row.line_id,
+      (item: object) => (item as { line_id: string }).line_id,
+    ],
   ] as const) {
     const items: Share[] = shown.money_leaks[name];
     const groups = Map.groupBy(postings, keyOf);

@@ -4,7 +4,12 @@ import { inMinutes, type Findings } from './findings.ts';
 import { titleOf, windowQuery, type Ask, type Recomputed, type Scope } from './recomputed.ts';
 import { momentsIn, type Ladder, type Window } from './terms.ts';
 
-type Figures = { failures: number; mtbf_minutes: number | null; mttr_minutes: number | null; mtta_minutes: number | null };
+type Figures = {
+  failures: number;
+  mtbf_minutes: number | null;
+  mttr_minutes: number | null;
+  mtta_minutes: number | null;
+};
 type Failure = { from: number; unmasked: number; isRepaired: boolean; response: number | null; ladder: Ladder };
 function failuresIn(ladder: Ladder, { from, to }: Window, category?: string): Failure[] {
   const { life } = ladder;
@@ -56,7 +61,11 @@ export async function checkReliability(
     const sum = (of: readonly number[]) => of.reduce((total, one) => total + one, 0);
     findings.same(`${what} failures`, shown?.failures ?? 0, failures.length);
     findings.number(`${what} MTBF`, shown?.mtbf_minutes ?? null, mean(failures.length, ms));
-    findings.number(`${what} MTTR`, shown?.mttr_minutes ?? null, mean(repaired.length, sum(repaired.map(({ unmasked }) => unmasked))));
+    findings.number(
+      `${what} MTTR`,
+      shown?.mttr_minutes ?? null,
+      mean(repaired.length, sum(repaired.map(({ unmasked }) => unmasked))),
+    );
     findings.number(`${what} MTTA`, shown?.mtta_minutes ?? null, mean(responses.length, sum(responses)));
   };
   const what = titleOf(`reliability by ${group_by}`, scope, window);
@@ -70,12 +79,18 @@ export async function checkReliability(
   const reasons = [...new Set(ladders.flatMap(({ life }) => life.stops.map(({ reason_category }) => reason_category)))];
   const groups =
     group_by === 'reason'
-      ? reasons.map((key) => ({ key, of: ladders, failures: ladders.flatMap((ladder) => failuresIn(ladder, window, key)) }))
-      : [...Map.groupBy(ladders, ({ life }) => (group_by === 'line' ? life.line.id : life.plant.id))].map(([key, of]) => ({
+      ? reasons.map((key) => ({
           key,
-          of,
-          failures: all.filter(({ ladder }) => of.includes(ladder)),
-        }));
+          of: ladders,
+          failures: ladders.flatMap((ladder) => failuresIn(ladder, window, key)),
+        }))
+      : [...Map.groupBy(ladders, ({ life }) => (group_by === 'line' ? life.line.id : life.plant.id))].map(
+          ([key, of]) => ({
+            key,
+            of,
+            failures: all.filter(({ ladder }) => of.includes(ladder)),
+          }),
+        );
   for (const { key, of, failures } of groups)
     compare(
       `${what} ${key}`,

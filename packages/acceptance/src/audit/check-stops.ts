@@ -12,7 +12,13 @@ const clipped = ({ life }: Ladder, { from, to }: Window): Moment[] =>
     .map((moment) => ({ ...moment, from: Math.max(from, moment.from), to: Math.min(to, moment.to) }))
     .filter((moment) => moment.from < moment.to);
 
-export async function checkTimeline(ask: Ask, known: Recomputed, findings: Findings, line_id: string, window: Window): Promise<void> {
+export async function checkTimeline(
+  ask: Ask,
+  known: Recomputed,
+  findings: Findings,
+  line_id: string,
+  window: Window,
+): Promise<void> {
   const [ladder] = known.in({ line_id }) as [Ladder];
   const moments = clipped(ladder, window);
   const shown = await ask<{ items: Record<string, unknown>[]; masked: Record<string, unknown>[] }>(
@@ -35,7 +41,9 @@ export async function checkTimeline(ask: Ask, known: Recomputed, findings: Findi
   findings.same(`${what} pieces`, shown.items.length, expected.length);
   for (const [index, piece] of expected.entries()) findings.same(what, shown.items[index], piece);
   const masked = ladder.life.stops.flatMap((stop) => {
-    const lost = moments.filter(({ from, stop: winner }) => from >= stop.from && from < (stop.to ?? Infinity) && winner !== stop);
+    const lost = moments.filter(
+      ({ from, stop: winner }) => from >= stop.from && from < (stop.to ?? Infinity) && winner !== stop,
+    );
     return lost.reduce<{ from: number; to: number; id: string }[]>((parts, { from, to }) => {
       const last = parts.at(-1);
       if (last?.to === from) last.to = to;
@@ -57,16 +65,28 @@ type ByReason = {
     percentage: number | null;
   }[];
 };
-export async function checkByReason(ask: Ask, known: Recomputed, findings: Findings, scope: Scope, window: Window): Promise<void> {
+export async function checkByReason(
+  ask: Ask,
+  known: Recomputed,
+  findings: Findings,
+  scope: Scope,
+  window: Window,
+): Promise<void> {
   const what = titleOf('by reason', scope, window);
   const shown = await ask<ByReason>('/downtimes/by-reason', { ...scope, ...windowQuery(window) });
   const parts = known
     .in(scope)
     .flatMap((ladder) =>
-      momentsIn(ladder, window, ({ stop, run }) => stop !== null && (scope.product_id ?? run?.product_id) === run?.product_id),
+      momentsIn(
+        ladder,
+        window,
+        ({ stop, run }) => stop !== null && (scope.product_id ?? run?.product_id) === run?.product_id,
+      ),
     );
   const postings = known.postingsIn(scope, window).filter(({ source_type }) => source_type === 'downtime');
-  const groups = Map.groupBy(parts, ({ moment }) => JSON.stringify([moment.stop?.reason_category, moment.stop?.reason_code]));
+  const groups = Map.groupBy(parts, ({ moment }) =>
+    JSON.stringify([moment.stop?.reason_category, moment.stop?.reason_code]),
+  );
   findings.same(
     `${what} reasons`,
     shown.items.map((item) => JSON.stringify([item.reason_category, item.reason_code])).sort(),
@@ -74,7 +94,12 @@ export async function checkByReason(ask: Ask, known: Recomputed, findings: Findi
   );
   const shares = sharesOf(
     shown.items.map((item) =>
-      Fraction.of((groups.get(JSON.stringify([item.reason_category, item.reason_code])) ?? []).reduce((total, { ms }) => total + ms, 0)),
+      Fraction.of(
+        (groups.get(JSON.stringify([item.reason_category, item.reason_code])) ?? []).reduce(
+          (total, { ms }) => total + ms,
+          0,
+        ),
+      ),
     ),
     2,
   );
@@ -83,7 +108,11 @@ export async function checkByReason(ask: Ask, known: Recomputed, findings: Findi
     const stops = new Map(of.flatMap(({ moment: { stop } }) => (stop === null ? [] : [[stop.id, stop]])));
     const name = `${what} ${item.reason_category}/${item.reason_code}`;
     findings.number(`${name} minutes`, item.minutes, inMinutes(of.reduce((total, { ms }) => total + ms, 0)));
-    findings.same(`${name} count`, item.count, [...stops.values()].filter(({ from }) => from >= window.from && from < window.to).length);
+    findings.same(
+      `${name} count`,
+      item.count,
+      [...stops.values()].filter(({ from }) => from >= window.from && from < window.to).length,
+    );
     findings.cents(
       `${name} cost`,
       item.cost_usd,
@@ -96,7 +125,10 @@ export async function checkByReason(ask: Ask, known: Recomputed, findings: Findi
 export async function checkCosts(ask: Ask, known: Recomputed, findings: Findings): Promise<void> {
   const postings = known.postingsIn({}, ALWAYS);
   for (const { life } of known.in({})) {
-    const { items } = await ask<{ items: { id: string; cost_impact: number }[] }>('/downtimes', { line_id: life.line.id, limit: '500' });
+    const { items } = await ask<{ items: { id: string; cost_impact: number }[] }>('/downtimes', {
+      line_id: life.line.id,
+      limit: '500',
+    });
     for (const { id, cost_impact } of items)
       findings.number(
         `cost_impact of ${id}`,

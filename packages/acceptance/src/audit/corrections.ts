@@ -32,7 +32,9 @@ export function correctionsBy(people: People, { products, plants }: MasterData):
   return {
     'a stop is amended': stop(ended, (row) => amend(`/downtimes/${row.id}`, { end_time: within(row) })),
     'the start of a stop is amended': stop(ended, (row) => amend(`/downtimes/${row.id}`, { start_time: within(row) })),
-    'a stop gets another reason': stop(any, (row) => amend(`/downtimes/${row.id}`, { reason_code: random.one(REASONS).code })),
+    'a stop gets another reason': stop(any, (row) =>
+      amend(`/downtimes/${row.id}`, { reason_code: random.one(REASONS).code }),
+    ),
     'a stop is split': stop(ended, (row) => {
       const reason = random.chance(0.5) ? { reason_code: random.one(REASONS).code } : {};
       return people.send('POST', `/downtimes/${row.id}/split`, { at: within(row), ...reason });
@@ -53,7 +55,13 @@ export function correctionsBy(people: People, { products, plants }: MasterData):
     ),
     'scrap is written down': batch(started, ({ id, line_id }, now) => {
       const disposition = random.one(['scrap', 'rework']);
-      return people.send('POST', '/scrap', { line_id, batch_id: id, at: people.before(now), quantity: random.whole(1, 5), disposition });
+      return people.send('POST', '/scrap', {
+        line_id,
+        batch_id: id,
+        at: people.before(now),
+        quantity: random.whole(1, 5),
+        disposition,
+      });
     }),
     'a count is voided': batch(started, async ({ id }) => {
       const count = await people.find(`/batches/${id}/counts`, isThere);
@@ -61,9 +69,15 @@ export function correctionsBy(people: People, { products, plants }: MasterData):
     }),
     'totals are corrected': batch(completed, ({ id }) => {
       const rework_count = random.chance(0.5) ? null : random.whole(0, 6);
-      return amend(`/batches/${id}`, { good_count: random.whole(20, 300), scrap_count: random.whole(0, 12), rework_count });
+      return amend(`/batches/${id}`, {
+        good_count: random.whole(20, 300),
+        scrap_count: random.whole(0, 12),
+        rework_count,
+      });
     }),
-    'totals are taken back': batch(completed, ({ id }) => amend(`/batches/${id}`, { good_count: null, startup_scrap_count: null })),
+    'totals are taken back': batch(completed, ({ id }) =>
+      amend(`/batches/${id}`, { good_count: null, startup_scrap_count: null }),
+    ),
     'the end of a batch is corrected': batch(completed, ({ id, ...row }) =>
       amend(`/batches/${id}`, { completed_at: people.between(row['started_at'], row['completed_at']) }),
     ),
@@ -78,13 +92,19 @@ export function correctionsBy(people: People, { products, plants }: MasterData):
       return amend(`/trials/${trial?.id}/start`, {});
     }),
     'an hour costs more since some time': (line, now) =>
-      amend(`/lines/${line}`, { hourly_cost: random.whole(900_000, 9_000_000) / 10_000, valid_from: people.before(now) }),
+      amend(`/lines/${line}`, {
+        hourly_cost: random.whole(900_000, 9_000_000) / 10_000,
+        valid_from: people.before(now),
+      }),
     'a threshold changes since some time': (line, now) =>
       amend(`/lines/${line}`, { micro_stop_seconds: random.whole(20, 100), valid_from: people.before(now) }),
     'a product costs more since some time': (_line, now) =>
       amend(product(), { unit_cost: random.whole(6_000, 60_000) / 10_000, valid_from: people.before(now) }),
     'a line makes a product faster since some time': (line, now) =>
-      amend(`${product()}/rates/${line}`, { ideal_cycle_seconds: random.whole(900, 2_500) / 1_000, valid_from: people.before(now) }),
+      amend(`${product()}/rates/${line}`, {
+        ideal_cycle_seconds: random.whole(900, 2_500) / 1_000,
+        valid_from: people.before(now),
+      }),
     'breaks are longer since some time': async (_line, now) => {
       const path = `/plants/${random.one(plants)}/shifts`;
       const { weekly } = await people.get<Calendar>(path);
@@ -98,7 +118,8 @@ export function correctionsBy(people: People, { products, plants }: MasterData):
 }
 
 type Calendar = { weekly: { breaks: { start: string; end: string }[] }[] | null };
-const minuteAfter = (time: string): string => new Date(Date.parse(`2000-01-01T${time}:00Z`) + 60_000).toISOString().slice(11, 16);
+const minuteAfter = (time: string): string =>
+  new Date(Date.parse(`2000-01-01T${time}:00Z`) + 60_000).toISOString().slice(11, 16);
 
 const any = (): boolean => true;
 const isThere = (row: Row): boolean => row['voided_at'] === null;

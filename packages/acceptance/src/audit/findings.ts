@@ -19,7 +19,8 @@ export class Findings {
     this.compared += 1;
     if (shown === null && expected === null) return;
     const most = Fraction.of(`5e-${decimals + 1}`).plus(FLOAT);
-    const isNear = typeof shown === 'number' && expected !== null && Fraction.of(shown).minus(expected).abs().compare(most) <= 0;
+    const isNear =
+      typeof shown === 'number' && expected !== null && Fraction.of(shown).minus(expected).abs().compare(most) <= 0;
     if (!isNear) this.differences.push(`${what}: is ${shown}, recomputed ${expected?.toNumber() ?? null}`);
   }
 
@@ -32,7 +33,8 @@ export class Findings {
 }
 
 const MINUTE = Fraction.of(60_000);
-export const inMinutes = (ms: Fraction | number): Fraction => (typeof ms === 'number' ? Fraction.of(ms) : ms).over(MINUTE);
+export const inMinutes = (ms: Fraction | number): Fraction =>
+  (typeof ms === 'number' ? Fraction.of(ms) : ms).over(MINUTE);
 
 /**
  * Shares that add up to exactly 100: the largest remainders are rounded up; of equal ones the larger part, then the

@@ -26,7 +26,11 @@ export class Hour {
   readonly player: Player;
   readonly meanwhile: Meanwhile;
 
-  private constructor(tables: PlantTables, data: MasterData, parts: Pick<Hour, 'from' | 'ask' | 'beside' | 'player' | 'meanwhile'>) {
+  private constructor(
+    tables: PlantTables,
+    data: MasterData,
+    parts: Pick<Hour, 'from' | 'ask' | 'beside' | 'player' | 'meanwhile'>,
+  ) {
     this.#tables = tables;
     this.#data = data;
     this.from = parts.from;
@@ -115,7 +119,15 @@ export class Hour {
       'running',
       'unassigned',
     ];
-    const losses = ['downtime_loss', 'changeover_loss', 'speed_loss', 'scrap_loss', 'quality_loss', 'startup_loss', 'yield_loss'];
+    const losses = [
+      'downtime_loss',
+      'changeover_loss',
+      'speed_loss',
+      'scrap_loss',
+      'quality_loss',
+      'startup_loss',
+      'yield_loss',
+    ];
     return [
       ...wanted.filter((state) => !states.has(state)),
       ...losses.filter((category) => !categories.has(category)),

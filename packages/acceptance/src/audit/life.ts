@@ -81,7 +81,10 @@ export class Life {
       from,
       now,
       ...this.schedule.edges(from, now),
-      ...[...this.#claims, ...this.runs.map((run) => ({ from: run.from, to: run.end }))].flatMap((span) => [span.from, span.to]),
+      ...[...this.#claims, ...this.runs.map((run) => ({ from: run.from, to: run.end }))].flatMap((span) => [
+        span.from,
+        span.to,
+      ]),
     ];
     const inside = [...new Set(edges)].filter((edge) => edge >= from && edge <= now).sort((a, b) => a - b);
     this.moments = inside.slice(0, -1).map((edge, index) => this.#momentAt(edge, inside[index + 1] as number));
@@ -110,9 +113,20 @@ export class Life {
     if (shift === undefined) return { ...place, state: 'no_shift', stop: null };
     const heard = this.#claims.filter((claim) => claim.from <= from && from < claim.to);
     // Every later report of any rank wins over an open stop.
-    const standing = heard.filter((claim) => !claim.isOpen || !heard.some((other) => other.isReport && other.from > claim.from));
+    const standing = heard.filter(
+      (claim) => !claim.isOpen || !heard.some((other) => other.isReport && other.from > claim.from),
+    );
     if (shift.isBreak)
-      standing.push({ id: '', from: shift.startsAt, to, rank: 1, state: 'planned_stop', isReport: false, isOpen: false, stop: null });
+      standing.push({
+        id: '',
+        from: shift.startsAt,
+        to,
+        rank: 1,
+        state: 'planned_stop',
+        isReport: false,
+        isOpen: false,
+        stop: null,
+      });
     const [winner] = standing.sort(
       (a, b) => a.rank - b.rank || Number(b.isReport) - Number(a.isReport) || a.from - b.from || (a.id < b.id ? -1 : 1),
     );
@@ -124,7 +138,16 @@ export class Life {
     const other = { id: '', isOpen: false, stop: null };
     const running = states.flatMap(({ at, state }, index) =>
       state === 'running'
-        ? [{ ...other, from: at, to: states[index + 1]?.at ?? Infinity, rank: 6, state: 'running' as const, isReport: true }]
+        ? [
+            {
+              ...other,
+              from: at,
+              to: states[index + 1]?.at ?? Infinity,
+              rank: 6,
+              state: 'running' as const,
+              isReport: true,
+            },
+          ]
         : [],
     );
     const trials = this.runs.flatMap(({ trial, from, end }) =>

@@ -79,8 +79,20 @@ export async function makeMasterData(plant: PlantUnderTest, from: number): Promi
   const timeThere = localTimeIn(there);
   await put(`/plants/${c.id}/shifts`, {
     weekly: [
-      { name: 'night', start: timeThere(from - HOUR_MS), end: timeThere(edge), breaks: edge > midnight ? pause : [], weekdays },
-      { name: 'day', start: timeThere(edge), end: timeThere(from + 4 * HOUR_MS), breaks: edge < midnight ? pause : [], weekdays },
+      {
+        name: 'night',
+        start: timeThere(from - HOUR_MS),
+        end: timeThere(edge),
+        breaks: edge > midnight ? pause : [],
+        weekdays,
+      },
+      {
+        name: 'day',
+        start: timeThere(edge),
+        end: timeThere(from + 4 * HOUR_MS),
+        breaks: edge < midnight ? pause : [],
+        weekdays,
+      },
     ],
   });
 
@@ -96,7 +108,13 @@ export async function makeMasterData(plant: PlantUnderTest, from: number): Promi
     }),
     await post('/products', { code: 'PLAIN', name: 'Without a rate', unit_cost: 0.3333 }),
   ];
-  const lineOf = async (code: string, plant_id: string, style: Style, price: object, isLoose = false): Promise<AuditedLine> => ({
+  const lineOf = async (
+    code: string,
+    plant_id: string,
+    style: Style,
+    price: object,
+    isLoose = false,
+  ): Promise<AuditedLine> => ({
     ...(await post('/lines', { code, name: `Line ${code}`, plant_id, ...price })),
     style,
     isLoose,

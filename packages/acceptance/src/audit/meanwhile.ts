@@ -38,9 +38,13 @@ export class Meanwhile {
 
   async untilPause(now: number, pause: AbortSignal): Promise<void> {
     await Promise.all([
-      repeat(CORRECT_EVERY_MS, pause, () => this.#make(this.#names[(this.#next += 1) % this.#names.length] as string, now)),
+      repeat(CORRECT_EVERY_MS, pause, () =>
+        this.#make(this.#names[(this.#next += 1) % this.#names.length] as string, now),
+      ),
       repeat(POLL_EVERY_MS, pause, async () => {
-        this.polled.push((await askReconciliation(this.#ask, {}, { from: now - DAY_MS, to: now + DAY_MS })).imbalance_minutes);
+        this.polled.push(
+          (await askReconciliation(this.#ask, {}, { from: now - DAY_MS, to: now + DAY_MS })).imbalance_minutes,
+        );
       }),
     ]);
   }

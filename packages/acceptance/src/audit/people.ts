@@ -21,13 +21,17 @@ export class People {
   /** Sends a command. Returns the row that it created or changed; undefined when it was refused. */
   async send(method: string, path: string, body?: object): Promise<Row | undefined> {
     const { status, body: answer } = await this.#plant.rest<Row>(method, path, body);
-    if (status >= 300 && !REFUSED.has(status)) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
+    if (status >= 300 && !REFUSED.has(status))
+      throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
     return status < 300 ? answer : undefined;
   }
 
   /** A random row that fits; undefined when no row fits. */
   async find(path: string, fits: (row: Row) => boolean): Promise<Row | undefined> {
-    const { body } = await this.#plant.rest<{ items: Row[] }>('GET', `${path}${path.includes('?') ? '&' : '?'}limit=300`);
+    const { body } = await this.#plant.rest<{ items: Row[] }>(
+      'GET',
+      `${path}${path.includes('?') ? '&' : '?'}limit=300`,
+    );
     const rows = body.items.filter(fits);
     return rows.length === 0 ? undefined : this.random.one(rows);
   }
@@ -38,7 +42,10 @@ export class People {
 
   /** A random instant between two others. */
   between(from: unknown, to: unknown): string {
-    const [start, end] = [from, to].map((at) => (typeof at === 'number' ? at : Date.parse(at as string))) as [number, number];
+    const [start, end] = [from, to].map((at) => (typeof at === 'number' ? at : Date.parse(at as string))) as [
+      number,
+      number,
+    ];
     return new Date(this.random.whole(start + 1, end - 1)).toISOString();
   }
 

@@ -27,7 +27,11 @@ export class Player {
   /** Publishes all events up to an instant of the tape, each at its time. */
   async playUntil(from: number, until: number): Promise<void> {
     const began = performance.now();
-    for (let event = this.#tape[this.#next]; event !== undefined && event.sentAt <= until; event = this.#tape[this.#next]) {
+    for (
+      let event = this.#tape[this.#next];
+      event !== undefined && event.sentAt <= until;
+      event = this.#tape[this.#next]
+    ) {
       const ahead = (event.sentAt - from) / SPEED - (performance.now() - began);
       if (ahead > 1) await delay(ahead);
       await this.publish(event);

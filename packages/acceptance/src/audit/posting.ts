@@ -38,7 +38,11 @@ export function piecesOf(moments: readonly Moment[]): Moment[] {
     const last = pieces.at(-1);
     const { state, stop, run, shift, localDate, businessDate } = moment;
     const isSame =
-      last?.to === moment.from && last.state === state && last.stop === stop && last.run === run && last.shift?.key === shift?.key;
+      last?.to === moment.from &&
+      last.state === state &&
+      last.stop === stop &&
+      last.run === run &&
+      last.shift?.key === shift?.key;
     if (isSame && last.localDate === localDate && last.businessDate === businessDate)
       pieces[pieces.length - 1] = { ...last, to: moment.to };
     else pieces.push(moment);
@@ -55,9 +59,13 @@ export function priced(
 ) {
   const { productId, quantity, timeMs, reworked, own } = units;
   const costs = inForce(products.find(({ id }) => id === productId)?.costs ?? [], at);
-  const value = reworked ? (own ?? Fraction.zero) : (own ?? costs?.unit ?? Fraction.zero).minus(costs?.salvage ?? Fraction.zero);
+  const value = reworked
+    ? (own ?? Fraction.zero)
+    : (own ?? costs?.unit ?? Fraction.zero).minus(costs?.salvage ?? Fraction.zero);
   const worth = quantity.times(value.sign() < 0 ? Fraction.zero : value);
   const time =
-    reworked || costs?.basis === 'material' ? timeMs.over(HOUR).times(inForce(life.line.prices, at)?.hourly as Fraction) : Fraction.zero;
+    reworked || costs?.basis === 'material'
+      ? timeMs.over(HOUR).times(inForce(life.line.prices, at)?.hourly as Fraction)
+      : Fraction.zero;
   return worth.plus(time).rounded(4);
 }

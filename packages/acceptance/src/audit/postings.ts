@@ -39,8 +39,15 @@ export function postingsOf(ladder: Ladder, products: readonly Product[]): Postin
     const productId = logged.product_id ?? run?.product_id ?? null;
     const pri = priOf(life, products, run, logged.product_id, occurred);
     const timeMs = isProduced(point) ? quantity.times(pri) : Fraction.zero;
-    const amount = priced(life, products, occurred, { productId, quantity, timeMs, reworked: logged.reworked, own: logged.unit });
-    const businessDate = placed?.moment.businessDate ?? life.schedule.at(occurred)?.date ?? life.schedule.dateAt(occurred);
+    const amount = priced(life, products, occurred, {
+      productId,
+      quantity,
+      timeMs,
+      reworked: logged.reworked,
+      own: logged.unit,
+    });
+    const businessDate =
+      placed?.moment.businessDate ?? life.schedule.at(occurred)?.date ?? life.schedule.dateAt(occurred);
     const batch = { batch_id: run?.id ?? null, product_id: productId };
     return [
       {

@@ -14,7 +14,14 @@ export type Calendar = {
 };
 export type Plant = { id: string; code: string; timezone: string; calendars: Versions<Calendar> };
 export type LinePrice = { hourly: Fraction; cycleMs: Fraction; microMs: number };
-export type Line = { id: string; code: string; name: string; plant_id: string; is_active: boolean; prices: Versions<LinePrice> };
+export type Line = {
+  id: string;
+  code: string;
+  name: string;
+  plant_id: string;
+  is_active: boolean;
+  prices: Versions<LinePrice>;
+};
 export type Costs = { unit: Fraction; salvage: Fraction; material: Fraction | null; basis: 'full' | 'material' };
 export type Product = {
   id: string;

@@ -1,7 +1,21 @@
 /** Reads the rows from the tables of their owners: the only input of the audit. */
 import type { PlantTables } from '@plantops/testing/plant';
 import { Fraction } from './fraction.ts';
-import type { Batch, Calendar, Costs, Count, Kind, Line, Plant, Product, RawRows, Scrap, State, Stop, Versions } from './raw-rows.ts';
+import type {
+  Batch,
+  Calendar,
+  Costs,
+  Count,
+  Kind,
+  Line,
+  Plant,
+  Product,
+  RawRows,
+  Scrap,
+  State,
+  Stop,
+  Versions,
+} from './raw-rows.ts';
 
 type Row = Record<string, string | number | boolean | null>;
 type Version = { valid_from: string | null } & Record<string, unknown>;
@@ -10,9 +24,13 @@ const of = (value: unknown): Fraction => Fraction.of(value as string);
 const ofOrNull = (value: unknown): Fraction | null => (value === null ? null : of(value));
 const dated = <T>(versions: Version[], value: (version: Version) => T): Versions<T> =>
   versions
-    .map((version) => ({ since: version.valid_from === null ? -Infinity : Date.parse(version.valid_from), ...value(version) }))
+    .map((version) => ({
+      since: version.valid_from === null ? -Infinity : Date.parse(version.valid_from),
+      ...value(version),
+    }))
     .sort((a, b) => a.since - b.since);
-const kindOf = ({ phase, disposition }: Row): Kind => (phase === 'startup' ? 'startup' : disposition === 'scrap' ? 'scrap' : 'rework');
+const kindOf = ({ phase, disposition }: Row): Kind =>
+  phase === 'startup' ? 'startup' : disposition === 'scrap' ? 'scrap' : 'rework';
 const seconds = (value: unknown): Fraction => of(value).times(Fraction.of(1000));
 
 const UNITS = `id, line_id, product_id, batch_id as batch, batch_number as number, ${ms('at', 'at')}`;
@@ -26,20 +44,30 @@ export async function readRows(tables: PlantTables, tenant: string): Promise<Raw
   );
   const trials = await tables.query<{ batch_id: string }>(
     'trials',
-    "select batch_id from trial where tenant_id = $1 and batch_id is not null and status in ('in_progress', 'completed')",
+    `select batch_id
+     from trial
+     where tenant_id = $1 and batch_id is not null and status in ('in_progress', 'completed')`,
     [tenant],
   );
   const batches = await production(
-    `select *, ${ms('started_at', 'from')}, ${ms('coalesce(completed_at, cancelled_at)', 'to')} from batch where tenant_id = $1 and started_at is not null`,
+    `select *, ${ms('started_at', 'from')}, ${ms('coalesce(completed_at, cancelled_at)', 'to')}
+     from batch
+     where tenant_id = $1 and started_at is not null`,
   );
-  const counts = await production(`select ${UNITS}, good, reject from unit_count where tenant_id = $1 and voided_at is null`);
+  const counts = await production(
+    `select ${UNITS}, good, reject from unit_count where tenant_id = $1 and voided_at is null`,
+  );
   const scraps = await production(
-    `select ${UNITS}, quantity, phase, disposition, unit_cost from scrap_event where tenant_id = $1 and voided_at is null`,
+    `select ${UNITS}, quantity, phase, disposition, unit_cost
+     from scrap_event
+     where tenant_id = $1 and voided_at is null`,
   );
   const stops = await tables.query<Stop>(
     'downtimes',
-    `select id, line_id, ${ms('start_time', 'from')}, ${ms('end_time', 'to')}, reason_category, reason_code, is_planned, is_excluded, is_failure, is_unavoidable,
-     phase, coalesce(origin_id, id) as origin, ${ms('acknowledged_at', 'acknowledged')} from downtime where tenant_id = $1 and voided_at is null`,
+    `select id, line_id, ${ms('start_time', 'from')}, ${ms('end_time', 'to')}, reason_category, reason_code,
+       is_planned, is_excluded, is_failure, is_unavoidable, phase, coalesce(origin_id, id) as origin, ${ms('acknowledged_at', 'acknowledged')}
+     from downtime
+     where tenant_id = $1 and voided_at is null`,
     [tenant],
   );
   const states = await tables.query<State>(
@@ -55,11 +83,14 @@ export async function readRows(tables: PlantTables, tenant: string): Promise<Raw
     })),
     lines: (lines ?? []).map((row) => ({
       ...(row as unknown as Line),
-      prices: dated(row['versions'] as unknown as Version[], ({ hourly_cost, ideal_cycle_seconds, micro_stop_seconds }) => ({
-        hourly: of(hourly_cost),
-        cycleMs: seconds(ideal_cycle_seconds),
-        microMs: Number(micro_stop_seconds) * 1000,
-      })),
+      prices: dated(
+        row['versions'] as unknown as Version[],
+        ({ hourly_cost, ideal_cycle_seconds, micro_stop_seconds }) => ({
+          hourly: of(hourly_cost),
+          cycleMs: seconds(ideal_cycle_seconds),
+          microMs: Number(micro_stop_seconds) * 1000,
+        }),
+      ),
     })),
     products: (products ?? []).map((row) => ({
       ...(row as unknown as Product),

@@ -41,7 +41,9 @@ export class Recomputed {
 
   /** The ladders of the lines in a scope; each is computed once. */
   in({ line_id, plant_id }: Scope): Ladder[] {
-    const lines = this.rows.lines.filter((line) => (line_id ?? line.id) === line.id && (plant_id ?? line.plant_id) === line.plant_id);
+    const lines = this.rows.lines.filter(
+      (line) => (line_id ?? line.id) === line.id && (plant_id ?? line.plant_id) === line.plant_id,
+    );
     return lines.map((line) => {
       let ladder = this.#ladders.get(line.id);
       if (ladder === undefined) {
@@ -56,7 +58,9 @@ export class Recomputed {
   postingsIn(scope: Scope, { from, to }: Window): Posting[] {
     return this.in(scope)
       .flatMap((ladder) => this.#postingsOf(ladder))
-      .filter((row) => row.occurred >= from && row.occurred < to && (scope.product_id ?? row.product_id) === row.product_id);
+      .filter(
+        (row) => row.occurred >= from && row.occurred < to && (scope.product_id ?? row.product_id) === row.product_id,
+      );
   }
 
   #postingsOf(ladder: Ladder): readonly Posting[] {
@@ -76,12 +80,20 @@ export const askerOf =
   (plant: PlantUnderTest): Ask =>
   async <T>(path: string, query: Readonly<Record<string, string | undefined>> = {}) => {
     const parameters = new URLSearchParams(
-      Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]])),
+      Object.entries(query).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value] as [string, string]],
+      ),
     );
-    const { status, body } = await plant.rest<T>('GET', `${path}?${parameters.toString()}`, undefined, { role: 'viewer', tenant: TENANT });
+    const { status, body } = await plant.rest<T>('GET', `${path}?${parameters.toString()}`, undefined, {
+      role: 'viewer',
+      tenant: TENANT,
+    });
     if (status !== 200) throw new Error(`GET ${path}?${parameters.toString()}: ${status} ${JSON.stringify(body)}`);
     return body;
   };
-export const windowQuery = ({ from, to }: Window) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+export const windowQuery = ({ from, to }: Window) => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
 export const titleOf = (what: string, scope: Scope, { from, to }: Window): string =>
   `${what} ${JSON.stringify(scope)} ${new Date(from).toISOString()}..${new Date(to).toISOString()}`;

@@ -79,9 +79,15 @@ export class Schedule {
 
   /** Every instant at which shift, break or date may change. */
   edges(from: number, to: number): number[] {
-    const minutes = Array.from({ length: Math.ceil((to - from) / MINUTE) + 1 }, (_, index) => Math.ceil(from / MINUTE + index) * MINUTE);
+    const minutes = Array.from(
+      { length: Math.ceil((to - from) / MINUTE) + 1 },
+      (_, index) => Math.ceil(from / MINUTE + index) * MINUTE,
+    );
     const stateAt = (at: number) => JSON.stringify([this.at(at), this.dateAt(at)]);
-    return [...minutes.filter((minute) => stateAt(minute) !== stateAt(minute - 1)), ...this.#plant.calendars.map(({ since }) => since)];
+    return [
+      ...minutes.filter((minute) => stateAt(minute) !== stateAt(minute - 1)),
+      ...this.#plant.calendars.map(({ since }) => since),
+    ];
   }
 }
 

@@ -11,7 +11,18 @@ type Body = { readonly id: string } & Readonly<Record<string, unknown>>;
 export type TapeEvent = { readonly sentAt: number; readonly line: string; readonly kind: string; readonly body: Body };
 export type Tape = readonly TapeEvent[];
 
-const CATEGORIES = ['mechanical', 'electrical', 'no_material', 'quality', 'starved', 'blocked', 'other', 'safety', 'break', 'changeover'];
+const CATEGORIES = [
+  'mechanical',
+  'electrical',
+  'no_material',
+  'quality',
+  'starved',
+  'blocked',
+  'other',
+  'safety',
+  'break',
+  'changeover',
+];
 const STATES = ['stopped', 'idle', 'changeover', 'planned_stop', 'starved', 'blocked'] as const;
 const PRODUCTS = ['FULL', 'MATERIAL', 'PLAIN'];
 
@@ -42,10 +53,15 @@ class LineTape {
       : random.chance(0.8)
         ? random.whole(0, 4 * MINUTE)
         : random.whole(0, 20 * MINUTE);
-    const event = { line: this.#line.code, kind, body: { ...body, id: `${this.#line.code}/${kind}/${(this.#next += 1)}` } };
+    const event = {
+      line: this.#line.code,
+      kind,
+      body: { ...body, id: `${this.#line.code}/${kind}/${(this.#next += 1)}` },
+    };
     const sentAt = Math.min(at + late, this.#to);
     this.events.push({ ...event, sentAt });
-    if (random.chance(0.05)) this.events.push({ ...event, sentAt: Math.min(sentAt + random.whole(0, 3 * MINUTE), this.#to) });
+    if (random.chance(0.05))
+      this.events.push({ ...event, sentAt: Math.min(sentAt + random.whole(0, 3 * MINUTE), this.#to) });
   }
 
   /** Adds batches: with totals and without, ended by the next one's start, and still running at the end of the hour. */
@@ -61,7 +77,11 @@ class LineTape {
       if (end < this.#to) {
         const completed = end + (random.chance(0.2) ? random.whole(0, 90_000) : 0);
         if (completed < this.#to)
-          this.#add('batch.completed', completed, { batch_number, at: iso(completed), ...(isSilent ? {} : this.#totals(made)) });
+          this.#add('batch.completed', completed, {
+            batch_number,
+            at: iso(completed),
+            ...(isSilent ? {} : this.#totals(made)),
+          });
       }
       start = end + (random.chance(0.5) ? random.whole(1, 3 * MINUTE) : 0);
     }
@@ -97,7 +117,8 @@ class LineTape {
       const { good, reject } = this.#count(Math.min(at, this.#to), random.chance(0.8) ? { batch_number } : {});
       sum.good += good;
       sum.reject += reject;
-      if (random.chance(0.25)) this.#scrap(random.whole(from, Math.min(to + 60_000, this.#to)), random.chance(0.8) ? { batch_number } : {});
+      if (random.chance(0.25))
+        this.#scrap(random.whole(from, Math.min(to + 60_000, this.#to)), random.chance(0.8) ? { batch_number } : {});
     }
     return sum;
   }
@@ -122,9 +143,13 @@ class LineTape {
   #stop(): void {
     const random = this.#random;
     const start = random.whole(this.#from, this.#to - MINUTE);
-    const length = random.chance(0.35) ? random.whole(1_000, 60_000) : random.whole(30_000, random.chance(0.15) ? 8 * MINUTE : 3 * MINUTE);
+    const length = random.chance(0.35)
+      ? random.whole(1_000, 60_000)
+      : random.whole(30_000, random.chance(0.15) ? 8 * MINUTE : 3 * MINUTE);
     const end = Math.min(start + length, this.#to);
-    const reason = random.chance(0.5) ? { reason_category: random.one(CATEGORIES) } : { reason_code: random.one(REASONS).code };
+    const reason = random.chance(0.5)
+      ? { reason_category: random.one(CATEGORIES) }
+      : { reason_code: random.one(REASONS).code };
     const more = {
       ...reason,
       ...(random.chance(0.1) ? { is_planned: random.chance(0.5) } : {}),
@@ -150,7 +175,8 @@ class LineTape {
     const random = this.#random;
     for (let at = this.#from + 1; at < this.#to;) {
       const state = random.chance(0.5) ? 'running' : random.one(STATES);
-      const code = state === 'stopped' && random.chance(0.5) ? { reason_code: random.one(['JAM', 'STORM', 'unheard of']) } : {};
+      const code =
+        state === 'stopped' && random.chance(0.5) ? { reason_code: random.one(['JAM', 'STORM', 'unheard of']) } : {};
       this.#add('state', at, { at: iso(at), state, ...code });
       at += state === 'running' ? random.whole(MINUTE, 4 * MINUTE) : random.whole(5_000, 2 * MINUTE);
     }

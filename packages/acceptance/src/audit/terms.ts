@@ -13,7 +13,8 @@ export type Terms = {
   readonly flags: ReadonlySet<string>;
 };
 
-const lengthIn = ({ from, to }: Window, window: Window): number => Math.max(0, Math.min(to, window.to) - Math.max(from, window.from));
+const lengthIn = ({ from, to }: Window, window: Window): number =>
+  Math.max(0, Math.min(to, window.to) - Math.max(from, window.from));
 export const momentsIn = ({ life }: Ladder, window: Window, pick: Pick): { moment: Moment; ms: number }[] =>
   life.moments
     .filter((moment) => pick(moment, life))
@@ -37,7 +38,8 @@ export const pointsIn = ({ life, units }: Ladder, window: Window, pick: Pick): P
 export function spreadIn({ life }: Ladder, { run, quantity }: Spread, window: Window, pick: Pick): Fraction {
   const running = runningOf(life, run);
   const whole = running.reduce((total, { from, to }) => total + to - from, 0);
-  const upTo = (ms: number) => (ms === whole ? quantity : quantity.times(Fraction.of(ms)).over(Fraction.of(whole)).rounded(6));
+  const upTo = (ms: number) =>
+    ms === whole ? quantity : quantity.times(Fraction.of(ms)).over(Fraction.of(whole)).rounded(6);
   let before = 0;
   let total = Fraction.zero;
   for (const moment of running) {
@@ -54,7 +56,11 @@ function isFast({ life, units }: Ladder, run: Run): boolean {
   const made = [...units.points.filter(isProduced), ...units.spreads].filter((unit) => unit.run === run);
   const apt = life.moments.filter((moment) => moment.run === run && ['running', 'micro_stop'].includes(moment.state));
   const needed = Fraction.sum(made.map(({ quantity, priMs }) => quantity.times(priMs)));
-  return run.closed && made.length > 0 && needed.compare(Fraction.of(apt.reduce((total, { from, to }) => total + to - from, 0))) > 0;
+  return (
+    run.closed &&
+    made.length > 0 &&
+    needed.compare(Fraction.of(apt.reduce((total, { from, to }) => total + to - from, 0))) > 0
+  );
 }
 
 export function termsOf(ladders: readonly Ladder[], window: Window, pick: Pick = () => true): Terms {
@@ -62,13 +68,17 @@ export function termsOf(ladders: readonly Ladder[], window: Window, pick: Pick =
   const all = ladders.map((ladder) => {
     const moments = momentsIn(ladder, window, pick);
     const points = pointsIn(ladder, window, pick);
-    const spreads = ladder.units.spreads.map((spread) => ({ ...spread, quantity: spreadIn(ladder, spread, window, pick) }));
+    const spreads = ladder.units.spreads.map((spread) => ({
+      ...spread,
+      quantity: spreadIn(ladder, spread, window, pick),
+    }));
     const made = [...points.filter(isProduced), ...spreads];
     const good = made.filter(({ kind }) => kind === 'good');
     const time = (of: (moment: Moment) => boolean) =>
       Fraction.of(moments.reduce((total, { moment, ms }) => total + (of(moment) ? ms : 0), 0));
     const inState = (...states: LadderState[]) => time(({ state }) => states.includes(state));
-    const isUncounted = ({ state, run }: Moment) => state === 'running' && run !== null && ladder.units.uncounted.has(run);
+    const isUncounted = ({ state, run }: Moment) =>
+      state === 'running' && run !== null && ladder.units.uncounted.has(run);
     const flag = (name: string, holds: boolean) => holds && flags.add(name);
     const runs = new Set(moments.flatMap(({ moment }) => moment.run ?? []));
     flag(
@@ -143,6 +153,8 @@ const TIMES = [
   'uncounted',
 ];
 const blank = {
-  ms: Object.fromEntries([...TIMES.map((name) => `${name}_minutes`), 'ideal_minutes_total', 'ideal_minutes_good'].map((name) => [name, 0])),
+  ms: Object.fromEntries(
+    [...TIMES.map((name) => `${name}_minutes`), 'ideal_minutes_total', 'ideal_minutes_good'].map((name) => [name, 0]),
+  ),
   counts: { total_count: 0, good_count: 0 },
 };

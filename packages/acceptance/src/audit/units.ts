@@ -17,7 +17,12 @@ export type Point = {
   readonly placed: Placed | undefined;
   readonly logged: Scrap | undefined;
 };
-export type Spread = { readonly kind: UnitKind; readonly quantity: Fraction; readonly priMs: Fraction; readonly run: Run };
+export type Spread = {
+  readonly kind: UnitKind;
+  readonly quantity: Fraction;
+  readonly priMs: Fraction;
+  readonly run: Run;
+};
 export type Units = { readonly points: Point[]; readonly spreads: Spread[]; readonly uncounted: ReadonlySet<Run> };
 
 export const KINDS = ['scrap', 'startup', 'rework'] as const;
@@ -28,7 +33,13 @@ const byTime = (a: { at: number; id: string }, b: { at: number; id: string }) =>
  * The ideal cycle at the batch's start, or without a batch at the shift's start: the product's rate on the line, else
  * the line's own.
  */
-export function priOf(life: Life, products: readonly Product[], run: Run | undefined, productId: string | null, at: number): Fraction {
+export function priOf(
+  life: Life,
+  products: readonly Product[],
+  run: Run | undefined,
+  productId: string | null,
+  at: number,
+): Fraction {
   const since = run?.from ?? life.schedule.at(at)?.startsAt ?? at;
   const made = run ? run.product_id : productId;
   const rates = products.find(({ id }) => id === made)?.rates.filter(({ line_id }) => line_id === life.line.id) ?? [];
@@ -58,7 +69,8 @@ export const runningOf = (life: Life, run: Run): Moment[] =>
 function inProportion(total: Fraction, parts: readonly Fraction[]): Fraction[] {
   const whole = Fraction.sum(parts);
   if (whole.sign() === 0) return parts.map(() => Fraction.zero);
-  const upTo = (count: number) => (count === parts.length ? total : six(total.times(Fraction.sum(parts.slice(0, count))).over(whole)));
+  const upTo = (count: number) =>
+    count === parts.length ? total : six(total.times(Fraction.sum(parts.slice(0, count))).over(whole));
   return parts.map((_, index) => upTo(index + 1).minus(upTo(index)));
 }
 
@@ -71,7 +83,9 @@ function leftOf(counts: readonly Count[], scraps: readonly Scrap[]): Fraction[] 
     if (quantity.rounded(0).compare(quantity) !== 0) throw new Error('the audit counts rejects one by one');
     return quantity.toNumber();
   };
-  let tokens = counts.flatMap((count, index) => Array.from({ length: wholeOf(count.reject) }, () => ({ index, at: count.at })));
+  let tokens = counts.flatMap((count, index) =>
+    Array.from({ length: wholeOf(count.reject) }, () => ({ index, at: count.at })),
+  );
   const take = (token: { index: number } | undefined) => {
     tokens = tokens.filter((one) => one !== token);
     return token !== undefined;
@@ -102,10 +116,14 @@ export function unitsOf(life: Life, products: readonly Product[]): Units {
     if (run === undefined || quantity.sign() <= 0) return;
     const priMs = priOf(life, products, run, null, run.from);
     if (runningOf(life, run).length > 0) spreads.push({ kind, quantity, priMs, run });
-    else points.push({ kind, quantity, priMs, run, at: run.from, placed: placeOf(life, run, run.end), logged: undefined });
+    else
+      points.push({ kind, quantity, priMs, run, at: run.from, placed: placeOf(life, run, run.end), logged: undefined });
   };
   const groupOf = (unit: Count | Scrap) =>
-    life.runOf(unit) ?? placeOf(life, undefined, unit.at)?.moment.shift?.key ?? life.schedule.at(unit.at)?.key ?? unit.at;
+    life.runOf(unit) ??
+    placeOf(life, undefined, unit.at)?.moment.shift?.key ??
+    life.schedule.at(unit.at)?.key ??
+    unit.at;
   const groups = new Set([...life.runs, ...[...life.counts, ...life.scraps].map(groupOf)]);
 
   for (const group of groups) {
@@ -114,7 +132,8 @@ export function unitsOf(life: Life, products: readonly Product[]): Units {
     const counts = life.counts.filter((count) => groupOf(count) === group).sort(byTime);
     const scraps = life.scraps.filter((scrap) => groupOf(scrap) === group).sort(byTime);
     const totals = run ? [run.good, ...Object.values(run.rejects)] : [];
-    if (run?.closed && counts.length + scraps.length === 0 && totals.every((total) => total === null)) uncounted.add(run);
+    if (run?.closed && counts.length + scraps.length === 0 && totals.every((total) => total === null))
+      uncounted.add(run);
 
     const reported = Fraction.sum(counts.map(({ good }) => good));
     const good = run?.good ?? reported;
@@ -126,12 +145,12 @@ export function unitsOf(life: Life, products: readonly Product[]): Units {
     rest('good', good.minus(reported), run);
 
     for (const scrap of scraps) point(scrap.kind, scrap.quantity, run, scrap, scrap);
-    const logged = (kind: Kind) => Fraction.sum(scraps.filter((scrap) => scrap.kind === kind).map(({ quantity }) => quantity));
+    const logged = (kind: Kind) =>
+      Fraction.sum(scraps.filter((scrap) => scrap.kind === kind).map(({ quantity }) => quantity));
     const most = (one: Fraction, other: Fraction | null | undefined) => (other && other.compare(one) > 0 ? other : one);
-    const open = Object.fromEntries(KINDS.map((kind) => [kind, most(logged(kind), run?.rejects[kind]).minus(logged(kind))])) as Record<
-      Kind,
-      Fraction
-    >;
+    const open = Object.fromEntries(
+      KINDS.map((kind) => [kind, most(logged(kind), run?.rejects[kind]).minus(logged(kind))]),
+    ) as Record<Kind, Fraction>;
     const known = Fraction.sum([...KINDS.map(logged), ...Object.values(open)]);
     open.scrap = open.scrap.plus(most(known, Fraction.sum(counts.map(({ reject }) => reject))).minus(known));
     const all = Fraction.sum(Object.values(open));

@@ -25,7 +25,9 @@ async function found(): Promise<readonly string[] | undefined> {
 
 /** The file name of the configuration for the nats-server in the image: servers before 2.10 refuse the current one. */
 export async function natsConfFor(image: string): Promise<string> {
-  const said = await runCommand('docker', ['run', '--rm', '--entrypoint', 'nats-server', image, '--version'], { timeoutMs: 120_000 });
+  const said = await runCommand('docker', ['run', '--rm', '--entrypoint', 'nats-server', image, '--version'], {
+    timeoutMs: 120_000,
+  });
   const [, major, minor] = /v(\d+)\.(\d+)/.exec(said) ?? [];
   return Number(major) === 2 && Number(minor) < 10 ? 'nats-2.9.conf' : 'nats.conf';
 }

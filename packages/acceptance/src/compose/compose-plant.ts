@@ -25,7 +25,10 @@ export class ComposePlant extends PlantFromOutside {
   static async create(compose: readonly string[]): Promise<ComposePlant> {
     const dataDir = await mkdtemp(join(tmpdir(), 'plantops-compose-'));
     // The images have their own tag, so that existing images do not change.
-    const versions = ['operations', ...serviceNames].map((name) => [`PLANTOPS_${name.toUpperCase().replaceAll('-', '_')}_VERSION`, 'e2e']);
+    const versions = ['operations', ...serviceNames].map((name) => [
+      `PLANTOPS_${name.toUpperCase().replaceAll('-', '_')}_VERSION`,
+      'e2e',
+    ]);
     return new ComposePlant(compose, dataDir, {
       ...Object.fromEntries(versions),
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('DOCKER_'))),
@@ -50,7 +53,11 @@ export class ComposePlant extends PlantFromOutside {
   async start(): Promise<void> {
     await this.compose('up', '--detach');
     const readiness = `http://127.0.0.1:${this.env['PLANTOPS_PORT']}/readyz`;
-    await waitFor('the gateway to answer', async () => (await fetch(readiness, { headers: { connection: 'close' } })).ok, 60_000);
+    await waitFor(
+      'the gateway to answer',
+      async () => (await fetch(readiness, { headers: { connection: 'close' } })).ok,
+      60_000,
+    );
   }
 
   /** Runs compose and returns its output. Rejects with the output when it fails. */
@@ -63,10 +70,18 @@ export class ComposePlant extends PlantFromOutside {
 
   /** Runs a command in the root of the repository. */
   finish(command: string, ...args: string[]): Promise<Finished> {
-    const child = spawn(command, args, { cwd: ROOT, env: this.env, stdio: ['ignore', 'pipe', 'pipe'], timeout: STEP_MS });
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: STEP_MS,
+    });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    return new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => resolve({ code, output })));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    return new Promise((resolve, reject) =>
+      child.once('error', reject).once('close', (code) => resolve({ code, output })),
+    );
   }
 
   /** The containers of a service, also those that have ended. */

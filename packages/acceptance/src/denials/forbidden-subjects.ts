@@ -2,15 +2,31 @@
  * The subjects that each NATS user must not use. They are derived from its purpose, not from the code of its
  * permissions.
  */
-import { allEvents, consumerName, kindOfStream, serviceNames, streamName, topology, type ServiceName } from '@plantops/contracts';
+import {
+  allEvents,
+  consumerName,
+  kindOfStream,
+  serviceNames,
+  streamName,
+  topology,
+  type ServiceName,
+} from '@plantops/contracts';
 
 /** A subject that a user must not publish on or subscribe to. */
 export type Forbidden = { readonly operation: 'publish' | 'subscribe'; readonly subject: string };
 
-const publish = (...subjects: readonly string[]): Forbidden[] => subjects.map((subject) => ({ operation: 'publish', subject }));
-const subscribe = (...subjects: readonly string[]): Forbidden[] => subjects.map((subject) => ({ operation: 'subscribe', subject }));
+const publish = (...subjects: readonly string[]): Forbidden[] =>
+  subjects.map((subject) => ({ operation: 'publish', subject }));
+const subscribe = (...subjects: readonly string[]): Forbidden[] =>
+  subjects.map((subject) => ({ operation: 'subscribe', subject }));
 
-const streams = [streamName.events, streamName.master, streamName.rejected, streamName.ingest('akron'), streamName.readings('akron')];
+const streams = [
+  streamName.events,
+  streamName.master,
+  streamName.rejected,
+  streamName.ingest('akron'),
+  streamName.readings('akron'),
+];
 const NOBODY_ADMINISTERS = [
   '$SYS.REQ.SERVER.PING',
   ...streams.flatMap((stream) => [
@@ -23,7 +39,9 @@ const NOBODY_ADMINISTERS = [
     `$JS.API.CONSUMER.CREATE.${stream}`,
     `$JS.API.CONSUMER.CREATE.${stream}.spy`,
     `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.spy`,
-    ...serviceNames.map((service) => `$JS.API.CONSUMER.DELETE.${stream}.${consumerName(service, kindOfStream(stream), 'akron')}`),
+    ...serviceNames.map(
+      (service) => `$JS.API.CONSUMER.DELETE.${stream}.${consumerName(service, kindOfStream(stream), 'akron')}`,
+    ),
   ]),
 ];
 
@@ -52,7 +70,9 @@ export function forbiddenTo(service: ServiceName): Forbidden[] {
       ),
     ),
     ...subscribe('>', 'plantops.>', '$JS.>', 'plantops.ingest.>', 'plantops.readings.>', 'plantops.rejected.>'),
-    ...subscribe(...(['events', 'master'] as const).filter((kind) => !follows.includes(kind)).map((kind) => `plantops.${kind}.>`)),
+    ...subscribe(
+      ...(['events', 'master'] as const).filter((kind) => !follows.includes(kind)).map((kind) => `plantops.${kind}.>`),
+    ),
     ...subscribe(...others.flatMap((name) => [`plantops.${name}.*`, `_INBOX_${name}.>`]), '_INBOX_provisioner.>'),
   ];
 }
@@ -61,7 +81,10 @@ export function forbiddenTo(service: ServiceName): Forbidden[] {
 export const forbiddenToEdge = (other: string): Forbidden[] => [
   ...publish(...NOBODY_ADMINISTERS, '$JS.API.STREAM.NAMES', '$JS.API.INFO'),
   ...publish(`plantops.ingest.${other}.L1.count`, `plantops.readings.${other}.L1.t1`, `plantops.rejected.${other}.L1`),
-  ...publish(...serviceNames.map((name) => `plantops.${name}.list`), ...allEvents.map(({ type }) => `plantops.events.${other}.${type}`)),
+  ...publish(
+    ...serviceNames.map((name) => `plantops.${name}.list`),
+    ...allEvents.map(({ type }) => `plantops.events.${other}.${type}`),
+  ),
   ...subscribe(
     '>',
     'plantops.>',

@@ -19,7 +19,8 @@ export async function notRefused({ url, user, password }: Who, forbidden: readon
     // A subscription gets its own refusal.
     else
       connection.subscribe(subject, {
-        callback: (error) => void (error?.code === 'PERMISSIONS_VIOLATION' && refused.add(keyOf({ operation, subject }))),
+        callback: (error) =>
+          void (error?.code === 'PERMISSIONS_VIOLATION' && refused.add(keyOf({ operation, subject }))),
       });
   }
   await connection.flush();

@@ -24,16 +24,23 @@ const container = (name: string) => file.services[name] as Container;
 const owners = serviceNames.filter((name) => topology[name].database);
 
 test('it has every service, a migration for each service with a database, and builds nothing else except the jobs', () => {
-  const built = containers.flatMap(([name, { build }]) => (build && build.args['SERVICE'] !== 'operations' ? [name] : []));
+  const built = containers.flatMap(([name, { build }]) =>
+    build && build.args['SERVICE'] !== 'operations' ? [name] : [],
+  );
   expect(built.sort()).toEqual([...serviceNames, ...owners.map((name) => `migrate-${name}`)].sort());
   for (const name of serviceNames) {
     expect(container(name).build?.args['SERVICE']).toBe(name);
-    expect(container(name).image).toBe(`plantops/${name}:\${PLANTOPS_${name.toUpperCase().replaceAll('-', '_')}_VERSION:-latest}`);
+    expect(container(name).image).toBe(
+      `plantops/${name}:\${PLANTOPS_${name.toUpperCase().replaceAll('-', '_')}_VERSION:-latest}`,
+    );
   }
   for (const name of owners) {
     expect(container(`migrate-${name}`)).toMatchObject({ image: container(name).image, build: container(name).build });
     expect(container(`migrate-${name}`).environment?.['PLANTOPS_SECRETS_DIR']).toBe(`/run/secrets/${name}`);
-    expect(container(name).depends_on).toHaveProperty([`migrate-${name}`, 'condition'], 'service_completed_successfully');
+    expect(container(name).depends_on).toHaveProperty(
+      [`migrate-${name}`, 'condition'],
+      'service_completed_successfully',
+    );
   }
 });
 
@@ -46,7 +53,9 @@ test('the first job fills every volume of secrets, and its image has a directory
   const targets = volumes.map((volume) => volume.split(':')[1] as string);
   expect(build?.args['MOUNT_POINTS']?.split(' ').sort()).toEqual(['/run/secrets', ...targets].sort());
   const filled = volumes.map((volume) => volume.split(':')[0]);
-  expect(filled).toEqual(expect.arrayContaining(Object.keys(file.volumes).filter((name) => name.startsWith('secrets-'))));
+  expect(filled).toEqual(
+    expect.arrayContaining(Object.keys(file.volumes).filter((name) => name.startsWith('secrets-'))),
+  );
 });
 
 test.each(containers)('%s has minimal rights and a memory limit', (_name, declared) => {
@@ -55,7 +64,11 @@ test.each(containers)('%s has minimal rights and a memory limit', (_name, declar
 });
 
 test('only the gateway, the broker and the monitoring have ports outside; everything else may run in several copies', () => {
-  expect(containers.filter(([, { ports }]) => ports !== undefined).map(([name]) => name)).toEqual(['nats', 'gateway', 'grafana']);
+  expect(containers.filter(([, { ports }]) => ports !== undefined).map(([name]) => name)).toEqual([
+    'nats',
+    'gateway',
+    'grafana',
+  ]);
   for (const [, declared] of containers) expect(declared).not.toHaveProperty('container_name');
 });
 

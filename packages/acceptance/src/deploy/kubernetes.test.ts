@@ -27,9 +27,15 @@ test.each(everyManifest)('%s is valid for the Kubernetes API and has no unknown 
 
 describe('the validation is strict:', () => {
   const downtimes = found(production, 'Deployment', 'downtimes') as Manifest;
-  const faultsWith = (from: string, to: string) => faultsOf(JSON.parse(JSON.stringify(downtimes).replace(from, to)) as Manifest).join('\n');
+  const faultsWith = (from: string, to: string) =>
+    faultsOf(JSON.parse(JSON.stringify(downtimes).replace(from, to)) as Manifest).join('\n');
   test.each([
-    ['a field that is misspelt', '"readinessProbe"', '"readynessProbe"', '/spec/template/spec/containers/0/readynessProbe is not a field'],
+    [
+      'a field that is misspelt',
+      '"readinessProbe"',
+      '"readynessProbe"',
+      '/spec/template/spec/containers/0/readynessProbe is not a field',
+    ],
     ['a field that is missing', '"selector"', '"minReadySeconds":0,"paused"', 'selector'],
     ['a number instead of a string', '"revisionHistoryLimit":3', '"revisionHistoryLimit":"3"', 'revisionHistoryLimit'],
     ['an unknown value', '"RollingUpdate"', '"Rolling"', 'strategy/type'],
@@ -54,7 +60,9 @@ withKubectl('the rendering of these tests', () => {
     const printed = await runCommand('kubectl', ['kustomize', join(FOLDER, folder)]);
     const byName = (list: readonly Manifest[]) =>
       Object.fromEntries(list.map((manifest) => [`${manifest.kind} ${manifest.metadata.name}`, manifest]));
-    expect(byName(manifests)).toEqual(byName(parseAllDocuments(printed).map((document) => document.toJS() as Manifest)));
+    expect(byName(manifests)).toEqual(
+      byName(parseAllDocuments(printed).map((document) => document.toJS() as Manifest)),
+    );
   });
 });
 
@@ -84,9 +92,13 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
     const pods = podsOf(manifests);
     for (const manifest of manifests) {
       const { selector, podSelector, scaleTargetRef } = specOf(manifest);
-      const named = manifest.kind === 'Service' ? { matchLabels: selector as Record<string, string> } : (selector ?? podSelector);
+      const named =
+        manifest.kind === 'Service' ? { matchLabels: selector as Record<string, string> } : (selector ?? podSelector);
       if (named !== undefined)
-        expect([manifest.metadata.name, pods.some((pod) => selects(named, pod.labels))]).toEqual([manifest.metadata.name, true]);
+        expect([manifest.metadata.name, pods.some((pod) => selects(named, pod.labels))]).toEqual([
+          manifest.metadata.name,
+          true,
+        ]);
       if (scaleTargetRef) expect(podOf(manifests, scaleTargetRef.name).kind).toBe('Deployment');
     }
   });
@@ -96,7 +108,8 @@ describe.each(overlays)('in %s', (_folder, manifests) => {
     const reached = (from: string, to: string) => portsBetween(manifests, podOf(manifests, from), podOf(manifests, to));
     for (const name of serviceNames) {
       expect(reached(name, 'nats')).toEqual([4222]);
-      if (podOf(manifests, 'postgres') !== undefined) expect(reached(name, 'postgres')).toEqual(topology[name].database ? [5432] : []);
+      if (podOf(manifests, 'postgres') !== undefined)
+        expect(reached(name, 'postgres')).toEqual(topology[name].database ? [5432] : []);
       for (const other of podsOf(manifests)) expect(portsBetween(manifests, other, podOf(manifests, name))).toEqual([]);
     }
     expect(reached('provisioner', 'nats')).toEqual([4222]);
@@ -113,7 +126,10 @@ test.each(everyPod)('%s has minimal rights and a memory limit', (_name, { spec }
   expect(spec.containers).toHaveLength(1);
   expect(spec.containers[0]).toMatchObject({
     securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-    resources: { requests: { cpu: expect.any(String), memory: expect.any(String) }, limits: { memory: expect.any(String) } },
+    resources: {
+      requests: { cpu: expect.any(String), memory: expect.any(String) },
+      limits: { memory: expect.any(String) },
+    },
   });
 });
 
@@ -129,7 +145,8 @@ test('pods run as the user of the images, and their programs exist in the images
 });
 
 test('a service has enough time to stop, and stops only after another copy is ready', () => {
-  const [, seconds] = /close\(deadlineMs = (\d+)_000\)/.exec(text('packages/service-kit/src/process/lifetime.ts')) ?? [];
+  const [, seconds] =
+    /close\(deadlineMs = (\d+)_000\)/.exec(text('packages/service-kit/src/process/lifetime.ts')) ?? [];
   for (const name of serviceNames) {
     const { spec } = podOf(production, name);
     const pause = spec.containers[0].lifecycle?.preStop.sleep.seconds ?? 0;
@@ -175,13 +192,20 @@ describe('in production', () => {
 
   test('Prometheus finds every service by the labels of its pods', () => {
     const { scrape_configs: configs } = parse(text('deploy/kubernetes/prometheus/scrape.yml')) as {
-      scrape_configs: { job_name: string; kubernetes_sd_configs: { namespaces: { names: string[] }; selectors: { label: string }[] }[] }[];
+      scrape_configs: {
+        job_name: string;
+        kubernetes_sd_configs: { namespaces: { names: string[] }; selectors: { label: string }[] }[];
+      }[];
     };
-    expect(configs).toMatchObject([{ job_name: 'plantops', kubernetes_sd_configs: [{ namespaces: { names: ['plantops'] } }] }]);
+    expect(configs).toMatchObject([
+      { job_name: 'plantops', kubernetes_sd_configs: [{ namespaces: { names: ['plantops'] } }] },
+    ]);
     const [label = '', value] = configs[0]?.kubernetes_sd_configs[0]?.selectors[0]?.label.split('=') ?? [];
     const scraped = podsOf(production).filter(({ labels }) => labels[label] === value);
     expect(scraped.map(({ name }) => name).sort()).toEqual([...serviceNames].sort());
     for (const pod of scraped)
-      expect(container(pod)).toMatchObject({ ports: expect.arrayContaining([{ name: 'health', containerPort: 8081 }]) });
+      expect(container(pod)).toMatchObject({
+        ports: expect.arrayContaining([{ name: 'health', containerPort: 8081 }]),
+      });
   });
 });

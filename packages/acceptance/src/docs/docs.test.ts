@@ -5,7 +5,9 @@ import { expect, test } from '@jest/globals';
 import { ROOT } from '@plantops/plant';
 
 const isDocument = (file: string): boolean => file.endsWith('.md');
-const readmes = ['services', 'packages'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`));
+const readmes = ['services', 'packages'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`),
+);
 const documents = [
   ...readdirSync(ROOT).filter(isDocument),
   ...['docs', 'docs/adr'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`)),
@@ -42,11 +44,13 @@ const anchorsOf = (path: string): string[] =>
 
 test('every link from one document to another leads to a file and a heading that are there', () => {
   const links = documents.flatMap((document) =>
-    [...readFileSync(join(ROOT, document), 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]*))?\)/g)].map(([, path = '', anchor]) => ({
-      document,
-      path: path === '' ? document : join(document, '..', path),
-      anchor,
-    })),
+    [...readFileSync(join(ROOT, document), 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]*))?\)/g)].map(
+      ([, path = '', anchor]) => ({
+        document,
+        path: path === '' ? document : join(document, '..', path),
+        anchor,
+      }),
+    ),
   );
   expect(links.length).toBeGreaterThan(50);
   const isBroken = ({ path, anchor }: (typeof links)[number]) =>
@@ -55,7 +59,8 @@ test('every link from one document to another leads to a file and a heading that
 });
 
 test('a request is shown in nine rows and at most forty files, each of which is there', () => {
-  const section = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8').split('## One request')[1]?.split('\n## ')[0] ?? '';
+  const section =
+    readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8').split('## One request')[1]?.split('\n## ')[0] ?? '';
   const rows = [...section.matchAll(/^\| \d [^|]*\|([^|]*)\|/gm)].map(([, files = '']) => files);
   expect(rows).toHaveLength(9);
   const files = rows.flatMap((row) => {

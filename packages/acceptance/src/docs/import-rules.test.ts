@@ -45,7 +45,9 @@ let refused: ReadonlySet<string>;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plantops-imports-'));
-  const { options: _options, ...config } = JSON.parse(await readFile(join(ROOT, '.oxlintrc.json'), 'utf8')) as { options: object };
+  const { options: _options, ...config } = JSON.parse(await readFile(join(ROOT, '.oxlintrc.json'), 'utf8')) as {
+    options: object;
+  };
   await writeFile(join(folder, '.oxlintrc.json'), JSON.stringify(config));
   for (const [file, specifier] of [...FORBIDDEN, ...ALLOWED]) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
@@ -53,10 +55,16 @@ beforeAll(async () => {
   }
   const output = await new Promise<string>((resolve) => {
     const oxlint = join(ROOT, 'node_modules/.bin/oxlint');
-    execFile(oxlint, ['--format', 'json'], { cwd: folder, maxBuffer: 64 * 1024 * 1024 }, (_error, stdout) => resolve(stdout));
+    execFile(oxlint, ['--format', 'json'], { cwd: folder, maxBuffer: 64 * 1024 * 1024 }, (_error, stdout) =>
+      resolve(stdout),
+    );
   });
-  const { diagnostics } = JSON.parse(output) as { diagnostics: readonly { readonly code: string; readonly filename: string }[] };
-  refused = new Set(diagnostics.filter(({ code }) => code.includes('no-restricted-imports')).map(({ filename }) => filename));
+  const { diagnostics } = JSON.parse(output) as {
+    diagnostics: readonly { readonly code: string; readonly filename: string }[];
+  };
+  refused = new Set(
+    diagnostics.filter(({ code }) => code.includes('no-restricted-imports')).map(({ filename }) => filename),
+  );
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -33,13 +33,28 @@ export class Copies {
     };
     const port = await freePort();
     const settings = readSettings({ PLANTOPS_PORT: String(port), PLANTOPS_RATE_LIMIT: 'off' });
-    const processes = await serviceProcesses({ databaseUrl: await databaseUrlOf(plant.dataDir), natsUrlFor }, secrets, settings);
+    const processes = await serviceProcesses(
+      { databaseUrl: await databaseUrlOf(plant.dataDir), natsUrlFor },
+      secrets,
+      settings,
+    );
     const running = await Promise.all(
       processes.map(({ name, entry, env }) =>
-        startNodeService({ name, entry, env, cwd: ROOT, nodeFlags: NODE_FLAGS, logFile: join(plant.dataDir, 'logs', `${name}-2.log`) }),
+        startNodeService({
+          name,
+          entry,
+          env,
+          cwd: ROOT,
+          nodeFlags: NODE_FLAGS,
+          logFile: join(plant.dataDir, 'logs', `${name}-2.log`),
+        }),
       ),
     );
-    const copies = new Copies(`http://127.0.0.1:${port}`, running, new URL(natsUrlFor('provisioner', secrets.provisioner)));
+    const copies = new Copies(
+      `http://127.0.0.1:${port}`,
+      running,
+      new URL(natsUrlFor('provisioner', secrets.provisioner)),
+    );
     plant.beforeRemoval(() => copies.stop());
     return copies;
   }
@@ -55,7 +70,9 @@ export class Copies {
 
   /** Whether both copies of each service have answered requests; the gateway's requests are not counted over NATS. */
   async haveAllWorked(services: readonly ServiceName[]): Promise<boolean> {
-    const counts = await Promise.all(services.filter((name) => name !== 'gateway').map((name) => this.requestsOf(name)));
+    const counts = await Promise.all(
+      services.filter((name) => name !== 'gateway').map((name) => this.requestsOf(name)),
+    );
     return counts.every((each) => each.length === 2 && each.every((count) => count > 0));
   }
 

@@ -19,7 +19,12 @@ export type Plant = {
   /** The documented statuses, by endpoint. */
   readonly documented: ReadonlyMap<string, ReadonlySet<string>>;
 };
-export type Fault = { readonly endpoint: string; readonly fault: string; readonly request: Request; readonly answered: Answered };
+export type Fault = {
+  readonly endpoint: string;
+  readonly fault: string;
+  readonly request: Request;
+  readonly answered: Answered;
+};
 
 const LONG_AGO = 999_999;
 
@@ -52,7 +57,9 @@ export class Fuzzer {
       this.#checkOnce(recipe, keyed, answers, who);
     } else {
       const asked = { ...request, headers };
-      const answers = await Promise.all(Array.from({ length: recipe.writers }, () => this.#send(recipe, input, asked, this.#newActor())));
+      const answers = await Promise.all(
+        Array.from({ length: recipe.writers }, () => this.#send(recipe, input, asked, this.#newActor())),
+      );
       this.#checkTogether(recipe, asked, answers, version);
     }
   }
@@ -72,7 +79,8 @@ export class Fuzzer {
     const fault = faultOf(answered, sent, other, documented.get(endpoint) ?? new Set());
     if (fault !== undefined) this.faults.push({ endpoint, fault, request, answered });
     if (!isWrite(recipe.route)) own.learn(recipe.route, answered.status === 200 ? bodyOf(answered) : undefined);
-    else if (answered.status >= 400) this.refused.set(actor, { endpoint, fault: 'refused, but it left a row', request, answered });
+    else if (answered.status >= 400)
+      this.refused.set(actor, { endpoint, fault: 'refused, but it left a row', request, answered });
     else {
       const body = bodyOf(answered);
       this.refused.delete(actor);
@@ -87,7 +95,9 @@ export class Fuzzer {
   /** Of several writes with the same version, at most one may change the row. */
   #checkTogether(recipe: Recipe, request: Request, answers: readonly Answered[], version: number | undefined): void {
     if (version === undefined || !recipe.route.operation.problems.includes('stale_version')) return;
-    const changed = answers.filter((answered) => answered.status < 300 && (bodyOf(answered) as { version?: number }).version !== version);
+    const changed = answers.filter(
+      (answered) => answered.status < 300 && (bodyOf(answered) as { version?: number }).version !== version,
+    );
     if (changed.length > 1) this.#note(recipe, 'several writes changed the same version', request, changed);
   }
 
@@ -102,12 +112,18 @@ export class Fuzzer {
     if (!codes.includes('in_progress') && (one?.status !== two?.status || one?.text !== two?.text))
       this.#note(recipe, 'two requests with one key got different answers', request, answers);
     // The second answer is the stored first one.
-    if (answers.every(({ status }) => status < 300)) this.readings -= (bodyOf(answers[0] as Answered) as { stored?: number }).stored ?? 0;
+    if (answers.every(({ status }) => status < 300))
+      this.readings -= (bodyOf(answers[0] as Answered) as { stored?: number }).stored ?? 0;
   }
 
   #note(recipe: Recipe, fault: string, request: Request, answers: readonly Answered[]): void {
     const text = answers.map((answered) => `${answered.status} ${answered.text}`).join('\n    and ');
-    this.faults.push({ endpoint: titleOf(recipe.route), fault, request, answered: { ...(answers[0] as Answered), text } });
+    this.faults.push({
+      endpoint: titleOf(recipe.route),
+      fault,
+      request,
+      answered: { ...(answers[0] as Answered), text },
+    });
   }
 }
 

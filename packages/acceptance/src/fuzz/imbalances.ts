@@ -20,7 +20,9 @@ export async function imbalances(asker: Asker, lines: readonly string[]): Promis
       const answered = await asker.ask(routeOf(getReconciliation), { line_id, ...window });
       const { imbalance_minutes } = bodyOf(answered) as { imbalance_minutes?: number };
       if (imbalance_minutes !== 0)
-        found.push(`${line_id} from ${window.from}: ${answered.status} ${answered.text}\n${await storyOf(asker, line_id)}`);
+        found.push(
+          `${line_id} from ${window.from}: ${answered.status} ${answered.text}\n${await storyOf(asker, line_id)}`,
+        );
     }
   return found;
 }

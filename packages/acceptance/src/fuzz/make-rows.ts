@@ -9,7 +9,12 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Records the real id for each sample id of the example. */
 function match(example: unknown, actual: unknown, real: Map<string, string>): void {
-  if (typeof example === 'string' && typeof actual === 'string' && example.match(UUID)?.[0] === example && !real.has(example))
+  if (
+    typeof example === 'string' &&
+    typeof actual === 'string' &&
+    example.match(UUID)?.[0] === example &&
+    !real.has(example)
+  )
     real.set(example, actual);
   if (typeof example !== 'object' || example === null || typeof actual !== 'object' || actual === null) return;
   for (const [name, inner] of Object.entries(example)) match(inner, (actual as Record<string, unknown>)[name], real);

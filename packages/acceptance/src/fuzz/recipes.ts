@@ -30,12 +30,16 @@ function fieldsOf(route: Route): Record<string, { arbitrary: fc.Arbitrary<unknow
   const example = exampleOf(operation)?.input ?? {};
   return Object.fromEntries(
     Object.entries(schema.properties ?? {}).map(([name, of]) => {
-      const made = name === 'cursor' ? rows(cursorsOf(route)) : accepted(of, name, (field) => kindNamed(route, field), named);
+      const made =
+        name === 'cursor' ? rows(cursorsOf(route)) : accepted(of, name, (field) => kindNamed(route, field), named);
       const shown = example[name];
       const isShown = shown !== undefined && !(typeof shown === 'string' && UUID.test(shown));
       return [
         name,
-        { arbitrary: isShown ? fc.oneof(made, made, fc.constant(shown)) : made, isRequired: schema.required?.includes(name) ?? false },
+        {
+          arbitrary: isShown ? fc.oneof(made, made, fc.constant(shown)) : made,
+          isRequired: schema.required?.includes(name) ?? false,
+        },
       ];
     }),
   );
@@ -53,7 +57,9 @@ function inputsOf(route: Route): fc.Arbitrary<Record<string, unknown>> {
       all: fc.record(Object.fromEntries(names.map((name) => [name, fields[name]?.arbitrary as fc.Arbitrary<unknown>]))),
       chosen: fc.subarray(optional, { maxLength: Math.min(optional.length, 5) }),
     })
-    .map(({ all, chosen }): Record<string, unknown> => Object.fromEntries([...required, ...chosen].map((name) => [name, all[name]])));
+    .map(({ all, chosen }): Record<string, unknown> =>
+      Object.fromEntries([...required, ...chosen].map((name) => [name, all[name]])),
+    );
   const wrong = fc.record({
     names: fc.subarray(names, { minLength: Math.min(1, names.length), maxLength: Math.min(2, names.length) }),
     values: fc.array(hostile, { minLength: 2, maxLength: 2 }),
@@ -78,7 +84,9 @@ function inputsOf(route: Route): fc.Arbitrary<Record<string, unknown>> {
       ? []
       : [
           {
-            arbitrary: fc.tuple(good, fc.constantFrom(...droppable)).map(([{ ...input }, name]) => (delete input[name], input)),
+            arbitrary: fc
+              .tuple(good, fc.constantFrom(...droppable))
+              .map(([{ ...input }, name]) => (delete input[name], input)),
             weight: 1,
           },
         ]),
@@ -130,9 +138,12 @@ function recipesOf(route: Route): fc.Arbitrary<Recipe> {
     version: write
       ? fc.constantFrom<Recipe['version'][]>('none', 'none', 'none', 'current', 'stale')
       : fc.constant<Recipe['version']>('none'),
-    writers: write ? fc.constantFrom<Recipe['writers'][]>(1, 1, 1, 1, 1, 1, 1, 2, 6, 'one twice') : fc.constant<Recipe['writers']>(1),
+    writers: write
+      ? fc.constantFrom<Recipe['writers'][]>(1, 1, 1, 1, 1, 1, 1, 2, 6, 'one twice')
+      : fc.constant<Recipe['writers']>(1),
   });
 }
 
 /** The same seed gives the same recipes. */
-export const recipes = (seed: number, count: number): Recipe[] => fc.sample(fc.oneof(...routes.map(recipesOf)), { seed, numRuns: count });
+export const recipes = (seed: number, count: number): Recipe[] =>
+  fc.sample(fc.oneof(...routes.map(recipesOf)), { seed, numRuns: count });

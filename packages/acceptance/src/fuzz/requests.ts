@@ -22,7 +22,8 @@ export function resolved(value: unknown, own: RowPool, other: RowPool): unknown 
 
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 const jsonOf = (value: unknown): string =>
-  JSON.stringify(value, (_name, inner: unknown) => (inner instanceof RawNumber ? rawJSON(inner.text) : inner)) ?? 'null';
+  JSON.stringify(value, (_name, inner: unknown) => (inner instanceof RawNumber ? rawJSON(inner.text) : inner)) ??
+  'null';
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : jsonOf(value));
 
 /** A lone surrogate cannot be encoded. These are the bytes of a client that encodes it nevertheless. */
@@ -36,7 +37,8 @@ export function requestFor({ route, fields, body, headers }: Recipe, input: Inpu
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => inPath(input[name]));
   const others = Object.keys(fields).filter((name) => !paramsOf(route).includes(name));
   if (isWrite(route)) {
-    const text = body ?? (others.length === 0 ? undefined : jsonOf(Object.fromEntries(others.map((name) => [name, input[name]]))));
+    const text =
+      body ?? (others.length === 0 ? undefined : jsonOf(Object.fromEntries(others.map((name) => [name, input[name]]))));
     return {
       method,
       path,
@@ -56,6 +58,9 @@ export function readBy(route: Route, recipe: Recipe, input: Input): Record<strin
   if (recipe.body !== undefined) return undefined;
   const asText = (name: string) => !isWrite(route) || paramsOf(route).includes(name);
   return Object.fromEntries(
-    Object.keys(recipe.fields).map((name) => [name, asText(name) ? textOf(input[name]) : (JSON.parse(jsonOf(input[name])) as unknown)]),
+    Object.keys(recipe.fields).map((name) => [
+      name,
+      asText(name) ? textOf(input[name]) : (JSON.parse(jsonOf(input[name])) as unknown),
+    ]),
   );
 }

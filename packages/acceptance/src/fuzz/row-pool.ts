@@ -9,7 +9,8 @@ const isParam = (segment: string | undefined): boolean => segment?.startsWith('{
 const KINDS = new Set(
   routes.flatMap((route) =>
     segmentsOf(route).filter(
-      (segment, index, all) => !isParam(segment) && (all[index + 1] === '{id}' || all[index + 1] === `{${segment.replace(/s$/, '')}_id}`),
+      (segment, index, all) =>
+        !isParam(segment) && (all[index + 1] === '{id}' || all[index + 1] === `{${segment.replace(/s$/, '')}_id}`),
     ),
   ),
 );

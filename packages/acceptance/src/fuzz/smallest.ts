@@ -2,7 +2,8 @@
 import type { Fault } from './fuzzer.ts';
 
 const MOST_SHOWN = 1_500;
-const sizeOf = ({ request: { path, body = '', headers } }: Fault): number => path.length + body.length + Object.keys(headers).length;
+const sizeOf = ({ request: { path, body = '', headers } }: Fault): number =>
+  path.length + body.length + Object.keys(headers).length;
 
 /** Internal errors are grouped by endpoint; faults in the form of answers are the same at all endpoints. */
 function kindOf({ endpoint, fault }: Fault): string {

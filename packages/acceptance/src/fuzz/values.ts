@@ -43,7 +43,10 @@ const DAYS = 40;
  * future.
  */
 const instants = fc
-  .record({ minutes: fc.integer({ min: -2 * 1440, max: DAYS * 1440 }), zone: fc.constantFrom('Z', 'Z', 'Z', '+05:30', '-08:00') })
+  .record({
+    minutes: fc.integer({ min: -2 * 1440, max: DAYS * 1440 }),
+    zone: fc.constantFrom('Z', 'Z', 'Z', '+05:30', '-08:00'),
+  })
   .map(({ minutes, zone }) => {
     const at = new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - minutes * MINUTE_MS).toISOString();
     return at.replace('Z', zone);
@@ -75,11 +78,18 @@ function strings({ format, pattern, minLength = 0, maxLength = 200 }: Schema): f
 }
 
 /** Values that the schema of a field accepts. `kindOf` returns the kind of rows that a field with an id names. */
-export function accepted(schema: Schema, name: string, kindOf: (field: string) => string, named: Named): fc.Arbitrary<unknown> {
+export function accepted(
+  schema: Schema,
+  name: string,
+  kindOf: (field: string) => string,
+  named: Named,
+): fc.Arbitrary<unknown> {
   const within = (inner: Schema, field = name) => accepted(inner, field, kindOf, named);
   if (typeof schema['$ref'] === 'string') return within(named[schema['$ref'].split('/').at(-1) ?? ''] ?? {});
   if (Array.isArray(schema.type))
-    return fc.oneof(...schema.type.map((type) => ({ arbitrary: within({ ...schema, type }), weight: type === 'null' ? 1 : 3 })));
+    return fc.oneof(
+      ...schema.type.map((type) => ({ arbitrary: within({ ...schema, type }), weight: type === 'null' ? 1 : 3 })),
+    );
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (schema.format === 'uuid') return rows(kindOf(name));
   if (Array.isArray(schema['anyOf'])) return fc.oneof(...(schema['anyOf'] as Schema[]).map((one) => within(one)));
@@ -97,10 +107,16 @@ export function accepted(schema: Schema, name: string, kindOf: (field: string) =
     case 'array':
       return fc.array(within(schema.items ?? {}), { minLength: 0, maxLength: Math.min(schema.maxItems ?? 4, 4) });
     case 'object':
-      if (schema.properties === undefined) return fc.dictionary(fc.string({ maxLength: 10 }), fc.jsonValue(), { maxKeys: 4 });
-      return fc.record(Object.fromEntries(Object.entries(schema.properties).map(([field, of]) => [field, within(of as Schema, field)])), {
-        requiredKeys: schema.required ?? [],
-      });
+      if (schema.properties === undefined)
+        return fc.dictionary(fc.string({ maxLength: 10 }), fc.jsonValue(), { maxKeys: 4 });
+      return fc.record(
+        Object.fromEntries(
+          Object.entries(schema.properties).map(([field, of]) => [field, within(of as Schema, field)]),
+        ),
+        {
+          requiredKeys: schema.required ?? [],
+        },
+      );
     default:
       return fc.jsonValue();
   }

@@ -23,7 +23,8 @@ function faultOfProblem(answered: Answered): string | undefined {
   const type = answered.headers.get('content-type') ?? '';
   if (!type.startsWith('application/problem+json')) return `a problem with content type ${type}`;
   const { data, error } = problemDocument.safeParse(bodyOf(answered));
-  if (error) return `an invalid problem document: ${error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join(', ')}`;
+  if (error)
+    return `an invalid problem document: ${error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join(', ')}`;
   const { status, title } = problems[data.code];
   if (
     data.status !== answered.status ||
@@ -64,9 +65,11 @@ export function faultOf(
 
   if (status !== successOf(route)) return `status ${status}`;
   if (role === 'guest' || !roleAllows([role], route.operation.role)) return `accepted from ${role}`;
-  if (read !== undefined && !route.operation.input.safeParse(read).success) return 'accepted, although the contract refuses the input';
+  if (read !== undefined && !route.operation.input.safeParse(read).success)
+    return 'accepted, although the contract refuses the input';
   const named = rowsNamed(route, input).filter((name) => other.all().includes(String(input[name])));
-  if (named.some((name) => isWrite(route) || paramsOf(route).includes(name))) return 'accepted with a row of the other tenant';
+  if (named.some((name) => isWrite(route) || paramsOf(route).includes(name)))
+    return 'accepted with a row of the other tenant';
   if (answered.headers.get('content-type')?.startsWith('text/csv')) return undefined;
   const body = bodyOf(answered);
   const { data, error } = route.operation.output.safeParse(body);

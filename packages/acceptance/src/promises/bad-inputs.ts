@@ -24,10 +24,12 @@ export function badInputs(route: Route, good: Input): BadInput[] {
     const inPath = params.includes(name);
     const others = inPath ? OTHER_TEXT.slice(0, 1) : isWrite(route) ? OF_ANOTHER_TYPE : OTHER_TEXT;
     const beyond = inPath ? [] : beyondOf(schemas[name] ?? {});
-    return [[`${name} of another type`, others] as const, [`${name} beyond its range`, beyond] as const].flatMap(([what, values]) => {
-      const wrong = values.find((value) => !field.safeParse(value).success);
-      return wrong === undefined ? [] : [{ what, path: name, input: { ...good, [name]: wrong } }];
-    });
+    return [[`${name} of another type`, others] as const, [`${name} beyond its range`, beyond] as const].flatMap(
+      ([what, values]) => {
+        const wrong = values.find((value) => !field.safeParse(value).success);
+        return wrong === undefined ? [] : [{ what, path: name, input: { ...good, [name]: wrong } }];
+      },
+    );
   });
   return [{ what: 'an unknown field', path: 'colour', input: { ...good, colour: 'red' } }, ...ofFields];
 }

@@ -17,7 +17,9 @@ function routeTo(method: string, path: string): Route {
 /** Replays one dead letter of each service. */
 export async function checkDeadLetters(coverage: Coverage, exchanges: Map<Route, Exchange>): Promise<void> {
   const [list, replay] = [routeTo('get', '/dead-letters'), routeTo('post', '/dead-letters/{id}/replay')];
-  const { items } = bodyOf(await coverage.ask(list, {})) as { items: { id: string; service: string; reason: string }[] };
+  const { items } = bodyOf(await coverage.ask(list, {})) as {
+    items: { id: string; service: string; reason: string }[];
+  };
   const [hopeless, ...more] = items.filter(({ reason }) => reason === HOPELESS).map(({ id }) => ({ id }));
   const kept = new Map(items.filter(({ reason }) => reason !== HOPELESS).map(({ service, id }) => [service, { id }]));
   const [first, ...others] = kept.values();
@@ -25,10 +27,19 @@ export async function checkDeadLetters(coverage: Coverage, exchanges: Map<Route,
   // With a key that was used before, another dead letter is not replayed: the hopeless one would fail otherwise.
   const answered = await checkWrite(coverage, new Versions(), replay, first, hopeless);
   for (const input of [hopeless, ...more])
-    await coverage.refused(replay, 'works', { what: 'a dead letter that fails again', codes: ['illegal_transition'], input });
+    await coverage.refused(replay, 'works', {
+      what: 'a dead letter that fails again',
+      codes: ['illegal_transition'],
+      input,
+    });
   coverage.checkWorks(replay, answered, successOf(replay), 'a dead letter of one service');
   for (const input of others)
-    coverage.checkWorks(replay, await coverage.ask(replay, input), successOf(replay), 'a dead letter of another service');
+    coverage.checkWorks(
+      replay,
+      await coverage.ask(replay, input),
+      successOf(replay),
+      'a dead letter of another service',
+    );
   await coverage.refused(replay, 'works', { what: 'once more', codes: ['illegal_transition'], input: first });
   exchanges.set(replay, { input: first, body: bodyOf(answered) });
 }
@@ -37,7 +48,8 @@ export async function checkDeadLetters(coverage: Coverage, exchanges: Map<Route,
 export async function checkHistories(coverage: Coverage, exchanges: ReadonlyMap<Route, Exchange>): Promise<void> {
   const history = routeTo('get', '/history/{resource}/{id}');
   for (const resource of Object.keys(historyOwners)) {
-    const written = [...exchanges].find(([{ method, path }]) => method !== 'get' && path.endsWith(`/${resource}`))?.[1].body;
+    const written = [...exchanges].find(([{ method, path }]) => method !== 'get' && path.endsWith(`/${resource}`))?.[1]
+      .body;
     const { id } = (written as { items?: { id: string }[] }).items?.[0] ?? (written as { id: string });
     const answered = await coverage.ask(history, { resource, id });
     coverage.checkWorks(history, answered, successOf(history), resource);

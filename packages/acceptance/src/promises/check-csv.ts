@@ -34,8 +34,16 @@ export async function checkCsv(coverage: Coverage, route: Route, input: Input, a
 export async function checkCsvPages(coverage: Coverage, route: Route, input: Input, all: Page): Promise<void> {
   const { headers, text } = await coverage.ask(route, { ...input, limit: 1 }, undefined, CSV);
   const next = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1]?.replace(BASE, '');
-  const isKept = headers.get('x-total-count') === String(all.total) && readCsv(text).length === 2 && (next !== undefined) === all.total > 1;
-  coverage.check(route, 'CSV', isKept, () => `of ${all.total} rows a page of one says ${headers.get('x-total-count')}, ${next}`);
+  const isKept =
+    headers.get('x-total-count') === String(all.total) &&
+    readCsv(text).length === 2 &&
+    (next !== undefined) === all.total > 1;
+  coverage.check(
+    route,
+    'CSV',
+    isKept,
+    () => `of ${all.total} rows a page of one says ${headers.get('x-total-count')}, ${next}`,
+  );
   if (next === undefined) return;
   const following = await coverage.asker.send({ method: 'GET', path: next, headers: CSV });
   const id = (rowFieldsOf(route) ?? []).indexOf('id');

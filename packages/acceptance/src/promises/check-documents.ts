@@ -30,7 +30,9 @@ function undescribed(document: Json, value: unknown, path: string, seen = new Se
   if (typeof $ref === 'string') {
     if (seen.has($ref)) return [];
     const target = at(document, $ref);
-    return target === undefined ? [`${path}: ${$ref} has no target`] : undescribed(document, target, path, seen.add($ref));
+    return target === undefined
+      ? [`${path}: ${$ref} has no target`]
+      : undescribed(document, target, path, seen.add($ref));
   }
   const own = isJson(properties)
     ? Object.entries(properties).flatMap(([name, of]) => [
@@ -53,9 +55,21 @@ export function checkDocuments(coverage: Coverage, document: Document): void {
       .filter(({ description }) => typeof description !== 'string' || description === '')
       .map(({ name }) => `parameter ${String(name)}`);
     const fields = undescribed(document, [endpoint.requestBody, endpoint.responses], 'body');
-    coverage.table.check(title, 'documented', mute.length + fields.length === 0, () => `not described: ${[...mute, ...fields].join(', ')}`);
-    const unknown = [...(coverage.statuses.get(title) ?? [])].filter((status) => !(String(status) in (endpoint.responses ?? {})));
-    coverage.table.check(title, 'documented', unknown.length === 0, () => `it answered ${unknown.join()}, which is not documented`);
+    coverage.table.check(
+      title,
+      'documented',
+      mute.length + fields.length === 0,
+      () => `not described: ${[...mute, ...fields].join(', ')}`,
+    );
+    const unknown = [...(coverage.statuses.get(title) ?? [])].filter(
+      (status) => !(String(status) in (endpoint.responses ?? {})),
+    );
+    coverage.table.check(
+      title,
+      'documented',
+      unknown.length === 0,
+      () => `it answered ${unknown.join()}, which is not documented`,
+    );
   };
   for (const route of routes) check(titleOf(route), BASE + route.path, route.method);
   check(STREAM, `${BASE}/stream`, 'get');

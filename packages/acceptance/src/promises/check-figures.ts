@@ -29,7 +29,12 @@ export async function checkFigures(coverage: Coverage, route: Route, asked: Inpu
     const answered = await coverage.ask(route, input);
     const body = bodyOf(answered);
     const isKept = answered.status === 200 && route.operation.output.safeParse(body).success && holds(body);
-    coverage.check(route, 'filters', isKept, () => `${what}: ${shown(route, input)} is answered with ${shownAnswer(answered)}`);
+    coverage.check(
+      route,
+      'filters',
+      isKept,
+      () => `${what}: ${shown(route, input)} is answered with ${shownAnswer(answered)}`,
+    );
   };
   const speaks = (body: unknown) => !isSilent(body, ['bucket_seconds']);
   const schemas = schemasOf(route);

@@ -13,7 +13,12 @@ const BEFORE_ALL = '2000-01-02T00:00:00.000Z';
 const AFTER_ALL = '2099-01-02T00:00:00.000Z';
 
 /** `plantOf`: the plant of each line. */
-export async function checkList(coverage: Coverage, route: Route, asked: Input, plantOf: ReadonlyMap<string, string>): Promise<void> {
+export async function checkList(
+  coverage: Coverage,
+  route: Route,
+  asked: Input,
+  plantOf: ReadonlyMap<string, string>,
+): Promise<void> {
   const input = Object.fromEntries(paramsOf(route).map((name) => [name, asked[name]]));
   const all = await pageOf(coverage, route, { ...input, ...AS_MANY_AS_MAY_BE });
   coverage.check(route, 'filters', (all?.items.length ?? 0) > 0, () => 'the list has no rows');
@@ -21,7 +26,13 @@ export async function checkList(coverage: Coverage, route: Route, asked: Input, 
   for (const filter of filtersOf(route))
     for (const value of valuesFor(filter, schemasOf(route)[filter] ?? {}, all.items, plantOf)) {
       const expected = all.items.filter((row) => isWithin(filter, value, valueOf(row, filter, plantOf)));
-      await checkRows(coverage, route, { ...input, ...AS_MANY_AS_MAY_BE, [filter]: value }, expected, `${filter}=${String(value)}`);
+      await checkRows(
+        coverage,
+        route,
+        { ...input, ...AS_MANY_AS_MAY_BE, [filter]: value },
+        expected,
+        `${filter}=${String(value)}`,
+      );
     }
   await checkOrders(coverage, route, input, all);
   await checkPages(coverage, route, input, all);
@@ -36,22 +47,38 @@ function valuesFor(
   rows: readonly Row[],
   plantOf: ReadonlyMap<string, string>,
 ): unknown[] {
-  const occurring = [...new Set(rows.map((row) => valueOf(row, filter, plantOf)).filter((value) => value !== null && value !== undefined))];
+  const occurring = [
+    ...new Set(
+      rows.map((row) => valueOf(row, filter, plantOf)).filter((value) => value !== null && value !== undefined),
+    ),
+  ];
   if (format === 'date-time') return [...occurring.slice(0, 3), BEFORE_ALL, AFTER_ALL];
-  const possible = Array.isArray(words) ? words : type === 'boolean' ? [true, false] : [format === 'uuid' ? randomUUID() : 'nowhere'];
+  const possible = Array.isArray(words)
+    ? words
+    : type === 'boolean'
+      ? [true, false]
+      : [format === 'uuid' ? randomUUID() : 'nowhere'];
   return [...occurring.slice(0, 3), ...possible.filter((value) => !occurring.includes(value)).slice(0, 1)];
 }
 
 const idsOf = (rows: readonly Row[]): string[] => rows.map(({ id }) => id);
 
-async function checkRows(coverage: Coverage, route: Route, input: Input, expected: readonly Row[], what: string): Promise<void> {
+async function checkRows(
+  coverage: Coverage,
+  route: Route,
+  input: Input,
+  expected: readonly Row[],
+  what: string,
+): Promise<void> {
   const page = await pageOf(coverage, route, input);
-  const isKept = page !== undefined && isDeepStrictEqual(idsOf(page.items), idsOf(expected)) && page.total === expected.length;
+  const isKept =
+    page !== undefined && isDeepStrictEqual(idsOf(page.items), idsOf(expected)) && page.total === expected.length;
   coverage.check(
     route,
     'filters',
     isKept,
-    () => `${what} gives ${page?.items.length ?? 'no'} rows of a total of ${page?.total}, not the ${expected.length} that fit`,
+    () =>
+      `${what} gives ${page?.items.length ?? 'no'} rows of a total of ${page?.total}, not the ${expected.length} that fit`,
   );
 }
 

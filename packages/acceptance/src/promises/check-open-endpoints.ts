@@ -9,7 +9,12 @@ export async function checkOpenEndpoints(coverage: Coverage): Promise<void> {
     const response = await fetch(coverage.asker.gatewayUrl + path);
     const text = await response.text();
     const isWhole = path.endsWith('.json') ? Object.keys(JSON.parse(text) as object).length > 3 : text.length > 0;
-    coverage.table.check(`GET ${path}`, 'works', response.status === 200 && isWhole, () => `${response.status} ${text.slice(0, 200)}`);
+    coverage.table.check(
+      `GET ${path}`,
+      'works',
+      response.status === 200 && isWhole,
+      () => `${response.status} ${text.slice(0, 200)}`,
+    );
   }
 }
 
@@ -21,18 +26,35 @@ export async function checkStream(coverage: Coverage, happen: () => Promise<void
     coverage.table.check(STREAM, 'refused roles', status === 401, () => `without a good token: ${status}`);
   }
   const closing = new AbortController();
-  const [akron, globex] = await Promise.all(['akron', 'globex'].map((tenant) => listen(coverage, url, tenant, closing.signal)));
+  const [akron, globex] = await Promise.all(
+    ['akron', 'globex'].map((tenant) => listen(coverage, url, tenant, closing.signal)),
+  );
   if (akron === undefined || globex === undefined) throw new Error('the live streams could not be opened');
   await happen();
-  const heard = await waitFor('the new plant on the stream', () => akron.text().includes('event: plant.created')).catch(() => false);
-  coverage.table.check(STREAM, 'works', heard && akron.status === 200, () => `${akron.status} ${akron.text().slice(0, 300)}`);
-  coverage.table.check(STREAM, 'other tenant 404', !globex.text().includes('data:'), () => `globex gets ${globex.text().slice(0, 300)}`);
+  const heard = await waitFor('the new plant on the stream', () => akron.text().includes('event: plant.created')).catch(
+    () => false,
+  );
+  coverage.table.check(
+    STREAM,
+    'works',
+    heard && akron.status === 200,
+    () => `${akron.status} ${akron.text().slice(0, 300)}`,
+  );
+  coverage.table.check(
+    STREAM,
+    'other tenant 404',
+    !globex.text().includes('data:'),
+    () => `globex gets ${globex.text().slice(0, 300)}`,
+  );
   closing.abort();
 }
 
 type Listening = { readonly status: number; readonly text: () => string };
 async function listen(coverage: Coverage, url: string, tenant: string, signal: AbortSignal): Promise<Listening> {
-  const response = await fetch(url, { headers: { authorization: `Bearer ${coverage.asker.tokenOf(tenant, 'viewer')}` }, signal });
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${coverage.asker.tokenOf(tenant, 'viewer')}` },
+    signal,
+  });
   let text = '';
   const read = async () => {
     const decoder = new TextDecoder();

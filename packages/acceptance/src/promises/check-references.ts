@@ -12,7 +12,9 @@ const LATER_MS = 600_000;
 
 /** A stop that has ended does not block other stops. */
 const ended = ({ start_time, ...input }: Input): Input =>
-  typeof start_time === 'string' ? { ...input, start_time, end_time: new Date(Date.parse(start_time) + LATER_MS).toISOString() } : input;
+  typeof start_time === 'string'
+    ? { ...input, start_time, end_time: new Date(Date.parse(start_time) + LATER_MS).toISOString() }
+    : input;
 
 export async function checkReferences(coverage: Coverage, route: Route, story: Input): Promise<void> {
   const params = paramsOf(route);

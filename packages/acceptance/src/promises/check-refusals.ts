@@ -46,7 +46,12 @@ export async function checkOtherTenant(coverage: Coverage, route: Route, input: 
     await coverage.refused(route, 'other tenant 404', { what: 'as globex', codes: ['not_found'], input, who });
   else if (isWrite(route)) {
     if (named.length > 0)
-      await coverage.refused(route, 'other tenant 404', { what: 'as globex', codes: ['not_found', 'invalid'], input, who });
+      await coverage.refused(route, 'other tenant 404', {
+        what: 'as globex',
+        codes: ['not_found', 'invalid'],
+        input,
+        who,
+      });
   } else {
     const { status, text } = await coverage.ask(route, input, who);
     const asked = new Set(JSON.stringify(input).match(UUID));

@@ -14,7 +14,13 @@ const LONG_AGO = '"999999"';
  * Sends a command twice with one key, and once more with a changed input, or with `other`. Requests that must be
  * refused are sent before, so that any effect of them shows in the story.
  */
-export async function checkWrite(coverage: Coverage, versions: Versions, route: Route, input: Input, other?: Input): Promise<Answered> {
+export async function checkWrite(
+  coverage: Coverage,
+  versions: Versions,
+  route: Route,
+  input: Input,
+  other?: Input,
+): Promise<Answered> {
   await checkRoles(coverage, route, input);
   await checkBadInputs(coverage, route, input);
   if (coverage.applies(route, 'other tenant 404')) await checkOtherTenant(coverage, route, input);
@@ -31,7 +37,12 @@ export async function checkWrite(coverage: Coverage, versions: Versions, route: 
     );
   const again = await coverage.ask(route, input, undefined, headers);
   const isSame = again.status === first.status && again.text === answeredAgain(route, first.text);
-  coverage.check(route, 'idempotent', isSame, () => `the second answer is ${shownAnswer(again)}, the first was ${shownAnswer(first)}`);
+  coverage.check(
+    route,
+    'idempotent',
+    isSame,
+    () => `the second answer is ${shownAnswer(again)}, the first was ${shownAnswer(first)}`,
+  );
   await coverage.refused(route, 'idempotent', {
     what: 'another request with the key',
     codes: ['key_reused'],

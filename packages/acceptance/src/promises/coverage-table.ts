@@ -19,7 +19,9 @@ export class CoverageTable {
 
   /** The rows in order, each with the guarantees that apply to it. */
   constructor(promises: ReadonlyMap<string, readonly Column[]>) {
-    this.#rows = new Map([...promises].map(([row, kept]) => [row, new Map(kept.map((column) => [column, { checks: 0, failures: [] }]))]));
+    this.#rows = new Map(
+      [...promises].map(([row, kept]) => [row, new Map(kept.map((column) => [column, { checks: 0, failures: [] }]))]),
+    );
   }
 
   applies(row: string, column: Column): boolean {
@@ -56,7 +58,9 @@ export class CoverageTable {
       return cell.failures.length === 0 ? '✓' : '✗';
     };
     const line = (row: string, cells: readonly string[]) =>
-      [row.padEnd(width), ...cells.map((cell, index) => cell.padEnd(columns[index]?.length ?? 0))].join(' | ').trimEnd();
+      [row.padEnd(width), ...cells.map((cell, index) => cell.padEnd(columns[index]?.length ?? 0))]
+        .join(' | ')
+        .trimEnd();
     const checks = this.#all().reduce((sum, { cell }) => sum + cell.checks, 0);
     return [
       line('endpoint', columns),

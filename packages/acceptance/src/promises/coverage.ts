@@ -5,7 +5,11 @@ import { requestOf, routes, titleOf, type Input, type Route } from '../asking/en
 import { CoverageTable, type Column } from './coverage-table.ts';
 import { promises } from './applicable.ts';
 
-export type Problem = { readonly code?: string; readonly detail?: string; readonly errors?: readonly { path: string; message: string }[] };
+export type Problem = {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly errors?: readonly { path: string; message: string }[];
+};
 
 const leastOf = ({ operation }: Route): Who => ({ role: operation.role });
 
@@ -20,7 +24,12 @@ export class Coverage {
   }
 
   /** Sends a request, with the lowest allowed role unless `who` is given. */
-  async ask(route: Route, input: Input, who: Who = leastOf(route), headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
+  async ask(
+    route: Route,
+    input: Input,
+    who: Who = leastOf(route),
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answered> {
     const answered = await this.asker.ask(route, input, who, headers);
     this.statuses.get(titleOf(route))?.add(answered.status);
     return answered;

@@ -16,7 +16,12 @@ export const another = (input: Input, days = 1): Input =>
   Object.fromEntries(
     Object.entries(input).map(([field, value]) => {
       if (field === 'code' || field === 'batch_number') return [field, `${String(value)}-${days + 1}`];
-      return [field, typeof value === 'string' && INSTANT.test(value) ? new Date(Date.parse(value) + days * DAY_MS).toISOString() : value];
+      return [
+        field,
+        typeof value === 'string' && INSTANT.test(value)
+          ? new Date(Date.parse(value) + days * DAY_MS).toISOString()
+          : value,
+      ];
     }),
   );
 
@@ -41,21 +46,36 @@ export async function makeRejections(coverage: Coverage, { nats_url, tenants }: 
   for (const subject of subjects) await connection.jetstream().publish(subject, '{"id":"cannot-be-applied"}');
   await connection.close();
   const list = routes.find(({ path }) => path === '/ingest/rejections') as Route;
-  await waitFor('the rejections', async () => (bodyOf(await coverage.ask(list, {})) as { total: number }).total === subjects.length);
+  await waitFor(
+    'the rejections',
+    async () => (bodyOf(await coverage.ask(list, {})) as { total: number }).total === subjects.length,
+  );
 }
 
 type DeadLetter = { subject: string; payload: string; stream: string; stream_seq: string };
 /** The reason of a dead letter that always fails. */
 export const HOPELESS = 'SyntaxError: it is not JSON';
-const spoilt = (deadLetter: DeadLetter) => ({ ...deadLetter, payload: '{', reason: HOPELESS, stream_seq: `9${deadLetter.stream_seq}` });
+const spoilt = (deadLetter: DeadLetter) => ({
+  ...deadLetter,
+  payload: '{',
+  reason: HOPELESS,
+  stream_seq: `9${deadLetter.stream_seq}`,
+});
 
 /** Stores applied events as dead letters, because a healthy plant has none. */
 export async function makeDeadLetters(tables: PlantTables): Promise<void> {
   const facts = await tables.query<DeadLetter>(
     'production',
-    "select subject, payload, stream, stream_seq from outbox where tenant_id = 'akron' and stream = 'EVENTS' order by id limit 2",
+    `select subject, payload, stream, stream_seq
+     from outbox
+     where tenant_id = 'akron' and stream = 'EVENTS'
+     order by id
+     limit 2`,
   );
-  const letters = [...facts.map((fact) => ({ ...fact, reason: 'Error: it could not be applied' })), ...facts.slice(1).map(spoilt)];
+  const letters = [
+    ...facts.map((fact) => ({ ...fact, reason: 'Error: it could not be applied' })),
+    ...facts.slice(1).map(spoilt),
+  ];
   for (const service of ['downtimes', 'money-leaks'] as const)
     for (const fact of letters)
       await tables.query(

@@ -32,7 +32,8 @@ export async function sendExamples(coverage: Coverage): Promise<Map<Route, Excha
   );
   let astray = 0;
   for await (const { title, differences } of results) {
-    if (now !== undefined) coverage.check(now, 'works', differences.length === 0, () => `${title}: ${differences.join('; ')}`);
+    if (now !== undefined)
+      coverage.check(now, 'works', differences.length === 0, () => `${title}: ${differences.join('; ')}`);
     if (differences.length > 0) astray += 1;
     if (astray > MOST_ASTRAY) throw new Error(`more than ${MOST_ASTRAY} examples differ; the last one is "${title}"`);
   }

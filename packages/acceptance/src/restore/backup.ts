@@ -42,7 +42,8 @@ export class Backup {
       const costs = await this.#in(DATABASE, (ledger) => ledger.query({ text: query, rowMode: 'array' }));
       await this.#in('plantops_downtimes', async (downtimes) => {
         await downtimes.query(`create temporary table ${table} (downtime_id uuid, tenant_id text, amount numeric)`);
-        for (const row of costs.rows) await downtimes.query(`insert into ${table} values ($1, $2, $3)`, row as unknown[]);
+        for (const row of costs.rows)
+          await downtimes.query(`insert into ${table} values ($1, $2, $3)`, row as unknown[]);
         for (const statement of update) await downtimes.query(statement);
       });
     });
@@ -60,7 +61,8 @@ export class Backup {
       await work(admin);
     });
     const isBack = async () =>
-      (await this.#plant.pidOf('money-leaks')) !== before && (await this.#plant.rest('GET', '/money-leaks')).status === 200;
+      (await this.#plant.pidOf('money-leaks')) !== before &&
+      (await this.#plant.rest('GET', '/money-leaks')).status === 200;
     await waitFor('money-leaks to be back', isBack, 40_000);
   }
 

@@ -22,7 +22,9 @@ export function documented(): Documented {
     if (match === undefined) throw new Error(`docs/operations.md says nothing like ${pattern}`);
     return match;
   };
-  const [close = '', swap = ''] = [...section.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, statements = '']) => statements);
+  const [close = '', swap = ''] = [...section.matchAll(/```sql\n([\s\S]*?)```/g)].map(
+    ([, statements = '']) => statements,
+  );
   return {
     close: statementsOf(close),
     swap: statementsOf(swap),

@@ -30,12 +30,22 @@ export class Prometheus {
 
   static async start(services: Readonly<Record<string, string>>): Promise<Prometheus> {
     const dir = await mkdtemp(join(tmpdir(), 'plantops-prometheus-'));
-    const targets = Object.entries(services).map(([service, url]) => ({ targets: [new URL(url).host], labels: { service } }));
-    const config = { global: { scrape_interval: '1s' }, scrape_configs: [{ job_name: 'plantops', static_configs: targets }] };
+    const targets = Object.entries(services).map(([service, url]) => ({
+      targets: [new URL(url).host],
+      labels: { service },
+    }));
+    const config = {
+      global: { scrape_interval: '1s' },
+      scrape_configs: [{ job_name: 'plantops', static_configs: targets }],
+    };
     // JSON is valid YAML.
     await writeFile(join(dir, 'prometheus.yml'), JSON.stringify(config));
     const address = `127.0.0.1:${await freePort()}`;
-    const args = [`--config.file=${dir}/prometheus.yml`, `--storage.tsdb.path=${dir}/data`, `--web.listen-address=${address}`];
+    const args = [
+      `--config.file=${dir}/prometheus.yml`,
+      `--storage.tsdb.path=${dir}/data`,
+      `--web.listen-address=${address}`,
+    ];
     const prometheus = new Prometheus(dir, `http://${address}`, spawn('prometheus', args, { stdio: 'ignore' }));
     const up = () =>
       prometheus.query('count(up == 1)').then(
@@ -67,7 +77,10 @@ export class Prometheus {
 }
 
 /** Checks a configuration, rules or metrics with promtool. Returns its complaints. */
-export async function promtool(what: 'config' | 'rules' | 'metrics', input: { file: string } | { text: string }): Promise<string> {
+export async function promtool(
+  what: 'config' | 'rules' | 'metrics',
+  input: { file: string } | { text: string },
+): Promise<string> {
   const checking = run('promtool', ['check', what, ...('file' in input ? [input.file] : [])]);
   if ('text' in input) checking.child.stdin?.end(input.text);
   return checking.then(

@@ -20,7 +20,8 @@ export const only = <T extends object>(answered: object, expected: T): T =>
   Object.fromEntries(Object.keys(expected).map((name) => [name, (answered as Record<string, unknown>)[name]])) as T;
 
 /** A fraction in percent, with two decimals. */
-export const percent = (fraction: number | null): number | null => (fraction === null ? null : Number((fraction * 100).toFixed(2)));
+export const percent = (fraction: number | null): number | null =>
+  fraction === null ? null : Number((fraction * 100).toFixed(2));
 
 /** The lines of a table in a test. */
 export const table = (text: string): string[] =>

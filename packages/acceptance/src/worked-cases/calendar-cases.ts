@@ -8,7 +8,11 @@ import type { WorkedCase } from './worked-case.ts';
 
 const threeShifts: Site = {
   timezone: 'America/New_York',
-  weekly: [shift('night', '00:00', '08:00'), shift('day', '08:00', '16:00', ['12:00', '12:30']), shift('late', '16:00', '24:00')],
+  weekly: [
+    shift('night', '00:00', '08:00'),
+    shift('day', '08:00', '16:00', ['12:00', '12:30']),
+    shift('late', '16:00', '24:00'),
+  ],
 };
 const TERMS = 'calendar_minutes pot_minutes pbt_minutes apt_minutes good_count';
 
@@ -34,7 +38,13 @@ const spring: WorkedCase = {
     {
       window: { from: '2026-03-08T00:00:00-05:00', to: '2026-03-09T00:00:00-04:00' },
       balance: { pbt: 1350, good: 1170, legs: { downtime_loss: 90, speed_loss: 90 } },
-      terms: { calendar_minutes: 1380, pot_minutes: 1380, planned_stop_minutes: 30, pbt_minutes: 1350, apt_minutes: 1260 },
+      terms: {
+        calendar_minutes: 1380,
+        pot_minutes: 1380,
+        planned_stop_minutes: 30,
+        pbt_minutes: 1350,
+        apt_minutes: 1260,
+      },
       percent: [93.33, 92.86, 100, 86.67],
       money: { downtime_loss: 90, speed_loss: 90 },
       by_shift: `
@@ -93,7 +103,13 @@ const autumn: WorkedCase = {
     {
       window: { from: '2025-11-02T00:00:00-04:00', to: '2025-11-03T00:00:00-05:00' },
       balance: { pbt: 1470, good: 1240, legs: { downtime_loss: 90, speed_loss: 140 } },
-      terms: { calendar_minutes: 1500, pot_minutes: 1500, planned_stop_minutes: 30, pbt_minutes: 1470, apt_minutes: 1380 },
+      terms: {
+        calendar_minutes: 1500,
+        pot_minutes: 1500,
+        planned_stop_minutes: 30,
+        pbt_minutes: 1470,
+        apt_minutes: 1380,
+      },
       percent: [93.88, 89.86, 100, 84.35],
       money: { speed_loss: 140, downtime_loss: 90 },
       by_shift: `

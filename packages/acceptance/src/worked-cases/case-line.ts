@@ -25,7 +25,11 @@ export class CaseLine {
   async report(events: readonly LineReport[]): Promise<void> {
     const { code } = this.ids;
     const product = (kind: string) => (kind === 'batch.started' ? { product_code: code } : {});
-    const numbered = events.map((event, index) => ({ ...event, ...product(event.kind), id: `${code}/${this.#tape.length + index}` }));
+    const numbered = events.map((event, index) => ({
+      ...event,
+      ...product(event.kind),
+      id: `${code}/${this.#tape.length + index}`,
+    }));
     this.#tape.push(...numbered);
     await this.#publish(numbered);
   }

@@ -22,8 +22,16 @@ export const shift = (name: string, start: string, end: string, ...breaks: reado
 });
 
 export type Site = { readonly timezone?: string; readonly weekly?: ReturnType<typeof shift>[] };
-export type Line = { readonly hourly_cost?: number; readonly ideal_cycle_seconds: number; readonly micro_stop_seconds?: number };
-export type Product = { readonly unit_cost?: number; readonly salvage_value?: number; readonly cost_basis?: 'full' | 'material' };
+export type Line = {
+  readonly hourly_cost?: number;
+  readonly ideal_cycle_seconds: number;
+  readonly micro_stop_seconds?: number;
+};
+export type Product = {
+  readonly unit_cost?: number;
+  readonly salvage_value?: number;
+  readonly cost_basis?: 'full' | 'material';
+};
 
 export class CasePlant {
   readonly api: PlantOps;
@@ -53,14 +61,22 @@ export class CasePlant {
   /** Creates a plant with its calendar; without one every hour is scheduled. */
   async site(code: string, { timezone = 'UTC', weekly }: Site = {}): Promise<string> {
     const { id } = await dataOf(this.api.POST(`${BASE}/plants`, { body: { code, name: code, timezone } }));
-    if (weekly !== undefined) await dataOf(this.api.PUT(`${BASE}/plants/{id}/shifts`, { params: { path: { id } }, body: { weekly } }));
+    if (weekly !== undefined)
+      await dataOf(this.api.PUT(`${BASE}/plants/{id}/shifts`, { params: { path: { id } }, body: { weekly } }));
     return id;
   }
 
   /** Creates a line and its product, both with this code. */
-  async line(code: string, plant_id: string, { hourly_cost = 60, ...line }: Line, product: Product = {}): Promise<CaseLine> {
+  async line(
+    code: string,
+    plant_id: string,
+    { hourly_cost = 60, ...line }: Line,
+    product: Product = {},
+  ): Promise<CaseLine> {
     await dataOf(this.api.POST(`${BASE}/products`, { body: { code, name: code, unit_cost: 1, ...product } }));
-    const { id } = await dataOf(this.api.POST(`${BASE}/lines`, { body: { code, plant_id, name: code, hourly_cost, ...line } }));
+    const { id } = await dataOf(
+      this.api.POST(`${BASE}/lines`, { body: { code, plant_id, name: code, hourly_cost, ...line } }),
+    );
     const added = new CaseLine(this.api, { id, code, plant_id }, (events) => this.publish(code, events));
     this.lines.push(added);
     return added;
@@ -69,6 +85,10 @@ export class CasePlant {
   /** Publishes line events as a line system does; resolves when the broker has stored them all. */
   async publish(line: string, events: readonly LineEvent[]): Promise<void> {
     const stream = this.#edge.jetstream();
-    await Promise.all(events.map(({ kind, ...body }) => stream.publish(`plantops.ingest.${TENANT}.${line}.${kind}`, JSON.stringify(body))));
+    await Promise.all(
+      events.map(({ kind, ...body }) =>
+        stream.publish(`plantops.ingest.${TENANT}.${line}.${kind}`, JSON.stringify(body)),
+      ),
+    );
   }
 }

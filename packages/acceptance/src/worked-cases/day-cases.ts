@@ -8,7 +8,8 @@ import { batch, count, scrap, stop, stopInTwo } from './line-events.ts';
 import { DAY, during, type WorkedCase } from './worked-case.ts';
 
 const day: WorkedCase = {
-  title: 'Day: a break, a jam under the threshold, a stop across two shifts and time without a batch are each posted once',
+  title:
+    'Day: a break, a jam under the threshold, a stop across two shifts and time without a batch are each posted once',
   code: 'DAY',
   site: { weekly: [shift('early', '06:00', '14:00', ['10:00', '10:30']), shift('late', '14:00', '22:00')] },
   line: { ideal_cycle_seconds: 30, micro_stop_seconds: 300, hourly_cost: 120 },
@@ -25,7 +26,11 @@ const day: WorkedCase = {
   shows: [
     {
       window: DAY,
-      balance: { pbt: 530, good: 380, legs: { downtime_loss: 46, changeover_loss: 30, speed_loss: 64, scrap_loss: 10 } },
+      balance: {
+        pbt: 530,
+        good: 380,
+        legs: { downtime_loss: 46, changeover_loss: 30, speed_loss: 64, scrap_loss: 10 },
+      },
       terms: {
         calendar_minutes: 1440,
         pot_minutes: 960,
@@ -116,17 +121,38 @@ const merge: WorkedCase = {
   shows: [
     {
       window: during('08:00', '09:00'),
-      terms: { pbt_minutes: 60, apt_minutes: 40, ideal_minutes_total: 21.2, ideal_minutes_good: 21.2, total_count: 212, good_count: 212 },
+      terms: {
+        pbt_minutes: 60,
+        apt_minutes: 40,
+        ideal_minutes_total: 21.2,
+        ideal_minutes_good: 21.2,
+        total_count: 212,
+        good_count: 212,
+      },
       percent: [66.67, 53, 100, 35.33],
     },
     {
       window: during('09:00', '10:00'),
-      terms: { pbt_minutes: 60, apt_minutes: 60, ideal_minutes_total: 51.8, ideal_minutes_good: 50.8, total_count: 518, good_count: 508 },
+      terms: {
+        pbt_minutes: 60,
+        apt_minutes: 60,
+        ideal_minutes_total: 51.8,
+        ideal_minutes_good: 50.8,
+        total_count: 518,
+        good_count: 508,
+      },
       percent: [100, 86.33, 98.07, 84.67],
     },
     {
       window: during('08:00', '10:00'),
-      terms: { pbt_minutes: 120, apt_minutes: 100, ideal_minutes_total: 73, ideal_minutes_good: 72, total_count: 730, good_count: 720 },
+      terms: {
+        pbt_minutes: 120,
+        apt_minutes: 100,
+        ideal_minutes_total: 73,
+        ideal_minutes_good: 72,
+        total_count: 730,
+        good_count: 720,
+      },
       percent: [83.33, 73, 98.63, 60],
     },
     {

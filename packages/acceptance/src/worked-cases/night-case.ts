@@ -8,7 +8,8 @@ import type { WorkedCase } from './worked-case.ts';
 const TERMS = 'calendar_minutes pot_minutes pbt_minutes apt_minutes good_count';
 
 export const nightCase: WorkedCase = {
-  title: 'a night shift belongs to the day on which it begins, and its rows are cut at midnight; with a clock change it has 7 or 9 hours',
+  title:
+    'a night shift belongs to the day on which it begins, and its rows are cut at midnight; with a clock change it has 7 or 9 hours',
   code: 'NIGHT',
   site: { timezone: 'America/New_York', weekly: [shift('night', '22:00', '06:00', ['00:30', '01:00'])] },
   line: { ideal_cycle_seconds: 60 },
@@ -31,7 +32,13 @@ export const nightCase: WorkedCase = {
     {
       window: { from: '2026-03-03T12:00:00-05:00', to: '2026-03-04T12:00:00-05:00' },
       balance: { pbt: 450, good: 330, legs: { downtime_loss: 70, speed_loss: 50 } },
-      terms: { pot_minutes: 480, planned_stop_minutes: 30, pbt_minutes: 450, unplanned_stop_minutes: 70, apt_minutes: 380 },
+      terms: {
+        pot_minutes: 480,
+        planned_stop_minutes: 30,
+        pbt_minutes: 450,
+        unplanned_stop_minutes: 70,
+        apt_minutes: 380,
+      },
       percent: [84.44, 86.84, 100, 73.33],
       money: { downtime_loss: 70, speed_loss: 50 },
       by_shift: `

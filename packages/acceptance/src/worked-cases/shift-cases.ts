@@ -7,11 +7,15 @@ import { DAY, type WorkedCase } from './worked-case.ts';
 const vorneSite = { weekly: [shift('day', '06:00', '14:00', ['09:00', '09:30'], ['12:00', '12:30'])] };
 
 const vorne: WorkedCase = {
-  title: 'Vorne: breaks are not a loss; after stops, slow cycles and rejects 314.1333 of 420 minutes are good, OEE 74.79 %',
+  title:
+    'Vorne: breaks are not a loss; after stops, slow cycles and rejects 314.1333 of 420 minutes are good, OEE 74.79 %',
   code: 'VORNE',
   site: vorneSite,
   line: { ideal_cycle_seconds: 1 },
-  tape: [stop('10:00', '10:47', 'mechanical'), ...batch('V', '06:00', '14:00', { good_count: 18_848, scrap_count: 423 })],
+  tape: [
+    stop('10:00', '10:47', 'mechanical'),
+    ...batch('V', '06:00', '14:00', { good_count: 18_848, scrap_count: 423 }),
+  ],
   shows: [
     {
       window: DAY,
@@ -84,7 +88,14 @@ const waycalculator: WorkedCase = {
     {
       window: DAY,
       balance: { pbt: 480, good: 380, legs: { downtime_loss: 60, speed_loss: 20, scrap_loss: 20 } },
-      terms: { pbt_minutes: 480, apt_minutes: 420, ideal_minutes_total: 400, ideal_minutes_good: 380, total_count: 400, good_count: 380 },
+      terms: {
+        pbt_minutes: 480,
+        apt_minutes: 420,
+        ideal_minutes_total: 400,
+        ideal_minutes_good: 380,
+        total_count: 400,
+        good_count: 380,
+      },
       percent: [87.5, 95.24, 95, 79.17],
     },
   ],
@@ -92,7 +103,8 @@ const waycalculator: WorkedCase = {
 
 const second = (s: number): string => new Date(Date.parse(at('06:00')) + s * 1000).toISOString();
 const thresholds: WorkedCase = {
-  title: 'Thresholds: ten stops of 10 s over a threshold of 4 s are 100 s of downtime, slow cycles are 20 s; 120 s are lost',
+  title:
+    'Thresholds: ten stops of 10 s over a threshold of 4 s are 100 s of downtime, slow cycles are 20 s; 120 s are lost',
   code: 'THRESHOLDS',
   site: {},
   line: { ideal_cycle_seconds: 20, micro_stop_seconds: 4, hourly_cost: 3600 },

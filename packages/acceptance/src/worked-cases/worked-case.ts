@@ -9,7 +9,14 @@ import type { LineReport } from './line-events.ts';
 export const during = (from: string, to: string): Window => ({ from: at(from), to: at(to) });
 export const DAY = during('00:00', '24:00');
 
-const NO_LEGS = { downtime_loss: 0, changeover_loss: 0, speed_loss: 0, scrap_loss: 0, quality_loss: 0, startup_loss: 0 };
+const NO_LEGS = {
+  downtime_loss: 0,
+  changeover_loss: 0,
+  speed_loss: 0,
+  scrap_loss: 0,
+  quality_loss: 0,
+  startup_loss: 0,
+};
 type Figures = {
   readonly window: Window;
   /** Availability, performance, quality, OEE, OOE. */
@@ -47,7 +54,12 @@ export type WorkedCase = {
 /** An instant to the minute in UTC, without the date on the day of the worked cases. */
 const short = (instant: string): string => instant.replace('2026-03-02T', '').slice(0, -8);
 
-const termsBy = async (line: CaseLine, group_by: 'shift' | 'day', window: Window, names: readonly string[]): Promise<string[]> =>
+const termsBy = async (
+  line: CaseLine,
+  group_by: 'shift' | 'day',
+  window: Window,
+  names: readonly string[],
+): Promise<string[]> =>
   (await line.oeeBy(group_by, window)).map(({ label, terms }) =>
     [label ?? 'none', ...names.map((name) => (terms as Record<string, number>)[name])].join(' '),
   );
@@ -55,7 +67,9 @@ const termsBy = async (line: CaseLine, group_by: 'shift' | 'day', window: Window
 async function timelineOf(line: CaseLine, window: Window): Promise<string[]> {
   const { items, masked } = await line.timeline(window);
   return [
-    ...items.map(({ from, to, state, shift, business_date }) => [short(from), short(to), state, shift ?? 'none', business_date].join(' ')),
+    ...items.map(({ from, to, state, shift, business_date }) =>
+      [short(from), short(to), state, shift ?? 'none', business_date].join(' '),
+    ),
     ...masked.map(({ from, to }) => [short(from), short(to), 'masked'].join(' ')),
   ];
 }

@@ -64,7 +64,8 @@ export function termsOf(facts: LineFacts, window: Interval, now: number): Terms 
 /** The terms of one laid cell. */
 export function termsOfCell(cell: LaidCell, uncounted: boolean, fast: boolean): Terms {
   const ms = (...states: State[]): number => timeIn(cell, (state) => states.includes(state));
-  const unitsOf = (kind: LaidUnits['kind']): LaidUnits[] => cell.units.filter((unit) => unit.kind === kind && unit.where === 'counted');
+  const unitsOf = (kind: LaidUnits['kind']): LaidUnits[] =>
+    cell.units.filter((unit) => unit.kind === kind && unit.where === 'counted');
   const made = cell.units.filter((unit) => unit.where === 'counted');
   const unplaced = cell.units.filter((unit) => unit.where === 'unplaced');
   const calendar_ms = ms(...ALL_STATES);
@@ -202,6 +203,8 @@ function runsAboveStandard({ timeline, units }: Layout): ReadonlySet<BatchRun> {
     const before = made.get(unit.run)?.quantity ?? ZERO;
     made.set(unit.run, { quantity: before.plus(unit.quantity), cycle_ms: unit.cycle_ms });
   }
-  const above = [...made].filter(([run, { quantity, cycle_ms }]) => quantity.times(cycle_ms).gt(apt.get(run.batch.id) ?? 0));
+  const above = [...made].filter(([run, { quantity, cycle_ms }]) =>
+    quantity.times(cycle_ms).gt(apt.get(run.batch.id) ?? 0),
+  );
   return new Set(above.map(([run]) => run));
 }

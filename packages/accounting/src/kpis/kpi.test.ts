@@ -13,26 +13,46 @@ describe('undefined figures are null', () => {
 
   test('OEE is 0, not null, when the line was busy and made no units', () => {
     const facts = line(options, { stops: [stop('s', '08:00', '09:00', 'mechanical')] });
-    expect(kpis(termsOf(facts, wholeDay, EVER))).toMatchObject({ availability: 0, performance: null, quality: null, oee: 0 });
+    expect(kpis(termsOf(facts, wholeDay, EVER))).toMatchObject({
+      availability: 0,
+      performance: null,
+      quality: null,
+      oee: 0,
+    });
   });
 
   test('in a window with uncounted batches only, just availability is known', () => {
-    const facts = line(options, { batches: [batch('B', '08:00', '10:00')], stops: [stop('s', '08:00', '08:30', 'other')] });
+    const facts = line(options, {
+      batches: [batch('B', '08:00', '10:00')],
+      stops: [stop('s', '08:00', '08:30', 'other')],
+    });
     const result = kpis(termsOf(facts, wholeDay, EVER));
-    expect(result).toMatchObject({ availability: 0.75, performance: null, quality: null, oee: null, ooe: null, teep: null });
+    expect(result).toMatchObject({
+      availability: 0.75,
+      performance: null,
+      quality: null,
+      oee: null,
+      ooe: null,
+      teep: null,
+    });
     expect(result.terms.uncounted_minutes).toBe(90);
     expect(result.flags).toContain('uncounted_batch');
   });
 
   test('time after now is in no figure', () => {
     const facts = line(options, { batches: [batch('B', '08:00', null)], counts: [count('c', '09:00', 30)] });
-    expect(termsOf(facts, wholeDay, at('08:30'))).toMatchObject({ calendar_ms: 8.5 * 3_600_000, pbt_ms: 30 * 60_000, good_count: '0' });
+    expect(termsOf(facts, wholeDay, at('08:30'))).toMatchObject({
+      calendar_ms: 8.5 * 3_600_000,
+      pbt_ms: 30 * 60_000,
+      good_count: '0',
+    });
     expect(termsOf(facts, wholeDay, at('00:00'))).toEqual(noTerms);
   });
 });
 
 describe('units', () => {
-  const good = (facts: LineFacts, from: string, to: string): string => termsOf(facts, window(from, to), EVER).good_count;
+  const good = (facts: LineFacts, from: string, to: string): string =>
+    termsOf(facts, window(from, to), EVER).good_count;
 
   test('counts are scaled down when the batch’s total is smaller', () => {
     const counts = [count('c1', '08:30', 30, 0, 'B'), count('c2', '09:30', 60, 0, 'B')];
@@ -41,7 +61,10 @@ describe('units', () => {
   });
 
   test('a scrap event never lowers the good units', () => {
-    const facts = line(options, { batches: [batch('B', '08:00', '10:00', { good_count: '60' })], scraps: [scrap('x', '09:00', 5)] });
+    const facts = line(options, {
+      batches: [batch('B', '08:00', '10:00', { good_count: '60' })],
+      scraps: [scrap('x', '09:00', 5)],
+    });
     expect(termsOf(facts, wholeDay, EVER)).toMatchObject({ good_count: '60', scrap_count: '5', total_count: '65' });
   });
 
@@ -85,8 +108,17 @@ test('addTerms has a neutral element and joins flags', () => {
 });
 
 test('scrap ratio, rework ratio and first pass yield are ratios of quantities', () => {
-  const terms = { ...noTerms, total_count: '200', good_count: '180', scrap_count: '12', startup_scrap_count: '4', rework_count: '4' };
+  const terms = {
+    ...noTerms,
+    total_count: '200',
+    good_count: '180',
+    scrap_count: '12',
+    startup_scrap_count: '4',
+    rework_count: '4',
+  };
   expect(unitRatios(terms)).toEqual({ scrap_ratio: 0.08, rework_ratio: 0.02, first_pass_yield: 0.9 });
   expect(unitRatios(noTerms)).toEqual({ scrap_ratio: null, rework_ratio: null, first_pass_yield: null });
-  expect(downtimeMinutes({ ...noTerms, unplanned_stop_ms: 60_000, delay_ms: 30_000, micro_stop_ms: 15_000 })).toBe(1.75);
+  expect(downtimeMinutes({ ...noTerms, unplanned_stop_ms: 60_000, delay_ms: 30_000, micro_stop_ms: 15_000 })).toBe(
+    1.75,
+  );
 });

@@ -42,8 +42,11 @@ export interface Kpis {
  */
 export function kpis(terms: Terms): Kpis {
   const uncounted =
-    terms.uncounted_ms > 0 && terms.uncounted_ms === terms.apt_ms - terms.micro_stop_ms && exact(terms.total_count).isZero();
-  const made = (over: string | number, under: string | number): number | null => (uncounted ? null : ratio(over, under));
+    terms.uncounted_ms > 0 &&
+    terms.uncounted_ms === terms.apt_ms - terms.micro_stop_ms &&
+    exact(terms.total_count).isZero();
+  const made = (over: string | number, under: string | number): number | null =>
+    uncounted ? null : ratio(over, under);
   return {
     availability: ratio(terms.apt_ms, terms.pbt_ms),
     performance: made(terms.ideal_total_ms, terms.apt_ms),

@@ -17,7 +17,12 @@ test('a failure is an unplanned stop at or over the threshold with a failure rea
     stop('d', '10:00', '10:20', 'mechanical', { is_planned: true }),
     stop('e', '11:00', null, 'controls'),
   ];
-  expect(reliability(terms(stops, wholeDay, at('12:00')))).toEqual({ failures: 2, mtbf_minutes: 200, mttr_minutes: 10, mtta_minutes: 2 });
+  expect(reliability(terms(stops, wholeDay, at('12:00')))).toEqual({
+    failures: 2,
+    mtbf_minutes: 200,
+    mttr_minutes: 10,
+    mtta_minutes: 2,
+  });
 });
 
 test('a failure belongs completely to the window in which it starts', () => {
@@ -27,7 +32,10 @@ test('a failure belongs completely to the window in which it starts', () => {
 });
 
 test('the parts of a split stop are one failure', () => {
-  const stops = [stop('a', '07:00', '07:04', 'mechanical'), stop('b', '07:04', '07:08', 'electrical', { origin_id: 'a' })];
+  const stops = [
+    stop('a', '07:00', '07:04', 'mechanical'),
+    stop('b', '07:04', '07:08', 'electrical', { origin_id: 'a' }),
+  ];
   expect(terms(stops)).toMatchObject({ failures: 1, repaired: 1, repair_ms: 8 * 60_000 });
 });
 

@@ -37,7 +37,10 @@ export function reliabilityTerms(facts: LineFacts, window: Interval, now: number
   if (failures.length === 0) return terms;
   // An open failure may be masked in the window and visible later, so time is laid up to now.
   const sofar = Number.isFinite(now) ? now : cut.to;
-  const end = Math.max(cut.to, ...failures.flatMap(({ parts }) => parts.map((part) => part.to ?? Math.max(sofar, part.from + 1))));
+  const end = Math.max(
+    cut.to,
+    ...failures.flatMap(({ parts }) => parts.map((part) => part.to ?? Math.max(sofar, part.from + 1))),
+  );
   const unmasked = unmaskedByStop(facts, { from: cut.from, to: end }, Math.max(now, end));
   for (const { from, parts } of failures) {
     const repair_ms = parts.reduce((total, part) => total + (unmasked.get(part.id) ?? 0), 0);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { scrapSpike, type ClosedPoint } from '../index.ts';
 
-const past = (length: number, d = 5, alerted = false): ClosedPoint[] => Array.from({ length }, () => ({ n: 100, d, alerted }));
+const past = (length: number, d = 5, alerted = false): ClosedPoint[] =>
+  Array.from({ length }, () => ({ n: 100, d, alerted }));
 
 describe('scrap spike at a mean of 5 %', () => {
   test('n 200: limit 9.6233 %, 20 rejects alert, 19 do not', () => {

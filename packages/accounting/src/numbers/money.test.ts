@@ -4,7 +4,11 @@ import { roundRow, shares, timeLeg, toCents, unitLeg } from '../index.ts';
 
 describe('amounts', () => {
   test('are rounded half away from zero: rows to 4 decimals, totals to the cent', () => {
-    expect([roundRow('1.00005'), roundRow('-1.00005'), roundRow('1.00004999')]).toEqual(['1.0001', '-1.0001', '1.0000']);
+    expect([roundRow('1.00005'), roundRow('-1.00005'), roundRow('1.00004999')]).toEqual([
+      '1.0001',
+      '-1.0001',
+      '1.0000',
+    ]);
     expect([toCents('0.005'), toCents('-0.005'), toCents('0.0049', '0.0001')]).toEqual(['0.01', '-0.01', '0.01']);
     expect([roundRow('-0.00001'), toCents()]).toEqual(['0.0000', '0.00']);
   });

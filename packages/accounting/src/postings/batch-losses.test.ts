@@ -42,7 +42,10 @@ describe('slow cycle', () => {
     const running = line(options, { batches: [batch('B', '08:00', null, { good_count: '90' })] });
     expect(batchPostings(running, ['B']).postings).toEqual([]);
     const cut = { ...running, batches: [...running.batches, batch('C', '10:00', null)] };
-    expect(batchPostings(cut, ['B'])).toMatchObject({ flags: ['batch_cut_by_next'], postings: [{ rule: 'slow_cycle' }] });
+    expect(batchPostings(cut, ['B'])).toMatchObject({
+      flags: ['batch_cut_by_next'],
+      postings: [{ rule: 'slow_cycle' }],
+    });
   });
 });
 
@@ -66,14 +69,23 @@ describe('unexplained rejects', () => {
 
   test('count as production scrap when more rejects are counted than totals and scrap events explain', () => {
     const counts = [count('c', '09:00', 80, 10, 'B')];
-    const rows = batchPostings(facts({ startup_scrap_count: '3' }, { counts, scraps: [scrap('x', '09:30', 5)] }), ['B']).postings;
-    expect(brief(rows)).toEqual(['slow_cycle - 30 30.0000', 'unexplained_reject 2 2 4.0000', 'unexplained_startup_reject 3 3 6.0000']);
+    const rows = batchPostings(facts({ startup_scrap_count: '3' }, { counts, scraps: [scrap('x', '09:30', 5)] }), [
+      'B',
+    ]).postings;
+    expect(brief(rows)).toEqual([
+      'slow_cycle - 30 30.0000',
+      'unexplained_reject 2 2 4.0000',
+      'unexplained_startup_reject 3 3 6.0000',
+    ]);
   });
 
   test('are explained by a scrap event from the last ones counted before it', () => {
     const shifts = calendar(shift('a', '08:00', '09:00'), shift('b', '09:00', '10:00'));
     const counts = [count('c1', '08:30', 0, 6, 'B'), count('c2', '09:30', 0, 4, 'B')];
-    const two = line({ ...options, shifts }, { batches: [batch('B', '08:00', '10:00')], counts, scraps: [scrap('x', '09:45', 5)] });
+    const two = line(
+      { ...options, shifts },
+      { batches: [batch('B', '08:00', '10:00')], counts, scraps: [scrap('x', '09:45', 5)] },
+    );
     const rows = batchPostings(two, ['B']).postings.filter((row) => row.rule === 'unexplained_reject');
     expect(rows.map((row) => [row.quantity, row.occurred_from])).toEqual([['5', at('08:00')]]);
   });
@@ -107,7 +119,12 @@ describe('yield', () => {
   });
 
   test('uses the cost in force when the batch started, also when it changes before the end', () => {
-    const costs = (unit_cost: string) => ({ unit_cost, salvage_value: '0', cost_basis: 'full' as const, material_cost: null });
+    const costs = (unit_cost: string) => ({
+      unit_cost,
+      salvage_value: '0',
+      cost_basis: 'full' as const,
+      material_cost: null,
+    });
     const products = new Map([
       [
         'P',
@@ -132,6 +149,9 @@ describe('a batch posts nothing', () => {
   });
 
   test('when no units were counted, even with material input', () => {
-    expect(batchPostings(facts({}, {}, { material_input: '100' }), ['B'])).toEqual({ postings: [], flags: ['uncounted_batch'] });
+    expect(batchPostings(facts({}, {}, { material_input: '100' }), ['B'])).toEqual({
+      postings: [],
+      flags: ['uncounted_batch'],
+    });
   });
 });

@@ -103,7 +103,9 @@ function slowCycles(facts: LineFacts, run: BatchRun, cells: readonly LaidCell[],
  * that were faster than the standard offset slower ones. Negative cells get 0, and so do all cells when the net is
  * negative.
  */
-export function clampedAmounts(cells: readonly { readonly time_ms: Decimal | string; readonly hourly_cost: string }[]): string[] {
+export function clampedAmounts(
+  cells: readonly { readonly time_ms: Decimal | string; readonly hourly_cost: string }[],
+): string[] {
   const times = cells.map((cell) => exact(cell.time_ms));
   const net = sum(times);
   const positive = sum(times.filter((time) => time.gt(0)));
@@ -152,10 +154,19 @@ function rejectRow(
   time_ms: Decimal,
 ): Posting[] {
   const { product_id } = run.batch;
-  const units = { reworked: kind === 'rework', product_id, at: shared.occurred_from, quantity, time_ms, unit_cost: null };
+  const units = {
+    reworked: kind === 'rework',
+    product_id,
+    at: shared.occurred_from,
+    quantity,
+    time_ms,
+    unit_cost: null,
+  };
   const legs = quantity.isZero() ? undefined : rejectLegs(facts, units);
   if (legs === undefined) return [];
-  return [{ ...shared, category: REJECT_CATEGORY[kind], rule: `${PLACES[where]}_${KINDS[kind]}` satisfies Rule, ...legs }];
+  return [
+    { ...shared, category: REJECT_CATEGORY[kind], rule: `${PLACES[where]}_${KINDS[kind]}` satisfies Rule, ...legs },
+  ];
 }
 
 /** Rule yield: material_input - good - rejects, in product units, × material_cost, else unit_cost. */

@@ -25,9 +25,16 @@ describe('a correction', () => {
 
   test('is a reversal and a new posting, never an update', () => {
     const ledger = append([], correct([], wanted));
-    const dearer = wantedPostings({ ...facts, ...line({ hourly_cost: '90' }), stops: facts.stops, batches: facts.batches });
+    const dearer = wantedPostings({
+      ...facts,
+      ...line({ hourly_cost: '90' }),
+      stops: facts.stops,
+      batches: facts.batches,
+    });
     const { reversals, postings } = correct(ledger, dearer);
-    expect(reversals).toMatchObject([{ reverses_id: 'r0', amount: '-60.0000', time_ms: '-3600000', category: 'downtime_loss' }]);
+    expect(reversals).toMatchObject([
+      { reverses_id: 'r0', amount: '-60.0000', time_ms: '-3600000', category: 'downtime_loss' },
+    ]);
     expect(postings).toMatchObject([{ amount: '90.0000', hourly_cost: '90' }]);
   });
 

@@ -82,7 +82,12 @@ describe('a stop', () => {
   test('is avoidable, except changeover, safety, utilities and reasons that the reason tree marks as unavoidable', () => {
     const avoidable = (category: string, more: Partial<Stop> = {}): boolean | undefined =>
       oneStop('s', '08:00', '08:20', category, more)?.is_avoidable;
-    expect(['mechanical', 'changeover', 'safety', 'utilities'].map((category) => avoidable(category))).toEqual([true, false, false, false]);
+    expect(['mechanical', 'changeover', 'safety', 'utilities'].map((category) => avoidable(category))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     expect(avoidable('mechanical', { is_unavoidable: true })).toBe(false);
   });
 });
@@ -96,18 +101,46 @@ describe('a scrap event', () => {
 
   test('costs its value; the row has the machine minutes on both cost bases', () => {
     const full = { unit_cost: '3.5', hourly_cost: null, time_ms: '300000', amount: '35.0000' };
-    expect(post({})).toMatchObject({ category: 'scrap_loss', rule: 'scrap', batch_id: 'B', product_id: 'P', quantity: '10', ...full });
-    expect(post({}, 'material')).toMatchObject({ unit_cost: '3.5', hourly_cost: '120', time_ms: '300000', amount: '45.0000' });
+    expect(post({})).toMatchObject({
+      category: 'scrap_loss',
+      rule: 'scrap',
+      batch_id: 'B',
+      product_id: 'P',
+      quantity: '10',
+      ...full,
+    });
+    expect(post({}, 'material')).toMatchObject({
+      unit_cost: '3.5',
+      hourly_cost: '120',
+      time_ms: '300000',
+      amount: '45.0000',
+    });
   });
 
   test('of downgraded units costs the lost value, of reworked units the minutes and the cost of rework', () => {
-    expect(post({ disposition: 'downgrade' })).toMatchObject({ category: 'quality_loss', rule: 'downgrade', amount: '35.0000' });
-    expect(post({ disposition: 'rework' })).toMatchObject({ category: 'quality_loss', rule: 'rework', unit_cost: '0', amount: '10.0000' });
-    expect(post({ disposition: 'rework', unit_cost: '0.30' }, 'material')).toMatchObject({ unit_cost: '0.3', amount: '13.0000' });
+    expect(post({ disposition: 'downgrade' })).toMatchObject({
+      category: 'quality_loss',
+      rule: 'downgrade',
+      amount: '35.0000',
+    });
+    expect(post({ disposition: 'rework' })).toMatchObject({
+      category: 'quality_loss',
+      rule: 'rework',
+      unit_cost: '0',
+      amount: '10.0000',
+    });
+    expect(post({ disposition: 'rework', unit_cost: '0.30' }, 'material')).toMatchObject({
+      unit_cost: '0.3',
+      amount: '13.0000',
+    });
   });
 
   test('in phase startup is a startup loss', () => {
-    expect(post({ phase: 'startup' })).toMatchObject({ category: 'startup_loss', rule: 'startup_scrap', amount: '35.0000' });
+    expect(post({ phase: 'startup' })).toMatchObject({
+      category: 'startup_loss',
+      rule: 'startup_scrap',
+      amount: '35.0000',
+    });
   });
 
   test('in ramp-up minutes costs its units only, because the minutes are posted already', () => {
@@ -140,7 +173,11 @@ describe('a scrap event', () => {
   });
 
   test('without product and cost has a row without a value', () => {
-    expect(scrapPosting(scrap('x', '16:00', 10), facts())).toMatchObject({ quantity: '10', unit_cost: null, amount: '0.0000' });
+    expect(scrapPosting(scrap('x', '16:00', 10), facts())).toMatchObject({
+      quantity: '10',
+      unit_cost: null,
+      amount: '0.0000',
+    });
   });
 
   test('uses the product’s rate on the line at the batch’s start', () => {

@@ -85,7 +85,9 @@ export const REJECT_CATEGORY: Readonly<Record<RejectKind, Category>> = {
  */
 export function scrapPostings(facts: LineFacts, scraps: readonly Scrap[]): Posting[] {
   const runs = batchRuns(facts);
-  const due = scraps.map((scrap) => ({ scrap, run: runOf(runs, scrap) })).filter(({ run }) => run?.batch.trial !== true);
+  const due = scraps
+    .map((scrap) => ({ scrap, run: runOf(runs, scrap) }))
+    .filter(({ run }) => run?.batch.trial !== true);
   if (due.length === 0) return [];
   // Units are placed at their own instant or before it, in their batch or shift.
   const window = { from: Infinity, to: -Infinity };
@@ -97,7 +99,12 @@ export function scrapPostings(facts: LineFacts, scraps: readonly Scrap[]): Posti
   return due.flatMap(({ scrap, run }) => scrapPosting(facts, scrap, run, timeline.place(run, scrap.at)) ?? []);
 }
 
-function scrapPosting(facts: LineFacts, scrap: Scrap, run: BatchRun | undefined, place: Place | undefined): Posting | undefined {
+function scrapPosting(
+  facts: LineFacts,
+  scrap: Scrap,
+  run: BatchRun | undefined,
+  place: Place | undefined,
+): Posting | undefined {
   const occurred = place?.at ?? scrap.at;
   const cycle = idealCycleMs(facts, run, { at: occurred, product_id: scrap.product_id });
   if (cycle === undefined) return undefined;

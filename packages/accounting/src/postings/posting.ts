@@ -1,5 +1,12 @@
 /** The seven loss categories (Nakajima's six big losses, with yield and changeover separate). */
-export type Category = 'scrap_loss' | 'downtime_loss' | 'speed_loss' | 'yield_loss' | 'quality_loss' | 'changeover_loss' | 'startup_loss';
+export type Category =
+  | 'scrap_loss'
+  | 'downtime_loss'
+  | 'speed_loss'
+  | 'yield_loss'
+  | 'quality_loss'
+  | 'changeover_loss'
+  | 'startup_loss';
 
 /** The rule that wrote a row. Stops: their state in the ladder. Rejects: logged, or computed when the batch closed. */
 export type Rule =

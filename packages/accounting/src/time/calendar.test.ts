@@ -9,7 +9,10 @@ function schedule(timezone: string, value: ShiftCalendar | null): Schedule {
 }
 
 function hours(value: Schedule, from: string, to: string): [string, number][] {
-  return shiftsIn(value, { from: Date.parse(from), to: Date.parse(to) }).map((found) => [found.key, (found.to - found.from) / HOUR]);
+  return shiftsIn(value, { from: Date.parse(from), to: Date.parse(to) }).map((found) => [
+    found.key,
+    (found.to - found.from) / HOUR,
+  ]);
 }
 
 describe('without a calendar', () => {
@@ -24,8 +27,12 @@ describe('without a calendar', () => {
   });
 
   test('a day begins at its first instant when midnight occurs twice or never', () => {
-    expect(midnightsIn('America/Havana', window('2025-11-01T12:00Z', '2025-11-02T12:00Z'))).toEqual([at('2025-11-02T04:00Z')]);
-    expect(midnightsIn('America/Havana', window('2025-03-08T12:00Z', '2025-03-09T12:00Z'))).toEqual([at('2025-03-09T05:00Z')]);
+    expect(midnightsIn('America/Havana', window('2025-11-01T12:00Z', '2025-11-02T12:00Z'))).toEqual([
+      at('2025-11-02T04:00Z'),
+    ]);
+    expect(midnightsIn('America/Havana', window('2025-03-08T12:00Z', '2025-03-09T12:00Z'))).toEqual([
+      at('2025-03-09T05:00Z'),
+    ]);
   });
 });
 
@@ -71,8 +78,11 @@ describe('a weekly pattern', () => {
     const within = [shift('long', '06:00', '22:00'), shift('short', '10:00', '12:00')];
     const atOnce = [shift('long', '06:00', '22:00'), shift('short', '06:00', '10:00')];
     const found = (shifts: typeof within) =>
-      shiftsIn(schedule('UTC', calendar(...shifts)), { from: at('00:00'), to: at('23:00') }).map(({ name, from, to }) => [name, from, to]);
-    for (const order of [within, within.toReversed()]) expect(found(order)).toEqual([['long', at('06:00'), at('22:00')]]);
+      shiftsIn(schedule('UTC', calendar(...shifts)), { from: at('00:00'), to: at('23:00') }).map(
+        ({ name, from, to }) => [name, from, to],
+      );
+    for (const order of [within, within.toReversed()])
+      expect(found(order)).toEqual([['long', at('06:00'), at('22:00')]]);
     for (const order of [atOnce, atOnce.toReversed()])
       expect(found(order)).toEqual([
         ['short', at('06:00'), at('10:00')],
@@ -89,7 +99,9 @@ describe('a weekly pattern', () => {
   });
 
   test('throws for an invalid time', () => {
-    expect(() => shiftsIn(schedule('UTC', calendar(shift('odd', '25:00', '26:00'))), wholeDay)).toThrow('not a time of day');
+    expect(() => shiftsIn(schedule('UTC', calendar(shift('odd', '25:00', '26:00'))), wholeDay)).toThrow(
+      'not a time of day',
+    );
   });
 });
 

@@ -64,7 +64,8 @@ export function midnightOf(timezone: string, date: string): number {
 export function midnightsIn(timezone: string, interval: Interval): number[] {
   const days = localDays(timezone);
   const midnights: number[] = [];
-  for (let day = days.dayOf(interval.from) + 1; days.start(day) < interval.to; day += 1) midnights.push(days.start(day));
+  for (let day = days.dayOf(interval.from) + 1; days.start(day) < interval.to; day += 1)
+    midnights.push(days.start(day));
   return midnights;
 }
 
@@ -123,7 +124,9 @@ function shiftsOfDay(calendar: ShiftCalendar, day: number): readonly ShiftInstan
     if (known.size >= CACHED_DAYS) known.clear();
     const exception = calendar.exceptions.find(({ date }) => date === dateOf(day));
     const patterns = exception?.shifts ?? calendar.weekly.filter(({ weekdays }) => weekdays.includes(weekdayOf(day)));
-    shifts = patterns.map((pattern) => instanceOf(calendar.timezone, day, pattern)).sort((a, b) => a.from - b.from || a.to - b.to);
+    shifts = patterns
+      .map((pattern) => instanceOf(calendar.timezone, day, pattern))
+      .sort((a, b) => a.from - b.from || a.to - b.to);
     known.set(day, shifts);
   }
   return shifts;

@@ -49,7 +49,8 @@ export function compareClaims(a: Claim, b: Claim): number {
 export function claimsOf(facts: LineFacts, now: number): Claim[] {
   const whole = reportedIntervals(facts.stops, now);
   const claims: Claim[] = facts.stops.map((stop) => stopClaim(stop, isMicro(facts, stop, whole)));
-  for (const interval of facts.running) claims.push({ ...plain('running', RANK.running, interval.from, interval.to), reported: true });
+  for (const interval of facts.running)
+    claims.push({ ...plain('running', RANK.running, interval.from, interval.to), reported: true });
   for (const run of batchRuns(facts)) {
     if (run.batch.trial) claims.push(plain('planned_stop', RANK.planned, run.from, run.to));
   }
@@ -83,7 +84,11 @@ function classify(stop: Stop, micro: boolean): { state: State; rank: number } {
 }
 
 /** Whether a reported stop, with all of its parts, is shorter than the threshold in force at its start. */
-export function isMicro({ prices }: Pick<LineFacts, 'prices'>, stop: Stop, whole: ReadonlyMap<string, Interval>): boolean {
+export function isMicro(
+  { prices }: Pick<LineFacts, 'prices'>,
+  stop: Stop,
+  whole: ReadonlyMap<string, Interval>,
+): boolean {
   const { from, to } = whole.get(originOf(stop)) ?? { from: stop.from, to: stop.from };
   const seconds = stop.micro_stop_seconds ?? versionAt(prices, from)?.micro_stop_seconds ?? 300;
   return to - from < seconds * 1000;

@@ -14,7 +14,8 @@ function laid(facts: LineFacts, from = '06:00', to = '14:00', now = EVER): strin
 }
 
 const running = { running: [{ from: at('06:00'), to: at('14:00') }] };
-const withStops = (...stops: Stop[]): LineFacts => line({ shifts: calendar(shift('day', '06:00', '14:00')) }, { ...running, stops });
+const withStops = (...stops: Stop[]): LineFacts =>
+  line({ shifts: calendar(shift('day', '06:00', '14:00')) }, { ...running, stops });
 
 describe('priority', () => {
   test('a higher rank masks a lower one; the unmasked rest of the lower one counts', () => {
@@ -40,7 +41,9 @@ describe('priority', () => {
       stop('5', all.from, all.to, 'mechanical'),
       stop('6', all.from, all.to, 'blocked'),
     ];
-    const states = ranks.map((_, index) => laid(withStops(...ranks.slice(index).toReversed()), '08:00', '09:00').slice(6));
+    const states = ranks.map((_, index) =>
+      laid(withStops(...ranks.slice(index).toReversed()), '08:00', '09:00').slice(6),
+    );
     expect(states).toEqual(['excluded 1', 'planned_stop 2', 'changeover 3', 'ramp_up 4', 'stop 5', 'delay 6']);
   });
 
@@ -54,7 +57,9 @@ describe('priority', () => {
   });
 
   test('a changeover is setup time also when it is planned', () => {
-    expect(laid(withStops(stop('a', '08:00', '09:00', 'changeover', { is_planned: true })), '08:00', '09:00')).toBe('08:00 changeover a');
+    expect(laid(withStops(stop('a', '08:00', '09:00', 'changeover', { is_planned: true })), '08:00', '09:00')).toBe(
+      '08:00 changeover a',
+    );
   });
 
   test('every later report wins over an open stop, also running', () => {
@@ -94,10 +99,14 @@ describe('priority', () => {
         const { pieces } = layTime(line({}, { stops }), wholeDay, EVER);
         for (let n = 0; n < 45; n += 1) {
           const active = reports.flatMap((report, index) =>
-            report.from <= n && (report.open || n < report.from + report.length) ? [{ ...report, id: `s${index}` }] : [],
+            report.from <= n && (report.open || n < report.from + report.length)
+              ? [{ ...report, id: `s${index}` }]
+              : [],
           );
           const standing = active.filter((one) => !one.open || !active.some((other) => other.from > one.from));
-          standing.sort((a, b) => ranks.indexOf(a.kind) - ranks.indexOf(b.kind) || a.from - b.from || (a.id < b.id ? -1 : 1));
+          standing.sort(
+            (a, b) => ranks.indexOf(a.kind) - ranks.indexOf(b.kind) || a.from - b.from || (a.id < b.id ? -1 : 1),
+          );
           const instant = at('06:00') + n * 600_000;
           const piece = pieces.find(({ from, to }) => from <= instant && instant < to);
           expect(piece?.stop_id ?? null).toBe(standing[0]?.id ?? null);
@@ -135,12 +144,19 @@ describe('the threshold', () => {
   });
 
   test('applies to a split stop as a whole', () => {
-    const facts = withStops(stop('a', '07:00', '07:03', 'mechanical'), stop('b', '07:03', '07:06', 'no_material', { origin_id: 'a' }));
+    const facts = withStops(
+      stop('a', '07:00', '07:03', 'mechanical'),
+      stop('b', '07:03', '07:06', 'no_material', { origin_id: 'a' }),
+    );
     expect(laid(facts, '07:00', '07:06')).toBe('07:00 stop a, 07:03 stop b');
   });
 
   test('is the one in force when the stop began, also when it changes before the stop ends', () => {
-    const prices = (micro_stop_seconds: number) => ({ hourly_cost: '60', ideal_cycle_seconds: '30', micro_stop_seconds });
+    const prices = (micro_stop_seconds: number) => ({
+      hourly_cost: '60',
+      ideal_cycle_seconds: '30',
+      micro_stop_seconds,
+    });
     const versions = (first: number, later: number) => [
       { valid_from: null, value: prices(first) },
       { valid_from: at('07:01'), value: prices(later) },
@@ -164,7 +180,10 @@ describe('the threshold', () => {
 
 describe('planned busy time', () => {
   test('does not exist outside of shifts, also when stops and batches are reported', () => {
-    const facts = line({ shifts }, { batches: [batch('B', '04:00', '16:00')], stops: [stop('a', '05:00', '07:00', 'mechanical')] });
+    const facts = line(
+      { shifts },
+      { batches: [batch('B', '04:00', '16:00')], stops: [stop('a', '05:00', '07:00', 'mechanical')] },
+    );
     expect(laid(facts, '04:00', '08:00')).toBe('04:00 no_shift, 06:00 stop a, 07:00 running');
   });
 
@@ -175,7 +194,9 @@ describe('planned busy time', () => {
   });
 
   test('contains a whole calendar shift that has counts without a batch', () => {
-    expect(laid(line({ shifts }, { counts: [count('c', '09:00', 5)] }))).toBe('06:00 running, 10:00 planned_stop, 10:30 running');
+    expect(laid(line({ shifts }, { counts: [count('c', '09:00', 5)] }))).toBe(
+      '06:00 running, 10:00 planned_stop, 10:30 running',
+    );
     expect(laid(line({}, { counts: [count('c', '09:00', 5)] }), '08:00', '10:00')).toBe('08:00 unassigned');
     const inBatch = line({ shifts }, { counts: [count('c', '09:00', 5)], batches: [batch('B', '08:00', '09:30')] });
     expect(laid(inBatch, '07:00', '10:00')).toBe('07:00 unassigned, 08:00 running, 09:30 unassigned');
@@ -191,7 +212,10 @@ describe('planned busy time', () => {
   test('a trial’s batch is a planned stop', () => {
     const facts = line(
       { shifts },
-      { batches: [batch('B', '07:00', '08:00', {}, { trial: true })], stops: [stop('a', '07:10', '07:30', 'mechanical')] },
+      {
+        batches: [batch('B', '07:00', '08:00', {}, { trial: true })],
+        stops: [stop('a', '07:10', '07:30', 'mechanical')],
+      },
     );
     expect(laid(facts, '07:00', '08:00')).toBe('07:00 planned_stop');
   });

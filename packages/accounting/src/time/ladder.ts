@@ -41,12 +41,15 @@ export function layTime(facts: LineFacts, window: Interval, now: number): Ladder
 
 /** Like `layTime`, but not cut at now: open stops and running batches last until the end of the interval. */
 export function layInterval(facts: LineFacts, interval: Interval, now: number): Ladder {
-  if (!Number.isFinite(interval.from) || !Number.isFinite(interval.to)) throw new RangeError('a window must have two ends');
+  if (!Number.isFinite(interval.from) || !Number.isFinite(interval.to))
+    throw new RangeError('a window must have two ends');
   if (interval.from >= interval.to) return { pieces: [], masked: [] };
   const shifts = shiftsIn(facts, interval);
   const runs = batchRuns(facts);
   const breaks = shifts.flatMap((shift) => shift.breaks.map(breakClaim));
-  const claims = [...claimsOf(facts, now), ...breaks].filter((claim) => claim.to > interval.from && claim.from < interval.to);
+  const claims = [...claimsOf(facts, now), ...breaks].filter(
+    (claim) => claim.to > interval.from && claim.from < interval.to,
+  );
   claims.sort((a, b) => a.from - b.from || compareClaims(a, b));
   const busy = busyShifts(facts, shifts);
   const edges = edgesOf(interval, [
@@ -143,7 +146,11 @@ class ActiveClaims {
   }
 
   winnerAt(at: number): Claim | undefined {
-    for (let claim = this.#claims[this.#next]; claim !== undefined && claim.from <= at; claim = this.#claims[this.#next]) {
+    for (
+      let claim = this.#claims[this.#next];
+      claim !== undefined && claim.from <= at;
+      claim = this.#claims[this.#next]
+    ) {
       this.#start(claim);
       this.#next += 1;
     }

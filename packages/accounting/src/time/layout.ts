@@ -35,7 +35,8 @@ export interface Layout {
 /** Lays the time and units of a window, cut at now, into cells. Facts outside of the window can change it. */
 export function layOut(facts: LineFacts, window: Interval, now: number): Layout {
   const cut = { from: window.from, to: Math.min(window.to, now) };
-  if (cut.from >= cut.to) return { cells: [], units: { points: [], spreads: [], uncounted: new Set() }, timeline: new Timeline([]) };
+  if (cut.from >= cut.to)
+    return { cells: [], units: { points: [], spreads: [], uncounted: new Set() }, timeline: new Timeline([]) };
   const runs = runsTouching(facts, cut);
   const timeline = new Timeline(layInterval(facts, widened(facts, cut, runs, now), now).pieces);
   const units = unitsOf(facts, timeline, runs);
@@ -86,7 +87,13 @@ export function inRampUp(kind: UnitKind, state: State): boolean {
 /**
  * Spreads units evenly over the running time. The running sum at each boundary is rounded, so the parts always add up.
  */
-function addSpread(cells: Map<string, LaidCell>, timeline: Timeline, spread: SpreadUnits, cut: Interval, end: number): void {
+function addSpread(
+  cells: Map<string, LaidCell>,
+  timeline: Timeline,
+  spread: SpreadUnits,
+  cut: Interval,
+  end: number,
+): void {
   const running = timeline
     .runningOf(spread.run.batch.id)
     .map((piece) => ({ piece, from: piece.from, to: Math.min(piece.to, end) }))
@@ -108,7 +115,9 @@ function addSpread(cells: Map<string, LaidCell>, timeline: Timeline, spread: Spr
 /** The batches that run in a window, and those of units that are reported in it. */
 function runsTouching(facts: LineFacts, window: Interval): ReadonlySet<BatchRun> {
   const runs = batchRuns(facts);
-  const touching = new Set(runs.filter((run) => run.from < window.to && ((run.to ?? Infinity) > window.from || run.from >= window.from)));
+  const touching = new Set(
+    runs.filter((run) => run.from < window.to && ((run.to ?? Infinity) > window.from || run.from >= window.from)),
+  );
   for (const fact of [...facts.counts, ...facts.scraps]) {
     if (fact.at < window.from || fact.at >= window.to) continue;
     const run = runOf(runs, fact);

@@ -61,7 +61,9 @@ export function localTime(timezone: string, day: number, minutes: number): numbe
   const [date, rest] = [day + Math.floor(minutes / 1440), minutes % 1440];
   const { start } = localDays(timezone);
   // On a day of 24 hours clocks do not change, so the time can be added.
-  return start(date + 1) - start(date) === MS_PER_DAY ? start(date) + rest * MS_PER_MINUTE : occurrenceOf(timezone, date, rest);
+  return start(date + 1) - start(date) === MS_PER_DAY
+    ? start(date) + rest * MS_PER_MINUTE
+    : occurrenceOf(timezone, date, rest);
 }
 
 function occurrenceOf(timezone: string, day: number, rest: number): number {

@@ -160,7 +160,11 @@ class Cycles {
 }
 
 /** The rejects of each class without a scrap event. */
-function unexplainedByKind(run: BatchRun | undefined, counts: readonly Count[], scraps: readonly Scrap[]): Record<RejectKind, Decimal> {
+function unexplainedByKind(
+  run: BatchRun | undefined,
+  counts: readonly Count[],
+  scraps: readonly Scrap[],
+): Record<RejectKind, Decimal> {
   const totals = run?.batch.totals;
   const given = { scrap: totals?.scrap_count, startup: totals?.startup_scrap_count, rework: totals?.rework_count };
   const open: Record<RejectKind, Decimal> = { scrap: ZERO, startup: ZERO, rework: ZERO };

@@ -16,7 +16,10 @@ export function repeatIn(
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const repeat = async () => {
     while (!isOver) {
-      const client = new pg.Client({ connectionString: databaseOf(databaseUrl, service), connectionTimeoutMillis: 2_000 });
+      const client = new pg.Client({
+        connectionString: databaseOf(databaseUrl, service),
+        connectionTimeoutMillis: 2_000,
+      });
       client.on('error', () => undefined);
       try {
         await client.connect();

@@ -21,7 +21,12 @@ export type Liveness = { readonly p99_ms: number; readonly rounds: number; reado
 
 type Recovery = { readonly endedAt: number; readonly promisedMs: number };
 /** Sends rounds of events until one is fast enough, or until the time to recover is over. */
-export async function probe(tables: PlantTables, edge: Edge, data: MasterData, { endedAt, promisedMs }: Recovery): Promise<Liveness> {
+export async function probe(
+  tables: PlantTables,
+  edge: Edge,
+  data: MasterData,
+  { endedAt, promisedMs }: Recovery,
+): Promise<Liveness> {
   const rounds: string[] = [];
   let p99_ms = Number.POSITIVE_INFINITY;
   while (p99_ms >= promisedMs && (rounds.length === 0 || performance.now() - endedAt < RECOVERY_MS)) {
@@ -49,9 +54,11 @@ async function stagesOf(tables: PlantTables, { at, sentAt }: Arrival): Promise<s
     [TENANT, new Date(at).toISOString()],
   );
   if (row === undefined) return 'not stored';
-  const [applied] = await tables.query<{ processed_at: Date }>('money-leaks', 'select processed_at from inbox where event_id = $1', [
-    row.event_id,
-  ]);
+  const [applied] = await tables.query<{ processed_at: Date }>(
+    'money-leaks',
+    'select processed_at from inbox where event_id = $1',
+    [row.event_id],
+  );
   const after = (time: Date | null | undefined) => (time ? `${time.getTime() - sentAt} ms` : 'never');
   return `stored after ${after(row.created_at)}, published after ${after(row.published_at)}, applied after ${after(applied?.processed_at)}`;
 }
@@ -64,7 +71,13 @@ async function round(tables: PlantTables, edge: Edge, data: MasterData, turn: nu
   const publish = async (at: number): Promise<void> => {
     began.set(at, performance.now());
     const id = `probe-${at}`;
-    const payload = JSON.stringify({ id, at: new Date(at).toISOString(), quantity: 1, product_code: PRODUCT, unit_cost: 1 });
+    const payload = JSON.stringify({
+      id,
+      at: new Date(at).toISOString(),
+      quantity: 1,
+      product_code: PRODUCT,
+      unit_cost: 1,
+    });
     await edge.publish({ tenant: TENANT, line: PROBE_LINE, kind: 'scrap', id, payload }).catch(() => undefined);
   };
   const publishAll = async (): Promise<void> => {
@@ -89,12 +102,23 @@ async function round(tables: PlantTables, edge: Edge, data: MasterData, turn: nu
     await delay(LOOK_EVERY_MS);
   }
   await publishing;
-  return [...began].map(([at, start]) => ({ at, sentAt: Math.round(start + clockAhead), ms: arrived.get(at) ?? GIVE_UP_MS }));
+  return [...began].map(([at, start]) => ({
+    at,
+    sentAt: Math.round(start + clockAhead),
+    ms: arrived.get(at) ?? GIVE_UP_MS,
+  }));
 }
 
-type After = { readonly liveness: Liveness; readonly unsettled: readonly string[]; readonly memory: ReadonlyMap<string, number> };
+type After = {
+  readonly liveness: Liveness;
+  readonly unsettled: readonly string[];
+  readonly memory: ReadonlyMap<string, number>;
+};
 
-export const checkAlive = (chaos: ChaosPlant, { liveness: { p99_ms, rounds, breaches }, unsettled, memory }: After): Finding => ({
+export const checkAlive = (
+  chaos: ChaosPlant,
+  { liveness: { p99_ms, rounds, breaches }, unsettled, memory }: After,
+): Finding => ({
   name: 'I8',
   promise: `the plant recovers (p99 ${Math.round(p99_ms)} ms in round ${rounds}), becomes quiet, no process ended by itself, memory stayed within its limit (${Math.round(Math.max(...memory.values()))} MB)`,
   looked: PROBES,

@@ -35,12 +35,16 @@ export async function checkDeploy({ databaseUrl }: ChaosPlant, sabotage: string 
 }
 
 function migrate(ownerUrl: string): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ['--conditions=@plantops/source', '--no-warnings', join(ROOT, 'packages/plant/src/migrate.ts')], {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'], PLANTOPS_MONEY_LEAKS_DATABASE_OWNER_URL: ownerUrl },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: TIMEOUT_MS,
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@plantops/source', '--no-warnings', join(ROOT, 'packages/plant/src/migrate.ts')],
+    {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'], PLANTOPS_MONEY_LEAKS_DATABASE_OWNER_URL: ownerUrl },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: TIMEOUT_MS,
+    },
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));

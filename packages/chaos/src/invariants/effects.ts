@@ -24,7 +24,12 @@ const MARKED = [
 
 export async function checkEffects(evidence: Evidence): Promise<Finding> {
   const line = await lineEvents(evidence);
-  const breaches = [...line.breaches, ...(await imbalances(evidence)), ...(await doublePostings(evidence)), ...(await costs(evidence))];
+  const breaches = [
+    ...line.breaches,
+    ...(await imbalances(evidence)),
+    ...(await doublePostings(evidence)),
+    ...(await costs(evidence)),
+  ];
   return {
     name: 'I2',
     promise: 'each source event has exactly its effects',
@@ -36,14 +41,22 @@ export async function checkEffects(evidence: Evidence): Promise<Finding> {
 }
 
 /** Each event that the broker acknowledged is recorded by both owners and is one row. */
-async function lineEvents({ tables, tenants, good }: Evidence): Promise<{ breaches: string[]; lost: number; twice: number }> {
+async function lineEvents({
+  tables,
+  tenants,
+  good,
+}: Evidence): Promise<{ breaches: string[]; lost: number; twice: number }> {
   const breaches: string[] = [];
   let [lost, twice] = [0, 0];
   for (const tenant of tenants) {
     const sent = good.filter(({ event }) => event.tenant === tenant);
     const acked = sent.filter(({ outcome }) => outcome === 'acked').map(({ event }) => event);
     for (const service of ['production', 'downtimes'] as const) {
-      const noted = await tables.query<{ event_id: string }>(service, 'select event_id from line_event where tenant_id = $1', [tenant]);
+      const noted = await tables.query<{ event_id: string }>(
+        service,
+        'select event_id from line_event where tenant_id = $1',
+        [tenant],
+      );
       const missing = missingFrom(
         new Set(noted.map(({ event_id }) => event_id)),
         acked.map(({ id }) => id),
@@ -74,7 +87,9 @@ async function lineEvents({ tables, tenants, good }: Evidence): Promise<{ breach
 }
 
 const kindIn = (kind: string, event: { kind: string; payload: string }): boolean =>
-  kind === 'downtime.ended without a start' ? event.kind === 'downtime.ended' && event.payload.includes('start_time') : event.kind === kind;
+  kind === 'downtime.ended without a start'
+    ? event.kind === 'downtime.ended' && event.payload.includes('start_time')
+    : event.kind === kind;
 
 /** Counts have no text, so their units must add up. */
 const counted = async ({
@@ -108,11 +123,14 @@ async function imbalances({ chaos, data, tenants }: Evidence): Promise<string[]>
     const [from, to] = [part + 1, part].map((before) => new Date(now - before * PART_DAYS * DAY_MS).toISOString());
     return `from=${from}&to=${to}`;
   });
-  const lines = tenants.flatMap((tenant) => Object.entries(data.lines[tenant] ?? {}).map(([code, id]) => ({ tenant, code, id })));
+  const lines = tenants.flatMap((tenant) =>
+    Object.entries(data.lines[tenant] ?? {}).map(([code, id]) => ({ tenant, code, id })),
+  );
   await inTurns(lines, AT_ONCE, async ({ tenant, code, id }) => {
     for (const part of parts) {
       const { status, body } = await get(senderOf(chaos, tenant), `/money-leaks/reconciliation?line_id=${id}&${part}`);
-      if (body['imbalance_minutes'] !== 0) breaches.push(`${tenant} ${code}: reconciliation answers ${status} ${JSON.stringify(body)}`);
+      if (body['imbalance_minutes'] !== 0)
+        breaches.push(`${tenant} ${code}: reconciliation answers ${status} ${JSON.stringify(body)}`);
     }
   });
   return breaches;
@@ -121,8 +139,13 @@ async function imbalances({ chaos, data, tenants }: Evidence): Promise<string[]>
 async function doublePostings({ tables }: Evidence): Promise<string[]> {
   const rows = await tables.query<{ source_id: string; rule: string; n: string }>(
     'money-leaks',
-    `select source_id, rule, count(*) as n from money_leak t
-     where reverses_id is null and not exists (select from money_leak r where r.tenant_id = t.tenant_id and r.reverses_id = t.id)
+    `select source_id, rule, count(*) as n
+     from money_leak t
+     where reverses_id is null
+       and not exists (
+         select from money_leak r
+         where r.tenant_id = t.tenant_id and r.reverses_id = t.id
+       )
      group by tenant_id, source_id, rule, occurred_from, batch_id having count(*) > 1`,
   );
   return rows.map(({ source_id, rule, n }) => `${source_id} has ${n} live postings by ${rule} at one instant`);
@@ -132,7 +155,10 @@ async function doublePostings({ tables }: Evidence): Promise<string[]> {
  * downtimes adds up the postings of each stop: a posting that was missed or applied twice makes a permanent difference.
  */
 async function costs({ tables }: Evidence): Promise<string[]> {
-  const heard = await tables.query<{ id: string; amount: string }>('downtimes', 'select downtime_id as id, amount from downtime_cost');
+  const heard = await tables.query<{ id: string; amount: string }>(
+    'downtimes',
+    'select downtime_id as id, amount from downtime_cost',
+  );
   const posted = await tables.query<{ id: string; amount: string }>(
     'money-leaks',
     `select source_id as id, sum(amount) as amount from money_leak where source_type = 'downtime' group by source_id`,

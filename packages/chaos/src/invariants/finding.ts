@@ -10,7 +10,8 @@ export type Finding = {
 };
 
 /** The wanted ids that are not there. */
-export const missingFrom = (there: ReadonlySet<string>, wanted: Iterable<string>): string[] => [...wanted].filter((id) => !there.has(id));
+export const missingFrom = (there: ReadonlySet<string>, wanted: Iterable<string>): string[] =>
+  [...wanted].filter((id) => !there.has(id));
 
 /** Does the work for all items, a few at a time. */
 export async function inTurns<T>(all: readonly T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> {

@@ -18,14 +18,19 @@ export async function checkKeys(evidence: Evidence): Promise<Finding> {
   const sample = answered.filter((_, index) => index % Math.max(Math.ceil(answered.length / MOST), 1) === 0);
   await inTurns(sample, AT_ONCE, async (operation) => {
     const again = await sendAgain(evidence.chaos, operation, 0);
-    if (!isSame(operation.result, again)) breaches.push(`${operation.mark}: first ${textOf(operation.result)}, then ${textOf(again)}`);
+    if (!isSame(operation.result, again))
+      breaches.push(`${operation.mark}: first ${textOf(operation.result)}, then ${textOf(again)}`);
   });
   const settled: { operation: Operation; again: Outcome }[] = [];
   await inTurns(unknown, AT_ONCE, async (operation) => {
-    const [first, second] = [await sendAgain(evidence.chaos, operation, 0), await sendAgain(evidence.chaos, operation, 1)];
+    const [first, second] = [
+      await sendAgain(evidence.chaos, operation, 0),
+      await sendAgain(evidence.chaos, operation, 1),
+    ];
     settled.push({ operation, again: first });
     const isKept = first.outcome === 'ok' || second.outcome === 'ok';
-    if (isKept && !isSame(first, second)) breaches.push(`${operation.mark}: first ${textOf(first)}, then ${textOf(second)}`);
+    if (isKept && !isSame(first, second))
+      breaches.push(`${operation.mark}: first ${textOf(first)}, then ${textOf(second)}`);
   });
   return {
     name: 'I7',
@@ -37,10 +42,14 @@ export async function checkKeys(evidence: Evidence): Promise<Finding> {
 
 const isSame = (one: Outcome, other: Outcome): boolean =>
   one.outcome === 'ok' && other.outcome === 'ok' && one.status === other.status && one.text === other.text;
-const textOf = (outcome: Outcome): string => ('text' in outcome ? `${outcome.status} ${outcome.text.slice(0, 300)}` : outcome.why);
+const textOf = (outcome: Outcome): string =>
+  'text' in outcome ? `${outcome.status} ${outcome.text.slice(0, 300)}` : outcome.why;
 
 /** Reads the outboxes again, because a write that was sent again may have taken effect only now. */
-async function checkSettled({ tables }: Evidence, settled: readonly { operation: Operation; again: Outcome }[]): Promise<string[]> {
+async function checkSettled(
+  { tables }: Evidence,
+  settled: readonly { operation: Operation; again: Outcome }[],
+): Promise<string[]> {
   const announced = (
     await Promise.all(
       (['production', 'downtimes', 'money-leaks'] as const).map(async (service) => {

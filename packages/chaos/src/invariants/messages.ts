@@ -25,9 +25,12 @@ export function checkMessages({ announced, events, master, rejected, inboxes }: 
   }
   const lasting = new Map(announced.filter(isOn('master')).map(({ subject, id }) => [subject, id]));
   for (const { subject, id } of master)
-    if (lasting.get(subject) !== id) breaches.push(`master keeps ${id} for ${subject}, announced last was ${lasting.get(subject)}`);
+    if (lasting.get(subject) !== id)
+      breaches.push(`master keeps ${id} for ${subject}, announced last was ${lasting.get(subject)}`);
   breaches.push(
-    ...missingFrom(new Set(master.map(({ subject }) => subject)), lasting.keys()).map((subject) => `master keeps nothing for ${subject}`),
+    ...missingFrom(new Set(master.map(({ subject }) => subject)), lasting.keys()).map(
+      (subject) => `master keeps nothing for ${subject}`,
+    ),
   );
   const types = new Map(announced.map(({ id, payload }) => [id, /"type":"([^"]+)"/.exec(payload)?.[1]]));
   for (const listener of listeners) {
@@ -39,7 +42,9 @@ export function checkMessages({ announced, events, master, rejected, inboxes }: 
     ].map(({ id }) => id);
     const known = new Set(announced.map(({ id }) => id));
     breaches.push(...missingFrom(inbox, due).map((id) => `${listener} has not applied ${id}`));
-    breaches.push(...missingFrom(known, inbox).map((id) => `${listener} has applied ${id}, which no service announced`));
+    breaches.push(
+      ...missingFrom(known, inbox).map((id) => `${listener} has applied ${id}, which no service announced`),
+    );
   }
   return {
     name: 'I4',
@@ -61,7 +66,9 @@ export function checkVersions({ announced, events }: Evidence): Finding {
     for (const [index, { entity, row, version }] of inStream.entries()) {
       const before = inStream[index - 1]?.version ?? 0;
       if (version <= before)
-        breaches.push(`${entity} ${row}: v${version} (sequence ${place.get(inStream[index]?.id as string)}) comes after v${before}`);
+        breaches.push(
+          `${entity} ${row}: v${version} (sequence ${place.get(inStream[index]?.id as string)}) comes after v${before}`,
+        );
     }
   }
   return { name: 'I9', promise: "a row's versions increase in the stream", looked: versions.length, breaches };

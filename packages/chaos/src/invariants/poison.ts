@@ -16,7 +16,10 @@ export async function checkPoison({ tables, poison, tenants }: Evidence): Promis
     all.push(...deadLetters.map((deadLetter) => ({ ...deadLetter, where: `dead letter of ${service}` })));
   }
   for (const service of ['production', 'downtimes'] as const) {
-    const rejections = await tables.query<Listed>(service, 'select tenant_id as tenant, body as text, reason from line_event_rejection');
+    const rejections = await tables.query<Listed>(
+      service,
+      'select tenant_id as tenant, body as text, reason from line_event_rejection',
+    );
     all.push(...rejections.map((rejection) => ({ ...rejection, where: `rejection of ${service}` })));
   }
   const breaches = all
@@ -27,9 +30,17 @@ export async function checkPoison({ tables, poison, tenants }: Evidence): Promis
     const ofTenant = poison.filter(({ event }) => event.tenant === tenant);
     const kept = new Set(ofTenant.filter(({ outcome }) => outcome === 'acked').map(({ event }) => event.id));
     const maybe = new Set(ofTenant.filter(({ outcome }) => outcome !== 'refused').map(({ event }) => event.id));
-    breaches.push(...missingFrom(new Set(listed), kept).map((id) => `${id} of ${tenant} was acknowledged and is not listed`));
-    breaches.push(...missingFrom(maybe, listed).map((id) => `${id} of ${tenant} is listed, although the broker refused it`));
-    breaches.push(...listed.filter((id, index) => listed.indexOf(id) !== index).map((id) => `${id} of ${tenant} is listed more than once`));
+    breaches.push(
+      ...missingFrom(new Set(listed), kept).map((id) => `${id} of ${tenant} was acknowledged and is not listed`),
+    );
+    breaches.push(
+      ...missingFrom(maybe, listed).map((id) => `${id} of ${tenant} is listed, although the broker refused it`),
+    );
+    breaches.push(
+      ...listed
+        .filter((id, index) => listed.indexOf(id) !== index)
+        .map((id) => `${id} of ${tenant} is listed more than once`),
+    );
   }
   return { name: 'I5', promise: 'poison is listed once, and nothing else is', looked: poison.length, breaches };
 }

@@ -26,7 +26,8 @@ const KEPT = [
 ] as const;
 
 export async function checkSums({ tables }: Evidence): Promise<Finding> {
-  const rowsOf = (key: string, from: string) => tables.query<Row>('money-leaks', `select ${key} as key, amount from ${from}`);
+  const rowsOf = (key: string, from: string) =>
+    tables.query<Row>('money-leaks', `select ${key} as key, amount from ${from}`);
   const ledger = new Map([
     [LINE, added(await rowsOf(LINE, 'money_leak'))],
     [PLANT, added(await rowsOf(PLANT, 'money_leak'))],
@@ -36,7 +37,9 @@ export async function checkSums({ tables }: Evidence): Promise<Finding> {
     const [kept, own] = [added(await rowsOf(key, from)), ledger.get(key) as Map<string, bigint>];
     for (const name of new Set([...kept.keys(), ...own.keys()]))
       if ((kept.get(name) ?? 0n) !== (own.get(name) ?? 0n))
-        breaches.push(`${what}: ${name} is kept as ${kept.get(name) ?? 0n}, the rows add up to ${own.get(name) ?? 0n} (ten-thousandths)`);
+        breaches.push(
+          `${what}: ${name} is kept as ${kept.get(name) ?? 0n}, the rows add up to ${own.get(name) ?? 0n} (ten-thousandths)`,
+        );
   }
   return {
     name: 'I3',

@@ -10,7 +10,9 @@ import { senderOf } from '../load/writers.ts';
 import { versionsOf, type Evidence, type Version } from '../evidence.ts';
 import { inTurns, type Finding } from './finding.ts';
 
-const HOMES: Readonly<Record<Entity, { readonly service: ServiceName; readonly table: string; readonly path: string }>> = {
+const HOMES: Readonly<
+  Record<Entity, { readonly service: ServiceName; readonly table: string; readonly path: string }>
+> = {
   downtime: { service: 'downtimes', table: 'downtime', path: '/downtimes' },
   batch: { service: 'production', table: 'batch', path: '/batches' },
   scrap: { service: 'production', table: 'scrap_event', path: '/scrap' },
@@ -50,10 +52,14 @@ export async function checkWrites(evidence: Evidence): Promise<Finding> {
     const said = `${operation.mark} ${operation.method} ${operation.path} (${operation.result.outcome}, sent ${operation.sent} times)`;
     if (found.length > 1) {
       twice += 1;
-      breaches.push(`${said} took effect ${found.length} times: ${found.map(({ row: id, version }) => `${id} v${version}`).join(', ')}`);
+      breaches.push(
+        `${said} took effect ${found.length} times: ${found.map(({ row: id, version }) => `${id} v${version}`).join(', ')}`,
+      );
     } else if (row !== undefined && (found[0]?.row !== row.id || found[0].version !== row.version)) {
       lost += 1;
-      breaches.push(`${said} was answered with ${row.id} v${row.version}, the event has ${found[0] ? `v${found[0].version}` : 'nothing'}`);
+      breaches.push(
+        `${said} was answered with ${row.id} v${row.version}, the event has ${found[0] ? `v${found[0].version}` : 'nothing'}`,
+      );
     } else if (operation.result.outcome === 'refused' && found.length > 0)
       breaches.push(`${said} was refused and changed ${found[0]?.row} v${found[0]?.version}`);
   }
@@ -91,15 +97,27 @@ async function checkRows(evidence: Evidence, effects: ReadonlyMap<string, readon
   await inTurns(last, AT_ONCE, async ({ operation, row }) => {
     const { path } = HOMES[operation.entity];
     const { status, body } = await get(senderOf(chaos, operation.tenant), `${path}/${row.id}`);
-    const problem = differenceOf(row, stored.get(`${operation.tenant} ${row.id}`), status, body, unansweredOn(operations, effects, row));
+    const problem = differenceOf(
+      row,
+      stored.get(`${operation.tenant} ${row.id}`),
+      status,
+      body,
+      unansweredOn(operations, effects, row),
+    );
     if (problem !== undefined) breaches.push(`${operation.entity} ${row.id} of ${operation.mark}: ${problem}`);
   });
   return breaches;
 }
 
 /** Whether a write of unknown outcome changed the row. */
-const unansweredOn = (operations: readonly Operation[], effects: ReadonlyMap<string, readonly Version[]>, row: Row): boolean =>
-  operations.some(({ entity, mark, result }) => result.outcome === 'unknown' && effects.get(`${entity} ${mark}`)?.[0]?.row === row.id);
+const unansweredOn = (
+  operations: readonly Operation[],
+  effects: ReadonlyMap<string, readonly Version[]>,
+  row: Row,
+): boolean =>
+  operations.some(
+    ({ entity, mark, result }) => result.outcome === 'unknown' && effects.get(`${entity} ${mark}`)?.[0]?.row === row.id,
+  );
 
 function differenceOf(
   row: Row,
@@ -113,6 +131,10 @@ function differenceOf(
   if (stored !== body['version'] || stored < row.version)
     return `answered v${row.version}, stored v${stored}, GET v${String(body['version'])}`;
   if (stored > row.version) return isUnanswered ? undefined : `answered v${row.version}, and no write made v${stored}`;
-  const other = Object.keys(row).find((field) => !APART.has(field) && JSON.stringify(row[field]) !== JSON.stringify(body[field]));
-  return other === undefined ? undefined : `${other} was answered as ${JSON.stringify(row[other])} and is ${JSON.stringify(body[other])}`;
+  const other = Object.keys(row).find(
+    (field) => !APART.has(field) && JSON.stringify(row[field]) !== JSON.stringify(body[field]),
+  );
+  return other === undefined
+    ? undefined
+    : `${other} was answered as ${JSON.stringify(row[other])} and is ${JSON.stringify(body[other])}`;
 }

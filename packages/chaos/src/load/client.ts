@@ -27,7 +27,10 @@ export async function send({ gateways, token }: Sender, turn: number, request: R
 }
 
 /** Reads a row or a list from the API. */
-export async function get({ gateways, token }: Sender, path: string): Promise<{ status: number; body: Readonly<Record<string, unknown>> }> {
+export async function get(
+  { gateways, token }: Sender,
+  path: string,
+): Promise<{ status: number; body: Readonly<Record<string, unknown>> }> {
   const response = await fetch(`${gateways[0]}/api/v1/plant-ops${path}`, {
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(TIMEOUT_MS),

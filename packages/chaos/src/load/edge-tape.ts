@@ -47,7 +47,11 @@ export function* tapeOf(tenant: string, lines: readonly string[], random: Random
       case 1: {
         const downtime_ref = `ref-${group}`;
         yield event(line, 'downtime.started', (description) => ({ downtime_ref, at: at(0), description }));
-        yield event(line, 'downtime.ended', (resolution) => ({ downtime_ref, end_time: at(random.whole(2, 15)), resolution }));
+        yield event(line, 'downtime.ended', (resolution) => ({
+          downtime_ref,
+          end_time: at(random.whole(2, 15)),
+          resolution,
+        }));
         break;
       }
       case 2: {
@@ -59,14 +63,31 @@ export function* tapeOf(tenant: string, lines: readonly string[], random: Random
           planned_quantity: 400,
           operator,
         }));
-        yield event(line, 'count', () => ({ at: at(5), good: random.whole(50, 90), reject: random.whole(0, 3), batch_number }));
-        yield event(line, 'scrap', (note) => ({ at: at(6), quantity: random.whole(1, 5), batch_number, product_code: PRODUCT, note }));
+        yield event(line, 'count', () => ({
+          at: at(5),
+          good: random.whole(50, 90),
+          reject: random.whole(0, 3),
+          batch_number,
+        }));
+        yield event(line, 'scrap', (note) => ({
+          at: at(6),
+          quantity: random.whole(1, 5),
+          batch_number,
+          product_code: PRODUCT,
+          note,
+        }));
         yield event(line, 'count', () => ({ at: at(10), good: random.whole(50, 90), batch_number }));
         yield event(line, 'batch.completed', () => ({ batch_number, at: at(15) }));
         break;
       }
       default:
-        yield event(line, 'scrap', (note) => ({ at: at(1), quantity: random.whole(1, 20) / 4, product_code: PRODUCT, unit_cost: 2, note }));
+        yield event(line, 'scrap', (note) => ({
+          at: at(1),
+          quantity: random.whole(1, 20) / 4,
+          product_code: PRODUCT,
+          unit_cost: 2,
+          note,
+        }));
         yield event(line, 'count', () => ({ at: at(2), good: random.whole(1, 50) }));
     }
   }

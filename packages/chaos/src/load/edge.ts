@@ -20,7 +20,12 @@ const AGAIN_MS = 300;
 const DRAIN_MS = 30_000;
 
 /** `acked`: the broker has the message. `refused`: it will never store it. `unknown`: it may have it. */
-export type Sent = { readonly event: LineEvent | Poison; outcome: 'acked' | 'refused' | 'unknown'; sent: number; readonly sentAt: number };
+export type Sent = {
+  readonly event: LineEvent | Poison;
+  outcome: 'acked' | 'refused' | 'unknown';
+  sent: number;
+  readonly sentAt: number;
+};
 export type Edge = {
   readonly good: readonly Sent[];
   readonly poison: readonly Sent[];
@@ -34,7 +39,13 @@ export type Edge = {
   readonly close: () => Promise<void>;
 };
 
-export async function startEdge(chaos: ChaosPlant, tenant: string, other: string, journal: Journal, seed: number): Promise<Edge> {
+export async function startEdge(
+  chaos: ChaosPlant,
+  tenant: string,
+  other: string,
+  journal: Journal,
+  seed: number,
+): Promise<Edge> {
   const random = new Random(seed * 100 + 50 + tenant.length);
   const connection: NatsConnection = await chaos.connect({ edge: tenant });
   const jetstream = connection.jetstream({ timeout: ACK_MS });

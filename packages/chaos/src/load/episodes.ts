@@ -6,7 +6,10 @@ import type { Random } from '@plantops/fixtures';
 import type { Outcome, Request, Row } from './operation.ts';
 
 /** Does one write. One of its texts contains the mark. Returns the answered row, if any. */
-export type Act = (request: (mark: string) => Request, isNeeded?: boolean) => Promise<{ row: Row | undefined; result: Outcome }>;
+export type Act = (
+  request: (mark: string) => Request,
+  isNeeded?: boolean,
+) => Promise<{ row: Row | undefined; result: Outcome }>;
 export type Scene = {
   readonly act: Act;
   readonly random: Random;
@@ -47,13 +50,27 @@ async function wholeStop({ act, random, line, at }: Scene): Promise<boolean> {
   const end = minutes(random);
   const reason_category = random.one(CATEGORIES);
   const { row } = await act(
-    post('downtime', '/downtimes', (mark) => ({ line_id: line, start_time: at(0), end_time: at(end), reason_category, description: mark })),
+    post('downtime', '/downtimes', (mark) => ({
+      line_id: line,
+      start_time: at(0),
+      end_time: at(end),
+      reason_category,
+      description: mark,
+    })),
   );
   if (row === undefined) return true;
   // The same time again is a mistake: it is refused and changes nothing.
   if (random.chance(0.15))
-    await act(post('downtime', '/downtimes', (mark) => ({ line_id: line, start_time: at(1), end_time: at(end + 1), description: mark })));
-  if (random.chance(0.3)) await act(put('downtime', `/downtimes/${row.id}`, (mark) => ({ end_time: at(end + 2), root_cause: mark })));
+    await act(
+      post('downtime', '/downtimes', (mark) => ({
+        line_id: line,
+        start_time: at(1),
+        end_time: at(end + 1),
+        description: mark,
+      })),
+    );
+  if (random.chance(0.3))
+    await act(put('downtime', `/downtimes/${row.id}`, (mark) => ({ end_time: at(end + 2), root_cause: mark })));
   if (random.chance(0.2)) await act(take('downtime', `/downtimes/${row.id}`));
   return true;
 }
@@ -75,15 +92,22 @@ async function openStop({ act, random, line, at }: Scene): Promise<boolean> {
     true,
   );
   if (ended.row === undefined) return ended.result.outcome === 'refused';
-  if (random.chance(0.15)) await act(put('downtime', `${path}/end`, (mark) => ({ end_time: at(16), resolution: mark })));
-  if (random.chance(0.3)) await act(put('downtime', path, (mark) => ({ reason_category: random.one(CATEGORIES), root_cause: mark })));
+  if (random.chance(0.15))
+    await act(put('downtime', `${path}/end`, (mark) => ({ end_time: at(16), resolution: mark })));
+  if (random.chance(0.3))
+    await act(put('downtime', path, (mark) => ({ reason_category: random.one(CATEGORIES), root_cause: mark })));
   if (random.chance(0.15)) await act(take('downtime', path));
   return true;
 }
 
 async function batch({ act, random, line, product, at }: Scene): Promise<boolean> {
   const planned = await act(
-    post('batch', '/batches', (mark) => ({ batch_number: mark, line_id: line, product_id: product, planned_quantity: 400 })),
+    post('batch', '/batches', (mark) => ({
+      batch_number: mark,
+      line_id: line,
+      product_id: product,
+      planned_quantity: 400,
+    })),
   );
   if (planned.row === undefined) return true;
   const { id } = planned.row;
@@ -93,16 +117,26 @@ async function batch({ act, random, line, product, at }: Scene): Promise<boolean
   );
   if (started.row === undefined) return started.result.outcome === 'refused';
   const units = random.whole(1, 9);
-  await act(post('scrap', '/scrap', (mark) => ({ line_id: line, batch_id: id, at: at(4), quantity: units, note: mark })));
+  await act(
+    post('scrap', '/scrap', (mark) => ({ line_id: line, batch_id: id, at: at(4), quantity: units, note: mark })),
+  );
   if (random.chance(0.5))
-    await act(post('downtime', '/downtimes', (mark) => ({ line_id: line, start_time: at(5), end_time: at(7), description: mark })));
+    await act(
+      post('downtime', '/downtimes', (mark) => ({
+        line_id: line,
+        start_time: at(5),
+        end_time: at(7),
+        description: mark,
+      })),
+    );
   const totals = { good_count: random.whole(100, 300), scrap_count: units + random.whole(0, 5) };
   const completed = await act(
     put('batch', `/batches/${id}/complete`, (mark) => ({ completed_at: at(15), ...totals, notes: mark })),
     true,
   );
   if (completed.row === undefined) return completed.result.outcome === 'refused';
-  if (random.chance(0.3)) await act(put('batch', `/batches/${id}`, (mark) => ({ good_count: totals.good_count + 7, notes: mark })));
+  if (random.chance(0.3))
+    await act(put('batch', `/batches/${id}`, (mark) => ({ good_count: totals.good_count + 7, notes: mark })));
   return true;
 }
 
@@ -118,14 +152,22 @@ async function scrap({ act, random, line, product, at }: Scene): Promise<boolean
       note: mark,
     })),
   );
-  if (random.chance(0.1)) await act(post('scrap', '/scrap', (mark) => ({ line_id: line, at: at(2), quantity: -1, note: mark })));
+  if (random.chance(0.1))
+    await act(post('scrap', '/scrap', (mark) => ({ line_id: line, at: at(2), quantity: -1, note: mark })));
   if (row !== undefined && random.chance(0.3)) await act(take('scrap', `/scrap/${row.id}`));
   return true;
 }
 
 async function loss({ act, random, line, at }: Scene): Promise<boolean> {
   const priced = { time_minutes: random.whole(1, 30), hourly_cost: random.whole(100, 900), category: 'quality_loss' };
-  await act(post('money_leak', '/money-leaks', (mark) => ({ line_id: line, ...priced, occurred_from: at(3), description: mark })));
+  await act(
+    post('money_leak', '/money-leaks', (mark) => ({
+      line_id: line,
+      ...priced,
+      occurred_from: at(3),
+      description: mark,
+    })),
+  );
   return true;
 }
 

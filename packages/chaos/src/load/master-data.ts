@@ -9,7 +9,10 @@ export const WRITERS = 6;
 /** The last writer, and a part of the line events, belong to the second tenant. */
 export const tenantOf = (writer: number): string => (writer === WRITERS - 1 ? 'globex' : 'akron');
 const LINES_OF_A_WRITER = 5;
-export const EDGE_LINES: Readonly<Record<string, readonly string[]>> = { akron: ['E-1', 'E-2', 'E-3'], globex: ['E-1'] };
+export const EDGE_LINES: Readonly<Record<string, readonly string[]>> = {
+  akron: ['E-1', 'E-2', 'E-3'],
+  globex: ['E-1'],
+};
 export const PROBE_LINE = 'PROBE';
 export const PRODUCT = 'P-1';
 
@@ -19,7 +22,9 @@ export type MasterData = {
   readonly lines: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 export const linesOf = (data: MasterData, writer: number): string[] =>
-  Object.entries(data.lines[tenantOf(writer)] ?? {}).flatMap(([code, id]) => (code.startsWith(`W${writer}-`) ? [id] : []));
+  Object.entries(data.lines[tenantOf(writer)] ?? {}).flatMap(([code, id]) =>
+    code.startsWith(`W${writer}-`) ? [id] : [],
+  );
 
 export async function makeMasterData({ plant }: ChaosPlant): Promise<MasterData> {
   const productIds: Record<string, string> = {};
@@ -30,8 +35,17 @@ export async function makeMasterData({ plant }: ChaosPlant): Promise<MasterData>
       if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
       return answer.body.id;
     };
-    const plant_id = await create('/plants', { code: 'CHAOS', name: `Works of ${tenant}`, timezone: 'America/New_York' });
-    productIds[tenant] = await create('/products', { code: PRODUCT, name: 'Bottle', unit_cost: 1.25, salvage_value: 0.05 });
+    const plant_id = await create('/plants', {
+      code: 'CHAOS',
+      name: `Works of ${tenant}`,
+      timezone: 'America/New_York',
+    });
+    productIds[tenant] = await create('/products', {
+      code: PRODUCT,
+      name: 'Bottle',
+      unit_cost: 1.25,
+      salvage_value: 0.05,
+    });
     const ofWriters = Array.from({ length: WRITERS }, (_, writer) => writer)
       .filter((writer) => tenantOf(writer) === tenant)
       .flatMap((writer) => Array.from({ length: LINES_OF_A_WRITER }, (__, line) => `W${writer}-${line}`));

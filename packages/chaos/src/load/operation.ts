@@ -27,6 +27,7 @@ export const rowOf = (operation: Operation): Row | undefined =>
 
 /** Marks are found in texts. All have the same length, so that no mark is the beginning of another. */
 export const MARK = /op-\d{2}-\d{6}/g;
-export const markOf = (writer: number, turn: number): string => `op-${String(writer).padStart(2, '0')}-${String(turn).padStart(6, '0')}`;
+export const markOf = (writer: number, turn: number): string =>
+  `op-${String(writer).padStart(2, '0')}-${String(turn).padStart(6, '0')}`;
 /** A text that only this tenant's data contains. */
 export const belonging = (tenant: string): string => `of-${tenant}`;

@@ -13,7 +13,14 @@ export function poisonOf(tenant: string, other: string, line: string, count: num
   const id = `poison-${String(count).padStart(6, '0')}`;
   const note = `${id} ${belonging(tenant)}`;
   const at = new Date(Date.now() - 60_000).toISOString();
-  const message = (kind: string, payload: string, isTooLarge = false): Poison => ({ tenant, line, kind, id, payload, isTooLarge });
+  const message = (kind: string, payload: string, isTooLarge = false): Poison => ({
+    tenant,
+    line,
+    kind,
+    id,
+    payload,
+    isTooLarge,
+  });
   switch (random.whole(0, 5)) {
     case 0:
       return message(random.one(['count', 'state', 'scrap']), `{"id":"${id}","at":"${at}",`);

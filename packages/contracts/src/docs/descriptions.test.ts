@@ -20,10 +20,21 @@ const fields = documented.flatMap(({ title, schema, io }) => {
   return [...fieldsOf(root, title), ...Object.entries(named).flatMap(([name, of]) => fieldsOf(of, name))];
 });
 
-const NUMERIC = ['maxLength', 'minLength', 'maxItems', 'minItems', 'maximum', 'minimum', 'exclusiveMinimum', 'default'] as const;
+const NUMERIC = [
+  'maxLength',
+  'minLength',
+  'maxItems',
+  'minItems',
+  'maximum',
+  'minimum',
+  'exclusiveMinimum',
+  'default',
+] as const;
 /** Numbers that a field's own keywords publish; 0 and 1 are too common in sentences to look for. */
 function publishedBy(schema: JsonSchema): string[] {
-  const numbers = NUMERIC.map((keyword) => schema[keyword]).filter((value) => typeof value === 'number' && value > 1) as number[];
+  const numbers = NUMERIC.map((keyword) => schema[keyword]).filter(
+    (value) => typeof value === 'number' && value > 1,
+  ) as number[];
   return numbers.flatMap((value) => [String(value), value.toLocaleString('en')]);
 }
 /** Numbers in a sentence, with their thousands separators. */
@@ -32,7 +43,9 @@ const numbersIn = (sentence: string): string[] => sentence.match(/\d[\d,]*(?:\.\
 describe('every field of operations, events, line events and readings', () => {
   test('has a description that ends with a full stop', () => {
     expect(fields.length).toBeGreaterThan(1_000);
-    const without = fields.filter(([, { description }]) => typeof description !== 'string' || !/\S\.$/.test(description));
+    const without = fields.filter(
+      ([, { description }]) => typeof description !== 'string' || !/\S\.$/.test(description),
+    );
     expect(without.map(([path]) => path)).toEqual([]);
   });
 

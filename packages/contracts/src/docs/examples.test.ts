@@ -23,7 +23,9 @@ describe('the examples', () => {
 
   test('every operation that is not internal has one; services with the same operation share it', () => {
     const shown = new Set(exampleSteps.map(({ operation }) => operation.name));
-    const without = allOperations.filter((operation) => !operation.internal && !exampleOf(operation) && !shown.has(operation.name));
+    const without = allOperations.filter(
+      (operation) => !operation.internal && !exampleOf(operation) && !shown.has(operation.name),
+    );
     expect(without.map(({ subject }) => subject)).toEqual([]);
   });
 
@@ -36,9 +38,12 @@ describe('the examples', () => {
     }
   });
 
-  test.each(allEvents.map(({ type, data }) => [type, data] as const))('the example of %s fits its event', (type, data) => {
-    expect(data.parse(eventExamples[type])).toEqual(eventExamples[type]);
-  });
+  test.each(allEvents.map(({ type, data }) => [type, data] as const))(
+    'the example of %s fits its event',
+    (type, data) => {
+      expect(data.parse(eventExamples[type])).toEqual(eventExamples[type]);
+    },
+  );
 
   test('no example is of an event that is not announced', () => {
     expect(Object.keys(eventExamples).sort()).toEqual(allEvents.map(({ type }) => type).sort());
@@ -64,7 +69,8 @@ describe('running the examples', () => {
     return () => steps.next().value as (typeof exampleSteps)[number];
   };
   /** Another plant: every id begins with f instead of 0. */
-  const elsewhere = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('"01990000-', '"f1990000-')) as unknown;
+  const elsewhere = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value).replaceAll('"01990000-', '"f1990000-')) as unknown;
 
   test('a plant that answers as the examples do has no differences, with ids of its own in answers and requests', async () => {
     const next = answers();

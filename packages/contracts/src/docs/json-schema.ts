@@ -11,7 +11,13 @@ type Io = 'input' | 'output';
  */
 const FREE_JSON = /^(?:#\/\$defs\/)?__schema\d+$/;
 
-const override = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
+const override = ({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodType;
+  jsonSchema: z.core.JSONSchema.BaseSchema;
+}): void => {
   // zod loses the default of a number in a query, because it passes through text.
   if (zodSchema instanceof z.ZodDefault) jsonSchema.default = zodSchema.def.defaultValue;
   // Formats say the same as zod's patterns, in words.
@@ -22,7 +28,8 @@ const override = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonS
   if (zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined) delete jsonSchema.additionalProperties;
 };
 
-const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSchema = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 /** Keywords whose values are data or lists of names, and no schemas. */
 const DATA: ReadonlySet<string> = new Set(['default', 'enum', 'const', 'required', 'type']);
 
@@ -52,9 +59,11 @@ const HOME = '#/components/schemas/';
 
 /** Points references to where documents keep named schemas, and puts each description where readers look for it. */
 function finish(schema: JsonSchema, io: Io): JsonSchema {
-  const within = (value: unknown): unknown => (Array.isArray(value) ? value.map(within) : isSchema(value) ? finish(value, io) : value);
+  const within = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(within) : isSchema(value) ? finish(value, io) : value;
   const finished = ([keyword, value]: [string, unknown]): [string, unknown] => {
-    if (keyword === '$ref') return [keyword, String(value).replace(/^#\/\$defs\/(.+)$/, (_, name: string) => HOME + name)];
+    if (keyword === '$ref')
+      return [keyword, String(value).replace(/^#\/\$defs\/(.+)$/, (_, name: string) => HOME + name)];
     if (keyword !== 'properties') return [keyword, DATA.has(keyword) ? value : within(value)];
     const fields = Object.entries(value as Record<string, JsonSchema>);
     return [keyword, Object.fromEntries(fields.map(([field, of]) => [field, finish(of, io)]))];

@@ -39,7 +39,9 @@ class Walk {
 
   #resolve(schema: JsonSchema): JsonSchema {
     const { $ref, ...rest } = schema;
-    return typeof $ref === 'string' ? { ...this.#resolve(this.#named[$ref.replace(ENTITY, '')] ?? {}), ...rest } : schema;
+    return typeof $ref === 'string'
+      ? { ...this.#resolve(this.#named[$ref.replace(ENTITY, '')] ?? {}), ...rest }
+      : schema;
   }
 
   #options(schema: JsonSchema): JsonSchema[] {
@@ -64,9 +66,13 @@ class Walk {
       case 'boolean':
         return true;
       case 'array':
-        return Array.from({ length: Number(schema['minItems'] ?? 0) }, () => this.sample(schema['items'] as JsonSchema));
+        return Array.from({ length: Number(schema['minItems'] ?? 0) }, () =>
+          this.sample(schema['items'] as JsonSchema),
+        );
       case 'object':
-        return Object.fromEntries((schema.required ?? []).map((name) => [name, this.sample(schema.properties?.[name] ?? {})]));
+        return Object.fromEntries(
+          (schema.required ?? []).map((name) => [name, this.sample(schema.properties?.[name] ?? {})]),
+        );
       default:
         return null;
     }
@@ -123,7 +129,9 @@ class Walk {
       exclusiveMinimum: (least) => limit('exclusiveMinimum', 'too_small', [least + 1e-6], [least]),
     };
     return [
-      ...Object.entries(numbered).flatMap(([keyword, of]) => (typeof schema[keyword] === 'number' ? [of(schema[keyword])] : [])),
+      ...Object.entries(numbered).flatMap(([keyword, of]) =>
+        typeof schema[keyword] === 'number' ? [of(schema[keyword])] : [],
+      ),
       ...(typeof pattern === 'string'
         ? [
             limit(
@@ -176,7 +184,11 @@ function ruleIn(description: string): [keyword: string, fitting: unknown[], beyo
       : [['decimals', [fraction(decimals)], [fraction(decimals + 1)]] satisfies ReturnType<typeof ruleIn>[number]]),
     ...(characters === undefined
       ? []
-      : [['JSON', [document(characters)], [document(characters + 1), { x: '\0' }]] satisfies ReturnType<typeof ruleIn>[number]]),
+      : [
+          ['JSON', [document(characters)], [document(characters + 1), { x: '\0' }]] satisfies ReturnType<
+            typeof ruleIn
+          >[number],
+        ]),
     ...(earliest === undefined || latest === undefined
       ? []
       : [
@@ -195,20 +207,26 @@ const limitsOf = (schema: z.ZodType, io: 'input' | 'output'): Limit[] => {
 };
 /** The codes of the issues of a value at its own path. */
 const issuesAt = (schema: z.ZodType, { path, around }: Place, value: unknown): string[] =>
-  (schema.safeParse(around(value)).error?.issues ?? []).filter((issue) => issue.path.join('.') === path.join('.')).map(({ code }) => code);
+  (schema.safeParse(around(value)).error?.issues ?? [])
+    .filter((issue) => issue.path.join('.') === path.join('.'))
+    .map(({ code }) => code);
 
 describe('limits', () => {
-  test.each(documented.map(({ title, ...of }) => [title, of] as const))('that %s publishes are enforced, to the digit', (_title, of) => {
-    for (const limit of limitsOf(of.schema, of.io)) {
-      const { path, keyword, fitting, beyond, code } = limit;
-      const name = `${path.join('.').slice(0, 80)} ${keyword}`;
-      if (!OWN_RULE.has(String(path.at(-1)))) {
-        for (const value of fitting) expect([name, issuesAt(of.schema, limit, value)]).toEqual([name, []]);
+  test.each(documented.map(({ title, ...of }) => [title, of] as const))(
+    'that %s publishes are enforced, to the digit',
+    (_title, of) => {
+      for (const limit of limitsOf(of.schema, of.io)) {
+        const { path, keyword, fitting, beyond, code } = limit;
+        const name = `${path.join('.').slice(0, 80)} ${keyword}`;
+        if (!OWN_RULE.has(String(path.at(-1)))) {
+          for (const value of fitting) expect([name, issuesAt(of.schema, limit, value)]).toEqual([name, []]);
+        }
+        expect([name, beyond.length]).not.toEqual([name, 0]);
+        for (const value of beyond)
+          expect([name, issuesAt(of.schema, limit, value)]).toEqual([name, expect.arrayContaining([code])]);
       }
-      expect([name, beyond.length]).not.toEqual([name, 0]);
-      for (const value of beyond) expect([name, issuesAt(of.schema, limit, value)]).toEqual([name, expect.arrayContaining([code])]);
-    }
-  });
+    },
+  );
 
   test('of every kind are among those that are checked', () => {
     const all = documented.flatMap(({ schema, io }) => limitsOf(schema, io));

@@ -3,13 +3,24 @@ import type { Operation } from '../contract.ts';
 import { exampleSteps, type Step } from './examples.ts';
 
 /** Sends one request; the status and body of the answer. */
-export type Send = (operation: Operation, input: Readonly<Record<string, unknown>>) => Promise<{ status: number; body: unknown }>;
+export type Send = (
+  operation: Operation,
+  input: Readonly<Record<string, unknown>>,
+) => Promise<{ status: number; body: unknown }>;
 export type ExampleResult = Readonly<{ title: string; subject: string; differences: readonly string[] }>;
 
 /**
  * Written from the clock or the caller's name, so never the same twice: it is compared only whether there is a value.
  */
-const STAMPED = new Set(['created_at', 'updated_at', 'created_by', 'updated_by', 'recorded_at', 'voided_at', 'revoked_at']);
+const STAMPED = new Set([
+  'created_at',
+  'updated_at',
+  'created_by',
+  'updated_by',
+  'recorded_at',
+  'voided_at',
+  'revoked_at',
+]);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** How long an announcement of another service may be on its way. */
 const WITHIN_MS = 10_000;
@@ -40,7 +51,13 @@ class Ids {
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const compare = (example: unknown, actual: unknown, ids: Ids, varies: ReadonlySet<string>, path = 'answer'): string[] => {
+const compare = (
+  example: unknown,
+  actual: unknown,
+  ids: Ids,
+  varies: ReadonlySet<string>,
+  path = 'answer',
+): string[] => {
   if (typeof example === 'string' && typeof actual === 'string' && UUID.test(example))
     return ids.match(example, actual) ? [] : [`${path} is the id of something else, ${actual}`];
   if (!isObject(example) || !isObject(actual) || Array.isArray(example) !== Array.isArray(actual))
@@ -55,7 +72,13 @@ const compare = (example: unknown, actual: unknown, ids: Ids, varies: ReadonlySe
   });
 };
 
-const judge = ({ operation, output, varies }: Step, status: number, body: unknown, expected: number, ids: Ids): string[] => {
+const judge = (
+  { operation, output, varies }: Step,
+  status: number,
+  body: unknown,
+  expected: number,
+  ids: Ids,
+): string[] => {
   if (status !== expected) return [`status ${status}, not ${expected}: ${JSON.stringify(body)}`];
   const shape = operation.output.safeParse(body);
   if (!shape.success) return shape.error.issues.map(({ path, message }) => `answer.${path.join('.')} ${message}`);
@@ -66,7 +89,10 @@ const judge = ({ operation, output, varies }: Step, status: number, body: unknow
  * Sends one step after the other, with real ids in place of the sample ones. A query whose answer differs is repeated
  * for a while, since services learn of each other's changes with a delay; a command is sent once.
  */
-export async function* runExamples(send: Send, statusOf: (operation: Operation) => number): AsyncGenerator<ExampleResult> {
+export async function* runExamples(
+  send: Send,
+  statusOf: (operation: Operation) => number,
+): AsyncGenerator<ExampleResult> {
   let ids = new Ids();
   for (const step of exampleSteps.filter(({ notRun }) => notRun === undefined)) {
     const { operation, title, input } = step;

@@ -16,7 +16,9 @@ const isEvent = (declared: unknown): declared is EventContract =>
 
 const owners = [plants, lines, products, batches, scrap, downtimes, moneyLeaks, trials, sensors] as const;
 /** Every event that is declared. */
-export const allEvents: readonly EventContract[] = owners.flatMap((owner) => Object.values<unknown>(owner).filter(isEvent));
+export const allEvents: readonly EventContract[] = owners.flatMap((owner) =>
+  Object.values<unknown>(owner).filter(isEvent),
+);
 
 type ValuesOf<M> = M extends unknown ? M[keyof M] : never;
 type Declared = Extract<ValuesOf<(typeof owners)[number]>, EventContract>;

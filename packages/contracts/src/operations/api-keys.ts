@@ -13,7 +13,9 @@ const fields = {
   name: name.describe('What the key is for.'),
   role: z
     .enum(roles)
-    .describe('The role that the key gives: viewer, operator, engineer or admin. Each may do what the ones before it may.'),
+    .describe(
+      'The role that the key gives: viewer, operator, engineer or admin. Each may do what the ones before it may.',
+    ),
   expires_at: instant.nullable().describe('Until when the key is good; null: until it is revoked.'),
 };
 export const apiKeyRow = z
@@ -32,13 +34,16 @@ export type ApiKeyRow = z.infer<typeof apiKeyRow>;
 export const createApiKey = writes({
   name: 'create-api-key',
   role: 'admin',
-  summary: 'Make an API key. The answer holds the key itself once: a repeated answer to the same Idempotency-Key leaves it out',
+  summary:
+    'Make an API key. The answer holds the key itself once: a repeated answer to the same Idempotency-Key leaves it out',
   input: z.strictObject({ ...fields, expires_at: fields.expires_at.default(null) }),
   output: apiKeyRow.extend({
     key: z
       .string()
       .nullable()
-      .describe('The key itself, for the header X-API-Key. It is answered once and stored nowhere; null: it was answered before.'),
+      .describe(
+        'The key itself, for the header X-API-Key. It is answered once and stored nowhere; null: it was answered before.',
+      ),
   }),
 });
 export const listApiKeys = reads({

@@ -17,8 +17,12 @@ export const batchFields = {
   ),
   scrap_count: quantity.describe('Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand.'),
   startup_scrap_count: quantity.describe('Units scrapped while the batch started up; null: the scrap events stand.'),
-  rework_count: quantity.describe('Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand.'),
-  material_input: quantity.describe('Material that went in, in units of product: what came out less is yield loss; null: not known.'),
+  rework_count: quantity.describe(
+    'Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand.',
+  ),
+  material_input: quantity.describe(
+    'Material that went in, in units of product: what came out less is yield loss; null: not known.',
+  ),
 };
 const totals = {
   good_count: batchFields.good_count.nullable(),

@@ -1,18 +1,35 @@
 /** Downtimes: the stops of the lines, reported by people or by line events. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, cursor, field, flag, items, listInput, listOutput, nextCursor, rowFields, stored, window, windowFields } from '../fields.ts';
+import {
+  byId,
+  cursor,
+  field,
+  flag,
+  items,
+  listInput,
+  listOutput,
+  nextCursor,
+  rowFields,
+  stored,
+  window,
+  windowFields,
+} from '../fields.ts';
 import { id, instant, quantity, reasonCategory, reference } from '../values.ts';
 
 const { reads, writes } = operationsOf('downtimes');
 const { fact, signal, master } = eventsOf('downtimes');
 
-const unitsLost = quantity.describe('Units that somebody says were lost, for the record; no money is computed from it.');
+const unitsLost = quantity.describe(
+  'Units that somebody says were lost, for the record; no money is computed from it.',
+);
 const acknowledgedAt = instant.describe('When somebody acknowledged the stop; default now.');
 const acknowledgedBy = reference.describe('Who acknowledged the stop and works on it; default the caller.');
 const status = z.enum(['open', 'ended']).describe('The status in its life cycle.');
 const isFailure = z.boolean().describe('Whether it is a failure of the equipment: it counts in MTBF and MTTR.');
-const isExcluded = z.boolean().describe('Whether its time counts as not scheduled at all: in no OEE, and without a loss.');
+const isExcluded = z
+  .boolean()
+  .describe('Whether its time counts as not scheduled at all: in no OEE, and without a loss.');
 const isUnavoidable = z.boolean().describe('Whether its loss could not have been avoided.');
 
 export const downtimeRow = z
@@ -38,7 +55,10 @@ export const downtimeRow = z
     acknowledged_by: stored(acknowledgedBy).nullable(),
     acknowledged_at: acknowledgedAt.nullable(),
     resolved_by: stored(field.resolved_by).nullable(),
-    response_time_minutes: z.number().nullable().describe('From start_time to acknowledged_at, minutes; null: not acknowledged.'),
+    response_time_minutes: z
+      .number()
+      .nullable()
+      .describe('From start_time to acknowledged_at, minutes; null: not acknowledged.'),
     source: z.enum(['manual', 'event']).describe('manual: people reported it; event: a line system did.'),
     external_id: z.string().nullable().describe('What the line system calls the stop; null: people reported it.'),
     is_overlapping: z
@@ -48,7 +68,9 @@ export const downtimeRow = z
       ),
     origin_id: id
       .nullable()
-      .describe('What the parts of a split stop share: the UUID of the stop before it was split; null: it was not split.'),
+      .describe(
+        'What the parts of a split stop share: the UUID of the stop before it was split; null: it was not split.',
+      ),
     is_excluded: isExcluded,
     is_failure: isFailure,
     is_unavoidable: isUnavoidable,
@@ -276,7 +298,8 @@ export const getDowntimeRows = reads({
   name: 'get-rows',
   internal: true,
   role: 'viewer',
-  summary: "A line's stops that overlap a window, whole with all their parts, and the states it reported, the last one before included",
+  summary:
+    "A line's stops that overlap a window, whole with all their parts, and the states it reported, the last one before included",
   input: z.strictObject({ line_id: field.line_id, ...window, cursor: cursor.optional() }),
   output: z.object({
     items: items(

@@ -45,13 +45,19 @@ const declaredFor = (service: ServiceName) =>
     name: 'list-history',
     role: 'viewer',
     summary: 'Who changed a row, what and when, as it was announced',
-    input: listInput({ resource: z.enum(resources).describe('The kind of row, as in the path of its list.'), id: field.id }, ['time']),
+    input: listInput(
+      { resource: z.enum(resources).describe('The kind of row, as in the path of its list.'), id: field.id },
+      ['time'],
+    ),
     output: listOutput(historyEntry),
     problems: ['not_found'],
   });
 /** The operation of each service that stores a history. */
 export const histories: ReadonlyMap<ServiceName, ReturnType<typeof declaredFor>> = new Map(
-  [...new Set<ServiceName>(Object.values(historyOwners).map((owner) => owner.service))].map((service) => [service, declaredFor(service)]),
+  [...new Set<ServiceName>(Object.values(historyOwners).map((owner) => owner.service))].map((service) => [
+    service,
+    declaredFor(service),
+  ]),
 );
 export function historyOf(service: ServiceName): ReturnType<typeof declaredFor> {
   return histories.get(service) ?? declaredFor(service);

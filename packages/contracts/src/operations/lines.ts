@@ -9,7 +9,8 @@ const { master } = eventsOf('production');
 
 const MOST_MICRO_STOP_SECONDS = 86_400;
 const MICRO_STOP_SECONDS = 300;
-const SHORTER_IS_A_MICRO_STOP = 'Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds.';
+const SHORTER_IS_A_MICRO_STOP =
+  'Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds.';
 const microStopSeconds = z.int().min(0).max(MOST_MICRO_STOP_SECONDS).describe(SHORTER_IS_A_MICRO_STOP);
 const storedMicroStopSeconds = z.int().describe(SHORTER_IS_A_MICRO_STOP);
 const targetOee = ratio.nullable().describe('The OEE the line is measured against, as a fraction.');
@@ -90,9 +91,10 @@ export const listLines = reads({
   role: 'viewer',
   summary: 'Lines',
   output: listOutput(lineRow),
-  input: listInput({ plant_id: field.plant_id.optional(), code: field.code.optional(), is_active: flag(field.is_active).optional() }, [
-    'created_at',
-  ]),
+  input: listInput(
+    { plant_id: field.plant_id.optional(), code: field.code.optional(), is_active: flag(field.is_active).optional() },
+    ['created_at'],
+  ),
 });
 
 export const lineCreated = master('line.created', lineRow, 'A line was added');

@@ -13,7 +13,8 @@ const declaredFor = (service: ServiceName) =>
     name: 'list-missing-events',
     role: 'viewer',
     internal: true,
-    summary: 'Which of these announcements, all of types that it consumes, it has neither applied nor stored as dead letters',
+    summary:
+      'Which of these announcements, all of types that it consumes, it has neither applied nor stored as dead letters',
     input: z.strictObject({ event_ids: ids.max(MOST_EVENT_IDS) }),
     output: z.object({ event_ids: ids }),
   });

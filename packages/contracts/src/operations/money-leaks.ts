@@ -17,7 +17,9 @@ export type LeakCategory = z.infer<typeof leakCategory>;
 const category = leakCategory.describe('The loss category.');
 const occurredFrom = instant.describe('When the loss began; default now.');
 const occurredTo = instant.describe('When the loss ended; default occurred_from.');
-const isAvoidable = z.boolean().describe('Whether the loss could have been avoided; what people say overrules the rule.');
+const isAvoidable = z
+  .boolean()
+  .describe('Whether the loss could have been avoided; what people say overrules the rule.');
 const actionTaken = text.nullable().describe('What was done about it: beside the ledger, not in it.');
 const timeMinutes = z.number().min(0).max(MOST_TIME_MINUTES).describe('Machine time, minutes.');
 const sourceType = z
@@ -42,7 +44,9 @@ export const moneyLeakRow = z
     category,
     amount_usd: z
       .number()
-      .describe('US dollars, 4 decimals: quantity × unit_cost + time_minutes ÷ 60 × hourly_cost. A reversal is negative.'),
+      .describe(
+        'US dollars, 4 decimals: quantity × unit_cost + time_minutes ÷ 60 × hourly_cost. A reversal is negative.',
+      ),
     quantity: nullableNumber(field.quantity),
     unit_cost: nullableNumber(field.unit_cost),
     time_minutes: nullableNumber(timeMinutes),
@@ -129,7 +133,10 @@ export const explainMoneyLeak = reads({
         event_id: id.describe('UUID of the announcement.'),
         source_type: sourceType,
         source_id: sourceId,
-        source: z.record(z.string(), z.json()).nullable().describe('The row that caused it, as it is known now; null: it is not known.'),
+        source: z
+          .record(z.string(), z.json())
+          .nullable()
+          .describe('The row that caused it, as it is known now; null: it is not known.'),
       })
       .describe('What made the posting due.'),
     reversed_by: id.nullable().describe('UUID of the reversal that cancels it; null: it stands.'),
@@ -204,7 +211,9 @@ export const getMoneyLeakOverview = reads({
     period_start: instant.describe('Where the period begins, inclusive.'),
     period_end: instant.describe('Where the period ends, exclusive.'),
     total_amount_usd: field.total_amount_usd,
-    previous_total_amount_usd: z.number().describe('The total of the equally long period right before, US dollars to the cent.'),
+    previous_total_amount_usd: z
+      .number()
+      .describe('The total of the equally long period right before, US dollars to the cent.'),
     by_category: z.array(categoryTotal).describe(BY_CATEGORY),
     top_lines: topLines,
     by_day: z
@@ -216,7 +225,8 @@ export const getMoneyLeakOverview = reads({
 export const getByReason = reads({
   name: 'by-reason',
   role: 'viewer',
-  summary: 'Pareto of stops by reason: unmasked minutes in the window, stops that start in it, their cost; ranked by one of these',
+  summary:
+    'Pareto of stops by reason: unmasked minutes in the window, stops that start in it, their cost; ranked by one of these',
   input: z.strictObject({
     ...ledgerFilters,
     product_id: field.product_id.optional(),
@@ -230,14 +240,18 @@ export const getByReason = reads({
       z.object({
         reason_category: field.reason_category,
         reason_code: stored(field.reason_code).nullable(),
-        minutes: z.number().describe('Time that the stops hold in the window, minutes; where reports overlap, one of them holds it.'),
+        minutes: z
+          .number()
+          .describe('Time that the stops hold in the window, minutes; where reports overlap, one of them holds it.'),
         count: z.int().describe('Stops that start in the window.'),
         cost_usd: z.number().describe('What the stops have cost in the window, US dollars to the cent.'),
         percentage: field.percentage,
         cumulative_percentage: z
           .number()
           .nullable()
-          .describe('Sum of the shares of this entry and all entries before it, percent 0 to 100; null: the total is 0.'),
+          .describe(
+            'Sum of the shares of this entry and all entries before it, percent 0 to 100; null: the total is 0.',
+          ),
       }),
     ),
   }),
@@ -268,7 +282,9 @@ export const getReliability = reads({
     group_by: z.enum(['line', 'plant', 'reason']).describe(GROUP_BY).optional(),
   }),
   output: z.object({
-    items: items(z.object({ group: z.string().describe(GROUP), label: z.string().describe(LABEL), ...reliabilityFigures })),
+    items: items(
+      z.object({ group: z.string().describe(GROUP), label: z.string().describe(LABEL), ...reliabilityFigures }),
+    ),
     total: z.object(reliabilityFigures).describe(ALL_GROUPS),
   }),
 });
@@ -279,12 +295,20 @@ const pbtMinutes = minutes.describe('Planned busy time (PBT). Minutes.');
 export const oee = z
   .object({
     availability: fraction.describe('ISO 22400 availability = APT ÷ PBT, a fraction; null: undefined.'),
-    performance: fraction.describe('ISO 22400 effectiveness = Σ PRI × PQ ÷ APT, a fraction, never clamped; null: undefined.'),
-    quality: fraction.describe('ISO 22400 quality ratio, weighed by ideal time = Σ PRI × GQ ÷ Σ PRI × PQ, a fraction; null: undefined.'),
+    performance: fraction.describe(
+      'ISO 22400 effectiveness = Σ PRI × PQ ÷ APT, a fraction, never clamped; null: undefined.',
+    ),
+    quality: fraction.describe(
+      'ISO 22400 quality ratio, weighed by ideal time = Σ PRI × GQ ÷ Σ PRI × PQ, a fraction; null: undefined.',
+    ),
     oee: fraction.describe('Overall equipment effectiveness = Σ PRI × GQ ÷ PBT, a fraction; null: undefined.'),
     ooe: fraction.describe('Overall operations effectiveness = Σ PRI × GQ ÷ POT, a fraction; null: undefined.'),
-    teep: fraction.describe('Total effective equipment performance = Σ PRI × GQ ÷ calendar time, a fraction; null: undefined.'),
-    flags: z.array(z.string()).describe('What a reader of the figures should know, as unassigned_time or performance_above_1.'),
+    teep: fraction.describe(
+      'Total effective equipment performance = Σ PRI × GQ ÷ calendar time, a fraction; null: undefined.',
+    ),
+    flags: z
+      .array(z.string())
+      .describe('What a reader of the figures should know, as unassigned_time or performance_above_1.'),
     terms: z
       .object({
         calendar_minutes: minutes.describe('Calendar time (CT): the window, cut at now. Minutes.'),
@@ -292,13 +316,17 @@ export const oee = z
         pbt_minutes: pbtMinutes,
         apt_minutes: minutes.describe('Actual production time (APT), micro-stops included. Minutes.'),
         planned_stop_minutes: minutes.describe('Planned down time. Minutes.'),
-        unplanned_stop_minutes: minutes.describe('Actual down time (ADOT): unplanned stops that are no micro-stops. Minutes.'),
+        unplanned_stop_minutes: minutes.describe(
+          'Actual down time (ADOT): unplanned stops that are no micro-stops. Minutes.',
+        ),
         changeover_minutes: minutes.describe('Actual unit setup time (AUST). Minutes.'),
         delay_minutes: minutes.describe('Actual delay time (ADET): starved or blocked. Minutes.'),
         ramp_up_minutes: minutes.describe('Stops in the phase startup. Minutes.'),
         micro_stop_minutes: minutes.describe('Micro-stops, part of APT. Minutes.'),
         excluded_minutes: minutes.describe('Excluded stops, outside POT. Minutes.'),
-        unassigned_minutes: minutes.describe('Scheduled time of which nothing says whether the line was busy. Minutes.'),
+        unassigned_minutes: minutes.describe(
+          'Scheduled time of which nothing says whether the line was busy. Minutes.',
+        ),
         uncounted_minutes: minutes.describe('Running time of closed batches in which nothing was counted. Minutes.'),
         ideal_minutes_total: minutes.describe('Σ PRI × PQ: what all units would have taken ideally. Minutes.'),
         ideal_minutes_good: minutes.describe('Σ PRI × GQ: what the good units would have taken ideally. Minutes.'),
@@ -321,7 +349,9 @@ export const getOee = reads({
   role: 'viewer',
   summary: 'OEE over lines, rolled up by adding terms',
   output: z.object({
-    items: items(oee.extend({ group: z.string().nullable().describe(GROUP), label: z.string().nullable().describe(LABEL) })),
+    items: items(
+      oee.extend({ group: z.string().nullable().describe(GROUP), label: z.string().nullable().describe(LABEL) }),
+    ),
     total: oee.describe(ALL_GROUPS),
   }),
   input: z.strictObject({
@@ -332,7 +362,18 @@ export const getOee = reads({
 });
 
 export const ladderState = z
-  .enum(['no_shift', 'excluded', 'planned_stop', 'changeover', 'ramp_up', 'stop', 'delay', 'micro_stop', 'running', 'unassigned'])
+  .enum([
+    'no_shift',
+    'excluded',
+    'planned_stop',
+    'changeover',
+    'ramp_up',
+    'stop',
+    'delay',
+    'micro_stop',
+    'running',
+    'unassigned',
+  ])
   .meta({ id: 'LadderState' });
 const part = {
   from: instant.describe('Where the part begins, inclusive.'),
@@ -379,11 +420,15 @@ export const getReconciliation = reads({
     'The ledger against the rows of production and downtimes, in minutes of each loss; an imbalance means that a fact was lost on the way',
   input: z.strictObject(ledgerFilters),
   output: z.object({
-    effective_from: instant.describe('Where the comparison begins: the window widened to whole days, batches and stops.'),
+    effective_from: instant.describe(
+      'Where the comparison begins: the window widened to whole days, batches and stops.',
+    ),
     effective_to: instant.describe('Where the comparison ends, exclusive.'),
     pbt_minutes: pbtMinutes,
     good_minutes: minutes.describe('Ideal time of the good units, minutes.'),
-    unposted_minutes: minutes.describe('Busy time whose loss is not due yet, as that of open stops and running batches. Minutes.'),
+    unposted_minutes: minutes.describe(
+      'Busy time whose loss is not due yet, as that of open stops and running batches. Minutes.',
+    ),
     source: legs.describe('Minutes of each loss as the rows of production and downtimes give them.'),
     ledger: legs.describe('Minutes of each loss as the ledger holds them.'),
     imbalance_minutes: minutes.describe('The difference between the two, minutes; 0: no fact was lost.'),
@@ -401,7 +446,9 @@ export const period = lossPeriod.describe(
 /** Figures of losses that the overview passes on. */
 export const lossFigures = {
   average_oee: z.number().describe('OEE of the period over all lines, percent; null: undefined or not answered.'),
-  total_downtime_minutes_today: z.number().describe('Unplanned down time of today, minutes: ADOT, ADET and micro-stops.'),
+  total_downtime_minutes_today: z
+    .number()
+    .describe('Unplanned down time of today, minutes: ADOT, ADET and micro-stops.'),
   total_scrap_cost_today: z.number().describe("What today's scrap has cost, US dollars to the cent."),
   by_category: z.array(categoryShare).describe(BY_CATEGORY),
   top_lines: topLines,

@@ -11,13 +11,17 @@ export const alertRow = z
   .object({
     id: z.string().describe('Names the alert; it stays the same while the alert lasts.'),
     severity: z.enum(['low', 'medium', 'high', 'critical']).describe('How severe it is.'),
-    type: z.enum(['downtime', 'scrap_spike', 'batch_overdue', 'sensor_limit', 'leak_burn']).describe('What the alert is about.'),
+    type: z
+      .enum(['downtime', 'scrap_spike', 'batch_overdue', 'sensor_limit', 'leak_burn'])
+      .describe('What the alert is about.'),
     title: z.string().describe('What is wrong, in a few words.'),
     message: z.string().describe('What is wrong, in a sentence.'),
     line_id: field.line_id,
     plant_id: field.plant_id.nullable(),
     since: instant.describe('Since when.'),
-    value: z.number().describe("What was measured, in the unit of its type: minutes, a fraction, the sensor's unit or US dollars."),
+    value: z
+      .number()
+      .describe("What was measured, in the unit of its type: minutes, a fraction, the sensor's unit or US dollars."),
     threshold: z.number().describe('The limit that value has crossed.'),
   })
   .meta({ id: 'Alert' });
@@ -52,7 +56,10 @@ export const getOverview = reads({
         top_lines: lossFigures.top_lines.nullable(),
       })
       .describe('Losses of the period; null: not answered.'),
-    alerts: z.array(alertRow).nullable().describe('Alerts that need attention now, the most severe first; null: not answered.'),
+    alerts: z
+      .array(alertRow)
+      .nullable()
+      .describe('Alerts that need attention now, the most severe first; null: not answered.'),
     active_trials: z.number().nullable().describe('Trials in progress.'),
     recent_scrap_events: z.number().nullable().describe('Scrap events of the last 24 hours.'),
     generated_at: instant.describe('When the answer was composed.'),

@@ -87,7 +87,9 @@ export const plantRow = z
     name: field.name,
     timezone,
     address: stored(address).nullable(),
-    calendars: z.array(calendarVersion).describe('Shift calendars of the plant by valid_from. Empty: every hour is scheduled.'),
+    calendars: z
+      .array(calendarVersion)
+      .describe('Shift calendars of the plant by valid_from. Empty: every hour is scheduled.'),
   })
   .meta({ id: 'Plant' });
 export type PlantRow = z.infer<typeof plantRow>;

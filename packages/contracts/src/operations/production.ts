@@ -32,13 +32,15 @@ export const getProductionFigures = reads({
   input: z.strictObject({ plant_id: field.plant_id.optional(), line_id: field.line_id.optional() }),
 });
 
-const kind = (what: 'batch' | 'count' | 'scrap') => z.literal(what).describe('What the row is: a batch, a count or a scrap event.');
+const kind = (what: 'batch' | 'count' | 'scrap') =>
+  z.literal(what).describe('What the row is: a batch, a count or a scrap event.');
 /** One page of a line's rows; `kind` says which of them an item is. */
 export const getProductionRows = reads({
   name: 'get-rows',
   internal: true,
   role: 'viewer',
-  summary: "A line's batches that overlap a window with all their counts and scrap, and what was logged in it without a batch",
+  summary:
+    "A line's batches that overlap a window with all their counts and scrap, and what was logged in it without a batch",
   input: z.strictObject({ line_id: field.line_id, ...window, cursor: cursor.optional() }),
   output: z.object({
     items: items(

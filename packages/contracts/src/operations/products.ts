@@ -12,8 +12,12 @@ const costFields = {
   salvage_value: money.describe('The value recovered from a scrapped unit, US dollars, at most its unit_cost.'),
   cost_basis: z
     .enum(['full', 'material'])
-    .describe('full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.'),
-  material_cost: money.nullable().describe('The material in a unit, US dollars: the price of lost material; null: unit_cost.'),
+    .describe(
+      'full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.',
+    ),
+  material_cost: money
+    .nullable()
+    .describe('The material in a unit, US dollars: the price of lost material; null: unit_cost.'),
 };
 /** What a unit costs, from a moment on. The first version (valid_from null) reaches back without limit. */
 export const productCost = z.object({ valid_from: validFrom.nullable(), ...costFields }).meta({ id: 'ProductCost' });

@@ -10,7 +10,9 @@ import { benchOverview } from './overview.ts';
 
 const services = join(import.meta.dirname, '../../../../services');
 async function startService(name: 'downtimes' | 'money-leaks'): Promise<ServiceHarness> {
-  const { start } = (await import(join(services, name, 'src/service.ts'))) as { start: Parameters<typeof ServiceHarness.start>[1] };
+  const { start } = (await import(join(services, name, 'src/service.ts'))) as {
+    start: Parameters<typeof ServiceHarness.start>[1];
+  };
   const { readConfig } = (await import(join(services, name, 'src/config.ts'))) as {
     readConfig: Parameters<typeof ServiceHarness.start>[2];
   };

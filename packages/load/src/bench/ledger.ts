@@ -12,10 +12,19 @@ const LINES = 200;
 const EVENTS = 10_000;
 const DAY_MS = 86_400_000;
 const midnight = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-const days = (count: number) => ({ from: new Date(midnight - count * DAY_MS).toISOString(), to: new Date(midnight).toISOString() });
+const days = (count: number) => ({
+  from: new Date(midnight - count * DAY_MS).toISOString(),
+  to: new Date(midnight).toISOString(),
+});
 const lineId = (l: string) => `('0190c0de-0000-7000-8000-' || lpad(to_hex(${l}), 12, '0'))::uuid`;
 
-const shift = (name: string, start: string, end: string) => ({ name, start, end, weekdays: [1, 2, 3, 4, 5, 6, 7], breaks: [] });
+const shift = (name: string, start: string, end: string) => ({
+  name,
+  start,
+  end,
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  breaks: [],
+});
 const shifts = [shift('early', '06:00', '14:00'), shift('late', '14:00', '22:00'), shift('night', '22:00', '06:00')];
 const calendars = [{ valid_from: null, timezone: 'UTC', weekly: shifts, exceptions: [] }];
 const plant = aPlant({ id: rowId(1000), code: 'P', calendars });
@@ -23,13 +32,10 @@ const plant = aPlant({ id: rowId(1000), code: 'P', calendars });
 const other = aPlant({ id: rowId(1001), code: 'O', calendars });
 
 async function remember(service: ServiceHarness, kind: string, row: { id: string; code: string }, tenant: string) {
-  await service.rows.query('insert into master (tenant_id, kind, id, code, version, data) values ($1, $2, $3, $4, 1, $5)', [
-    tenant,
-    kind,
-    row.id,
-    row.code,
-    row,
-  ]);
+  await service.rows.query(
+    'insert into master (tenant_id, kind, id, code, version, data) values ($1, $2, $3, $4, 1, $5)',
+    [tenant, kind, row.id, row.code, row],
+  );
 }
 async function masterOf(service: ServiceHarness, tenant: string) {
   await remember(service, 'plant', plant, tenant);
@@ -42,13 +48,19 @@ async function masterOf(service: ServiceHarness, tenant: string) {
       aLine({ id: rowId(l), code: `L${l}`, name: `Line ${l}`, plant_id: l === 1 ? other.id : plant.id }),
       tenant,
     );
-  await service.rows.query(`insert into line_revision select $1, ${lineId('l')}, 1 from generate_series(0, ${LINES}) l`, [tenant]);
-  await service.rows.query("insert into line_revision values ($1, '00000000-0000-0000-0000-000000000000', 1)", [tenant]);
+  await service.rows.query(
+    `insert into line_revision select $1, ${lineId('l')}, 1 from generate_series(0, ${LINES}) l`,
+    [tenant],
+  );
+  await service.rows.query("insert into line_revision values ($1, '00000000-0000-0000-0000-000000000000', 1)", [
+    tenant,
+  ]);
 }
 
 /** Stops over a year, and one batch a day with a count each hour. */
 async function yearOfFacts(service: ServiceHarness) {
-  const columns = 'insert into fact (tenant_id, kind, id, version, line_id, batch_id, batch_number, product_id, began, ended, data) ';
+  const columns =
+    'insert into fact (tenant_id, kind, id, version, line_id, batch_id, batch_number, product_id, began, ended, data) ';
   const iso = (at: string) => `to_char((${at}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   const since = `timestamptz '${days(365).from}'`;
   const base = (row: object) => `'${JSON.stringify(row)}'::jsonb`;
@@ -83,10 +95,13 @@ async function yearOfFacts(service: ServiceHarness) {
   );
 }
 
-const CATEGORIES = "(array['downtime_loss','changeover_loss','speed_loss','scrap_loss','quality_loss','startup_loss','yield_loss'])";
+const CATEGORIES =
+  "(array['downtime_loss','changeover_loss','speed_loss','scrap_loss','quality_loss','startup_loss','yield_loss'])";
 async function yearOfPostings(service: ServiceHarness, rows: number) {
   const { rows: found } = await service.rows.query<{ indexname: string; indexdef: string }>(
-    "select indexname, indexdef from pg_indexes where tablename = 'money_leak' and indexname not in (select conname from pg_constraint)",
+    `select indexname, indexdef
+     from pg_indexes
+     where tablename = 'money_leak' and indexname not in (select conname from pg_constraint)`,
   );
   for (const { indexname } of found) await service.rows.query(`drop index ${indexname}`);
   await service.rows.query(
@@ -141,25 +156,38 @@ export async function benchLedger(start: (service: 'money-leaks') => Promise<Ser
 
   // Events of another tenant, on lines without history, in chunks as the stream delivers them.
   const at = (n: number) => new Date(midnight - DAY_MS + Math.floor(n / LINES) * 60_000).toISOString();
-  const events = Array.from({ length: EVENTS }, (_, n) => ({ id: rowId(1_000_000 + n), line_id: rowId(1 + (n % LINES)), n }));
+  const events = Array.from({ length: EVENTS }, (_, n) => ({
+    id: rowId(1_000_000 + n),
+    line_id: rowId(1 + (n % LINES)),
+    n,
+  }));
   const posting = await timed(async () => {
     for (let index = 0; index < events.length; index += 500)
       await Promise.all(
-        events
-          .slice(index, index + 500)
-          .map(({ id, line_id, n }) =>
-            n % 2 === 0
-              ? service.announce(
-                  downtimeEnded,
-                  aStop({ id, line_id, start_time: at(n), end_time: new Date(Date.parse(at(n)) + 50_000).toISOString() }),
-                  'globex',
-                )
-              : service.announce(countLogged, aCount({ id, line_id, batch_id: null, batch_number: null, at: at(n) }), 'globex'),
-          ),
+        events.slice(index, index + 500).map(({ id, line_id, n }) =>
+          n % 2 === 0
+            ? service.announce(
+                downtimeEnded,
+                aStop({
+                  id,
+                  line_id,
+                  start_time: at(n),
+                  end_time: new Date(Date.parse(at(n)) + 50_000).toISOString(),
+                }),
+                'globex',
+              )
+            : service.announce(
+                countLogged,
+                aCount({ id, line_id, batch_id: null, batch_number: null, at: at(n) }),
+                'globex',
+              ),
+        ),
       );
     await service.settled();
   });
-  say(`${EVENTS} events of ${LINES} lines to the ledger: ${Math.round(EVENTS / (posting / 1000))}/s, publishing included`);
+  say(
+    `${EVENTS} events of ${LINES} lines to the ledger: ${Math.round(EVENTS / (posting / 1000))}/s, publishing included`,
+  );
 
   await yearOfPostings(service, POSTINGS);
   await service.rows.query('vacuum analyze');
@@ -167,7 +195,8 @@ export async function benchLedger(start: (service: 'money-leaks') => Promise<Ser
     ['whole plant', {}],
     ['one line', { line_id: rowId(7) }],
   ] as const) {
-    const by = (count: number, more = {}) => measure(() => service.call(getByCategory, { ...scope, ...days(count), ...more }));
+    const by = (count: number, more = {}) =>
+      measure(() => service.call(getByCategory, { ...scope, ...days(count), ...more }));
     const [ofYear, ofMonth] = [await by(365), await by(30)];
     const known = await by(365, { as_of: new Date(midnight - DAY_MS).toISOString() });
     say(

@@ -51,7 +51,12 @@ const FILTERS: Record<string, Query> = {
   'is_planned false': { is_planned: false },
   'a day': { from: '2026-03-02T00:00:00Z', to: '2026-03-03T00:00:00Z' },
   'line and category': { line_id: rowId(7), reason_category: 'safety' },
-  'category, planned, a week': { reason_category: 'safety', is_planned: true, from: '2026-03-02T00:00:00Z', to: '2026-03-09T00:00:00Z' },
+  'category, planned, a week': {
+    reason_category: 'safety',
+    is_planned: true,
+    from: '2026-03-02T00:00:00Z',
+    to: '2026-03-09T00:00:00Z',
+  },
   'sort by created_at': { sort: '-created_at' },
 };
 
@@ -65,7 +70,9 @@ export async function benchLists(start: (service: 'downtimes') => Promise<Servic
   for (const [name, query] of Object.entries(FILTERS)) {
     const big = await measure(() => service.call(listDowntimes, query, { tenant: 'akron' }));
     const small = await measure(() => service.call(listDowntimes, query, { tenant: 'globex' }));
-    process.stdout.write(`${name.padEnd(30)}  ${ms(big.median)}  ${ms(small.median)}  ${(big.median / small.median).toFixed(2)}\n`);
+    process.stdout.write(
+      `${name.padEnd(30)}  ${ms(big.median)}  ${ms(small.median)}  ${(big.median / small.median).toFixed(2)}\n`,
+    );
   }
   await service.close();
 }

@@ -79,11 +79,15 @@ export async function benchOverview(start: (service: 'money-leaks') => Promise<S
     client.release();
   }
   await service.rows.query('vacuum analyze');
-  process.stdout.write('\nfigures of the overview, 200 lines, ms in the service (median of 25)\nperiod       a year  a month   ratio\n');
+  process.stdout.write(
+    '\nfigures of the overview, 200 lines, ms in the service (median of 25)\nperiod       a year  a month   ratio\n',
+  );
   for (const period of ['today', 'yesterday'] as const) {
     const year = await measure(() => service.call(getLossFigures, { period }, { tenant: 'akron' }));
     const month = await measure(() => service.call(getLossFigures, { period }, { tenant: 'globex' }));
-    process.stdout.write(`${period.padEnd(10)} ${ms(year.median)}  ${ms(month.median)}   ${(year.median / month.median).toFixed(2)}\n`);
+    process.stdout.write(
+      `${period.padEnd(10)} ${ms(year.median)}  ${ms(month.median)}   ${(year.median / month.median).toFixed(2)}\n`,
+    );
   }
   await service.close();
 }

@@ -14,7 +14,8 @@ export const say = (text: string): void => void process.stdout.write(`${text}\n`
 export async function floodPlant(flood: (plant: PlantUnderTest) => Promise<boolean>): Promise<never> {
   const plant = await PlantUnderTest.create();
   // The plant has its own process group, so Ctrl-C does not reach it.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void plant.remove().finally(() => process.exit(1)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void plant.remove().finally(() => process.exit(1)));
   let isHeld = false;
   try {
     await plant.start();
@@ -33,7 +34,9 @@ export async function addLines(plant: PlantUnderTest, tenant: string, codes: rea
   const plant_id = await create(plant, tenant, '/plants', { code: 'p', name: 'P', timezone: 'UTC' });
   const ids: string[] = [];
   for (const code of codes)
-    ids.push(await create(plant, tenant, '/lines', { code, plant_id, name: code, hourly_cost: 60, ideal_cycle_seconds: 1 }));
+    ids.push(
+      await create(plant, tenant, '/lines', { code, plant_id, name: code, hourly_cost: 60, ideal_cycle_seconds: 1 }),
+    );
   return ids;
 }
 

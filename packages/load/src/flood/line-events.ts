@@ -9,7 +9,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { waitFor } from '@plantops/fixtures';
 import { connect, type NatsConnection } from 'nats';
-import { bytesOnDisk, difference, PlantTables, type PlantUnderTest, processorSeconds, quantile } from '@plantops/testing/plant';
+import {
+  bytesOnDisk,
+  difference,
+  PlantTables,
+  type PlantUnderTest,
+  processorSeconds,
+  quantile,
+} from '@plantops/testing/plant';
 import { addLines, floodPlant, iso, QUIET, say, watchServices } from './flooded-plant.ts';
 import type { EventFlood } from './send-event-flood.ts';
 import { stagesOf, type Seen } from './stages.ts';
@@ -33,10 +40,16 @@ async function flood(plant: PlantUnderTest): Promise<void> {
 }
 
 const postedOn = async (plant: PlantUnderTest, tenant: string, lineId: string): Promise<number> =>
-  (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${lineId}&limit=1`, undefined, { tenant })).body.total;
+  (await plant.rest<{ total: number }>('GET', `/money-leaks?line_id=${lineId}&limit=1`, undefined, { tenant })).body
+    .total;
 
 /** Sends the quiet tenant's stops. Returns when each was sent and when it was posted. */
-async function quietly(plant: PlantUnderTest, connection: NatsConnection, lineId: string, until: () => boolean): Promise<Seen[]> {
+async function quietly(
+  plant: PlantUnderTest,
+  connection: NatsConnection,
+  lineId: string,
+  until: () => boolean,
+): Promise<Seen[]> {
   const sentAt: number[] = [];
   const stops: Seen[] = [];
   const look = async () => {
@@ -48,7 +61,9 @@ async function quietly(plant: PlantUnderTest, connection: NatsConnection, lineId
   const send = async () => {
     const at = sentAt.push(Date.now()) * 600_000;
     const body = { id: `quiet-${at}`, start_time: iso(at), end_time: iso(at + 360_000), reason_category: 'mechanical' };
-    await connection.jetstream().publish('plantops.ingest.globex.Q.downtime.ended', JSON.stringify(body), { timeout: 20_000 });
+    await connection
+      .jetstream()
+      .publish('plantops.ingest.globex.Q.downtime.ended', JSON.stringify(body), { timeout: 20_000 });
   };
   const failures: unknown[] = [];
   const sending = setInterval(() => void send().catch((error: unknown) => failures.push(error)), QUIET.everyMs);
@@ -72,7 +87,8 @@ async function workedOff(plant: PlantUnderTest, connection: NatsConnection, last
   await connection.jetstream().publish('plantops.ingest.akron.LAST.count', JSON.stringify(count));
   const made = async () => {
     const window = `from=${iso(0)}&to=${iso(3_600_000)}`;
-    return (await plant.rest<{ terms: { total_count: number } }>('GET', `/lines/${lastLine}/oee?${window}`)).body.terms.total_count;
+    return (await plant.rest<{ terms: { total_count: number } }>('GET', `/lines/${lastLine}/oee?${window}`)).body.terms
+      .total_count;
   };
   const isOver = async () => {
     await delay(LOOK_FOR_THE_LAST_EVERY_MS);
@@ -88,10 +104,9 @@ await floodPlant(async (plant) => {
   const codes = Array.from({ length: LINES }, (_, line) => `L${line}`);
   const lastLine = (await addLines(plant, 'akron', [...codes, 'LAST'])).at(-1) as string;
   const [quietLine] = (await addLines(plant, 'globex', ['Q'])) as [string];
-  const [loud, quiet] = (await Promise.all(['akron', 'globex'].map(async (tenant) => connect(await accessOf(plant, tenant))))) as [
-    NatsConnection,
-    NatsConnection,
-  ];
+  const [loud, quiet] = (await Promise.all(
+    ['akron', 'globex'].map(async (tenant) => connect(await accessOf(plant, tenant))),
+  )) as [NatsConnection, NatsConnection];
   const isMemoryBounded = watchServices(plant);
   const [processor, disk] = [await processorSeconds(plant), await bytesOnDisk(plant)];
   let isOver = false;

@@ -39,7 +39,9 @@ async function cost(plant: PlantUnderTest, ask: Ask, kind: Kind): Promise<void> 
   };
   await Promise.all(Array.from({ length: AT_WORK }, work));
   const rate = (COSTED / (performance.now() - began)) * 1_000;
-  const each = [...difference(before, await processorSeconds(plant))].map(([name, seconds]) => [name, (seconds / COSTED) * 1_000] as const);
+  const each = [...difference(before, await processorSeconds(plant))].map(
+    ([name, seconds]) => [name, (seconds / COSTED) * 1_000] as const,
+  );
   const parts = each.toSorted(([, a], [, b]) => b - a).slice(0, 4);
   const sum = each.reduce((total, [, ms]) => total + ms, 0);
   const named = parts.map(([name, ms]) => `${name} ${ms.toFixed(1)}`).join(', ');

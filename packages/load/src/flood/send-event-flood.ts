@@ -29,9 +29,13 @@ function publish(n: number) {
     nth % 10 === 9
       ? ['downtime.ended', { start_time: iso(at), end_time: iso(at + 15_000), reason_category: 'mechanical' }]
       : ['count', { at: iso(at), good: 5, reject: 0 }];
-  return stream.publish(`plantops.ingest.akron.${line}.${kind}`, JSON.stringify({ id: `flood-${n}`, ...(body as object) }), {
-    timeout: 20_000,
-  });
+  return stream.publish(
+    `plantops.ingest.akron.${line}.${kind}`,
+    JSON.stringify({ id: `flood-${n}`, ...(body as object) }),
+    {
+      timeout: 20_000,
+    },
+  );
 }
 
 for (let sent = 0; sent < events; sent += ON_THE_WAY)

@@ -8,4 +8,5 @@ export const HALF_OPEN = {
   query_timeout: 15_000,
 };
 /** The same on the server's side, and its time zone; for `options` of a connection. */
-export const SESSION_OPTIONS = '-c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+export const SESSION_OPTIONS =
+  '-c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';

@@ -70,7 +70,10 @@ export class TestDatabase {
 
   static async create(): Promise<TestDatabase> {
     const name = `test_persistence_${randomBytes(6).toString('hex')}`;
-    return new TestDatabase(name, await provisionDatabase(testServers().databaseUrl, name, { service: PASSWORD, owner: PASSWORD }));
+    return new TestDatabase(
+      name,
+      await provisionDatabase(testServers().databaseUrl, name, { service: PASSWORD, owner: PASSWORD }),
+    );
   }
 
   /** Opens the database as a copy of a service. The first copy migrates. */

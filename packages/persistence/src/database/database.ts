@@ -42,14 +42,21 @@ const away = (cause: Error) =>
 /** The connection was lost during the commit: only the rows show whether it committed. */
 const unknownOutcome = (error: unknown): never => {
   if (isAway(error))
-    throw new Problem('outcome_unknown', 'the database went away while it committed: look whether it happened before you send it again');
+    throw new Problem(
+      'outcome_unknown',
+      'the database went away while it committed: look whether it happened before you send it again',
+    );
   throw error;
 };
 
 const ANSWER_WITHIN_MS = 2_000;
 /** On a connection of its own: all of the pool may be in use. */
 const answers = async (connectionString: string): Promise<void> => {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: ANSWER_WITHIN_MS, query_timeout: ANSWER_WITHIN_MS });
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: ANSWER_WITHIN_MS,
+    query_timeout: ANSWER_WITHIN_MS,
+  });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -120,7 +127,8 @@ export class Database {
       try {
         return await inTransactionSpan(() => this.#inTurn(tenant, () => this.#once(tenant, work)));
       } catch (error) {
-        const again = error instanceof pg.DatabaseError && (error.code === DEADLOCK || error.code === SERIALIZATION_FAILURE);
+        const again =
+          error instanceof pg.DatabaseError && (error.code === DEADLOCK || error.code === SERIALIZATION_FAILURE);
         if (!again || attempt >= MOST_ATTEMPTS) throw this.#errorOf(error);
       }
     }

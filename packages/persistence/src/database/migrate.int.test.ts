@@ -24,7 +24,10 @@ test('three copies that start at once run each migration once, and all three fin
 
 test('a migration that fails changes nothing, and the next start continues from there', async () => {
   const { ownerUrl, owner } = await create();
-  const broken = [...tables.migrations, sqlMigration('3-broken', 'create table half (id int); select no_such_function()')];
+  const broken = [
+    ...tables.migrations,
+    sqlMigration('3-broken', 'create table half (id int); select no_such_function()'),
+  ];
   await expect(migrate({ url: ownerUrl, entities: [], migrations: broken })).rejects.toThrow(/no_such_function/);
   const { rows } = await owner.query<{ half: string | null; item: string | null }>(
     "select to_regclass('half') as half, to_regclass('item') as item",

@@ -6,7 +6,10 @@ const LOCK = 7_061_747; // any number that every copy of every service agrees on
 const TABLE = 'mikro_orm_migrations';
 
 /** The names of the migrations that were not applied to this database. */
-export const pendingMigrations = async (database: Pick<pg.Pool, 'query'>, migrations: readonly SqlMigration[]): Promise<string[]> => {
+export const pendingMigrations = async (
+  database: Pick<pg.Pool, 'query'>,
+  migrations: readonly SqlMigration[],
+): Promise<string[]> => {
   const known = await database.query<{ there: boolean }>(`select to_regclass('${TABLE}') is not null as there`);
   const applied = known.rows[0]?.there
     ? (await database.query<{ name: string }>(`select name from ${TABLE}`)).rows.map(({ name }) => name)
@@ -43,12 +46,19 @@ export const migrate = async ({
 /** Only the owner writes the list of applied migrations: the service's role may read it. */
 const protectHistory = async (client: pg.Client): Promise<void> => {
   const { rows } = await client.query<{ grantee: string }>(
-    `select distinct grantee from information_schema.role_table_grants where table_name = '${TABLE}' and privilege_type <> 'SELECT' and grantee <> current_user`,
+    `select distinct grantee
+     from information_schema.role_table_grants
+     where table_name = '${TABLE}' and privilege_type <> 'SELECT' and grantee <> current_user`,
   );
-  for (const { grantee } of rows) await client.query(`revoke insert, update, delete on ${TABLE} from ${pg.escapeIdentifier(grantee)}`);
+  for (const { grantee } of rows)
+    await client.query(`revoke insert, update, delete on ${TABLE} from ${pg.escapeIdentifier(grantee)}`);
 };
 
-const applyAll = async (url: string, entities: readonly EntitySchema[], migrations: readonly SqlMigration[]): Promise<void> => {
+const applyAll = async (
+  url: string,
+  entities: readonly EntitySchema[],
+  migrations: readonly SqlMigration[],
+): Promise<void> => {
   // Loaded only when there is work: most starts have nothing to migrate.
   const { Migration, Migrator } = await import('@mikro-orm/migrations');
   const migrationsList = migrations.map(({ name, sql }) => ({

@@ -50,9 +50,13 @@ test('a tenant that needs more than its connections is refused in time; the data
 test('connections that are all in use for too long are not reported as a loss of the database', async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  const slow = ['akron', 'globex', 'initech'].flatMap((tenant) => [1, 2, 3].map(() => database.transact(tenant, () => held)));
+  const slow = ['akron', 'globex', 'initech'].flatMap((tenant) =>
+    [1, 2, 3].map(() => database.transact(tenant, () => held)),
+  );
   const outcomes = Promise.allSettled(slow);
-  await expect(database.transact('hooli', (tx) => tx.query('select 1', []))).rejects.toMatchObject({ code: 'service_unavailable' });
+  await expect(database.transact('hooli', (tx) => tx.query('select 1', []))).rejects.toMatchObject({
+    code: 'service_unavailable',
+  });
   expect(database.presence.isThere).toBe(true);
   release();
   expect((await outcomes).filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(8);

@@ -8,13 +8,18 @@ type Passwords = { readonly service: string; readonly owner: string };
  * security applies to. Run by an administrator, before the service's first start; running it again changes nothing but
  * passwords.
  */
-export const provisionDatabase = async (adminUrl: string, name: string, passwords: Passwords): Promise<DatabaseAccess> => {
+export const provisionDatabase = async (
+  adminUrl: string,
+  name: string,
+  passwords: Passwords,
+): Promise<DatabaseAccess> => {
   const [service, owner] = [name, ownerOf(name)];
   await withClient(adminUrl, async (admin) => {
     await ensureRole(admin, owner, passwords.owner);
     await ensureRole(admin, service, passwords.service);
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
-    if (rowCount === 0) await admin.query(`create database ${pg.escapeIdentifier(name)} owner ${pg.escapeIdentifier(owner)}`);
+    if (rowCount === 0)
+      await admin.query(`create database ${pg.escapeIdentifier(name)} owner ${pg.escapeIdentifier(owner)}`);
     await admin.query(`revoke all on database ${pg.escapeIdentifier(name)} from public`);
     await admin.query(`grant connect on database ${pg.escapeIdentifier(name)} to ${pg.escapeIdentifier(service)}`);
   });
@@ -45,7 +50,10 @@ const ensureRole = async (admin: pg.Client, role: string, password: string): Pro
 };
 
 /** The same server under another database or user. */
-export const urlFor = (adminUrl: string, { database, user, password }: { database?: string; user?: string; password?: string }): string => {
+export const urlFor = (
+  adminUrl: string,
+  { database, user, password }: { database?: string; user?: string; password?: string },
+): string => {
   const url = new URL(adminUrl);
   if (database !== undefined) url.pathname = `/${database}`;
   if (user !== undefined) url.username = encodeURIComponent(user);

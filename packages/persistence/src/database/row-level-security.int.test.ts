@@ -24,7 +24,9 @@ afterAll(async () => {
 });
 
 const names = (tenant: string) =>
-  database.transact(tenant, async (tx) => (await tx.query<{ name: string }>('select name from item')).map(({ name }) => name));
+  database.transact(tenant, async (tx) =>
+    (await tx.query<{ name: string }>('select name from item')).map(({ name }) => name),
+  );
 
 describe('row-level security', () => {
   test('a transaction sees the rows of its tenant; a connection without a tenant sees no rows', async () => {

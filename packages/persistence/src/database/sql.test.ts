@@ -18,7 +18,10 @@ describe('a statement', () => {
   });
 
   test('joins parts that have parameters', () => {
-    expect(join([sql`a = ${1}`, sql`b = ${2} and c = ${3}`], ' or ')).toEqual({ text: 'a = $1 or b = $2 and c = $3', values: [1, 2, 3] });
+    expect(join([sql`a = ${1}`, sql`b = ${2} and c = ${3}`], ' or ')).toEqual({
+      text: 'a = $1 or b = $2 and c = $3',
+      values: [1, 2, 3],
+    });
   });
 
   test('has the same text for all values, so that it is prepared once', () => {

@@ -21,7 +21,8 @@ const parsers: Record<number, (text: string) => unknown> = {
 };
 
 const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown => parsers[oid] ?? pg.types.getTypeParser(oid, format),
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
+    parsers[oid] ?? pg.types.getTypeParser(oid, format),
 };
 
 const names = new Map<string, string>();

@@ -19,7 +19,17 @@ const messagePolicy = (table: string): string => `
  * a statement cannot use an index of ranges (their operators are not leak-proof); the function reads as the tables'
  * owner and checks the tenant itself.
  */
-export const overlapFunction = ({ name, table, span, where }: { name: string; table: string; span: string; where: string }): string => `
+export const overlapFunction = ({
+  name,
+  table,
+  span,
+  where,
+}: {
+  name: string;
+  table: string;
+  span: string;
+  where: string;
+}): string => `
   create function ${name}(of_line uuid, asked tstzrange) returns setof ${table} language sql stable security definer set search_path = public as
     $$ select * from ${table} where tenant_id = current_setting('app.tenant_id', true) and line_id = of_line and ${where} and ${span} && asked $$;`;
 

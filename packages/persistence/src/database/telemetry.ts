@@ -5,9 +5,15 @@ import type pg from 'pg';
 /** Reports the connections at each scrape. Returns how to stop. */
 export const observePool = (pool: pg.Pool): (() => void) => {
   const meter = metrics.getMeter('plantops');
-  const connections = meter.createObservableGauge('db.client.connections.usage', { description: 'Connections to the own database' });
-  const waiting = meter.createObservableGauge('db.client.connection.pending_requests', { description: 'Work that waits for a connection' });
-  const look = (result: { observe: (gauge: typeof waiting, value: number, labels?: Record<string, string>) => void }) => {
+  const connections = meter.createObservableGauge('db.client.connections.usage', {
+    description: 'Connections to the own database',
+  });
+  const waiting = meter.createObservableGauge('db.client.connection.pending_requests', {
+    description: 'Work that waits for a connection',
+  });
+  const look = (result: {
+    observe: (gauge: typeof waiting, value: number, labels?: Record<string, string>) => void;
+  }) => {
     result.observe(connections, pool.idleCount, { 'db.client.connection.state': 'idle' });
     result.observe(connections, pool.totalCount - pool.idleCount, { 'db.client.connection.state': 'used' });
     result.observe(waiting, pool.waitingCount);
@@ -18,7 +24,9 @@ export const observePool = (pool: pg.Pool): (() => void) => {
 
 /** Counts dead letters. */
 export const countDeadLetters = (): ((stream: string) => void) => {
-  const counter = metrics.getMeter('plantops').createCounter('plantops.dead_letters', { description: 'Messages that became dead letters' });
+  const counter = metrics
+    .getMeter('plantops')
+    .createCounter('plantops.dead_letters', { description: 'Messages that became dead letters' });
   return (stream) => counter.add(1, { 'messaging.destination.name': stream.split('_')[0] as string });
 };
 

@@ -22,7 +22,9 @@ export class Tx {
 
   /** Runs one statement, prepared once per connection, and returns its rows. */
   async query<R>(text: string | Sql, values: readonly unknown[] = []): Promise<R[]> {
-    const { rows } = await this.#client.query(text instanceof Sql ? statement(text.text, text.values) : statement(text, values));
+    const { rows } = await this.#client.query(
+      text instanceof Sql ? statement(text.text, text.values) : statement(text, values),
+    );
     return rows as R[];
   }
 
@@ -31,7 +33,8 @@ export class Tx {
    * of thousands, and one plan for all of them suits none.
    */
   async search<R>(text: string | Sql, values: readonly unknown[] = []): Promise<R[]> {
-    const { name: _prepared, ...unprepared } = text instanceof Sql ? statement(text.text, text.values) : statement(text, values);
+    const { name: _prepared, ...unprepared } =
+      text instanceof Sql ? statement(text.text, text.values) : statement(text, values);
     const { rows } = await this.#client.query(unprepared);
     return rows as R[];
   }
@@ -53,9 +56,10 @@ export class Tx {
 
   /** Takes the lock of a name if it is free; returns whether it did. */
   async tryLock(name: string): Promise<boolean> {
-    const [row] = await this.query<{ taken: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken', [
-      `${this.tenant}/${name}`,
-    ]);
+    const [row] = await this.query<{ taken: boolean }>(
+      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken',
+      [`${this.tenant}/${name}`],
+    );
     return row?.taken === true;
   }
 

@@ -6,7 +6,12 @@ import { records, sql, type Sql } from '../database/sql.ts';
 import { EVERY_TENANT } from '../database/tx.ts';
 
 /** A message of a stream. */
-export type Message = { readonly subject: string; readonly payload: string; readonly stream: string; readonly seq: number };
+export type Message = {
+  readonly subject: string;
+  readonly payload: string;
+  readonly stream: string;
+  readonly seq: number;
+};
 
 /** The tenant is the third token of every subject that is consumed. */
 export function tenantOf(subject: string): string {

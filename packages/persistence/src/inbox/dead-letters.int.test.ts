@@ -20,19 +20,28 @@ const message = (seq: number, payload = '{"a":1}', tenant = 'akron') => ({
 });
 const ada = { tenant: 'akron', actor: 'ada' };
 const page = { limit: 50, sort: '-parked_at' };
-const list = (more: object = {}, tenant = 'akron') => listDeadLetters(database, 'test')({ ...page, ...more }, { ...ada, tenant });
+const list = (more: object = {}, tenant = 'akron') =>
+  listDeadLetters(database, 'test')({ ...page, ...more }, { ...ada, tenant });
 
 test('a dead letter is stored once, with its reason, and only its own tenant sees it', async () => {
   await deadLetters(database).store(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
   await deadLetters(database).store(message(1, 'NUL \0 in it'), new TypeError('a mistake'));
   expect((await list()).items).toMatchObject([
-    { stream: 'EVENTS', stream_seq: 1, reason: 'TypeError: a mistake', payload: 'NUL \uFFFD in it', service: 'test', replayed_at: null },
+    {
+      stream: 'EVENTS',
+      stream_seq: 1,
+      reason: 'TypeError: a mistake',
+      payload: 'NUL \uFFFD in it',
+      service: 'test',
+      replayed_at: null,
+    },
   ]);
   expect((await list({}, 'globex')).items).toEqual([]);
 });
 
 test('a dead letter with the sequence of another one, in a stream that was created again, is stored too', async () => {
-  for (const payload of ['the old one', 'the new one']) await deadLetters(database).store(message(7, payload), new Error('no'));
+  for (const payload of ['the old one', 'the new one'])
+    await deadLetters(database).store(message(7, payload), new Error('no'));
   const { items } = await list();
   expect(
     items
@@ -49,11 +58,16 @@ test('a replay applies a dead letter again; when it fails again, the dead letter
   const seen: unknown[] = [];
   const failing = replayDeadLetter(database, 'test', { events: () => Promise.reject(new Error('still not')) });
   const working = replayDeadLetter(database, 'test', { events: async (chunk) => void seen.push(...chunk) });
-  await expect(failing({ id }, ada)).rejects.toMatchObject({ code: 'illegal_transition', message: 'it failed again: still not' });
+  await expect(failing({ id }, ada)).rejects.toMatchObject({
+    code: 'illegal_transition',
+    message: 'it failed again: still not',
+  });
   expect(await working({ id }, ada)).toMatchObject({ replayed_by: 'ada', replayed_at: expect.any(String) });
   expect(seen).toEqual([message(2)]);
   await expect(working({ id }, ada)).rejects.toMatchObject({ code: 'illegal_transition' });
-  await expect(working({ id }, { ...ada, idempotencyKey: 'k', fingerprint: 'f' })).rejects.toMatchObject({ code: 'illegal_transition' });
+  await expect(working({ id }, { ...ada, idempotencyKey: 'k', fingerprint: 'f' })).rejects.toMatchObject({
+    code: 'illegal_transition',
+  });
   expect(seen).toHaveLength(1);
   await expect(working({ id }, { ...ada, tenant: 'globex' })).rejects.toMatchObject({ code: 'not_found' });
   expect((await list({ is_replayed: true })).items.map(({ stream_seq }) => stream_seq)).toEqual([2]);

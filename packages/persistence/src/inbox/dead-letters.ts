@@ -39,13 +39,17 @@ function storeIn(database: Database): (message: Message, error: unknown) => Prom
 /** PostgreSQL stores every character but NUL, and a payload that failed may hold anything. */
 const storable = (text: string): string => text.replaceAll('\0', '\uFFFD');
 
-const COLUMNS = 'id, tenant_id, stream, stream_seq, message_subject, payload, reason, parked_at, replayed_at, replayed_by';
+const COLUMNS =
+  'id, tenant_id, stream, stream_seq, message_subject, payload, reason, parked_at, replayed_at, replayed_by';
 /** Each may hold a message of a quarter of a megabyte: so many are read at a time. */
 const LARGE_ROWS = 8;
 
 export const listDeadLetters =
   (database: Database, service: string) =>
-  ({ is_replayed, ...page }: PageRequest & { is_replayed?: boolean | undefined }, { tenant }: Commander): Promise<Page<DeadLetterRow>> =>
+  (
+    { is_replayed, ...page }: PageRequest & { is_replayed?: boolean | undefined },
+    { tenant }: Commander,
+  ): Promise<Page<DeadLetterRow>> =>
     database.transact(tenant, (tx) =>
       listPage(
         tx,
@@ -65,7 +69,8 @@ export const replayDeadLetter =
   ({ id }: { id: string }, by: Commander): Promise<DeadLetterRow> =>
     runCommand(database, by, async (tx) => {
       const deadLetter = await find(tx, id);
-      if (deadLetter.replayed_at !== null) throw new Problem('illegal_transition', `it was replayed at ${deadLetter.replayed_at} already`);
+      if (deadLetter.replayed_at !== null)
+        throw new Problem('illegal_transition', `it was replayed at ${deadLetter.replayed_at} already`);
       await apply(handlers, deadLetter);
       const [row] = await tx.query<DeadLetterRow>(sql`
         update dead_letter
@@ -85,13 +90,19 @@ async function find(tx: Tx, id: string): Promise<DeadLetterRow> {
   return row;
 }
 
-async function apply(handlers: Handlers, { stream, stream_seq, message_subject, payload }: DeadLetterRow): Promise<void> {
+async function apply(
+  handlers: Handlers,
+  { stream, stream_seq, message_subject, payload }: DeadLetterRow,
+): Promise<void> {
   const handle = handlers[kindOfStream(stream)];
   if (handle === undefined) throw new Problem('illegal_transition', `this service no longer listens to ${stream}`);
   try {
     await handle([{ stream, seq: stream_seq, subject: message_subject, payload }]);
   } catch (error) {
     if (error instanceof Problem && problems[error.code].status >= 500) throw error;
-    throw new Problem('illegal_transition', `it failed again: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1000));
+    throw new Problem(
+      'illegal_transition',
+      `it failed again: ${error instanceof Error ? error.message : String(error)}`.slice(0, 1000),
+    );
   }
 }

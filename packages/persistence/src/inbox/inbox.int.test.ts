@@ -29,7 +29,12 @@ const event = (type: string, tenantid = 'akron'): string =>
 /** Applies the payloads. Returns the events that the handler got. */
 async function applied(payloads: readonly string[], wanted = (_type: string) => true) {
   const seen: string[] = [];
-  await applyEvents(database, payloads, wanted, async (tx, events) => void seen.push(...events.map(({ type }) => `${tx.tenant} ${type}`)));
+  await applyEvents(
+    database,
+    payloads,
+    wanted,
+    async (tx, events) => void seen.push(...events.map(({ type }) => `${tx.tenant} ${type}`)),
+  );
   return seen;
 }
 

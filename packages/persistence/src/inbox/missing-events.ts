@@ -16,7 +16,8 @@ export const listMissingEvents =
   (database: Database, backlog: (tenant: string) => Promise<number>) =>
   async ({ event_ids }: { event_ids: string[] }, { tenant }: { tenant: string }): Promise<{ event_ids: string[] }> => {
     const behind = await backlog(tenant);
-    if (behind > MOST_BACKLOG) throw new Problem('service_unavailable', `${behind} messages are not consumed yet: ask again when they are`);
+    if (behind > MOST_BACKLOG)
+      throw new Problem('service_unavailable', `${behind} messages are not consumed yet: ask again when they are`);
     const rows = await database.transact(tenant, (tx) =>
       // The id is the first field of an event: the first id that is found in a payload is its own.
       tx.query<{ event_id: string }>(sql`

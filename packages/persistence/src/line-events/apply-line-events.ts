@@ -20,7 +20,12 @@ export type Received = { readonly event: LineEvent; readonly received_at: string
  * Applies the events, lets those wait that must, rejects those that the service refuses, and releases what waited for
  * the applied ones.
  */
-export async function applyLineEvents(tx: Tx, handler: LineEventHandler, received: readonly Received[], now: string): Promise<void> {
+export async function applyLineEvents(
+  tx: Tx,
+  handler: LineEventHandler,
+  received: readonly Received[],
+  now: string,
+): Promise<void> {
   if (received.length === 0) return;
   const verdicts = await handler.apply(
     tx,
@@ -31,7 +36,9 @@ export async function applyLineEvents(tx: Tx, handler: LineEventHandler, receive
   await wait(
     tx,
     handler,
-    judged.flatMap(({ event, received_at, verdict }) => ('waitsFor' in verdict ? [{ event, received_at, key: verdict.waitsFor }] : [])),
+    judged.flatMap(({ event, received_at, verdict }) =>
+      'waitsFor' in verdict ? [{ event, received_at, key: verdict.waitsFor }] : [],
+    ),
     now,
   );
   await unclaimAndReject(
@@ -54,9 +61,12 @@ async function wait(tx: Tx, handler: LineEventHandler, waiting: readonly Waiting
     from waiting_line_event
     where tenant_id = ${tx.tenant}`);
   const room = Math.max(most - count, 0);
-  const rows = waiting
-    .slice(0, room)
-    .map(({ event, key, received_at }) => ({ event_id: event.body.id, waits_for: key, event: JSON.stringify(event), received_at }));
+  const rows = waiting.slice(0, room).map(({ event, key, received_at }) => ({
+    event_id: event.body.id,
+    waits_for: key,
+    event: JSON.stringify(event),
+    received_at,
+  }));
   await tx.query(sql`
     insert into waiting_line_event (tenant_id, event_id, waits_for, event, received_at)
     select ${tx.tenant}, event_id, waits_for, event, received_at
@@ -66,7 +76,9 @@ async function wait(tx: Tx, handler: LineEventHandler, waiting: readonly Waiting
     handler,
     waiting
       .slice(room)
-      .map(({ event, key }) => rejectionOf(event, `${key} is not known and ${most} events wait already: add it, then send this again`)),
+      .map(({ event, key }) =>
+        rejectionOf(event, `${key} is not known and ${most} events wait already: add it, then send this again`),
+      ),
     now,
   );
 }
@@ -76,7 +88,12 @@ async function wait(tx: Tx, handler: LineEventHandler, waiting: readonly Waiting
  * on the tenant's line events, else soon after (`startReleasing`). The caller waits neither for a long queue nor for
  * its tenant's other line events.
  */
-export async function releaseWaiting(tx: Tx, handler: LineEventHandler, keys: readonly string[], now: string): Promise<void> {
+export async function releaseWaiting(
+  tx: Tx,
+  handler: LineEventHandler,
+  keys: readonly string[],
+  now: string,
+): Promise<void> {
   if (keys.length === 0) return;
   // Without the lock, another transaction may be about to let an event wait for a key that it cannot see yet.
   const isLocked = await tryLockLineEvents(tx);
@@ -95,7 +112,11 @@ type Chunk = { readonly tenant: string; readonly most: number; readonly now: str
  * Applies a chunk of what waits for known keys; returns whether there is more. With `rejectAs` it is rejected for that
  * reason instead.
  */
-export function releaseChunk(database: Database, handler: LineEventHandler, { tenant, most, now, rejectAs }: Chunk): Promise<boolean> {
+export function releaseChunk(
+  database: Database,
+  handler: LineEventHandler,
+  { tenant, most, now, rejectAs }: Chunk,
+): Promise<boolean> {
   return database.transact(tenant, async (tx) => {
     await lockLineEvents(tx);
     const known = await tx.query<{ key: string }>(sql`

@@ -31,8 +31,12 @@ export async function claimLineEvents(tx: Tx, events: readonly LineEvent[]): Pro
     where tenant_id = ${tx.tenant} and event_id = any(${[...firstOfId.keys()]})`);
   const fingerprints = new Map(stored.map(({ event_id, fingerprint }) => [event_id, fingerprint]));
   return {
-    fresh: marked.filter((entry) => firstOfId.get(entry.event_id) === entry && isNew.has(entry.event_id)).map(({ event }) => event),
-    conflicting: marked.filter(({ event_id, fingerprint }) => fingerprints.get(event_id) !== fingerprint).map(({ event }) => event),
+    fresh: marked
+      .filter((entry) => firstOfId.get(entry.event_id) === entry && isNew.has(entry.event_id))
+      .map(({ event }) => event),
+    conflicting: marked
+      .filter(({ event_id, fingerprint }) => fingerprints.get(event_id) !== fingerprint)
+      .map(({ event }) => event),
   };
 }
 

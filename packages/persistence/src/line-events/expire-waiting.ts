@@ -15,7 +15,9 @@ const EXPIRED_AT_ONCE = 500;
 export async function expireWaiting(database: Database, handler: LineEventHandler, now: string): Promise<void> {
   const oldest = new Date(Date.parse(now) - LONGEST_WAIT_DAYS * 86_400_000).toISOString();
   const tenants = await database.transact(EVERY_TENANT, (tx) =>
-    tx.query<{ tenant_id: string }>(sql`select distinct tenant_id from waiting_line_event where received_at < ${oldest}`),
+    tx.query<{ tenant_id: string }>(
+      sql`select distinct tenant_id from waiting_line_event where received_at < ${oldest}`,
+    ),
   );
   for (const { tenant_id: tenant } of tenants) {
     try {
@@ -29,7 +31,11 @@ export async function expireWaiting(database: Database, handler: LineEventHandle
 type Expiring = { readonly tenant: string; readonly oldest: string; readonly now: string };
 
 /** Returns how many were rejected. */
-function expireChunk(database: Database, handler: LineEventHandler, { tenant, oldest, now }: Expiring): Promise<number> {
+function expireChunk(
+  database: Database,
+  handler: LineEventHandler,
+  { tenant, oldest, now }: Expiring,
+): Promise<number> {
   return database.transact(tenant, async (tx) => {
     const rows = await tx.query<{ event: LineEvent; waits_for: string }>(sql`
       delete from waiting_line_event
@@ -42,7 +48,9 @@ function expireChunk(database: Database, handler: LineEventHandler, { tenant, ol
     await unclaimAndReject(
       tx,
       handler,
-      rows.map(({ event, waits_for }) => rejectionOf(event, `${waits_for} did not become known within ${LONGEST_WAIT_DAYS} days`)),
+      rows.map(({ event, waits_for }) =>
+        rejectionOf(event, `${waits_for} did not become known within ${LONGEST_WAIT_DAYS} days`),
+      ),
       now,
     );
     return rows.length;

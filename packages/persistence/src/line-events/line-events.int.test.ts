@@ -35,7 +35,10 @@ beforeEach(async () => {
 afterAll(() => fixture.drop());
 
 const count = (id: string, good = 1) => JSON.stringify({ id, at: at('08:00'), good });
-const message = (payload: string, line = 'L1', tenant = 'akron') => ({ subject: ingestSubject(tenant, line, 'count'), payload });
+const message = (payload: string, line = 'L1', tenant = 'akron') => ({
+  subject: ingestSubject(tenant, line, 'count'),
+  payload,
+});
 const receive = (
   messages: readonly { subject: string; payload: string }[],
   now = at('09:00'),
@@ -48,16 +51,23 @@ function release(line: string, now = at('10:00')) {
 /** Waits until all waiting events of known lines are applied. */
 async function released(by: LineEventHandler = handler) {
   const stop = startReleasing(database, by, () => at('10:00'));
-  await waitFor('waiting events to be applied', async () => (await fixture.owner.query('select from known_key')).rowCount === 0, 20_000);
+  await waitFor(
+    'waiting events to be applied',
+    async () => (await fixture.owner.query('select from known_key')).rowCount === 0,
+    20_000,
+  );
   await stop();
 }
 const waiting = async () =>
-  (await fixture.owner.query<{ event_id: string }>('select event_id from waiting_line_event order by event_id')).rows.map(
-    ({ event_id }) => event_id,
-  );
+  (
+    await fixture.owner.query<{ event_id: string }>('select event_id from waiting_line_event order by event_id')
+  ).rows.map(({ event_id }) => event_id);
 const rejected = async () =>
-  (await fixture.owner.query<{ event_id: string; reason: string }>('select event_id, reason from line_event_rejection order by event_id'))
-    .rows;
+  (
+    await fixture.owner.query<{ event_id: string; reason: string }>(
+      'select event_id, reason from line_event_rejection order by event_id',
+    )
+  ).rows;
 
 describe('line events of an unknown line', () => {
   test('wait, and are applied once when the line becomes known', async () => {
@@ -73,7 +83,9 @@ describe('line events of an unknown line', () => {
     await receive([message(count('a')), message(count('b'))]);
     await receive([message(count('c')), message(count('d')), message(count('other'), 'L1', 'globex')]);
     expect(await waiting()).toEqual(['a', 'b', 'c', 'other']);
-    expect(await rejected()).toEqual([{ event_id: 'd', reason: expect.stringMatching(/^line:L1 is not known and 3 events wait/) }]);
+    expect(await rejected()).toEqual([
+      { event_id: 'd', reason: expect.stringMatching(/^line:L1 is not known and 3 events wait/) },
+    ]);
     await release('L1');
     await receive([message(count('d'))]);
     expect(seen.sort()).toEqual(['a', 'b', 'c', 'd']);
@@ -112,7 +124,8 @@ describe('line events of an unknown line', () => {
       ...handler,
       mostWaiting: 1_000,
       apply: async (tx, events, now) => {
-        if (known.size > 0 && events.some(({ body }) => body.id === 'e250')) throw new TypeError('a bug in the service');
+        if (known.size > 0 && events.some(({ body }) => body.id === 'e250'))
+          throw new TypeError('a bug in the service');
         return apply(tx, events, now);
       },
     };
@@ -158,14 +171,20 @@ describe('an id', () => {
   test('that two copies receive at once is applied once', async () => {
     const other = await fixture.open();
     const chunk = Array.from({ length: 30 }, (_, n) => message(count(`e${n}`)));
-    await Promise.all([receive(chunk), receiveLineEvents(other, handler, chunk.toReversed(), at('09:00')), receive(chunk)]);
+    await Promise.all([
+      receive(chunk),
+      receiveLineEvents(other, handler, chunk.toReversed(), at('09:00')),
+      receive(chunk),
+    ]);
     expect([new Set(seen).size, seen.length]).toEqual([30, 30]);
   });
 
   test('that was rejected may be used again; its rejection is listed once and published once', async () => {
     for (let n = 0; n < 3; n += 1) await receive([message(count('NO'))]);
     expect(await rejected()).toEqual([{ event_id: 'NO', reason: 'not so' }]);
-    expect((await fixture.owner.query("select from outbox where subject = 'plantops.rejected.akron.L1'")).rowCount).toBe(1);
+    expect(
+      (await fixture.owner.query("select from outbox where subject = 'plantops.rejected.akron.L1'")).rowCount,
+    ).toBe(1);
     expect((await fixture.owner.query('select from line_event')).rowCount).toBe(0);
   });
 

@@ -33,7 +33,9 @@ async function receive(tx: Tx, handler: LineEventHandler, messages: readonly Rea
   await reject(
     tx,
     handler,
-    conflicting.map((event) => rejectionOf(event, 'this id came before with another body: send each event under an id of its own')),
+    conflicting.map((event) =>
+      rejectionOf(event, 'this id came before with another body: send each event under an id of its own'),
+    ),
     now,
   );
   const own = fresh.filter(({ kind }) => ownerOfKind(kind) === handler.service);

@@ -13,11 +13,23 @@ const MOST_BODY_CHARACTERS = 4_000;
 export type Rejection = Unusable & { readonly body: string; readonly subject?: string };
 
 export function rejectionOf(event: LineEvent, reason: string): Rejection {
-  return { tenant: event.tenant, line: event.line, kind: event.kind, id: event.body.id, reason, body: JSON.stringify(event.body) };
+  return {
+    tenant: event.tenant,
+    line: event.line,
+    kind: event.kind,
+    id: event.body.id,
+    reason,
+    body: JSON.stringify(event.body),
+  };
 }
 
 /** Rejects those whose kind the service owns; the owners of other kinds reject theirs. */
-export function reject(tx: Tx, { service }: LineEventHandler, rejections: readonly Rejection[], now: string): Promise<void> {
+export function reject(
+  tx: Tx,
+  { service }: LineEventHandler,
+  rejections: readonly Rejection[],
+  now: string,
+): Promise<void> {
   return rejectMessages(
     tx,
     rejections.filter(({ kind }) => ownerOfKind(kind) === service),
@@ -29,7 +41,12 @@ export function reject(tx: Tx, { service }: LineEventHandler, rejections: readon
  * Rejects line events whose id was claimed. The id is free again, so that the sender can correct the event and send it
  * again.
  */
-export async function unclaimAndReject(tx: Tx, handler: LineEventHandler, rejections: readonly Rejection[], now: string): Promise<void> {
+export async function unclaimAndReject(
+  tx: Tx,
+  handler: LineEventHandler,
+  rejections: readonly Rejection[],
+  now: string,
+): Promise<void> {
   if (rejections.length === 0) return;
   const ids = rejections.map(({ id }) => id);
   await tx.query(sql`delete from line_event where tenant_id = ${tx.tenant} and event_id = any(${ids})`);

@@ -13,7 +13,11 @@ export function applied(...releases: string[]): Verdict {
 export type ApplyLineEvents = (tx: Tx, events: readonly LineEvent[], now: string) => Promise<Verdict[]>;
 
 /** `mostWaiting` limits the line events of one tenant that wait. */
-export type LineEventHandler = { readonly service: ServiceName; readonly apply: ApplyLineEvents; readonly mostWaiting?: number };
+export type LineEventHandler = {
+  readonly service: ServiceName;
+  readonly apply: ApplyLineEvents;
+  readonly mostWaiting?: number;
+};
 
 /** What a line event waits for, as a key. */
 export const waitKey = {

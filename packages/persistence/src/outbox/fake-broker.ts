@@ -31,10 +31,20 @@ export class FakeBroker implements Broker {
     return messages.map((message) => {
       const { id, payload } = message;
       this.attempts.push(payload);
-      if (this.isAway || connection !== this.connection || this.#refuses(payload, this.attempts.filter((one) => one === payload).length))
+      if (
+        this.isAway ||
+        connection !== this.connection ||
+        this.#refuses(payload, this.attempts.filter((one) => one === payload).length)
+      )
         return { id, error: new Error('no answer') };
       const isDuplicate = this.#seen.has(id);
-      return { id, stream: 'EVENTS', created: this.#created, seq: this.#seen.get(id) ?? this.store(message), isDuplicate };
+      return {
+        id,
+        stream: 'EVENTS',
+        created: this.#created,
+        seq: this.#seen.get(id) ?? this.store(message),
+        isDuplicate,
+      };
     });
   }
 

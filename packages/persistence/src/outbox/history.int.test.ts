@@ -27,7 +27,10 @@ beforeAll(async () => {
 afterAll(() => own.drop());
 
 const ask = (more: object = {}, tenant = 'akron') =>
-  listHistory(database)({ resource: 'plants', id: PLANT_ID, limit: 50, sort: '-time', ...more }, { tenant, actor: 'ada' });
+  listHistory(database)(
+    { resource: 'plants', id: PLANT_ID, limit: 50, sort: '-time', ...more },
+    { tenant, actor: 'ada' },
+  );
 
 const expected = [
   {
@@ -36,7 +39,12 @@ const expected = [
     version: 2,
     changes: [{ field: 'name', before: 'Akron', after: 'Works' }],
   },
-  { type: 'plant.created', actor: 'ada', version: 1, changes: expect.arrayContaining([{ field: 'code', before: null, after: 'AKR' }]) },
+  {
+    type: 'plant.created',
+    actor: 'ada',
+    version: 1,
+    changes: expect.arrayContaining([{ field: 'code', before: null, after: 'AKR' }]),
+  },
 ];
 
 test('the history lists who changed what, the newest change first, page by page', async () => {

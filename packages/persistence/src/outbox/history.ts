@@ -18,9 +18,21 @@ export const listHistory =
       listPage(
         tx,
         view<Announced>(
-          `(select h.tenant_id, h.row_id, h.entity, h.event_id as id, h.time, h.payload, lag(h.payload) over (partition by h.tenant_id, h.row_id, h.entity order by h.time, h.event_id) as previous
-          from (select tenant_id, row_id, entity, event_id, date_trunc('milliseconds', created_at) as time, payload from outbox where row_id is not null
-                union all select tenant_id, row_id, entity, event_id, time, payload from history) h) t`,
+          `(
+            select h.tenant_id, h.row_id, h.entity, h.event_id as id, h.time, h.payload,
+              lag(h.payload) over (
+                partition by h.tenant_id, h.row_id, h.entity
+                order by h.time, h.event_id
+              ) as previous
+            from (
+              select tenant_id, row_id, entity, event_id, date_trunc('milliseconds', created_at) as time, payload
+              from outbox
+              where row_id is not null
+              union all
+              select tenant_id, row_id, entity, event_id, time, payload
+              from history
+            ) h
+          ) t`,
           't.id, t.time, t.payload, t.previous',
           // Each brings two announcements, of up to a quarter of a megabyte.
           4,
@@ -39,8 +51,12 @@ export const listHistory =
 const entryOf = ({ id, time, payload, previous }: Announced): HistoryEntry => {
   const event = JSON.parse(payload) as CloudEvent<Record<string, unknown>>;
   const before = previous === null ? {} : (JSON.parse(previous) as CloudEvent<Record<string, unknown>>).data;
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(event.data)])].filter((field) => !STAMPS.has(field));
-  const changed = fields.filter((field) => JSON.stringify(before[field] ?? null) !== JSON.stringify(event.data[field] ?? null));
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(event.data)])].filter(
+    (field) => !STAMPS.has(field),
+  );
+  const changed = fields.filter(
+    (field) => JSON.stringify(before[field] ?? null) !== JSON.stringify(event.data[field] ?? null),
+  );
   return {
     id,
     time,

@@ -17,8 +17,18 @@ export const observeOutbox = (database: Database): (() => void) => {
   const look = async (result: { observe: (gauge: typeof pending, value: number) => void }) => {
     const [row] = await database.transact(EVERY_TENANT, (tx) =>
       tx.query<{ pending: number; oldest_s: number }>(
-        `select (select count(*) from (select from outbox where published_at is null limit ${MOST_COUNTED}) p)::float8 as pending,
-           coalesce((select extract(epoch from now() - created_at) from outbox where published_at is null order by id limit 1), 0)::float8 as oldest_s`,
+        `select
+           (
+             select count(*)
+             from (select from outbox where published_at is null limit ${MOST_COUNTED}) p
+           )::float8 as pending,
+           coalesce((
+             select extract(epoch from now() - created_at)
+             from outbox
+             where published_at is null
+             order by id
+             limit 1
+           ), 0)::float8 as oldest_s`,
         [],
       ),
     );

@@ -12,10 +12,19 @@ const MOST_BYTES = 250 * 1024;
 /** Who and what caused an event. */
 export type Cause = { readonly actor: string; readonly traceparent?: string };
 /** An event and its row; with its own cause when events of several causes are announced together. */
-export type Announcement = { readonly event: EventContract; readonly data: object; readonly rowId: string; readonly cause?: Cause };
+export type Announcement = {
+  readonly event: EventContract;
+  readonly data: object;
+  readonly rowId: string;
+  readonly cause?: Cause;
+};
 
 /** One announcement; the compiler checks its data against the contract. */
-export const announcement = <D extends z.ZodType>(event: EventContract<D>, data: z.infer<D> & object, rowId: string): Announcement => ({
+export const announcement = <D extends z.ZodType>(
+  event: EventContract<D>,
+  data: z.infer<D> & object,
+  rowId: string,
+): Announcement => ({
   event,
   data,
   rowId,
@@ -25,7 +34,12 @@ export const announcement = <D extends z.ZodType>(event: EventContract<D>, data:
  * Puts events into the outbox, in order. Lock the row first: then the events of one row are in the order of their
  * commits.
  */
-export const announce = async (tx: Tx, announcements: readonly Announcement[], cause: Cause, now: string): Promise<void> => {
+export const announce = async (
+  tx: Tx,
+  announcements: readonly Announcement[],
+  cause: Cause,
+  now: string,
+): Promise<void> => {
   await enqueue(
     tx,
     announcements.map(({ event, data, rowId, cause: own = cause }) => {
@@ -67,7 +81,10 @@ export const enqueue = async (tx: Tx, messages: readonly Message[]): Promise<voi
   // A message that its stream would refuse for ever must not be stored.
   const tooLarge = messages.find(({ payload }) => Buffer.byteLength(payload) > MOST_BYTES);
   if (tooLarge)
-    throw new Problem('body_too_large', `the event of this change would be larger than ${MOST_BYTES} bytes: send shorter texts`);
+    throw new Problem(
+      'body_too_large',
+      `the event of this change would be larger than ${MOST_BYTES} bytes: send shorter texts`,
+    );
   await tx.query(
     `insert into outbox (event_id, tenant_id, subject, payload, row_id, entity)
      select event_id, $1, subject, payload, row_id, entity

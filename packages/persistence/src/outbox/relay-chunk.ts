@@ -25,7 +25,10 @@ type Pending = {
 type Target = { readonly broker: Broker; readonly connection: number; readonly log: Log };
 
 /** Publishes up to 500 events, the oldest first. Returns how many it found, and whether one of them was not stored. */
-export const relayChunk = async (client: pg.Client, { broker, connection, log }: Target): Promise<{ found: number; failed: boolean }> => {
+export const relayChunk = async (
+  client: pg.Client,
+  { broker, connection, log }: Target,
+): Promise<{ found: number; failed: boolean }> => {
   const { rows } = await client.query<Pending>(PENDING);
   if (rows.length === 0) return { found: 0, failed: false };
   const outcomes = await publishInOrder(
@@ -40,7 +43,9 @@ export const relayChunk = async (client: pg.Client, { broker, connection, log }:
   if (failure && 'error' in failure) {
     log.warn({ err: failure.error, failed: failures.length }, 'events were not stored; they are published again');
     // They wait: a stream that refuses messages does not delay those of other streams.
-    await client.query(`update outbox set retry_at = now() + ${RETRY_AFTER} where event_id = any($1::uuid[])`, [eventsOf(failures)]);
+    await client.query(`update outbox set retry_at = now() + ${RETRY_AFTER} where event_id = any($1::uuid[])`, [
+      eventsOf(failures),
+    ]);
   }
   const late = rows.filter(({ is_late }) => is_late).map(({ id }) => ({ id, stream: null, created: null, seq: null }));
   const settled = [...stored, ...late];
@@ -54,7 +59,8 @@ export const relayChunk = async (client: pg.Client, { broker, connection, log }:
 };
 
 /** Pass ids as they are stored: under row-level security PostgreSQL cannot use an index through a function call. */
-const eventsOf = (messages: readonly { readonly id: string }[]): string[] => messages.map(({ id }) => eventOfMessage(id));
+const eventsOf = (messages: readonly { readonly id: string }[]): string[] =>
+  messages.map(({ id }) => eventOfMessage(id));
 
 /**
  * MASTER keeps the last message of each row for ever. An older event that is published again after a newer one would
@@ -76,14 +82,24 @@ const MASTER = 'plantops.master.';
  */
 const PENDING = `
   with failed as materialized (
-    select row_id, entity, min(id) as id from outbox where published_at is null and retry_at is not null and retry_at > now() group by row_id, entity)
-  select ${MESSAGE_ID} as id, o.subject, o.payload, coalesce(o.entity || o.row_id, o.event_id::text) as row, ${IS_LATE} as is_late
-  from outbox o where o.published_at is null and (o.retry_at is null or o.retry_at <= now())
-    and not exists (select from failed where failed.row_id = o.row_id and failed.entity = o.entity and failed.id < o.id)
-  order by o.id limit ${CHUNK}`;
+    select row_id, entity, min(id) as id
+    from outbox
+    where published_at is null and retry_at is not null and retry_at > now()
+    group by row_id, entity)
+  select ${MESSAGE_ID} as id, o.subject, o.payload,
+    coalesce(o.entity || o.row_id, o.event_id::text) as row, ${IS_LATE} as is_late
+  from outbox o
+  where o.published_at is null and (o.retry_at is null or o.retry_at <= now())
+    and not exists (
+      select from failed
+      where failed.row_id = o.row_id and failed.entity = o.entity and failed.id < o.id
+    )
+  order by o.id
+  limit ${CHUNK}`;
 const PUBLISHED = `
   update outbox set published_at = now(), stream = m.stream, stream_created = m.created, stream_seq = m.seq
-  from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(event_id, stream, created, seq) where outbox.event_id = m.event_id`;
+  from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(event_id, stream, created, seq)
+  where outbox.event_id = m.event_id`;
 
 /**
  * First the first event of each row, then the second ones, … Events behind one that was not stored are not sent, and

@@ -72,7 +72,8 @@ const announceEach = (payloads: readonly string[]) =>
     ),
   );
 const pending = async () => (await fixture.owner.query('select from outbox where published_at is null')).rowCount;
-const isPending = async () => (await fixture.owner.query('select from outbox where published_at is null limit 1')).rowCount === 1;
+const isPending = async () =>
+  (await fixture.owner.query('select from outbox where published_at is null limit 1')).rowCount === 1;
 const allSent = () => waitFor('the outbox to be sent', async () => !(await isPending()));
 const [HISTORY, BACKLOG] = [20_000, 5_000];
 /** The number of entries of the outbox's indexes that were read, by all sessions that ended. */
@@ -93,7 +94,9 @@ describe('the relay', () => {
     await allSent();
     expect(broker.stored).toEqual(['a', 'b', 'c']);
     const { rows } = await fixture.owner.query('select payload, stream, stream_seq::int from outbox order by id');
-    expect(rows).toEqual([1, 2, 3].map((seq) => ({ payload: broker.stored[seq - 1], stream: 'EVENTS', stream_seq: seq })));
+    expect(rows).toEqual(
+      [1, 2, 3].map((seq) => ({ payload: broker.stored[seq - 1], stream: 'EVENTS', stream_seq: seq })),
+    );
   });
 
   test('reads pending events only, a few times each, however many published events the outbox has', async () => {
@@ -184,7 +187,10 @@ describe('the relay', () => {
     broker.restartCompacted();
     await fixture.owner.query('update outbox set published_at = null, stream = null, stream_seq = null');
     await allSent();
-    await waitFor('the newest to be the last', () => broker.stored.at(-1) === 'newer' && broker.stored.includes('older'));
+    await waitFor(
+      'the newest to be the last',
+      () => broker.stored.at(-1) === 'newer' && broker.stored.includes('older'),
+    );
   });
 
   test('no event is lost when the broker throws', async () => {

@@ -20,8 +20,13 @@ afterAll(() => fixture.drop());
 /** Stores an event that was published this many minutes ago. Returns its id. */
 async function announced(type: string, minutes: number, tenant = 'akron'): Promise<string> {
   const id = randomUUID();
-  await database.transact(tenant, (tx) => enqueue(tx, [{ id, subject: `plantops.events.${tenant}.${type}`, payload: '{}' }]));
-  await fixture.owner.query("update outbox set published_at = now() - $2 * interval '1 minute' where event_id = $1", [id, minutes]);
+  await database.transact(tenant, (tx) =>
+    enqueue(tx, [{ id, subject: `plantops.events.${tenant}.${type}`, payload: '{}' }]),
+  );
+  await fixture.owner.query("update outbox set published_at = now() - $2 * interval '1 minute' where event_id = $1", [
+    id,
+    minutes,
+  ]);
   return id;
 }
 const pending = async () =>
@@ -62,7 +67,9 @@ describe('the announcing service', () => {
       const id = randomUUID();
       const subject = `plantops.master.akron.line.${rowId}`;
       await database.transact('akron', (tx) => enqueue(tx, [{ id, subject, payload: '{}', rowId, entity: 'line' }]));
-      await fixture.owner.query("update outbox set published_at = now() - interval '30 minutes' where event_id = $1", [id]);
+      await fixture.owner.query("update outbox set published_at = now() - interval '30 minutes' where event_id = $1", [
+        id,
+      ]);
       return id;
     };
     await line(row);
@@ -74,7 +81,8 @@ describe('the announcing service', () => {
   test('asks about at most 1,000 events at once', async () => {
     await fixture.owner.query(
       `insert into outbox (event_id, tenant_id, subject, payload, published_at)
-       select gen_random_uuid(), 'akron', 'plantops.events.akron.count.logged', '{}', now() - interval '30 minutes' from generate_series(1, 1500)`,
+       select gen_random_uuid(), 'akron', 'plantops.events.akron.count.logged', '{}', now() - interval '30 minutes'
+       from generate_series(1, 1500)`,
     );
     expect(await sendMissing(database, 'production', lacksAll)).toBe(1500);
     expect(asked.map(({ ids }) => ids.length)).toEqual([1000, 500]);

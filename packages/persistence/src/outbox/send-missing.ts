@@ -20,7 +20,12 @@ const MOST_SENT = 5_000;
 /** An event that a listener never applies is not sent for ever. */
 const MOST_TIMES = 20;
 
-type Sent = { readonly event_id: string; readonly tenant_id: string; readonly stream: 'events' | 'master'; readonly type: string };
+type Sent = {
+  readonly event_id: string;
+  readonly tenant_id: string;
+  readonly stream: 'events' | 'master';
+  readonly type: string;
+};
 
 /** Makes events pending again that a listener lacks, of those that are 5 to 60 minutes old. Returns how many. */
 export const sendMissing = async (database: Database, announcer: ServiceName, ask: Ask): Promise<number> => {
@@ -57,12 +62,20 @@ const sentBetween = (database: Database, oldest: number, youngest: number): Prom
     // The subject has the stream and the type. MASTER keeps only the newest event of a row: no listener lacks the
     // others.
     tx.query<Sent>(
-      `select event_id, tenant_id, split_part(subject, '.', 2) as stream, split_part(subject, '.', 4) as type from outbox sent
+      `select event_id, tenant_id, split_part(subject, '.', 2) as stream, split_part(subject, '.', 4) as type
+       from outbox sent
        where published_at > now() - make_interval(mins => $1) and published_at <= now() - make_interval(mins => $2)
          and split_part(subject, '.', 2) in ('events', 'master') and times_again < ${MOST_TIMES}
-         and (subject not like 'plantops.master.%' or not exists (select from outbox newer
-              where newer.tenant_id = sent.tenant_id and newer.row_id = sent.row_id and newer.entity = sent.entity and newer.id > sent.id))
-       order by published_at limit ${MOST_READ}`,
+         and (
+           subject not like 'plantops.master.%'
+           or not exists (
+             select from outbox newer
+             where newer.tenant_id = sent.tenant_id and newer.row_id = sent.row_id
+               and newer.entity = sent.entity and newer.id > sent.id
+           )
+         )
+       order by published_at
+       limit ${MOST_READ}`,
       [oldest, youngest],
     ),
   );
@@ -75,7 +88,8 @@ const sendAgain = (database: Database, eventIds: readonly string[]): Promise<num
   database.transact(EVERY_TENANT, async (tx) => {
     const rows = await tx.query(
       `update outbox set ${PENDING_AGAIN}
-       where event_id = any($1::uuid[]) and published_at <= now() - make_interval(mins => ${YOUNGEST_MINUTES}) returning id`,
+       where event_id = any($1::uuid[]) and published_at <= now() - make_interval(mins => ${YOUNGEST_MINUTES})
+       returning id`,
       [eventIds],
     );
     return rows.length;

@@ -54,7 +54,8 @@ test('after a reconnect, the events that the broker acknowledged and lost are pu
 test('a loss is found also when other publishers filled the stream meanwhile', async () => {
   await fresh();
   broker.lose(3);
-  for (const payload of ['1', '2', '3', '4', '5']) broker.store({ id: payload, subject: 'plantops.events.akron.other', payload });
+  for (const payload of ['1', '2', '3', '4', '5'])
+    broker.store({ id: payload, subject: 'plantops.events.akron.other', payload });
   broker.reconnect();
   await again(3);
   expect(broker.stored.slice(-3)).toEqual(['a:3', 'b:4', 'a:5']);
@@ -85,7 +86,9 @@ test('nothing is published before the broker has answered what it holds', async 
   broker.isAway = true;
   await stop();
   relay();
-  await database.transact('akron', (tx) => enqueue(tx, [{ id: randomUUID(), subject: 'plantops.events.akron.b', payload: 'b:6' }]));
+  await database.transact('akron', (tx) =>
+    enqueue(tx, [{ id: randomUUID(), subject: 'plantops.events.akron.b', payload: 'b:6' }]),
+  );
   const { looks } = broker;
   await waitFor('a check that fails', () => broker.looks > looks);
   broker.isAway = false;
@@ -111,7 +114,8 @@ test('a loss between two events of a row is found, also when other messages have
     if (isLost) return stored;
     isLost = true;
     broker.lose(1);
-    for (const payload of ['other 1', 'other 2']) broker.store({ id: randomUUID(), subject: 'plantops.events.akron.y', payload });
+    for (const payload of ['other 1', 'other 2'])
+      broker.store({ id: randomUUID(), subject: 'plantops.events.akron.y', payload });
     broker.reconnect();
     return stored;
   };
@@ -120,5 +124,7 @@ test('a loss between two events of a row is found, also when other messages have
   await database.transact('akron', (tx) => enqueue(tx, events));
   relay();
   await waitFor('the outbox to be sent', sent);
-  await waitFor('both events to be stored', () => ['first', 'second'].every((payload) => broker.stored.includes(payload)));
+  await waitFor('both events to be stored', () =>
+    ['first', 'second'].every((payload) => broker.stored.includes(payload)),
+  );
 });

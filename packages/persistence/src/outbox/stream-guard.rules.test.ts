@@ -33,5 +33,6 @@ describe('a loss begins', () => {
       ]),
     ).toBe(4);
   });
-  test('at the beginning when no message has its sequence', () => expect(lastIntact(acknowledged, [undefined])).toBe(0));
+  test('at the beginning when no message has its sequence', () =>
+    expect(lastIntact(acknowledged, [undefined])).toBe(0));
 });

@@ -9,7 +9,11 @@ export type Acknowledged = Kept & { readonly subject: string };
  * its subject is an earlier one, or another one at its sequence. Other services publish into the stream as well, so its
  * length alone proves nothing.
  */
-export const isTailLost = (highest: Acknowledged | undefined, { first }: StreamState, last: Kept | undefined): boolean => {
+export const isTailLost = (
+  highest: Acknowledged | undefined,
+  { first }: StreamState,
+  last: Kept | undefined,
+): boolean => {
   // Messages dropped by the limits of the stream are not lost.
   if (highest === undefined || highest.seq < first) return false;
   // A later message was stored by another copy or service: nothing suggests a loss.
@@ -23,5 +27,8 @@ export const isTailLost = (highest: Acknowledged | undefined, { first }: StreamS
  */
 export const lastIntact = (acknowledged: readonly Kept[], lasts: readonly (Kept | undefined)[]): number => {
   const places = new Map(acknowledged.map(({ id, seq }) => [id, seq]));
-  return Math.max(0, ...lasts.flatMap((last) => (last !== undefined && places.get(last.id) === last.seq ? [last.seq] : [])));
+  return Math.max(
+    0,
+    ...lasts.flatMap((last) => (last !== undefined && places.get(last.id) === last.seq ? [last.seq] : [])),
+  );
 };

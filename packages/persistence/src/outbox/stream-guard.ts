@@ -30,7 +30,9 @@ export const PENDING_AGAIN =
 /** Checks every stream that this outbox was published to, and makes events pending again that it no longer has. */
 export const guardStreams = async (client: pg.ClientBase, broker: Broker, log: Log): Promise<void> => {
   for (const stream of STREAMS) {
-    const { rowCount } = await client.query('select from outbox where stream = $1 and stream_seq is not null limit 1', [stream]);
+    const { rowCount } = await client.query('select from outbox where stream = $1 and stream_seq is not null limit 1', [
+      stream,
+    ]);
     if (rowCount === 0) continue;
     const state = await broker.streamState(stream);
     // The provisioner will create it again; until then nothing can be published to it.
@@ -40,7 +42,10 @@ export const guardStreams = async (client: pg.ClientBase, broker: Broker, log: L
       (await again(client, 'stream = $1 and stream_created < $2', [stream, created])) +
       (await again(client, 'stream = $1 and stream_created > $2', [stream, created]));
     if (others > 0)
-      log.warn({ stream, created, events: others }, 'the stream was created again; all events in the outbox are published again');
+      log.warn(
+        { stream, created, events: others },
+        'the stream was created again; all events in the outbox are published again',
+      );
 
     const highest = await highestOf(client, stream, created);
     if (highest === undefined || !(await isLost(broker, stream, highest, state))) continue;
@@ -51,7 +56,10 @@ export const guardStreams = async (client: pg.ClientBase, broker: Broker, log: L
       intact,
       highest.published_at,
     ]);
-    log.warn({ stream, intact, acknowledged: highest.seq, events: lost }, 'the stream lost its end; the lost events are published again');
+    log.warn(
+      { stream, intact, acknowledged: highest.seq, events: lost },
+      'the stream lost its end; the lost events are published again',
+    );
   }
 };
 
@@ -75,17 +83,24 @@ const highestOf = async (client: pg.ClientBase, stream: string, created: string)
 };
 
 /** The last sequence before the loss. Later publishes prove nothing: their sequences may have been used before. */
-const intactOf = async (client: pg.ClientBase, broker: Broker, values: readonly [string, string, string]): Promise<number> => {
+const intactOf = async (
+  client: pg.ClientBase,
+  broker: Broker,
+  values: readonly [string, string, string],
+): Promise<number> => {
   const [stream] = values;
   const before = 'stream = $1 and stream_created = $2 and stream_seq is not null and published_at <= $3';
   const { rows } = await client.query<{ subject: string }>(
-    `select subject from (select subject, stream_seq from outbox where ${before} order by stream_seq desc limit ${AMONG}) recent
+    `select subject
+     from (select subject, stream_seq from outbox where ${before} order by stream_seq desc limit ${AMONG}) recent
      group by subject order by max(stream_seq) desc limit ${MOST_SUBJECTS}`,
     [...values],
   );
   const lasts = await Promise.all(rows.map(({ subject }) => broker.lastOf(stream, subject)));
   const { rows: acknowledged } = await client.query<{ id: string; seq: number }>(
-    `select ${MESSAGE_ID} as id, stream_seq::float8 as seq from outbox where ${before} and stream_seq = any($4::bigint[])`,
+    `select ${MESSAGE_ID} as id, stream_seq::float8 as seq
+     from outbox
+     where ${before} and stream_seq = any($4::bigint[])`,
     [...values, lasts.flatMap((last) => (last ? [last.seq] : []))],
   );
   return lastIntact(acknowledged, lasts);
@@ -95,7 +110,9 @@ const intactOf = async (client: pg.ClientBase, broker: Broker, values: readonly 
 const again = async (client: pg.ClientBase, which: string, values: readonly unknown[]): Promise<number> => {
   for (let total = 0; ;) {
     const { rowCount } = await client.query(
-      `update outbox set ${PENDING_AGAIN} where id in (select id from outbox where stream_seq is not null and ${which} limit ${CHUNK})`,
+      `update outbox
+       set ${PENDING_AGAIN}
+       where id in (select id from outbox where stream_seq is not null and ${which} limit ${CHUNK})`,
       [...values],
     );
     total += rowCount ?? 0;

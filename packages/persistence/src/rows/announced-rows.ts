@@ -33,7 +33,11 @@ export async function changeRow<R extends RowBase>(
 }
 
 /** Announces a row as it is now. */
-export async function announceRow<R extends RowBase>({ tx, call, at }: Writing, row: R, event: RowEvent<R>): Promise<R> {
+export async function announceRow<R extends RowBase>(
+  { tx, call, at }: Writing,
+  row: R,
+  event: RowEvent<R>,
+): Promise<R> {
   await announce(tx, [announcement(event, row, row.id)], call, at);
   return row;
 }

@@ -26,7 +26,9 @@ const by = (key: string, fingerprint = 'f', more: Partial<Commander> = {}): Comm
 const add = (name: string, commander: Commander, on = database): Promise<ItemRow> =>
   runCommand(on, commander, (tx) => insertRow(tx, Item, { name, at: NOW, tags: [] }, commander, NOW));
 async function count(name: string): Promise<number> {
-  const { rows } = await own.owner.query<{ count: string }>('select count(*) from item where name like $1', [`${name}%`]);
+  const { rows } = await own.owner.query<{ count: string }>('select count(*) from item where name like $1', [
+    `${name}%`,
+  ]);
   return Number(rows[0]?.count);
 }
 
@@ -39,7 +41,9 @@ describe('a command with an Idempotency-Key', () => {
   });
 
   test('that is sent many times at once, to two copies of the service, takes effect once', async () => {
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => add('burst', by('k2'), index % 2 === 0 ? database : other)));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => add('burst', by('k2'), index % 2 === 0 ? database : other)),
+    );
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
     expect(await count('burst')).toBe(1);
   });
@@ -64,7 +68,10 @@ describe('a command with an Idempotency-Key', () => {
         throw Problem.field('name', 'is not good enough');
       });
     for (let attempt = 0; attempt < 2; attempt += 1)
-      await expect(refused()).rejects.toMatchObject({ code: 'invalid', errors: [{ path: 'name', message: 'is not good enough' }] });
+      await expect(refused()).rejects.toMatchObject({
+        code: 'invalid',
+        errors: [{ path: 'name', message: 'is not good enough' }],
+      });
     expect(await count('half')).toBe(0);
     // The answer stays the same although the command would succeed now.
     await expect(add('half', by('k5'))).rejects.toMatchObject({ code: 'invalid' });

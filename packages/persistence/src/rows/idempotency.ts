@@ -25,26 +25,39 @@ const KEEP = "interval '3 days'";
 const FORGOTTEN_AT_ONCE = 5_000;
 
 /** Runs a command in one transaction. A repeated request gets the first answer. */
-export const runCommand = async <T extends object>(database: Database, by: Commander, work: (tx: Tx) => Promise<T>): Promise<T> => {
+export const runCommand = async <T extends object>(
+  database: Database,
+  by: Commander,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> => {
   const { idempotencyKey, fingerprint } = by;
   if (idempotencyKey === undefined || fingerprint === undefined) return database.transact(by.tenant, work);
-  const outcome = await database.transact(by.tenant, (tx) => once(tx, { actor: by.actor, key: idempotencyKey, fingerprint }, work));
+  const outcome = await database.transact(by.tenant, (tx) =>
+    once(tx, { actor: by.actor, key: idempotencyKey, fingerprint }, work),
+  );
   if ('answer' in outcome) return outcome.answer;
   throw new Problem(outcome.refusal.code, outcome.refusal.detail, outcome.refusal.errors);
 };
 
 type Key = { readonly actor: string; readonly key: string; readonly fingerprint: string };
 
-const once = async <T extends object>(tx: Tx, { actor, key, fingerprint }: Key, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> => {
+const once = async <T extends object>(
+  tx: Tx,
+  { actor, key, fingerprint }: Key,
+  work: (tx: Tx) => Promise<T>,
+): Promise<Outcome<T>> => {
   if (!(await claimed(tx, { actor, key, fingerprint }))) return replayed<T>(tx, { actor, key, fingerprint });
   const outcome = await attempted(tx, work);
-  await tx.query('update idempotency_key set answer = $4, refusal = $5 where tenant_id = $1 and actor = $2 and key = $3', [
-    tx.tenant,
-    actor,
-    key,
-    'answer' in outcome ? JSON.stringify(outcome.answer) : null,
-    'refusal' in outcome ? JSON.stringify(outcome.refusal) : null,
-  ]);
+  await tx.query(
+    'update idempotency_key set answer = $4, refusal = $5 where tenant_id = $1 and actor = $2 and key = $3',
+    [
+      tx.tenant,
+      actor,
+      key,
+      'answer' in outcome ? JSON.stringify(outcome.answer) : null,
+      'refusal' in outcome ? JSON.stringify(outcome.refusal) : null,
+    ],
+  );
   return outcome;
 };
 
@@ -53,7 +66,10 @@ const claimed = async (tx: Tx, { actor, key, fingerprint }: Key): Promise<boolea
   await tx.query("select set_config('lock_timeout', '2s', true)");
   try {
     const rows = await tx.query(
-      'insert into idempotency_key (tenant_id, actor, key, fingerprint) values ($1, $2, $3, $4) on conflict do nothing returning key',
+      `insert into idempotency_key (tenant_id, actor, key, fingerprint)
+       values ($1, $2, $3, $4)
+       on conflict do nothing
+       returning key`,
       [tx.tenant, actor, key, fingerprint],
     );
     await tx.query("select set_config('lock_timeout', '0', true)");
@@ -71,8 +87,13 @@ const replayed = async <T>(tx: Tx, { actor, key, fingerprint }: Key): Promise<Ou
     [tx.tenant, actor, key],
   );
   if (kept?.fingerprint !== fingerprint)
-    throw new Problem('key_reused', 'this Idempotency-Key came before with another request: use a new key for a new request');
-  return kept.answer === null ? { refusal: JSON.parse(kept.refusal as string) as Refusal } : { answer: JSON.parse(kept.answer) as T };
+    throw new Problem(
+      'key_reused',
+      'this Idempotency-Key came before with another request: use a new key for a new request',
+    );
+  return kept.answer === null
+    ? { refusal: JSON.parse(kept.refusal as string) as Refusal }
+    : { answer: JSON.parse(kept.answer) as T };
 };
 
 /** Undoes the changes of a refused command, but keeps the transaction, and in it the refusal. */

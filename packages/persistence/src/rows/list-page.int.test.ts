@@ -56,7 +56,9 @@ describe('a list', () => {
     await fill(20);
     const first = await page('at', 10);
     await fixture.owner.query("update item set name = 'n' || name");
-    await fixture.owner.query("insert into item select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'early', '2026-01-01', '[]'");
+    await fixture.owner.query(
+      "insert into item select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'early', '2026-01-01', '[]'",
+    );
     const second = await page('at', 50, first.next_cursor ?? undefined);
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(20);
   });
@@ -70,13 +72,18 @@ describe('a list', () => {
   test('has a total that depends on the filters, not on the page', async () => {
     await fill(50);
     const early: Filter = ['t.at < ?', '2026-03-02T08:00:02Z'];
-    expect(await page('at', 3, undefined, [early, ['t.name = ?', undefined]])).toMatchObject({ total: 13, items: { length: 3 } });
+    expect(await page('at', 3, undefined, [early, ['t.name = ?', undefined]])).toMatchObject({
+      total: 13,
+      items: { length: 3 },
+    });
   });
 
   test('has a total that is exact up to 10,000 and capped there', async () => {
     await fill(10_000);
     expect(await page('at', 1)).toMatchObject({ total: 10_000, total_is_capped: false });
-    await fixture.owner.query("insert into item select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'one more', now(), '[]'");
+    await fixture.owner.query(
+      "insert into item select gen_random_uuid(), 'akron', 1, now(), now(), 'x', 'x', 'one more', now(), '[]'",
+    );
     expect(await page('at', 1)).toMatchObject({ total: 10_000, total_is_capped: true });
   });
 
@@ -101,7 +108,9 @@ describe('a list', () => {
 
   test('has only rows of the own tenant', async () => {
     await fill(5);
-    expect(await database.transact('globex', (tx) => listPage(tx, view<Row>('item t'), [], { sort: 'at', limit: 5 }))).toMatchObject({
+    expect(
+      await database.transact('globex', (tx) => listPage(tx, view<Row>('item t'), [], { sort: 'at', limit: 5 })),
+    ).toMatchObject({
       items: [],
       total: 0,
     });

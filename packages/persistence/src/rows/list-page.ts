@@ -31,8 +31,16 @@ export function view<V extends { id: string }>(from: string, select = 't.*', chu
   return { from, select, chunk };
 }
 /** Reads one row of a view by its id; throws `not_found`. `name` is what people call the row. */
-export async function getFromView<V extends { id: string }>(tx: Tx, { from, select }: View<V>, name: string, id: string): Promise<V> {
-  const [row] = await tx.query<V>(`select ${select} from ${from} where t.tenant_id = $1 and t.id = $2`, [tx.tenant, id]);
+export async function getFromView<V extends { id: string }>(
+  tx: Tx,
+  { from, select }: View<V>,
+  name: string,
+  id: string,
+): Promise<V> {
+  const [row] = await tx.query<V>(`select ${select} from ${from} where t.tenant_id = $1 and t.id = $2`, [
+    tx.tenant,
+    id,
+  ]);
   if (row === undefined) throw new Problem('not_found', `there is no ${name} ${id}`);
   return row;
 }
@@ -74,17 +82,25 @@ export async function listPage(
   const descending = page.sort.startsWith('-');
   const column = page.sort.replace('-', '');
   const after = page.cursor === undefined ? undefined : readCursor(page.cursor, page.sort);
-  if (after) where.push(`(t.${column}, t.id) ${descending ? '<' : '>'} ($${values.push(after.value)}, $${values.push(after.id)})`);
+  if (after)
+    where.push(
+      `(t.${column}, t.id) ${descending ? '<' : '>'} ($${values.push(after.value)}, $${values.push(after.id)})`,
+    );
   const direction = descending ? 'desc' : 'asc';
   const order = `order by t.${column} ${direction}, t.id ${direction}`;
   const { items, more } = await inChunks(page.limit, chunk, (most, skipped) =>
-    tx.search<RowBase>(`select ${select} from ${from} where ${where.join(' and ')} ${order} limit ${most} offset ${skipped}`, values),
+    tx.search<RowBase>(
+      `select ${select} from ${from} where ${where.join(' and ')} ${order} limit ${most} offset ${skipped}`,
+      values,
+    ),
   );
   const last = items.at(-1);
   return {
     items,
     next_cursor:
-      more && last !== undefined ? writeCursor(page.sort, { value: String((last as Record<string, unknown>)[column]), id: last.id }) : null,
+      more && last !== undefined
+        ? writeCursor(page.sort, { value: String((last as Record<string, unknown>)[column]), id: last.id })
+        : null,
     total: Math.min(count, TOTAL_CAP),
     total_is_capped: count > TOTAL_CAP,
   };

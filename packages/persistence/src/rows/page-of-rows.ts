@@ -27,7 +27,11 @@ export const pageOfRows = async <I extends { kind: string; row: object }>(
   if (after === undefined) throw Problem.field('cursor', 'is not a next_cursor of this list: start again without it');
   const at = values.length + 2;
   const page = await tx.query<{ kind: string; id: string; row: Record<string, unknown> }>(
-    `select kind, id, row from (${rows.text}) r where (kind, id) > ($${at}, $${at + 1}::uuid) order by kind, id limit ${PAGE + 1}`,
+    `select kind, id, row
+     from (${rows.text}) r
+     where (kind, id) > ($${at}, $${at + 1}::uuid)
+     order by kind, id
+     limit ${PAGE + 1}`,
     [tx.tenant, ...values, ...after],
   );
   let bytes = 0;

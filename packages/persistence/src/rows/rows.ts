@@ -13,7 +13,8 @@ export type Author = { readonly actor: string; readonly expectedVersion?: number
 
 const columnsOf = (table: Table): string[] => Object.keys(table.meta.properties);
 /** Objects and arrays are stored as JSON; no column has an array type. */
-const stored = (value: unknown): unknown => (typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null));
+const stored = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
 
 /** Inserts new rows, each with its own id (UUIDv7), version 1 and their author, in one statement. */
 export const insertRows = async <R extends RowBase>(
@@ -24,7 +25,14 @@ export const insertRows = async <R extends RowBase>(
   now: string,
 ): Promise<R[]> => {
   if (rows.length === 0) return [];
-  const stamp = { tenant_id: tx.tenant, version: 1, created_at: now, updated_at: now, created_by: author.actor, updated_by: author.actor };
+  const stamp = {
+    tenant_id: tx.tenant,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    created_by: author.actor,
+    updated_by: author.actor,
+  };
   const columns = columnsOf(table).join(', ');
   return refused(table, () =>
     tx.query<R>(
@@ -73,11 +81,14 @@ const refused = async <T>(table: Table, write: () => Promise<T>): Promise<T> => 
     if (error.code === EXCLUSION_VIOLATION)
       throw new Problem('overlap', `another ${nameOf(table)} covers part of this time: amend that one`);
     // The message of a table's own limit says how much is allowed and what to do.
-    if (error.code === CHECK_VIOLATION && error.constraint?.endsWith('_limit')) throw new Problem('invalid', error.message);
+    if (error.code === CHECK_VIOLATION && error.constraint?.endsWith('_limit'))
+      throw new Problem('invalid', error.message);
     const field = fieldOf(table, error.constraint ?? '');
     if (field === undefined) throw error;
     if (error.code === UNIQUE_VIOLATION)
-      throw new Problem('already_exists', `a ${nameOf(table)} with this ${field} exists already`, [{ path: field, message: 'is taken' }]);
+      throw new Problem('already_exists', `a ${nameOf(table)} with this ${field} exists already`, [
+        { path: field, message: 'is taken' },
+      ]);
     if (error.code === FOREIGN_KEY_VIOLATION) throw Problem.field(field, 'names nothing that exists');
     throw error;
   }
@@ -87,11 +98,22 @@ const refused = async <T>(table: Table, write: () => Promise<T>): Promise<T> => 
  * Reads a row and locks it to the end of the transaction. Throws `not_found`, or `stale_version` when another version
  * was expected.
  */
-export const lockRow = async <R extends RowBase>(tx: Tx, table: Table<R>, rowId: string, expectedVersion?: number): Promise<R> => {
-  const [row] = await tx.query<R>(`select * from ${table.meta.tableName} where tenant_id = $1 and id = $2 for update`, [tx.tenant, rowId]);
+export const lockRow = async <R extends RowBase>(
+  tx: Tx,
+  table: Table<R>,
+  rowId: string,
+  expectedVersion?: number,
+): Promise<R> => {
+  const [row] = await tx.query<R>(`select * from ${table.meta.tableName} where tenant_id = $1 and id = $2 for update`, [
+    tx.tenant,
+    rowId,
+  ]);
   if (!row) throw notFound(table, rowId);
   if (expectedVersion !== undefined && expectedVersion !== row.version) {
-    throw new Problem('stale_version', `it is at version ${row.version} now, you last saw ${expectedVersion}: read it again`);
+    throw new Problem(
+      'stale_version',
+      `it is at version ${row.version} now, you last saw ${expectedVersion}: read it again`,
+    );
   }
   return row;
 };
@@ -113,7 +135,13 @@ export const updateRow = async <R extends RowBase>(
        set ${['version = version + 1', 'updated_at = $3', 'updated_by = $4', ...sets].join(', ')}
        where tenant_id = $1 and id = $2
        returning *`,
-      [tx.tenant, row.id, now, author.actor, ...columns.map((column) => stored(changes[column as keyof typeof changes]))],
+      [
+        tx.tenant,
+        row.id,
+        now,
+        author.actor,
+        ...columns.map((column) => stored(changes[column as keyof typeof changes])),
+      ],
     ),
   );
   return rows[0] as R;
@@ -121,7 +149,10 @@ export const updateRow = async <R extends RowBase>(
 
 /** Reads one row by its id, if it is there. */
 export const findRow = async <R extends RowBase>(tx: Tx, table: Table<R>, rowId: string): Promise<R | undefined> => {
-  const [row] = await tx.query<R>(`select * from ${table.meta.tableName} where tenant_id = $1 and id = $2`, [tx.tenant, rowId]);
+  const [row] = await tx.query<R>(`select * from ${table.meta.tableName} where tenant_id = $1 and id = $2`, [
+    tx.tenant,
+    rowId,
+  ]);
   return row;
 };
 

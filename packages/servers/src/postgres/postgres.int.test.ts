@@ -60,7 +60,8 @@ describe('the embedded PostgreSQL', () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  const kept = async (): Promise<unknown> => (await query((await start()).url, 'select answer from kept'))[0]?.['answer'];
+  const kept = async (): Promise<unknown> =>
+    (await query((await start()).url, 'select answer from kept'))[0]?.['answer'];
 
   test('is configured to lose nothing and to listen on the loopback interface only', async () => {
     const { url } = await start();
@@ -104,8 +105,12 @@ describe('the embedded PostgreSQL', () => {
     const client = await connect(killed.url);
     const busy = client.query('select count(*) from generate_series(1, 10000000000)').catch((error: Error) => error);
     const running = async (): Promise<boolean> =>
-      (await query(killed.url, `select 1 from pg_stat_activity where query like '%generate_series%' and pid <> pg_backend_pid()`)).length >
-      0;
+      (
+        await query(
+          killed.url,
+          `select 1 from pg_stat_activity where query like '%generate_series%' and pid <> pg_backend_pid()`,
+        )
+      ).length > 0;
     expect(await holdsWithin(running, { timeoutMs: 5_000 })).toBe(true);
     process.kill(killed.pid, 'SIGKILL');
     await killed.exited;

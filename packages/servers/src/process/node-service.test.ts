@@ -31,7 +31,9 @@ describe('startNodeService', () => {
   }
 
   test('resolves when the service says that it is ready; the service ends when it is stopped', async () => {
-    const running = await startNodeService(await service(`process.on('SIGTERM', () => process.exit(7));` + STAYS + READY));
+    const running = await startNodeService(
+      await service(`process.on('SIGTERM', () => process.exit(7));` + STAYS + READY),
+    );
     expect(running.pid).toBe(pid);
     await running.stop(5_000);
     expect(await running.exited).toBe(7);

@@ -14,7 +14,11 @@ export interface CommandOptions {
 }
 
 /** Rejects with the command's error output when it fails or takes too long. */
-export async function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<string> {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, ...rest } = options;
   try {
     const { stdout } = await run(command, args, {

@@ -107,9 +107,13 @@ export async function untilReady(
   if (isReady) return;
   const ended = running.hasExited();
   if (!ended) await running.stop(ESCALATION_MS);
-  const how = ended ? `ended with code ${await running.exited} before it was ready` : `was not ready in ${timeoutMs} ms`;
+  const how = ended
+    ? `ended with code ${await running.exited} before it was ready`
+    : `was not ready in ${timeoutMs} ms`;
   const output = await running.output();
-  throw new Error(`${spec.name} ${how}. ${output === '' ? `Its log is empty: ${spec.logFile}` : `Its log ends:\n${output}`}`);
+  throw new Error(
+    `${spec.name} ${how}. ${output === '' ? `Its log is empty: ${spec.logFile}` : `Its log ends:\n${output}`}`,
+  );
 }
 
 function spawned(child: ChildProcess): Promise<void> {

@@ -24,7 +24,8 @@ export function watchEventLoop(logger: Pick<Logger, 'warn'>, { everyMs = 1_000, 
     // The measuring timer adds its own resolution to each value.
     median = Math.max(0, delay.percentile(50) / NS_PER_MS - RESOLUTION_MS);
     const longest = Math.round(delay.max / NS_PER_MS);
-    if (longest > warnMs) logger.warn({ longest_ms: longest, median_ms: Math.round(median) }, 'the event loop was blocked');
+    if (longest > warnMs)
+      logger.warn({ longest_ms: longest, median_ms: Math.round(median) }, 'the event loop was blocked');
     delay.reset();
   }, everyMs);
   timer.unref();

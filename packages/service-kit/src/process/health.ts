@@ -7,7 +7,11 @@ type Scrape = (request: IncomingMessage, response: ServerResponse) => void;
  * Answers the platform's probes: /healthz while the process lives, /readyz while it can do its work, and /metrics when
  * metrics are on. Returns a function that closes the server.
  */
-export async function serveHealth({ host, port }: Address, ready: () => boolean, scrape?: Scrape): Promise<() => Promise<void>> {
+export async function serveHealth(
+  { host, port }: Address,
+  ready: () => boolean,
+  scrape?: Scrape,
+): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
     if (scrape && request.url === '/metrics') return scrape(request, response);
     const known = request.url === '/healthz' || request.url === '/readyz';

@@ -22,5 +22,7 @@ test('a variable may be in a file of its name; a variable in the environment ove
 });
 
 test('the error names each variable that is in neither', () => {
-  expect(() => readConfig({ PLANTOPS_SECRETS_DIR: `${directory}/none` })).toThrow(/PLANTOPS_NATS_URL.*\n.*PLANTOPS_DATABASE_URL/);
+  expect(() => readConfig({ PLANTOPS_SECRETS_DIR: `${directory}/none` })).toThrow(
+    /PLANTOPS_NATS_URL.*\n.*PLANTOPS_DATABASE_URL/,
+  );
 });

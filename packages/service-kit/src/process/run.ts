@@ -6,7 +6,11 @@ import { serveHealth } from './health.ts';
 import { startTelemetry, type TelemetrySettings } from '../telemetry/start-telemetry.ts';
 import { watchdog } from './watchdog.ts';
 
-type Common = TelemetrySettings & { PLANTOPS_LOG_LEVEL: string; PLANTOPS_HEALTH_HOST: string; PLANTOPS_HEALTH_PORT?: number | undefined };
+type Common = TelemetrySettings & {
+  PLANTOPS_LOG_LEVEL: string;
+  PLANTOPS_HEALTH_HOST: string;
+  PLANTOPS_HEALTH_PORT?: number | undefined;
+};
 /**
  * Starts a service: opens its resources, registers in `lifetime` how they are closed, and returns whether it is ready.
  */
@@ -16,7 +20,11 @@ export type Start<C> = (config: C, lifetime: Lifetime, logger: Logger, now: Cloc
  * Runs a service: reads its configuration, starts it, and stops it on SIGTERM, on SIGINT, or when its parent process
  * ends. An unhandled error or a blocked event loop ends the process; its supervisor starts it again.
  */
-export async function run<C extends Common>(name: string, start: Start<C>, readConfig: (env: NodeJS.ProcessEnv) => C): Promise<void> {
+export async function run<C extends Common>(
+  name: string,
+  start: Start<C>,
+  readConfig: (env: NodeJS.ProcessEnv) => C,
+): Promise<void> {
   const logger = createLogger(name, process.env['PLANTOPS_LOG_LEVEL'] ?? 'info');
   const lifetime = new Lifetime(logger);
   lifetime.defer('watchdog', watchdog(name, logger));

@@ -29,7 +29,9 @@ done`;
  */
 export function watchdog(service: string, logger: Pick<Logger, 'warn'>, silentS = SILENT_S): () => void {
   const lastWords = JSON.stringify({ level: 'fatal', service, msg: 'the event loop stood still: ended' });
-  const watcher = spawn('bash', ['-c', WATCH, 'watchdog', String(silentS), lastWords], { stdio: ['pipe', 'inherit', 'ignore'] });
+  const watcher = spawn('bash', ['-c', WATCH, 'watchdog', String(silentS), lastWords], {
+    stdio: ['pipe', 'inherit', 'ignore'],
+  });
   watcher.once('error', (error) =>
     logger.warn({ err: error }, 'the watchdog could not be started: nothing ends this process when it hangs'),
   );

@@ -30,7 +30,9 @@ export async function callRaw(
   call: Call,
 ): Promise<{ body: string; version: string | undefined }> {
   const about = { name: operation.subject, kind: SpanKind.CLIENT };
-  const message = await inSpan(about, call.traceparent, (traceparent) => request(connection, operation, body, { ...call, traceparent }));
+  const message = await inSpan(about, call.traceparent, (traceparent) =>
+    request(connection, operation, body, { ...call, traceparent }),
+  );
   if ((message.headers?.get('Nats-Service-Error-Code') ?? '') === '')
     return { body: message.string(), version: message.headers?.get('po-version') || undefined };
   const problem = message.json<ProblemDocument>();

@@ -22,9 +22,16 @@ const call: Call = {
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 };
 const hello = answer(greet, async ({ name }) => ({ text: `hello ${name}`, version: 3 }));
-const ask = (served: Answer, body = '{"name":"Ada"}', caller: Partial<Call> = {}, run = pipeline(logger)): Promise<Outcome> =>
-  run(served.handler)({ operation: greet, call: { ...call, ...caller }, body });
-const refused = (code: string, more: object = {}) => ({ ok: false, problem: expect.objectContaining({ code, ...more }) });
+const ask = (
+  served: Answer,
+  body = '{"name":"Ada"}',
+  caller: Partial<Call> = {},
+  run = pipeline(logger),
+): Promise<Outcome> => run(served.handler)({ operation: greet, call: { ...call, ...caller }, body });
+const refused = (code: string, more: object = {}) => ({
+  ok: false,
+  problem: expect.objectContaining({ code, ...more }),
+});
 
 describe('every operation', () => {
   test('answers with its JSON and the version of the row', async () => {
@@ -41,7 +48,9 @@ describe('every operation', () => {
       }),
     );
     expect(await ask(hello, '{')).toMatchObject(refused('malformed_json'));
-    expect(await ask(hello, '')).toMatchObject(refused('invalid', { errors: [expect.objectContaining({ path: 'name' })] }));
+    expect(await ask(hello, '')).toMatchObject(
+      refused('invalid', { errors: [expect.objectContaining({ path: 'name' })] }),
+    );
   });
 
   test.each([
@@ -70,7 +79,9 @@ describe('every operation', () => {
   });
 
   test('answers the problem that it threw, and `internal` for every other error, without the text of the error', async () => {
-    expect(await ask(answer(greet, async () => Promise.reject(new Problem('overlap', 'taken'))))).toMatchObject(refused('overlap'));
+    expect(await ask(answer(greet, async () => Promise.reject(new Problem('overlap', 'taken'))))).toMatchObject(
+      refused('overlap'),
+    );
     const outcome = await ask(answer(greet, async () => Promise.reject(new Error('password=secret'))));
     expect(outcome).toMatchObject(refused('internal'));
     expect(JSON.stringify(outcome)).not.toContain('secret');

@@ -43,7 +43,12 @@ async function register(
   answers: readonly Answer[],
   track: (work: Promise<void>) => void,
 ): Promise<() => Promise<void>> {
-  const registered = await nats.services.add({ name: service, version: '0.1.0', description: `PlantOps ${service}`, queue: service });
+  const registered = await nats.services.add({
+    name: service,
+    version: '0.1.0',
+    description: `PlantOps ${service}`,
+    queue: service,
+  });
   const run = pipeline(logger);
   for (const { operation, handler } of answers) {
     const inPipeline = run(handler);
@@ -72,7 +77,11 @@ function sendOutcome(message: ServiceMsg, outcome: Outcome, call: Call): void {
     ? new Problem('internal', 'the answer is larger than 1 MB: ask for a shorter window or a smaller page')
     : outcome.problem;
   const document = problem.toDocument(traceIdOf(call.traceparent));
-  message.respondError(problems[document.code].status, document.code, new TextEncoder().encode(JSON.stringify(document)));
+  message.respondError(
+    problems[document.code].status,
+    document.code,
+    new TextEncoder().encode(JSON.stringify(document)),
+  );
 }
 
 function versionHeader(version: number) {

@@ -25,7 +25,8 @@ export const answer = <I extends z.ZodType, O extends z.ZodType>(
       input,
       call.idempotencyKey === undefined ? call : { ...call, fingerprint: fingerprintOf(operation, input, call) },
     );
-    const version = typeof output === 'object' && output !== null && 'version' in output ? Number(output.version) : undefined;
+    const version =
+      typeof output === 'object' && output !== null && 'version' in output ? Number(output.version) : undefined;
     return version === undefined ? { body: JSON.stringify(output) } : { body: JSON.stringify(output), version };
   },
 });
@@ -65,7 +66,10 @@ export function pipeline(
           { err: error, operation: request.operation.subject, trace_id: traceIdOf(request.call.traceparent) },
           'an operation failed',
         );
-        return { ok: false, problem: new Problem('internal', 'an unexpected error; quote the trace_id when you report it') };
+        return {
+          ok: false,
+          problem: new Problem('internal', 'an unexpected error; quote the trace_id when you report it'),
+        };
       }
     });
   };

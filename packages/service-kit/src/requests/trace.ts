@@ -7,12 +7,17 @@ export const traceparentOf = (received: string | undefined): string =>
   received !== undefined && TRACEPARENT.test(received) ? received : randomTraceparent();
 
 /** Returns the start of a new trace. */
-export const randomTraceparent = (): string => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+export const randomTraceparent = (): string =>
+  `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
 
 /** Parses a traceparent; undefined when it is not well-formed. */
-export function readTraceparent(text: string | undefined): { traceId: string; spanId: string; isSampled: boolean } | undefined {
+export function readTraceparent(
+  text: string | undefined,
+): { traceId: string; spanId: string; isSampled: boolean } | undefined {
   const [, traceId, spanId, flags] = TRACEPARENT.exec(text ?? '') ?? [];
-  return traceId && spanId && flags ? { traceId, spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 } : undefined;
+  return traceId && spanId && flags
+    ? { traceId, spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 }
+    : undefined;
 }
 
 /** The id of the trace. A person quotes it to find every log line of one request. */

@@ -26,7 +26,10 @@ export function consumeTenants(
       for (const tenant of await provisionedTenants(connection)) {
         if (stopped || stops.has(tenant)) continue;
         const stream = kind === 'events' ? streamName.events : streamName[kind](tenant);
-        stops.set(tenant, consumeStream(connection, logger, { ...options, stream, durable: consumerName(service, kind, tenant) }));
+        stops.set(
+          tenant,
+          consumeStream(connection, logger, { ...options, stream, durable: consumerName(service, kind, tenant) }),
+        );
         logger.info({ tenant, stream }, 'listening to a tenant');
       }
     } catch (error) {

@@ -26,7 +26,12 @@ let timeouts = 0;
 beforeAll(async () => {
   const url = new URL(natsUrlOf('provisioner'));
   const { username: user, password } = url;
-  provisioner = await connect({ servers: url.host, user, pass: decodeURIComponent(password), inboxPrefix: '_INBOX_provisioner' });
+  provisioner = await connect({
+    servers: url.host,
+    user,
+    pass: decodeURIComponent(password),
+    inboxPrefix: '_INBOX_provisioner',
+  });
   const manager = await provisioner.jetstreamManager();
   for await (const stream of manager.streams.list()) await manager.streams.delete(stream.config.name);
   await provision(url.href, TEST_TENANTS);
@@ -91,7 +96,8 @@ test('while the database is away, messages are delivered again and none becomes 
   await announce('d');
   await waitFor(
     'the message to be delivered again',
-    async () => (await (await provisioner.jetstreamManager()).consumers.info(streamName.master, 'trials')).num_redelivered > 0,
+    async () =>
+      (await (await provisioner.jetstreamManager()).consumers.info(streamName.master, 'trials')).num_redelivered > 0,
   );
   away = false;
   await waitFor('the message to be applied', () => handled.includes('d'));
@@ -112,7 +118,11 @@ test('the events of one tenant do not wait behind those of another: they are app
   const globex = new Promise<void>((resolve) => (globexIsApplied = resolve));
   const downtimes = await Bus.connect('downtimes', natsUrlOf('downtimes'), logger);
   const production = await Bus.connect('production', natsUrlOf('production'), logger);
-  const eventOf = (tenant: string) => ({ id: randomUUID(), subject: `plantops.events.${tenant}.batch.started`, payload: tenant });
+  const eventOf = (tenant: string) => ({
+    id: randomUUID(),
+    subject: `plantops.events.${tenant}.batch.started`,
+    payload: tenant,
+  });
   const handle = async (chunk: readonly { payload: string }[]) => {
     if (chunk[0]?.payload === 'akron') await globex;
     else globexIsApplied();

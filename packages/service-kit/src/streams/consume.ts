@@ -133,12 +133,16 @@ class StreamConsumer {
 
   /** Handles a chunk. Messages that may have crashed a process are tried in smaller groups with each attempt. */
   async #settle(chunk: readonly JsMsg[]): Promise<void> {
-    const suspects = chunk.filter(({ info, seq }) => info.redeliveryCount > TRUSTED_DELIVERIES && !this.#failures.has(seq));
+    const suspects = chunk.filter(
+      ({ info, seq }) => info.redeliveryCount > TRUSTED_DELIVERIES && !this.#failures.has(seq),
+    );
     if (suspects.length === 0) return this.#apply(chunk);
     try {
       const attempts = await this.#consume.deadLetters.attemptsOf(suspects.map(delivered));
       const attemptsOf = new Map(suspects.map((message, index) => [message, attempts[index] ?? 0]));
-      const byAttempts = [...Map.groupBy(chunk, (message) => attemptsOf.get(message) ?? 0)].toSorted(([a], [b]) => a - b);
+      const byAttempts = [...Map.groupBy(chunk, (message) => attemptsOf.get(message) ?? 0)].toSorted(
+        ([a], [b]) => a - b,
+      );
       for (const [count, messages] of byAttempts)
         for (const group of groupsOf(messages, TOGETHER[count] ?? ALONE)) await this.#attempt(group, count);
     } catch (error) {
@@ -151,7 +155,8 @@ class StreamConsumer {
     const { deadLetters } = this.#consume;
     const messages = group.map(delivered);
     if (attempts >= MOST_ATTEMPTS) {
-      for (const message of messages) await deadLetters.store(message, new Error('the process that applied it ended each time'));
+      for (const message of messages)
+        await deadLetters.store(message, new Error('the process that applied it ended each time'));
       for (const message of group) message.ack();
     } else {
       await deadLetters.beginAttempt(messages);
@@ -189,13 +194,19 @@ class StreamConsumer {
   #retryLater(message: JsMsg, error: unknown, tries: number): void {
     const { stream, pauseMs = FIRST_PAUSE_MS } = this.#consume;
     const pause = Math.min(pauseMs * 2 ** (tries - 1), LONGEST_PAUSE_MS);
-    this.#logger.error({ err: error, stream, seq: message.seq, subject: message.subject, tries }, 'a message failed; it is tried again');
+    this.#logger.error(
+      { err: error, stream, seq: message.seq, subject: message.subject, tries },
+      'a message failed; it is tried again',
+    );
     message.nak(pause);
   }
 
   async #retryAll(chunk: readonly JsMsg[], error: unknown): Promise<void> {
     const { stream } = this.#consume;
-    this.#logger.warn({ stream, messages: chunk.length, reason: String(error) }, 'messages cannot be applied now; all are tried again');
+    this.#logger.warn(
+      { stream, messages: chunk.length, reason: String(error) },
+      'messages cannot be applied now; all are tried again',
+    );
     for (const message of chunk) message.nak(RETRY_MS);
     await new Promise((resolve) => setTimeout(resolve, this.#stopped ? 0 : RETRY_MS));
   }
@@ -208,7 +219,9 @@ function isSlow(error: unknown): boolean {
 /** The number of messages at the start of the buffer that make one chunk. */
 function sizeOfChunk(buffer: readonly JsMsg[]): number {
   let bytes = 0;
-  const beyond = buffer.findIndex(({ data }, index) => index === MOST_MESSAGES || ((bytes += data.length) > MOST_BYTES && index > 0));
+  const beyond = buffer.findIndex(
+    ({ data }, index) => index === MOST_MESSAGES || ((bytes += data.length) > MOST_BYTES && index > 0),
+  );
   return beyond < 0 ? buffer.length : beyond;
 }
 

@@ -24,7 +24,12 @@ let provisioner: NatsConnection;
 beforeAll(async () => {
   const url = new URL(natsUrlOf('provisioner'));
   const { username: user, password } = url;
-  provisioner = await connect({ servers: url.host, user, pass: decodeURIComponent(password), inboxPrefix: '_INBOX_provisioner' });
+  provisioner = await connect({
+    servers: url.host,
+    user,
+    pass: decodeURIComponent(password),
+    inboxPrefix: '_INBOX_provisioner',
+  });
   const manager = await provisioner.jetstreamManager();
   for await (const stream of manager.streams.list()) await manager.streams.delete(stream.config.name);
   await provision(url.href, TEST_TENANTS);
@@ -73,9 +78,12 @@ test('a message that crashes each process that applies it becomes a dead letter;
   await production.close();
   const applied: string[] = [];
   let processes = 0;
-  const isOver = () => new DeadLettersInFile(file).stored.length > 0 && new Set(applied).size === before.length + after.length;
+  const isOver = () =>
+    new DeadLettersInFile(file).stored.length > 0 && new Set(applied).size === before.length + after.length;
   for (; !isOver() && processes < 20; processes += 1) applied.push(...(await runConsumer()));
-  expect(new DeadLettersInFile(file).stored).toEqual([{ payload: 'crash', reason: 'Error: the process that applied it ended each time' }]);
+  expect(new DeadLettersInFile(file).stored).toEqual([
+    { payload: 'crash', reason: 'Error: the process that applied it ended each time' },
+  ]);
   expect([...new Set(applied)].toSorted()).toEqual([...before, ...after].toSorted());
   expect(processes).toBeLessThan(12);
 }, 60_000);

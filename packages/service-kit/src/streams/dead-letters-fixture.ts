@@ -11,7 +11,9 @@ export class DeadLettersInFile implements DeadLetters {
   constructor(file?: string) {
     this.#file = file;
     this.#content =
-      file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Content) : { stored: [], attempts: {} };
+      file !== undefined && existsSync(file)
+        ? (JSON.parse(readFileSync(file, 'utf8')) as Content)
+        : { stored: [], attempts: {} };
   }
 
   get stored(): Content['stored'] {

@@ -1,7 +1,12 @@
 /** The store of messages that a service cannot apply. The bus calls it; a service with a database implements it. */
 
 /** A message of a stream. */
-export type Delivered = { readonly subject: string; readonly payload: string; readonly stream: string; readonly seq: number };
+export type Delivered = {
+  readonly subject: string;
+  readonly payload: string;
+  readonly stream: string;
+  readonly seq: number;
+};
 
 /**
  * Stores dead letters, and counts the attempts after which a process ended. Several copies of a service may call all

@@ -107,7 +107,8 @@ async function firstFrom(
   const message = await connection.request(`$JS.API.DIRECT.GET.${name}`, request, { timeout: ANSWER_WITHIN_MS });
   if (message.headers?.code === NONE_YET) return undefined;
   const [found, number] = [message.headers?.get('Nats-Subject'), Number(message.headers?.get('Nats-Sequence'))];
-  if (!found || !number) throw new Error(`${name} cannot be read: ${message.headers?.description ?? 'an answer without a sequence'}`);
+  if (!found || !number)
+    throw new Error(`${name} cannot be read: ${message.headers?.description ?? 'an answer without a sequence'}`);
   return { subject: found, payload: message.string(), stream: name, seq: number };
 }
 

@@ -37,11 +37,16 @@ const stolen = {
   filter_subject: 'plantops.events.nobody.>',
 };
 const asked = (connection: NatsConnection) =>
-  connection.request(`$JS.API.CONSUMER.CREATE.${streamName.events}`, JSON.stringify({ stream_name: streamName.events, config: stolen }), {
-    timeout: 500,
-  });
+  connection.request(
+    `$JS.API.CONSUMER.CREATE.${streamName.events}`,
+    JSON.stringify({ stream_name: streamName.events, config: stolen }),
+    {
+      timeout: 500,
+    },
+  );
 const filterOf = async () =>
-  (await (await provisioner.jetstreamManager()).consumers.info(streamName.events, 'money-leaks_akron')).config.filter_subject ?? '';
+  (await (await provisioner.jetstreamManager()).consumers.info(streamName.events, 'money-leaks_akron')).config
+    .filter_subject ?? '';
 
 test.each(['gateway', 'money-leaks', 'production', 'sensors'])(
   'the user %s cannot change a durable consumer, not even its own',
@@ -84,7 +89,12 @@ test('with `again`, all consumers of that service are created again and deliver 
   const once = randomUUID();
   let delivered = 0;
   const handle: Handle = async (chunk) => void (delivered += chunk.filter(({ payload }) => payload === once).length);
-  const consumed = { stream: streamName.events, durable: 'money-leaks_akron', handle, deadLetters: new DeadLettersInFile() };
+  const consumed = {
+    stream: streamName.events,
+    durable: 'money-leaks_akron',
+    handle,
+    deadLetters: new DeadLettersInFile(),
+  };
   const stop = consumeStream(listener, createLogger('test', 'silent'), consumed);
   try {
     await announcer.jetstream().publish('plantops.events.akron.downtime.voided', once);
@@ -111,7 +121,10 @@ test('the consumer of EVENTS that earlier versions used stays while a copy waits
   const waiting = await provisioner.jetstream().consumers.get(streamName.events, retired);
   const messages = await waiting.consume({ expires: 30_000, callback: () => {} });
   const names = async () => (await manager.consumers.list(streamName.events).next()).map(({ name }) => name);
-  await waitFor('a copy to wait at the consumer', async () => (await manager.consumers.info(streamName.events, retired)).num_waiting > 0);
+  await waitFor(
+    'a copy to wait at the consumer',
+    async () => (await manager.consumers.info(streamName.events, retired)).num_waiting > 0,
+  );
   await provision(natsUrlOf('provisioner'), TEST_TENANTS);
   expect(await names()).toContain(retired);
   await messages.close();

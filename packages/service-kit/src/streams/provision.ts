@@ -44,7 +44,11 @@ export async function provision(url: string, tenants: readonly string[], options
  * Creates or updates every stream and consumer that differs. Reads each back, and throws when the server stored another
  * setting.
  */
-async function provisionStreams(connection: NatsConnection, tenants: readonly string[], { replicas, again }: Options): Promise<string[]> {
+async function provisionStreams(
+  connection: NatsConnection,
+  tenants: readonly string[],
+  { replicas, again }: Options,
+): Promise<string[]> {
   const manager = await connection.jetstreamManager({ timeout: 10_000 });
   const recreated: string[] = [];
   for (const { stream, consumers, retired } of wantedStreams(tenants)) {
@@ -79,7 +83,9 @@ async function provisionConsumer(
   if (there === undefined || fault !== undefined) await manager.consumers.add(stream, { ...wanted });
   else if (differences(wanted, there.config).length > 0) await manager.consumers.update(stream, name, { ...wanted });
   assertSame(`consumer ${name} of ${stream}`, wanted, (await manager.consumers.info(stream, name)).config);
-  return fault === undefined ? [] : [`consumer ${name} of ${stream} ${fault}: created again, it delivers all messages again`];
+  return fault === undefined
+    ? []
+    : [`consumer ${name} of ${stream} ${fault}: created again, it delivers all messages again`];
 }
 
 const faultOf = async (
@@ -87,7 +93,8 @@ const faultOf = async (
   stream: string,
   there: ConsumerInfo,
   wanted: WantedConsumer,
-): Promise<string | undefined> => (isForeign(there.config, wanted) ? 'was changed by hand' : aheadOf(manager, stream, there));
+): Promise<string | undefined> =>
+  isForeign(there.config, wanted) ? 'was changed by hand' : aheadOf(manager, stream, there);
 
 /**
  * Deletes a consumer of an earlier version, unless copies of that version still wait at it. Events that both versions

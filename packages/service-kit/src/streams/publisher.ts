@@ -12,7 +12,13 @@ export type Outgoing = { readonly id: string; readonly subject: string; readonly
  * Where an event was stored (name and creation time identify the stream), or the error after which this is not known.
  */
 export type Stored =
-  | { readonly id: string; readonly stream: string; readonly created: string; readonly seq: number; readonly isDuplicate: boolean }
+  | {
+      readonly id: string;
+      readonly stream: string;
+      readonly created: string;
+      readonly seq: number;
+      readonly isDuplicate: boolean;
+    }
   | { readonly id: string; readonly error: Error };
 
 const ACKNOWLEDGED_WITHIN_MS = 2_000;
@@ -52,8 +58,16 @@ export class Publisher {
     this.#refuseWhenAway();
     this.#refuseOther(connection);
     const publish = () =>
-      this.#jetstream.publish(subject, payload, { msgID: id, expect: { streamName: stream }, timeout: ACKNOWLEDGED_WITHIN_MS });
-    const { seq, duplicate } = await inMessageSpan({ name: `publish ${stream}`, kind: SpanKind.PRODUCER }, payload, publish);
+      this.#jetstream.publish(subject, payload, {
+        msgID: id,
+        expect: { streamName: stream },
+        timeout: ACKNOWLEDGED_WITHIN_MS,
+      });
+    const { seq, duplicate } = await inMessageSpan(
+      { name: `publish ${stream}`, kind: SpanKind.PRODUCER },
+      payload,
+      publish,
+    );
     // The client may have waited for the next connection before it sent the message.
     this.#refuseOther(connection);
     return { id, stream, created, seq, isDuplicate: duplicate };

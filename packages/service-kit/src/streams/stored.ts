@@ -10,7 +10,8 @@ export type Kept = { readonly id: string; readonly seq: number };
 
 const NONE = 404;
 const ANSWER_WITHIN_MS = 2_000;
-const managerOf = (connection: NatsConnection) => connection.jetstreamManager({ checkAPI: false, timeout: ANSWER_WITHIN_MS });
+const managerOf = (connection: NatsConnection) =>
+  connection.jetstreamManager({ checkAPI: false, timeout: ANSWER_WITHIN_MS });
 
 /** The streams that a connection publishes into. */
 export class PublishedStreams {
@@ -53,10 +54,13 @@ export class PublishedStreams {
  * name it.
  */
 export async function lastOf(connection: NatsConnection, stream: string, subject: string): Promise<Kept | undefined> {
-  const message = await connection.request(`$JS.API.DIRECT.GET.${stream}.${subject}`, '', { timeout: ANSWER_WITHIN_MS });
+  const message = await connection.request(`$JS.API.DIRECT.GET.${stream}.${subject}`, '', {
+    timeout: ANSWER_WITHIN_MS,
+  });
   if (message.headers?.code === NONE) return undefined;
   const seq = Number(message.headers?.get('Nats-Sequence'));
-  if (!seq) throw new Error(`${stream} cannot be read: ${message.headers?.description ?? 'an answer without a sequence'}`);
+  if (!seq)
+    throw new Error(`${stream} cannot be read: ${message.headers?.description ?? 'an answer without a sequence'}`);
   return { id: message.headers?.get('Nats-Msg-Id') ?? '', seq };
 }
 
@@ -64,6 +68,8 @@ export async function lastOf(connection: NatsConnection, stream: string, subject
 export async function backlogOf(connection: NatsConnection, service: ServiceName, tenant: string): Promise<number> {
   const manager = await managerOf(connection);
   const kinds = topology[service].listens.filter((kind) => kind === 'events' || kind === 'master');
-  const infos = await Promise.all(kinds.map((kind) => manager.consumers.info(streamName[kind], consumerName(service, kind, tenant))));
+  const infos = await Promise.all(
+    kinds.map((kind) => manager.consumers.info(streamName[kind], consumerName(service, kind, tenant))),
+  );
   return infos.reduce((sum, { num_pending, num_ack_pending }) => sum + num_pending + num_ack_pending, 0);
 }

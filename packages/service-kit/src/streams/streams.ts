@@ -1,5 +1,13 @@
 /** The wanted streams and consumers, as data. `provision.ts` creates them, services never do. */
-import { consumerName, kindOfStream, serviceNames, streamName, topology, type ServiceName, type StreamKind } from '@plantops/contracts';
+import {
+  consumerName,
+  kindOfStream,
+  serviceNames,
+  streamName,
+  topology,
+  type ServiceName,
+  type StreamKind,
+} from '@plantops/contracts';
 import {
   AckPolicy,
   DeliverPolicy,
@@ -17,7 +25,10 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 const DAY_MS = 86_400_000;
 
-type Wanted = Pick<StreamConfig, 'name' | 'subjects' | 'discard' | 'max_age' | 'max_bytes' | 'max_msg_size' | 'max_msgs_per_subject'>;
+type Wanted = Pick<
+  StreamConfig,
+  'name' | 'subjects' | 'discard' | 'max_age' | 'max_bytes' | 'max_msg_size' | 'max_msgs_per_subject'
+>;
 
 /**
  * Messages of other systems. A full stream refuses new messages (back-pressure) instead of dropping acknowledged ones.
@@ -108,7 +119,8 @@ export function wantedStreams(tenants: readonly string[]): WantedStream[] {
   const streams = [...sharedStreams, ...tenants.flatMap((tenant) => [ingestStream(tenant), readingsStream(tenant)])];
   return streams.map((stream) => {
     const listeners = listenersTo(kindOfStream(stream.name));
-    if (stream.name !== streamName.events) return { stream, consumers: listeners.map((service) => consumer(service)), retired: [] };
+    if (stream.name !== streamName.events)
+      return { stream, consumers: listeners.map((service) => consumer(service)), retired: [] };
     return {
       stream,
       consumers: listeners.flatMap((service) => tenants.map((tenant) => consumerOfTenant(service, tenant))),
@@ -143,6 +155,7 @@ export function streamOfSubject(subject: string): string {
 export async function provisionedTenants(connection: NatsConnection): Promise<string[]> {
   const manager = await connection.jetstreamManager({ checkAPI: false });
   const tenants: string[] = [];
-  for await (const name of manager.streams.names('plantops.ingest.*.>')) tenants.push(name.slice(streamName.ingest('').length));
+  for await (const name of manager.streams.names('plantops.ingest.*.>'))
+    tenants.push(name.slice(streamName.ingest('').length));
   return tenants;
 }

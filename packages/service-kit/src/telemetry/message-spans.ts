@@ -20,7 +20,11 @@ export function inMessageSpan<T>(about: About, payload: string, work: () => Prom
  * that the work starts are children of the first one.
  */
 export async function inChunkSpans<T>(stream: string, payloads: readonly string[], work: () => Promise<T>): Promise<T> {
-  const about = { name: `process ${stream}`, kind: SpanKind.CONSUMER, attributes: { 'messaging.batch.message_count': payloads.length } };
+  const about = {
+    name: `process ${stream}`,
+    kind: SpanKind.CONSUMER,
+    attributes: { 'messaging.batch.message_count': payloads.length },
+  };
   const spans = payloads.flatMap((payload) => {
     const cause = causeOf(payload);
     return cause === undefined ? [] : [startSpan(about, cause)];

@@ -21,7 +21,9 @@ export function observeBacklog(connection: NatsConnection, service: ServiceName)
   const most = meter.createObservableGauge('plantops.consumer.pending.max', {
     description: 'The same, of the tenant with the most of them',
   });
-  const look = async (result: { observe: (gauge: typeof pending, value: number, labels: Record<string, string>) => void }) => {
+  const look = async (result: {
+    observe: (gauge: typeof pending, value: number, labels: Record<string, string>) => void;
+  }) => {
     for (const kind of topology[service].listens) {
       const counts = await backlogsOf(connection, service, kind);
       const labels = { 'messaging.destination.name': kind.toUpperCase() };
@@ -45,5 +47,7 @@ async function backlogsOf(connection: NatsConnection, service: ServiceName, kind
   };
   if (kind === 'master') return [await countOf(streamName.master, '')];
   const tenants = (await provisionedTenants(connection)).slice(0, MOST_TENANTS);
-  return Promise.all(tenants.map((tenant) => countOf(kind === 'events' ? streamName.events : streamName[kind](tenant), tenant)));
+  return Promise.all(
+    tenants.map((tenant) => countOf(kind === 'events' ? streamName.events : streamName[kind](tenant), tenant)),
+  );
 }

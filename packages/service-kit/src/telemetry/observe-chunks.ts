@@ -9,7 +9,10 @@ const kindOf = (stream: string): string => stream.split('_')[0] as string;
 /** Records what is consumed from streams: how long chunks take, how many messages they hold, and how many failed. */
 export function observeChunks(): (handle: Handle) => Handle {
   const meter = metrics.getMeter('plantops');
-  const duration = meter.createHistogram('messaging.process.duration', { unit: 's', description: 'Chunks of messages handled' });
+  const duration = meter.createHistogram('messaging.process.duration', {
+    unit: 's',
+    description: 'Chunks of messages handled',
+  });
   const messages = meter.createCounter('messaging.client.consumed.messages', { description: 'Messages handled' });
   return (handle) => async (chunk) => {
     const began = performance.now();

@@ -7,9 +7,10 @@ type Answering = (request: Request) => Promise<Outcome>;
 
 /** Records duration and outcome of each request, by operation, and a span under the caller's. */
 export function observeRequests(): (answer: Answering) => Answering {
-  const duration = metrics
-    .getMeter('plantops')
-    .createHistogram('rpc.server.call.duration', { unit: 's', description: 'Requests answered: rate, errors and duration, by operation' });
+  const duration = metrics.getMeter('plantops').createHistogram('rpc.server.call.duration', {
+    unit: 's',
+    description: 'Requests answered: rate, errors and duration, by operation',
+  });
   return (answer) => (request) => {
     const { operation, call } = request;
     const about = {

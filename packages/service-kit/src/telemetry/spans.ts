@@ -24,7 +24,9 @@ export async function inSpan<T>(
 ): Promise<T> {
   const span = startSpan(about, traceparent);
   try {
-    return await context.with(trace.setSpan(context.active(), span), () => work(traceparentOfSpan(span, traceparent), span));
+    return await context.with(trace.setSpan(context.active(), span), () =>
+      work(traceparentOfSpan(span, traceparent), span),
+    );
   } catch (error) {
     failSpan(span, error);
     throw error;

@@ -26,16 +26,18 @@ const SENT_WITHIN_MS = 5_000;
 export async function startTelemetry(service: string, settings: TelemetrySettings): Promise<Telemetry> {
   const stops: (() => Promise<void>)[] = [];
   const scrape = settings.PLANTOPS_METRICS === 'on' ? await startMetrics(service, stops) : undefined;
-  if (settings.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) await startTraces(service, settings.OTEL_TRACES_SAMPLER_ARG ?? 1, stops);
+  if (settings.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined)
+    await startTraces(service, settings.OTEL_TRACES_SAMPLER_ARG ?? 1, stops);
   return { scrape, stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
 }
 
 async function startMetrics(service: string, stops: (() => Promise<void>)[]): Promise<Telemetry['scrape']> {
-  const [{ MeterProvider, AggregationType, InstrumentType }, { PrometheusExporter }, { resourceFromAttributes }] = await Promise.all([
-    import('@opentelemetry/sdk-metrics'),
-    import('@opentelemetry/exporter-prometheus'),
-    import('@opentelemetry/resources'),
-  ]);
+  const [{ MeterProvider, AggregationType, InstrumentType }, { PrometheusExporter }, { resourceFromAttributes }] =
+    await Promise.all([
+      import('@opentelemetry/sdk-metrics'),
+      import('@opentelemetry/exporter-prometheus'),
+      import('@opentelemetry/resources'),
+    ]);
   const exporter = new PrometheusExporter({ preventServerStart: true });
   const provider = new MeterProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
@@ -55,12 +57,13 @@ async function startMetrics(service: string, stops: (() => Promise<void>)[]): Pr
 
 /** The exporter itself reads the address of the collector from OpenTelemetry's variables. */
 async function startTraces(service: string, share: number, stops: (() => Promise<void>)[]): Promise<void> {
-  const [sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { resourceFromAttributes }] = await Promise.all([
-    import('@opentelemetry/sdk-trace'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/context-async-hooks'),
-    import('@opentelemetry/resources'),
-  ]);
+  const [sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { resourceFromAttributes }] =
+    await Promise.all([
+      import('@opentelemetry/sdk-trace'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/context-async-hooks'),
+      import('@opentelemetry/resources'),
+    ]);
   // Any client may set the sampled flag of its request. So at the gateway only the share decides, by the trace's id.
   const kept = new sdk.TraceIdRatioBasedSampler(share);
   const provider = new sdk.TracerProvider({
@@ -70,7 +73,10 @@ async function startTraces(service: string, share: number, stops: (() => Promise
       ...(service === 'gateway' ? { remoteParentSampled: kept, remoteParentNotSampled: kept } : {}),
     }),
     spanProcessors: [
-      new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter({ timeoutMillis: SENT_WITHIN_MS }), scheduledDelayMillis: 1_000 }),
+      new sdk.BatchSpanProcessor({
+        exporter: new OTLPTraceExporter({ timeoutMillis: SENT_WITHIN_MS }),
+        scheduledDelayMillis: 1_000,
+      }),
     ],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());

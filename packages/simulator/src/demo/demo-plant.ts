@@ -1,5 +1,10 @@
 /** The plant of the demo, as it is created over REST. */
-export const plant = { code: 'akron-1', name: 'Akron Bottling', timezone: 'America/New_York', address: 'Akron, Ohio' } as const;
+export const plant = {
+  code: 'akron-1',
+  name: 'Akron Bottling',
+  timezone: 'America/New_York',
+  address: 'Akron, Ohio',
+} as const;
 
 export const products = [
   { code: 'COLA-330', name: 'Cola 330 ml', unit: 'bottle', unit_cost: 0.38, salvage_value: 0.02 },
@@ -10,7 +15,15 @@ export const products = [
 const bottles = ['COLA-330', 'WATER-500'] as const;
 /** Each line with its products. Stops shorter than a minute are micro-stops. */
 export const lines = [
-  { code: 'FILL-1', name: 'Filler 1', hourly_cost: 420, ideal_cycle_seconds: 0.5, micro_stop_seconds: 60, target_oee: 0.8, makes: bottles },
+  {
+    code: 'FILL-1',
+    name: 'Filler 1',
+    hourly_cost: 420,
+    ideal_cycle_seconds: 0.5,
+    micro_stop_seconds: 60,
+    target_oee: 0.8,
+    makes: bottles,
+  },
   {
     code: 'LABEL-1',
     name: 'Labeller 1',

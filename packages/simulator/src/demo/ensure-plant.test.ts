@@ -42,7 +42,9 @@ describe('the demo plant in PlantOps', () => {
   test('is created when it is missing, and only once', async () => {
     const first = await ensurePlant(api, 1);
     expect(await ensurePlant(api, 1)).toEqual(first);
-    expect(first.map(({ code, id, pace }) => [code, id, pace])).toEqual(lines.map(({ code }) => [code, `${code}-id`, 1]));
+    expect(first.map(({ code, id, pace }) => [code, id, pace])).toEqual(
+      lines.map(({ code }) => [code, `${code}-id`, 1]),
+    );
     expect(rows('plants')).toEqual([{ ...plant, id: 'akron-1-id' }]);
     expect(rows('products').map(({ code }) => code)).toEqual(products.map(({ code }) => code));
     expect(rows('lines').map(({ code, plant_id, micro_stop_seconds }) => [code, plant_id, micro_stop_seconds])).toEqual(
@@ -58,11 +60,15 @@ describe('the demo plant in PlantOps', () => {
 
   test('uses the ideal cycle time that a line has in PlantOps', async () => {
     kept.set('/api/v1/plant-ops/lines', [{ id: 'mine', code: 'PACK-1', ideal_cycle_seconds: 9 }]);
-    expect(await ensurePlant(api, 1)).toContainEqual(expect.objectContaining({ code: 'PACK-1', id: 'mine', ideal_cycle_seconds: 9 }));
+    expect(await ensurePlant(api, 1)).toContainEqual(
+      expect.objectContaining({ code: 'PACK-1', id: 'mine', ideal_cycle_seconds: 9 }),
+    );
   });
 
   test('cannot be created: the error contains the answer of PlantOps', async () => {
-    const refusing = createServer((_, response) => response.writeHead(403).end('{"code":"forbidden","detail":"admin needed"}'));
+    const refusing = createServer((_, response) =>
+      response.writeHead(403).end('{"code":"forbidden","detail":"admin needed"}'),
+    );
     await new Promise<void>((listening) => refusing.listen(0, '127.0.0.1', listening));
     const other = new PlantOpsApi(`http://127.0.0.1:${(refusing.address() as AddressInfo).port}`, 'x', running);
     await expect(ensurePlant(other, 1)).rejects.toThrow('GET plants?limit=500 answered 403 admin needed');

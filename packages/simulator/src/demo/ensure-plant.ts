@@ -21,7 +21,12 @@ export async function ensurePlant(api: PlantOpsApi, pace: number): Promise<Known
   for (const { makes, ...line } of lines) {
     const micro_stop_seconds = Math.max(Math.round(line.micro_stop_seconds / pace), 1);
     // The ideal cycle time of an existing line may have been changed.
-    const { id, code, ideal_cycle_seconds } = await ensure(api, 'lines', { ...line, plant_id, micro_stop_seconds }, lineRow);
+    const { id, code, ideal_cycle_seconds } = await ensure(
+      api,
+      'lines',
+      { ...line, plant_id, micro_stop_seconds },
+      lineRow,
+    );
     known.push({ id, code, ideal_cycle_seconds, products: makes, pace });
   }
   return known;
@@ -39,6 +44,7 @@ async function ensure<T extends { code: string }>(
   if (there !== undefined) return there;
   await api.create(resource, wanted);
   const created = await find();
-  if (created === undefined) throw new Error(`there is no ${wanted.code} under ${resource}, although it was just created`);
+  if (created === undefined)
+    throw new Error(`there is no ${wanted.code} under ${resource}, although it was just created`);
   return created;
 }

@@ -30,7 +30,10 @@ describe('batches and stops that an earlier run left open', () => {
 
   test('never end before they started, also when clocks differ', () => {
     expect(
-      endLeftOver({ batches: [{ ...batch, last_count_at: null }], open_stops: [] }, Date.parse('2026-11-21T19:59:00Z'))[0]?.body.at,
+      endLeftOver(
+        { batches: [{ ...batch, last_count_at: null }], open_stops: [] },
+        Date.parse('2026-11-21T19:59:00Z'),
+      )[0]?.body.at,
     ).toBe('2026-11-21T20:00:00.001Z');
   });
 });

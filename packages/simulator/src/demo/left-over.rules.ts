@@ -1,8 +1,15 @@
 /** Batches and stops that an earlier run of the demo left open on a line. */
 import { instantOf, type Happening } from './happening.rules.ts';
 
-type OpenBatch = { readonly batch_number: string; readonly started_at: string | null; readonly last_count_at: string | null };
-export type LeftOver = { readonly batches: readonly OpenBatch[]; readonly open_stops: readonly { readonly start_time: string }[] };
+type OpenBatch = {
+  readonly batch_number: string;
+  readonly started_at: string | null;
+  readonly last_count_at: string | null;
+};
+export type LeftOver = {
+  readonly batches: readonly OpenBatch[];
+  readonly open_stops: readonly { readonly start_time: string }[];
+};
 
 /** A running line reports a count more often than this, so it stopped within this time after its last event. */
 const SURELY_SILENT_MS = 30_000;

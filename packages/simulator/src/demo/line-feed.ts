@@ -56,7 +56,11 @@ export class LineFeed {
     for (const { kind, body } of happenings) {
       const id = uuidv7();
       const event = { id, ...body, source: 'simulator', seq: (this.#seq += 1) };
-      this.#unsent.push({ id, subject: ingestSubject(this.#tenant, this.#line.code, kind), payload: JSON.stringify(event) });
+      this.#unsent.push({
+        id,
+        subject: ingestSubject(this.#tenant, this.#line.code, kind),
+        payload: JSON.stringify(event),
+      });
     }
   }
 

@@ -15,7 +15,8 @@ const anyLine: fc.Arbitrary<Line> = fc.record({
   pace: fc.constantFrom(0.5, 1, 7, 60),
 });
 const anyCountInterval = fc.constantFrom(1_000, 5_000, 60_000);
-const tapeOf = (line: Line, seed: number, hours: number, every: number) => live(line, begin(seed, START), START + hours * HOUR, every);
+const tapeOf = (line: Line, seed: number, hours: number, every: number) =>
+  live(line, begin(seed, START), START + hours * HOUR, every);
 
 const forAnyTape = (holds: (tape: readonly Happening[], line: Line) => void) =>
   fc.assert(
@@ -28,13 +29,17 @@ const of = <K extends Happening['kind']>(tape: readonly Happening[], kind: K) =>
   tape
     .filter((one): one is Extract<Happening, { kind: K }> => one.kind === kind)
     .map(({ body }) => body as Extract<Happening, { kind: K }>['body']);
-const sum = (values: readonly (number | undefined)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
+const sum = (values: readonly (number | undefined)[]) =>
+  values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
 describe('the life of a line', () => {
   test('consists of events that are all valid', () => {
     forAnyTape((tape, line) => {
       const readings = tape.map(({ kind, body }, seq) =>
-        readLineEvent(ingestSubject('akron', line.code, kind), JSON.stringify({ id: `e-${seq}`, ...body, source: 'simulator', seq })),
+        readLineEvent(
+          ingestSubject('akron', line.code, kind),
+          JSON.stringify({ id: `e-${seq}`, ...body, source: 'simulator', seq }),
+        ),
       );
       expect(readings.filter(({ ok }) => !ok)).toEqual([]);
     });
@@ -52,16 +57,21 @@ describe('the life of a line', () => {
 
   test('is the same whether it is simulated in one step or in many', () => {
     fc.assert(
-      fc.property(anyLine, anySeed, fc.array(fc.integer({ min: 0, max: HOUR }), { maxLength: 20 }), (line, seed, looks) => {
-        let life = begin(seed, START);
-        const events: Happening[] = [];
-        for (const look of [...looks.sort((a, b) => a - b), HOUR]) {
-          const lived = live(line, life, START + look, 5_000);
-          events.push(...lived.happenings);
-          life = lived.life;
-        }
-        expect({ life, happenings: events }).toEqual(tapeOf(line, seed, 1, 5_000));
-      }),
+      fc.property(
+        anyLine,
+        anySeed,
+        fc.array(fc.integer({ min: 0, max: HOUR }), { maxLength: 20 }),
+        (line, seed, looks) => {
+          let life = begin(seed, START);
+          const events: Happening[] = [];
+          for (const look of [...looks.sort((a, b) => a - b), HOUR]) {
+            const lived = live(line, life, START + look, 5_000);
+            events.push(...lived.happenings);
+            life = lived.life;
+          }
+          expect({ life, happenings: events }).toEqual(tapeOf(line, seed, 1, 5_000));
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -116,9 +126,13 @@ describe('the life of a line', () => {
       const ran = sum(
         states
           .slice(1)
-          .map(({ at }, index) => (states[index]?.state === 'running' ? Math.max(Date.parse(at) - Date.parse(states[index].at), 0) : 0)),
+          .map(({ at }, index) =>
+            states[index]?.state === 'running' ? Math.max(Date.parse(at) - Date.parse(states[index].at), 0) : 0,
+          ),
       );
-      expect(sum(counts.map(({ good, reject }) => good + (reject ?? 0)))).toBeLessThanOrEqual(ran / 1000 / line.ideal_cycle_seconds + 1);
+      expect(sum(counts.map(({ good, reject }) => good + (reject ?? 0)))).toBeLessThanOrEqual(
+        ran / 1000 / line.ideal_cycle_seconds + 1,
+      );
     });
   });
 
@@ -127,15 +141,20 @@ describe('the life of a line', () => {
       for (const total of of(tape, 'batch.completed')) {
         const counts = of(tape, 'count').filter(({ batch_number }) => batch_number === total.batch_number);
         const scraps = of(tape, 'scrap').filter(({ batch_number }) => batch_number === total.batch_number);
-        const logged = (which: (scrap: (typeof scraps)[number]) => boolean) => sum(scraps.filter(which).map(({ quantity }) => quantity));
+        const logged = (which: (scrap: (typeof scraps)[number]) => boolean) =>
+          sum(scraps.filter(which).map(({ quantity }) => quantity));
         expect(total.good_count).toBe(sum(counts.map(({ good }) => good)));
-        expect(sum([total.scrap_count, total.startup_scrap_count, total.rework_count])).toBe(sum(counts.map(({ reject }) => reject)));
+        expect(sum([total.scrap_count, total.startup_scrap_count, total.rework_count])).toBe(
+          sum(counts.map(({ reject }) => reject)),
+        );
         expect(total.startup_scrap_count).toBe(logged(({ phase }) => phase === 'startup'));
         expect(total.rework_count).toBe(logged(({ disposition }) => disposition !== 'scrap'));
         expect(total.scrap_count).toBeGreaterThanOrEqual(
           logged(({ phase, disposition }) => phase !== 'startup' && disposition === 'scrap'),
         );
-        const planned = of(tape, 'batch.started').find(({ batch_number }) => batch_number === total.batch_number)?.planned_quantity;
+        const planned = of(tape, 'batch.started').find(
+          ({ batch_number }) => batch_number === total.batch_number,
+        )?.planned_quantity;
         expect(sum([total.good_count, total.scrap_count, total.startup_scrap_count, total.rework_count])).toBe(planned);
       }
     });
@@ -153,7 +172,9 @@ describe('the life of a line', () => {
           const skipped = skipTo(life, START + before + gap);
           const onward = live(line, life, START + before + HOUR / 4, 5_000);
           const later = live(line, skipped, START + before + gap + HOUR / 4, 5_000);
-          expect(of(later.happenings, 'count').map(({ good }) => good)).toEqual(of(onward.happenings, 'count').map(({ good }) => good));
+          expect(of(later.happenings, 'count').map(({ good }) => good)).toEqual(
+            of(onward.happenings, 'count').map(({ good }) => good),
+          );
         },
       ),
       { numRuns: 40 },
@@ -169,7 +190,9 @@ describe('the life of a line', () => {
         states
           .slice(1)
           .map(({ at }, index) =>
-            fits(states[index] as (typeof states)[number]) ? (Date.parse(at) - Date.parse(states[index]?.at as string)) / 1000 : 0,
+            fits(states[index] as (typeof states)[number])
+              ? (Date.parse(at) - Date.parse(states[index]?.at as string)) / 1000
+              : 0,
           ),
       );
     const producing = seconds(({ state, reason_code }) => state === 'running' || reason_code === 'jam');

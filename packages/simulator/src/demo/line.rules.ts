@@ -29,7 +29,14 @@ export type LineLife = {
 type Step = { readonly life: LineLife; readonly happenings: readonly Happening[] };
 
 /** A line before the changeover for its first batch. */
-export const begin = (seed: number, at: number): LineLife => ({ seed, lived_until: at, state: 'idle', until: at, count_at: at, run: null });
+export const begin = (seed: number, at: number): LineLife => ({
+  seed,
+  lived_until: at,
+  state: 'idle',
+  until: at,
+  count_at: at,
+  run: null,
+});
 
 /** Simulates the line until now, with a count every `countEveryMs`. */
 export function live(line: Line, life: LineLife, now: number, countEveryMs: number): Step {
@@ -56,17 +63,26 @@ const dueAt = ({ state, until, count_at, run }: LineLife): number =>
 
 function next(line: Line, life: LineLife, at: number, draw: Random, countEveryMs: number): Step {
   const { run } = life;
-  const lasting = (low: number, high: number) => at + Math.max(Math.round((draw.between(low, high) * 1000) / line.pace), 1);
+  const lasting = (low: number, high: number) =>
+    at + Math.max(Math.round((draw.between(low, high) * 1000) / line.pace), 1);
   if (run === null)
     return life.state === 'idle'
       ? enter(life, at, 'changeover', lasting(180, 300))
       : startBatch(line, life, at, draw, lasting(120, 720), countEveryMs);
   if (life.state !== 'running')
-    return enter({ ...life, count_at: at + countEveryMs, run: { ...run, counted_until: at } }, at, 'running', lasting(120, 720));
+    return enter(
+      { ...life, count_at: at + countEveryMs, run: { ...run, counted_until: at } },
+      at,
+      'running',
+      lasting(120, 720),
+    );
 
   const counted = countUnits(run, at, draw);
   const after = { ...life, count_at: at + countEveryMs, run: counted.run };
-  const then = ({ life: reached, happenings }: Step): Step => ({ life: reached, happenings: [...counted.happenings, ...happenings] });
+  const then = ({ life: reached, happenings }: Step): Step => ({
+    life: reached,
+    happenings: [...counted.happenings, ...happenings],
+  });
   if (madeIn(counted.run) >= run.planned_quantity) return then(completeBatch(after, counted.run, at, draw, lasting));
   return then(at < life.until ? { life: after, happenings: [] } : interrupt(after, at, draw, lasting));
 }
@@ -75,7 +91,9 @@ type Lasting = (low: number, high: number) => number;
 
 const enter = (life: LineLife, at: number, state: LineState, until: number, reason_code?: string): Step => ({
   life: { ...life, state, until },
-  happenings: [{ kind: 'state', body: { at: instantOf(at), state, ...(reason_code === undefined ? {} : { reason_code }) } }],
+  happenings: [
+    { kind: 'state', body: { at: instantOf(at), state, ...(reason_code === undefined ? {} : { reason_code }) } },
+  ],
 });
 
 /** Starts a batch of half an hour to an hour. The units of its first seconds are rejects. */
@@ -101,7 +119,10 @@ function startBatch(line: Line, life: LineLife, at: number, draw: Random, until:
     startup: 0,
     reworked: 0,
   };
-  const started: Happening = { kind: 'batch.started', body: { batch_number, at: instantOf(at), product_code, planned_quantity } };
+  const started: Happening = {
+    kind: 'batch.started',
+    body: { batch_number, at: instantOf(at), product_code, planned_quantity },
+  };
   const running = enter({ ...life, run, count_at: at + countEveryMs }, at, 'running', until);
   return { life: running.life, happenings: [started, ...running.happenings] };
 }
@@ -109,12 +130,22 @@ function startBatch(line: Line, life: LineLife, at: number, draw: Random, until:
 /** Completes a batch. Usually a changeover follows at once, sometimes the line is idle for a while. */
 function completeBatch(life: LineLife, run: Run, at: number, draw: Random, lasting: Lasting): Step {
   const between = { ...life, run: null };
-  const left = draw.chance(0.2) ? enter(between, at, 'idle', lasting(300, 600)) : enter(between, at, 'changeover', lasting(180, 300));
+  const left = draw.chance(0.2)
+    ? enter(between, at, 'idle', lasting(300, 600))
+    : enter(between, at, 'changeover', lasting(180, 300));
   return { life: left.life, happenings: [completed(run, at), ...left.happenings] };
 }
 
 /** Codes that are categories of reasons in PlantOps. A micro-stop gets the code of the line itself. */
-const BREAKDOWNS = ['mechanical', 'mechanical', 'electrical', 'controls', 'no_operator', 'quality', 'no_material'] as const;
+const BREAKDOWNS = [
+  'mechanical',
+  'mechanical',
+  'electrical',
+  'controls',
+  'no_operator',
+  'quality',
+  'no_material',
+] as const;
 
 function interrupt(life: LineLife, at: number, draw: Random, lasting: Lasting): Step {
   const kind = draw.next();

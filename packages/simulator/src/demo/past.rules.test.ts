@@ -16,7 +16,12 @@ describe('the past of a demo plant', () => {
     for (const pace of [0.1, 1, 5, 20, 60]) {
       const from = pastBegins(now, 'UTC', pace);
       for (let seed = 0; seed < 20; seed += 1) {
-        const { happenings, life } = livePast({ code: 'FILL-1', ideal_cycle_seconds: 0.5, products: ['A'], pace }, seed, from, now);
+        const { happenings, life } = livePast(
+          { code: 'FILL-1', ideal_cycle_seconds: 0.5, products: ['A'], pace },
+          seed,
+          from,
+          now,
+        );
         expect(happenings.length).toBeLessThan(1_000);
         expect(life.lived_until).toBe(from + Math.min((4 * HOUR) / Math.max(pace, 1), now - from));
       }

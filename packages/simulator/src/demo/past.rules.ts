@@ -24,5 +24,9 @@ function sinceMidnight(now: number, timeZone: string): number {
 }
 
 /** The events of a line since then, and its state now. */
-export const livePast = (line: Line, seed: number, from: number, now: number): { life: LineLife; happenings: readonly Happening[] } =>
-  live(line, begin(seed, from), now, COUNT_EVERY_MS);
+export const livePast = (
+  line: Line,
+  seed: number,
+  from: number,
+  now: number,
+): { life: LineLife; happenings: readonly Happening[] } => live(line, begin(seed, from), now, COUNT_EVERY_MS);

@@ -28,7 +28,11 @@ export class PlantOpsApi {
   }
 
   /** One page of a list: the first, unless the query has a cursor. */
-  async page<T>(resource: string, query: Record<string, string>, row: z.ZodType<T>): Promise<{ items: T[]; next_cursor: string | null }> {
+  async page<T>(
+    resource: string,
+    query: Record<string, string>,
+    row: z.ZodType<T>,
+  ): Promise<{ items: T[]; next_cursor: string | null }> {
     const path = `${resource}?${new URLSearchParams(query).toString()}`;
     const { status, json } = await this.#request('GET', path);
     if (status !== 200) throw refusal('GET', path, status, json);
@@ -50,7 +54,10 @@ export class PlantOpsApi {
   async #request(method: string, path: string, body?: object): Promise<{ status: number; json: unknown }> {
     const response = await fetch(`${this.#url}/${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.any([AbortSignal.timeout(DEADLINE_MS), this.#signal]),
     });

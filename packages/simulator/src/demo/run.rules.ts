@@ -31,7 +31,8 @@ const LOGGED_EVERY_SECONDS = 240;
 const DEFECTS = ['underfill', 'cap_missing', 'label_skew', 'dented', 'seal_leak'] as const;
 const DISPOSITIONS = ['scrap', 'scrap', 'scrap', 'rework', 'downgrade'] as const;
 
-export const madeIn = ({ good, unlogged, scrapped, startup, reworked }: Run): number => good + unlogged + scrapped + startup + reworked;
+export const madeIn = ({ good, unlogged, scrapped, startup, reworked }: Run): number =>
+  good + unlogged + scrapped + startup + reworked;
 
 /** When the last unit of the batch is made, unless the line stops before. */
 export const doneAt = (run: Run): number =>
@@ -100,7 +101,10 @@ function logRejects(run: Run, at: number, seconds: number, draw: Random): Step {
 }
 
 /** The totals of a batch, which equal the sums of its counts. Rejects that were not logged count as scrap. */
-export const completed = ({ batch_number, good, unlogged, scrapped, startup, reworked }: Run, at: number): Happening => ({
+export const completed = (
+  { batch_number, good, unlogged, scrapped, startup, reworked }: Run,
+  at: number,
+): Happening => ({
   kind: 'batch.completed',
   body: {
     batch_number,

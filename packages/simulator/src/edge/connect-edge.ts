@@ -25,7 +25,12 @@ const AGAIN_MS = 250;
  * Connects, and reconnects for ever. A server that does not listen yet is retried for `firstWaitMs`. A server that
  * refuses the user is not retried.
  */
-export async function connectEdge(name: string, address: NatsAddress, firstWaitMs: number, signal: AbortSignal): Promise<Edge> {
+export async function connectEdge(
+  name: string,
+  address: NatsAddress,
+  firstWaitMs: number,
+  signal: AbortSignal,
+): Promise<Edge> {
   const connection = await firstConnection(name, address, performance.now() + firstWaitMs, signal);
   let gate = Promise.withResolvers<void>();
   gate.resolve();
@@ -41,13 +46,19 @@ export async function connectEdge(name: string, address: NatsAddress, firstWaitM
   return { connection, jetstream: connection.jetstream(), signal, online: () => gate.promise };
 }
 
-async function firstConnection(name: string, address: NatsAddress, deadline: number, signal: AbortSignal): Promise<NatsConnection> {
+async function firstConnection(
+  name: string,
+  address: NatsAddress,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<NatsConnection> {
   for (;;) {
     signal.throwIfAborted();
     try {
       return await connect(optionsFor(name, address));
     } catch (error) {
-      const away = error instanceof NatsError && (error.code === ErrorCode.ConnectionRefused || error.code === ErrorCode.Timeout);
+      const away =
+        error instanceof NatsError && (error.code === ErrorCode.ConnectionRefused || error.code === ErrorCode.Timeout);
       if (!away || performance.now() >= deadline) throw explained(error, address);
     }
     await delay(AGAIN_MS);

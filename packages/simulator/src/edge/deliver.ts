@@ -7,7 +7,10 @@ import type { Edge } from './connect-edge.ts';
 /** A line event as a message. */
 export type LineMessage = { readonly id: string; readonly subject: string; readonly payload: string };
 export type Receipt =
-  | { readonly stored: true; /** The broker had it before it was sent for the first time. */ readonly duplicate: boolean }
+  | {
+      readonly stored: true;
+      /** The broker had it before it was sent for the first time. */ readonly duplicate: boolean;
+    }
   | { readonly stored: false; readonly reason: string };
 
 const ATTEMPT_MS = 2_000;
@@ -27,7 +30,10 @@ export async function deliver(
     await edge.online();
     edge.signal.throwIfAborted();
     try {
-      const { duplicate } = await edge.jetstream.publish(subject, payload, { msgID: messageId(id, payload), timeout: ATTEMPT_MS });
+      const { duplicate } = await edge.jetstream.publish(subject, payload, {
+        msgID: messageId(id, payload),
+        timeout: ATTEMPT_MS,
+      });
       // After an earlier attempt, the duplicate may be this message itself, whose acknowledgement was lost.
       return { stored: true, duplicate: duplicate && attempt === 1 };
     } catch (error) {
@@ -43,22 +49,28 @@ export async function deliver(
  * The id for the broker's de-duplication: the event's id and a hash of its content. With the event's id alone, the
  * broker would drop a rejected event that is corrected and sent again.
  */
-const messageId = (id: string, payload: string): string => `${id}:${createHash('sha256').update(payload).digest('base64url').slice(0, 16)}`;
+const messageId = (id: string, payload: string): string =>
+  `${id}:${createHash('sha256').update(payload).digest('base64url').slice(0, 16)}`;
 
 /** Why the broker will never store this message; undefined when it may do so later. */
 function refusalOf(error: unknown, subject: string): string | undefined {
   if (!(error instanceof NatsError)) return undefined;
   if (error.isPermissionError())
-    throw new Error(`This NATS user may not publish on ${subject}: use the edge user of that tenant, as ready.json has it.`);
-  if (error.code === ErrorCode.MaxPayloadExceeded) return 'it is larger than the largest message that the NATS server accepts';
+    throw new Error(
+      `This NATS user may not publish on ${subject}: use the edge user of that tenant, as ready.json has it.`,
+    );
+  if (error.code === ErrorCode.MaxPayloadExceeded)
+    return 'it is larger than the largest message that the NATS server accepts';
   // 5xx: the stream is full or not ready yet, which is temporary.
-  if (error.api_error !== undefined && error.api_error.code < 500) return `the broker refuses it: ${error.api_error.description}`;
+  if (error.api_error !== undefined && error.api_error.code < 500)
+    return `the broker refuses it: ${error.api_error.description}`;
   return undefined;
 }
 
 function troubleOf(error: unknown): string {
   if (!(error instanceof NatsError)) return String(error);
   if (error.api_error !== undefined) return error.api_error.description;
-  if (error.code === ErrorCode.NoResponders) return 'no stream stores this subject: is the tenant provisioned, and is JetStream running?';
+  if (error.code === ErrorCode.NoResponders)
+    return 'no stream stores this subject: is the tenant provisioned, and is JetStream running?';
   return error.code === ErrorCode.Timeout ? 'no acknowledgement in time' : error.message;
 }

@@ -18,9 +18,11 @@ export function lineMessage(text: string, tenant: string): LineMessage | { reado
   if (line === undefined) return { fault: 'has no "line": the code of the line it is about' };
   if (!code.safeParse(line).success) return { fault: '"line" must be 1 to 64 of A-Z, a-z, 0-9, _ and -' };
   if (kind === undefined) return { fault: 'has no "kind", such as count, scrap or state' };
-  if (typeof kind !== 'string' || !KIND.test(kind)) return { fault: '"kind" must be a kind of line event, such as count, scrap or state' };
+  if (typeof kind !== 'string' || !KIND.test(kind))
+    return { fault: '"kind" must be a kind of line event, such as count, scrap or state' };
   const id = reference.safeParse(body['id']);
   // Without a unique id, an event that had to be sent twice would count twice.
-  if (!id.success) return { fault: '"id" must be unique: 1 to 200 printable characters, the same each time the event is sent' };
+  if (!id.success)
+    return { fault: '"id" must be unique: 1 to 200 printable characters, the same each time the event is sent' };
   return { id: id.data, subject: ingestSubject(tenant, line as string, kind), payload: JSON.stringify(body) };
 }

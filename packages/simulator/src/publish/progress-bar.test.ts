@@ -4,9 +4,15 @@ import { progressBar } from './progress-bar.ts';
 
 describe('the progress bar', () => {
   test('fills as the file is read', () => {
-    expect(progressBar({ share: 0, stored: 0, rejected: 0 }, 50)).toBe('[--------------------]   0 %  0 stored, 0 rejected');
-    expect(progressBar({ share: 0.5, stored: 100, rejected: 2 }, 52)).toBe('[##########----------]  50 %  100 stored, 2 rejected');
-    expect(progressBar({ share: 1, stored: 9, rejected: 0 }, 200)).toBe(`[${'#'.repeat(40)}] 100 %  9 stored, 0 rejected`);
+    expect(progressBar({ share: 0, stored: 0, rejected: 0 }, 50)).toBe(
+      '[--------------------]   0 %  0 stored, 0 rejected',
+    );
+    expect(progressBar({ share: 0.5, stored: 100, rejected: 2 }, 52)).toBe(
+      '[##########----------]  50 %  100 stored, 2 rejected',
+    );
+    expect(progressBar({ share: 1, stored: 9, rejected: 0 }, 200)).toBe(
+      `[${'#'.repeat(40)}] 100 %  9 stored, 0 rejected`,
+    );
   });
 
   test('has no bar when the length is not known', () => {

@@ -27,7 +27,8 @@ const count = (n: number, more: object = {}) => ({
   ...more,
 });
 const many = (length: number) => Array.from({ length }, (_, n) => count(n));
-const text = (lines: readonly unknown[]) => lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
+const text = (lines: readonly unknown[]) =>
+  lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
 
 /** Runs the command. Returns its exit code and its output. */
 async function publish(
@@ -51,7 +52,9 @@ async function publish(
 }
 /** The ids of the stored events: the message id begins with them. */
 const storedIds = async () =>
-  (await nats.stored()).map(({ header }) => header.get('Nats-Msg-Id').split(':')[0] ?? '').filter((id) => id.startsWith(`${run}-`));
+  (await nats.stored())
+    .map(({ header }) => header.get('Nats-Msg-Id').split(':')[0] ?? '')
+    .filter((id) => id.startsWith(`${run}-`));
 
 describe('publish-events', () => {
   test('stores each event with its own id and an unchanged body', async () => {
@@ -63,7 +66,13 @@ describe('publish-events', () => {
     expect(await storedIds()).toEqual([`${run}-1`, `${run}-2`]);
     const first = (await nats.stored()).at(-2);
     expect(first?.subject).toBe(`plantops.ingest.${TENANT}.FILL-1.count`);
-    expect(first?.json()).toEqual({ id: `${run}-1`, at: '2026-11-22T08:00:00Z', good: 1, note: 'é', nested: { deep: [1] } });
+    expect(first?.json()).toEqual({
+      id: `${run}-1`,
+      at: '2026-11-22T08:00:00Z',
+      good: 1,
+      note: 'é',
+      nested: { deep: [1] },
+    });
   });
 
   test('stores a corrected event with the same id: the broker drops only events with the same id and content', async () => {
@@ -95,7 +104,10 @@ describe('publish-events', () => {
 
   test('reports how many events the broker had already', async () => {
     await publish(many(10));
-    expect(await publish(many(15))).toMatchObject({ code: 0, said: '15 stored (10 of them the broker had already), 0 rejected\n' });
+    expect(await publish(many(15))).toMatchObject({
+      code: 0,
+      said: '15 stored (10 of them the broker had already), 0 rejected\n',
+    });
     expect(await storedIds()).toHaveLength(15);
   });
 
@@ -118,10 +130,16 @@ describe('publish-events', () => {
   });
 
   test('reports why the broker refuses a message: too large for its stream, or for the server', async () => {
-    const { code, said } = await publish([count(1, { note: 'x'.repeat(70_000) }), count(2, { note: 'x'.repeat(1_100_000) }), count(3)]);
+    const { code, said } = await publish([
+      count(1, { note: 'x'.repeat(70_000) }),
+      count(2, { note: 'x'.repeat(1_100_000) }),
+      count(3),
+    ]);
     expect(code).toBe(1);
     expect(said).toContain(`line 1, event ${run}-1: the broker refuses it: message size exceeds maximum allowed`);
-    expect(said).toContain(`line 2, event ${run}-2: it is larger than the largest message that the NATS server accepts`);
+    expect(said).toContain(
+      `line 2, event ${run}-2: it is larger than the largest message that the NATS server accepts`,
+    );
     expect(said).toMatch(/\n1 stored, 2 rejected\n$/);
   });
 
@@ -190,7 +208,8 @@ describe('publish-events', () => {
   });
 });
 
-const lastSeq = async () => (await (await nats.plant.jetstreamManager()).streams.info(`INGEST_${TENANT}`)).state.last_seq;
+const lastSeq = async () =>
+  (await (await nats.plant.jetstreamManager()).streams.info(`INGEST_${TENANT}`)).state.last_seq;
 async function storedBeyond(seq: number): Promise<void> {
   const deadline = performance.now() + 20_000;
   while ((await lastSeq()) < seq && performance.now() < deadline);

@@ -21,7 +21,10 @@ const REDRAW_MS = 100;
 const CLEAR_LINE = '\r\u001b[K';
 
 /** Runs the command and returns its exit code: 0 when every line was stored, else 1. */
-export async function publishEvents(args: readonly string[], { env, stdin, stdout, stderr, patienceMs }: Surroundings): Promise<number> {
+export async function publishEvents(
+  args: readonly string[],
+  { env, stdin, stdout, stderr, patienceMs }: Surroundings,
+): Promise<number> {
   try {
     const asked = readArguments(args);
     if (asked === undefined) {
@@ -50,7 +53,11 @@ export async function publishEvents(args: readonly string[], { env, stdin, stdou
 }
 
 /** Opens the file. Its length is undefined when it cannot be known. */
-async function open(file: string, stdin: Readable, signal: AbortSignal): Promise<{ bytes: Readable; length: number | undefined }> {
+async function open(
+  file: string,
+  stdin: Readable,
+  signal: AbortSignal,
+): Promise<{ bytes: Readable; length: number | undefined }> {
   if (file === '-') return { bytes: addAbortSignal(signal, stdin), length: undefined };
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) throw new Error(`The file ${file} does not exist.`);

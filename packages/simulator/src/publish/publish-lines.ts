@@ -30,7 +30,10 @@ export async function publishLines(publication: Publication): Promise<Tally> {
   const { address, tenant, stop, patienceMs = PATIENCE_MS } = publication;
   const edge = await connectEdge('publish-events', address, FIRST_CONNECTION_MS, stop.signal);
   let trouble = '';
-  const giveUp = () => stop.abort(new Error(`nothing was acknowledged for ${patienceMs / 1000} s (${trouble || 'no connection to NATS'})`));
+  const giveUp = () =>
+    stop.abort(
+      new Error(`nothing was acknowledged for ${patienceMs / 1000} s (${trouble || 'no connection to NATS'})`),
+    );
   const patience = new Patience(patienceMs, giveUp);
   const tally = new Tally();
   const sent = new SentIds();
@@ -53,7 +56,12 @@ export async function publishLines(publication: Publication): Promise<Tally> {
   }
 }
 
-type Sending = { readonly tally: Tally; readonly sent: SentIds; readonly patience: Patience; readonly onTrouble: (reason: string) => void };
+type Sending = {
+  readonly tally: Tally;
+  readonly sent: SentIds;
+  readonly patience: Patience;
+  readonly onTrouble: (reason: string) => void;
+};
 
 async function sendAll(
   { lines, tenant, onProgress, stop }: Publication,

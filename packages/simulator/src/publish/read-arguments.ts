@@ -39,14 +39,19 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
   });
   if (values.help === true) return undefined;
   const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw new Error(`Name one file, or - for standard input.\n\n${USAGE}`);
+  if (file === undefined || positionals.length > 1)
+    throw new Error(`Name one file, or - for standard input.\n\n${USAGE}`);
   if (values.tenant === undefined) throw new Error(`Name the tenant of the events: --tenant T.\n\n${USAGE}`);
-  if (!tenantSlug.safeParse(values.tenant).success) throw new Error(`"${values.tenant}" is not a tenant: 1 to 32 of a-z, 0-9 and -.`);
+  if (!tenantSlug.safeParse(values.tenant).success)
+    throw new Error(`"${values.tenant}" is not a tenant: 1 to 32 of a-z, 0-9 and -.`);
   return { file, tenant: values.tenant, natsUrl: values['nats-url'], user: values.user, password: values.password };
 }
 
 /** The address to publish to: from the command line, else from the running plant. */
-export async function addressFor({ tenant, natsUrl, user, password }: Arguments, env: NodeJS.ProcessEnv): Promise<NatsAddress> {
+export async function addressFor(
+  { tenant, natsUrl, user, password }: Arguments,
+  env: NodeJS.ProcessEnv,
+): Promise<NatsAddress> {
   if (natsUrl !== undefined) return { url: natsUrl, user, password };
   const ready = await readReadyFile(join(env['PLANTOPS_DATA_DIR'] || '.plantops', 'ready.json'));
   const { edge } = tenantIn(ready, tenant);

@@ -10,7 +10,10 @@ async function* chunked(bytes: Uint8Array, sizes: readonly number[]): AsyncGener
   }
   yield bytes.subarray(at);
 }
-async function read(text: string | Uint8Array, { sizes = [], longest }: { sizes?: readonly number[]; longest?: number } = {}) {
+async function read(
+  text: string | Uint8Array,
+  { sizes = [], longest }: { sizes?: readonly number[]; longest?: number } = {},
+) {
   const lines: TextLine[] = [];
   for await (const line of readLines(chunked(Buffer.from(text as string), sizes), longest)) lines.push(line);
   return lines;
@@ -23,10 +26,15 @@ describe('lines of a file', () => {
       .map((parts) => parts.join('\n'));
     await fc.assert(
       fc.asyncProperty(anyText, fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 }), async (text, sizes) => {
-        const wanted = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [{ number: index + 1, text: line }]));
-        expect((await read(text, { sizes })).map(({ number, ...line }) => ({ number, text: 'text' in line ? line.text : '' }))).toEqual(
-          wanted,
-        );
+        const wanted = text
+          .split('\n')
+          .flatMap((line, index) => (line.trim() === '' ? [] : [{ number: index + 1, text: line }]));
+        expect(
+          (await read(text, { sizes })).map(({ number, ...line }) => ({
+            number,
+            text: 'text' in line ? line.text : '',
+          })),
+        ).toEqual(wanted);
       }),
     );
   });

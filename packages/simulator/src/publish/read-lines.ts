@@ -1,14 +1,20 @@
 /** Splits a stream of bytes into lines with a bounded buffer, so that a file may have any length. */
 
 /** A line with its number in the file and the bytes read up to its end. */
-export type TextLine = { readonly number: number; readonly bytesRead: number } & ({ readonly text: string } | { readonly fault: string });
+export type TextLine = { readonly number: number; readonly bytesRead: number } & (
+  | { readonly text: string }
+  | { readonly fault: string }
+);
 
 /** A longer line does not fit into a NATS message. */
 const LONGEST_LINE_BYTES = 2 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /** Yields every line that is not blank. Accepts LF, CRLF, a byte order mark, and a last line without an end. */
-export async function* readLines(chunks: AsyncIterable<Uint8Array>, longest = LONGEST_LINE_BYTES): AsyncGenerator<TextLine> {
+export async function* readLines(
+  chunks: AsyncIterable<Uint8Array>,
+  longest = LONGEST_LINE_BYTES,
+): AsyncGenerator<TextLine> {
   const line = new LineBuffer(longest);
   let [number, bytesRead] = [0, 0];
   const finished = function* (): Generator<TextLine> {

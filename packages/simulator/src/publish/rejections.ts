@@ -2,7 +2,12 @@
 import type { NatsConnection } from 'nats';
 import { z } from 'zod';
 
-const rejection = z.object({ line_code: z.string(), kind: z.string(), event_id: z.string().nullable(), reason: z.string() });
+const rejection = z.object({
+  line_code: z.string(),
+  kind: z.string(),
+  event_id: z.string().nullable(),
+  reason: z.string(),
+});
 export type Rejection = z.infer<typeof rejection>;
 
 const QUIET_MS = 500;

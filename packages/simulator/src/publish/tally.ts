@@ -48,7 +48,9 @@ export class Tally {
       ...this.#examples.map((example) => `rejected: ${example}`),
       ...(more > 0 ? [`rejected: ${more} more; see /api/v1/plant-ops/ingest/rejections`] : []),
       `${this.stored} stored${known}, ${this.rejected} rejected${this.unanswered > 0 ? `, ${this.unanswered} not stored` : ''}`,
-      ...(this.stoppedBecause === undefined ? [] : [`Stopped after line ${this.lastLine}: ${this.stoppedBecause}`, AGAIN]),
+      ...(this.stoppedBecause === undefined
+        ? []
+        : [`Stopped after line ${this.lastLine}: ${this.stoppedBecause}`, AGAIN]),
     ];
   }
 

@@ -23,7 +23,9 @@ function timesOf(pid: number): Times | undefined {
 }
 /** Processor seconds of a process, of its children, and of those that ended: PostgreSQL uses many. */
 function secondsOf(pid: number): number {
-  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [{ pid: Number(name), ...timesOf(Number(name)) }] : []));
+  const all = readdirSync('/proc').flatMap((name) =>
+    /^\d+$/.test(name) ? [{ pid: Number(name), ...timesOf(Number(name)) }] : [],
+  );
   const ofFamily = all.filter((one) => one.pid === pid || one.parent === pid);
   const ended = timesOf(pid)?.ofChildren ?? 0;
   return (ended + ofFamily.reduce((sum, { own = 0 }) => sum + own, 0)) / TICKS_PER_SECOND;
@@ -70,12 +72,17 @@ export async function bytesOnDisk(plant: PlantUnderTest): Promise<Map<string, nu
   try {
     const sizes = new Map<string, number>();
     for (const service of serviceNames.filter((name) => topology[name].database)) {
-      const [row] = await tables.query<{ bytes: string }>(service, 'select pg_database_size(current_database()) as bytes');
+      const [row] = await tables.query<{ bytes: string }>(
+        service,
+        'select pg_database_size(current_database()) as bytes',
+      );
       sizes.set(service, Number(row?.bytes));
     }
     const streams = join(plant.dataDir, 'jetstream');
     const files = await readdir(streams, { recursive: true, withFileTypes: true });
-    const lengths = files.filter((file) => file.isFile()).map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size);
+    const lengths = files
+      .filter((file) => file.isFile())
+      .map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size);
     return sizes.set(
       'streams',
       (await Promise.all(lengths)).reduce((sum, size) => sum + size, 0),
@@ -85,5 +92,7 @@ export async function bytesOnDisk(plant: PlantUnderTest): Promise<Map<string, nu
   }
 }
 
-export const difference = (before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): Map<string, number> =>
-  new Map([...after].map(([name, value]) => [name, value - (before.get(name) ?? 0)]));
+export const difference = (
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): Map<string, number> => new Map([...after].map(([name, value]) => [name, value - (before.get(name) ?? 0)]));

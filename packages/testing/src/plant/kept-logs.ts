@@ -33,7 +33,10 @@ export function errorsInLogs(testPath: string): string[] {
         .flatMap(errorIn)
         .map((error) => `${file}: ${error}`),
     );
-    return [`Logs of the services: ${folder}`, ...[...new Set(errors)].slice(0, MOST_ERRORS).map((error) => `  ${error}`)];
+    return [
+      `Logs of the services: ${folder}`,
+      ...[...new Set(errors)].slice(0, MOST_ERRORS).map((error) => `  ${error}`),
+    ];
   });
 }
 

@@ -34,7 +34,10 @@ export class PlantFromOutside {
     const { gateway_url, tenants } = await this.ready();
     const response = await fetch(`${gateway_url}/api/v1/plant-ops${path}`, {
       method,
-      headers: { authorization: `Bearer ${tenants[tenant]?.tokens[role]}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        authorization: `Bearer ${tenants[tenant]?.tokens[role]}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
       ...(body ? { body: JSON.stringify(body) } : {}),
       signal: AbortSignal.timeout(10_000),
     });
@@ -50,7 +53,8 @@ export class PlantFromOutside {
       timeout: 90_000,
     });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
   }
 

@@ -28,7 +28,10 @@ export class PlantUnderTest extends PlantFromOutside {
       ...env,
     };
     // All plants share the server's binary, so that it is downloaded once.
-    return new PlantUnderTest(dataDir, { PLANTOPS_NATS_SERVER: await findNatsServer(join(ROOT, '.plantops/bin')), ...variables });
+    return new PlantUnderTest(dataDir, {
+      PLANTOPS_NATS_SERVER: await findNatsServer(join(ROOT, '.plantops/bin')),
+      ...variables,
+    });
   }
 
   /** Starts the plant with the code of this checkout or of another one. Returns the seconds until it was ready. */
@@ -43,7 +46,8 @@ export class PlantUnderTest extends PlantFromOutside {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#launcher = launcher;
-    for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
+    for (const stream of [launcher.stdout, launcher.stderr])
+      stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
     await waitFor(
       'ready.json',
       async () => {
@@ -73,7 +77,11 @@ export class PlantUnderTest extends PlantFromOutside {
     if (launcher === undefined || launcher.exitCode !== null || launcher.signalCode !== null) return 0;
     const began = performance.now();
     process.kill(-(launcher.pid as number), 'SIGINT');
-    await waitFor('the launcher to be gone', () => launcher.exitCode !== null || launcher.signalCode !== null, STOPPED_WITHIN_MS);
+    await waitFor(
+      'the launcher to be gone',
+      () => launcher.exitCode !== null || launcher.signalCode !== null,
+      STOPPED_WITHIN_MS,
+    );
     return (performance.now() - began) / 1000;
   }
 

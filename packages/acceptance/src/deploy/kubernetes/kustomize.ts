@@ -11,7 +11,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export type Manifest = Fields & {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
 };
 type Patch = { readonly path: string; readonly target?: { readonly kind: string; readonly labelSelector?: string } };
 type Image = { readonly name: string; readonly newName?: string; readonly newTag: string };
@@ -33,7 +37,9 @@ export function kustomize(folder: string): Manifest[] {
     path.endsWith('.yaml') ? readManifests(join(folder, path)) : kustomize(join(folder, path)),
   );
   for (const patch of kustomization.patches ?? []) manifests = patched(manifests, patch, folder);
-  return manifests.map((manifest) => withImages(labelled(placed(manifest, kustomization), kustomization), kustomization.images ?? []));
+  return manifests.map((manifest) =>
+    withImages(labelled(placed(manifest, kustomization), kustomization), kustomization.images ?? []),
+  );
 }
 
 export const readManifests = (file: string): Manifest[] =>
@@ -68,12 +74,19 @@ const KEYS: Readonly<Record<string, string>> = {
 function merged(before: unknown, patch: unknown, field = ''): unknown {
   if (Array.isArray(patch)) return mergedLists(before, patch as unknown[], KEYS[field]);
   if (!isFields(before) || !isFields(patch)) return patch;
-  return { ...before, ...Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, merged(before[name], value, name)])) };
+  return {
+    ...before,
+    ...Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, merged(before[name], value, name)])),
+  };
 }
 
 /** New elements come first, as in kustomize. */
 function mergedLists(before: unknown, patch: readonly unknown[], key: string | undefined): unknown[] {
-  if (key === undefined || !Array.isArray(before) || ![...before, ...patch].every((element) => isFields(element) && key in element))
+  if (
+    key === undefined ||
+    !Array.isArray(before) ||
+    ![...before, ...patch].every((element) => isFields(element) && key in element)
+  )
     return [...patch];
   const keyOf = (element: unknown) => (element as Fields)[key];
   const isThere = (list: readonly unknown[], element: unknown) => list.some((other) => keyOf(other) === keyOf(element));
@@ -104,7 +117,9 @@ function inTemplates({ spec }: Manifest, patch: Fields): Fields {
     spec: {
       ...spec,
       ...(isFields(template) ? { template: merged(template, patch) } : {}),
-      ...(Array.isArray(volumeClaimTemplates) ? { volumeClaimTemplates: volumeClaimTemplates.map((claim) => merged(claim, patch)) } : {}),
+      ...(Array.isArray(volumeClaimTemplates)
+        ? { volumeClaimTemplates: volumeClaimTemplates.map((claim) => merged(claim, patch)) }
+        : {}),
     },
   };
 }
@@ -112,11 +127,13 @@ function inTemplates({ spec }: Manifest, patch: Fields): Fields {
 function withImages(value: unknown, images: readonly Image[], field = ''): Manifest {
   const renamed = (): unknown => {
     if (Array.isArray(value)) return value.map((element) => withImages(element, images));
-    if (isFields(value)) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withImages(inner, images, name)]));
+    if (isFields(value))
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withImages(inner, images, name)]));
     const image = field === 'image' ? images.find(({ name }) => name === value) : undefined;
     return image === undefined ? value : `${image.newName ?? image.name}:${image.newTag}`;
   };
   return renamed() as Manifest;
 }
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,7 +4,11 @@ import type { Manifest } from './kustomize.ts';
 type Labels = Readonly<Record<string, string>>;
 export type Selector = {
   readonly matchLabels?: Labels;
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: 'In' | 'NotIn'; readonly values: readonly string[] }[];
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: 'In' | 'NotIn';
+    readonly values: readonly string[];
+  }[];
 };
 type Container = {
   readonly image: string;
@@ -26,8 +30,15 @@ export type Pod = {
   } & Readonly<Record<string, unknown>>;
 };
 type Peer = { readonly podSelector?: Selector; readonly namespaceSelector?: Selector };
-type Rule = { readonly from?: readonly Peer[]; readonly to?: readonly Peer[]; readonly ports: readonly { readonly port: number }[] };
-type Metric = { readonly type: string; readonly external?: { readonly metric: { readonly name: string; readonly selector: Selector } } };
+type Rule = {
+  readonly from?: readonly Peer[];
+  readonly to?: readonly Peer[];
+  readonly ports: readonly { readonly port: number }[];
+};
+type Metric = {
+  readonly type: string;
+  readonly external?: { readonly metric: { readonly name: string; readonly selector: Selector } };
+};
 /** The fields of all kinds that these tests read. */
 type Spec = {
   readonly template: { readonly metadata: { readonly labels: Labels }; readonly spec: Pod['spec'] };
@@ -47,7 +58,12 @@ export const podsOf = (manifests: readonly Manifest[]): Pod[] =>
     .filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job'].includes(kind))
     .map((manifest) => {
       const { template } = specOf(manifest);
-      return { kind: manifest.kind, name: manifest.metadata.name, labels: template.metadata.labels, spec: template.spec };
+      return {
+        kind: manifest.kind,
+        name: manifest.metadata.name,
+        labels: template.metadata.labels,
+        spec: template.spec,
+      };
     });
 
 export const selects = ({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean =>
@@ -64,7 +80,8 @@ export function portsBetween(manifests: readonly Manifest[], from: Pod, to: Pod)
       .filter((rule) => {
         const peers = side === 'ingress' ? rule.from : rule.to;
         return (
-          peers === undefined || peers.some((peer) => peer.namespaceSelector === undefined && selects(peer.podSelector ?? {}, other.labels))
+          peers === undefined ||
+          peers.some((peer) => peer.namespaceSelector === undefined && selects(peer.podSelector ?? {}, other.labels))
         );
       })
       .flatMap(({ ports }) => ports.map(({ port }) => port));

@@ -14,6 +14,9 @@ export const overlays = [
 ] as const;
 
 /** Every pod with a name for test titles. */
-export const everyPod = overlays.flatMap(([folder, manifests]) => podsOf(manifests).map((pod) => [`${folder}: ${pod.name}`, pod] as const));
-export const podOf = (manifests: readonly Manifest[], name: string): Pod => podsOf(manifests).find((pod) => pod.name === name) as Pod;
+export const everyPod = overlays.flatMap(([folder, manifests]) =>
+  podsOf(manifests).map((pod) => [`${folder}: ${pod.name}`, pod] as const),
+);
+export const podOf = (manifests: readonly Manifest[], name: string): Pod =>
+  podsOf(manifests).find((pod) => pod.name === name) as Pod;
 export const container = ({ spec }: Pod): Pod['spec']['containers'][0] => spec.containers[0];

@@ -10,7 +10,16 @@ import type { Manifest } from './kustomize.ts';
 /** The version of Kubernetes whose schemas the installed kubernetes-models has. */
 export const KUBERNETES = '1.36';
 
-const MODELS = [Deployment, HorizontalPodAutoscaler, Job, Namespace, NetworkPolicy, PodDisruptionBudget, Service, StatefulSet];
+const MODELS = [
+  Deployment,
+  HorizontalPodAutoscaler,
+  Job,
+  Namespace,
+  NetworkPolicy,
+  PodDisruptionBudget,
+  Service,
+  StatefulSet,
+];
 
 /** The faults of a manifest, as texts. */
 export function faultsOf(manifest: Manifest): string[] {
@@ -33,7 +42,9 @@ export function faultsOf(manifest: Manifest): string[] {
 function watched(value: unknown, place: string, read: Set<string>): unknown {
   if (Array.isArray(value)) return value.map((element, index) => watched(element, `${place}/${index}`, read));
   if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, watched(inner, `${place}/${name}`, read)]));
+  const fields = Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, watched(inner, `${place}/${name}`, read)]),
+  );
   return new Proxy(fields, {
     get(target, name) {
       read.add(`${place}/${String(name)}`);

@@ -28,12 +28,19 @@ const secrets: Secrets = {
     serviceNames.map((name) => [name, { nats: word, database: word, databaseOwner: word }]),
   ) as Secrets['services'],
 };
-const files = secretFiles(secrets, { akron: word }, { natsUrl: 'nats://nats:4222', databaseUrl: 'postgres://postgres:5432/postgres' });
+const files = secretFiles(
+  secrets,
+  { akron: word },
+  { natsUrl: 'nats://nats:4222', databaseUrl: 'postgres://postgres:5432/postgres' },
+);
 const readBy = (reader: string): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(files).flatMap(([file, content]) => (file.startsWith(`${reader}/`) ? [[file.slice(reader.length + 1), content]] : [])),
+    Object.entries(files).flatMap(([file, content]) =>
+      file.startsWith(`${reader}/`) ? [[file.slice(reader.length + 1), content]] : [],
+    ),
   );
-const mounted = ({ spec }: Pod) => spec.volumes.flatMap(({ secret }) => (secret === undefined ? [] : [secret.secretName]));
+const mounted = ({ spec }: Pod) =>
+  spec.volumes.flatMap(({ secret }) => (secret === undefined ? [] : [secret.secretName]));
 
 test.each(everyPod)('%s mounts the Secret with its own name and no other', (_name, pod) => {
   expect(mounted(pod)).toEqual([pod.name]);
@@ -47,18 +54,25 @@ test.each(serviceNames.flatMap((name) => overlays.map(([folder, manifests]) => [
       ...readBy(name),
       ...Object.fromEntries(env.map((variable) => [variable.name, variable.value ?? ''])),
     };
-    const { readConfig } = (await import(join(ROOT, 'services', name, 'src/config.ts'))) as { readConfig: (env: object) => object };
-    expect(readConfig(given)).toMatchObject(Object.fromEntries(Object.keys(given).map((variable) => [variable, expect.anything()])));
+    const { readConfig } = (await import(join(ROOT, 'services', name, 'src/config.ts'))) as {
+      readConfig: (env: object) => object;
+    };
+    expect(readConfig(given)).toMatchObject(
+      Object.fromEntries(Object.keys(given).map((variable) => [variable, expect.anything()])),
+    );
   },
 );
 
-test.each(overlays)('the brokers of %s start with a file of their Secret, and get the variables that it uses', (_folder, manifests) => {
-  const { args = [], env = [] } = container(podOf(manifests, 'nats'));
-  const conf = readBy('nats')[basename(args[1] as string)] as string;
-  const named = [...conf.matchAll(/: \$(\w+)/g)].map(([, variable]) => variable);
-  expect(env.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
-  expect(named).toEqual(args[1] === '/run/secrets/nats-cluster.conf' ? ['SERVER_NAME'] : []);
-});
+test.each(overlays)(
+  'the brokers of %s start with a file of their Secret, and get the variables that it uses',
+  (_folder, manifests) => {
+    const { args = [], env = [] } = container(podOf(manifests, 'nats'));
+    const conf = readBy('nats')[basename(args[1] as string)] as string;
+    const named = [...conf.matchAll(/: \$(\w+)/g)].map(([, variable]) => variable);
+    expect(env.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
+    expect(named).toEqual(args[1] === '/run/secrets/nats-cluster.conf' ? ['SERVER_NAME'] : []);
+  },
+);
 
 describe('the script', () => {
   let directory: string;
@@ -89,7 +103,8 @@ describe('the script', () => {
       const pods = podsOf(manifests).map(({ name }) => name);
       expect(Object.keys(filesOf).sort()).toEqual(pods.sort());
       for (const name of pods) {
-        const own = name === 'databases' ? ['secrets.json'] : Object.keys(readBy(name.replace(/^migrate-/, 'migrations/')));
+        const own =
+          name === 'databases' ? ['secrets.json'] : Object.keys(readBy(name.replace(/^migrate-/, 'migrations/')));
         expect([name, filesOf[name]?.split(' ').sort()]).toEqual([name, own.sort()]);
       }
     },

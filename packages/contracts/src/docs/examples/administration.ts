@@ -27,7 +27,13 @@ const keySteps = [
     { varies: ['key', 'key_prefix'] },
   ),
   step(listApiKeys, 'The keys that are good', { is_active: true }, wholeList(key), { varies: ['key_prefix'] }),
-  step(revokeApiKey, 'The key is revoked', { id: key.id }, { ...key, version: 2, revoked_at: AFTERWARDS }, { varies: ['key_prefix'] }),
+  step(
+    revokeApiKey,
+    'The key is revoked',
+    { id: key.id },
+    { ...key, version: 2, revoked_at: AFTERWARDS },
+    { varies: ['key_prefix'] },
+  ),
 ];
 
 // ---- rejections, dead letters, history
@@ -60,7 +66,8 @@ const [lettersOf] = letters;
 const [historyOf] = histories.values();
 
 const troubleSteps = (): Step[] => {
-  if (lettersOf === undefined || historyOf === undefined) throw new Error('no service stores dead letters or a history');
+  if (lettersOf === undefined || historyOf === undefined)
+    throw new Error('no service stores dead letters or a history');
   return [
     step(rejectionsOf('production'), 'Line events that could not be applied', {}, wholeList(rejection), {
       varies: true,

@@ -220,5 +220,10 @@ export const downtimeSteps: readonly Step[] = [
     },
     mistake,
   ),
-  step(voidDowntime, 'It was the other line: it is voided', { id: voidedDowntime.id, reason: 'It was the other line' }, voidedDowntime),
+  step(
+    voidDowntime,
+    'It was the other line: it is voided',
+    { id: voidedDowntime.id, reason: 'It was the other line' },
+    voidedDowntime,
+  ),
 ];

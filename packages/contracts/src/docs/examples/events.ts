@@ -8,7 +8,13 @@ import { onTheDay, sampleId } from './step.ts';
 import * as trials from './trials.ts';
 import type { MoneyLeakRow } from '../../operations/money-leaks.ts';
 
-const { action_taken: _taken, version: _version, updated_at: _updatedAt, updated_by: _updatedBy, ...posting } = moneyLeaks.newLeak;
+const {
+  action_taken: _taken,
+  version: _version,
+  updated_at: _updatedAt,
+  updated_by: _updatedBy,
+  ...posting
+} = moneyLeaks.newLeak;
 const reversal: MoneyLeakRow = {
   ...posting,
   id: sampleId(41),

@@ -12,7 +12,14 @@ import {
   type PlantRow,
   type shiftsView,
 } from '../../operations/plants.ts';
-import { createProduct, getProduct, listProducts, setRate, updateProduct, type ProductRow } from '../../operations/products.ts';
+import {
+  createProduct,
+  getProduct,
+  listProducts,
+  setRate,
+  updateProduct,
+  type ProductRow,
+} from '../../operations/products.ts';
 
 // ---- the plant and its shifts
 export const newPlant: PlantRow = {
@@ -141,7 +148,12 @@ export const product: ProductRow = {
   rates: [{ line_id: line.id, valid_from: null, ideal_cycle_seconds: 1.2 }],
 };
 const productSteps = [
-  step(createProduct, 'A product is added', { code: 'COLA-05', name: 'Cola 0.5 l', unit_cost: 0.4, material_cost: 0.25 }, newProduct),
+  step(
+    createProduct,
+    'A product is added',
+    { code: 'COLA-05', name: 'Cola 0.5 l', unit_cost: 0.4, material_cost: 0.25 },
+    newProduct,
+  ),
   step(
     updateProduct,
     'A unit costs more from the second of March on',

@@ -88,7 +88,12 @@ export const batchBegins: readonly Step[] = [
     plannedBatch,
   ),
   step(updateBatch, 'Fewer bottles were ordered', { id: batch.id, planned_quantity: 10_000 }, amendedBatch),
-  step(startBatch, 'It starts five minutes late', { id: batch.id, started_at: onTheDay('11:05'), operator: 'Mara' }, runningBatch),
+  step(
+    startBatch,
+    'It starts five minutes late',
+    { id: batch.id, started_at: onTheDay('11:05'), operator: 'Mara' },
+    runningBatch,
+  ),
 ];
 
 // ---- units
@@ -143,19 +148,39 @@ export const voidedScrap: ScrapRow = {
 const labels = { quantity: 15, reason_code: 'LABEL', reason_category: 'labelling', reported_by: 'Mara' };
 
 export const unitsAreMade: readonly Step[] = [
-  step(logCount, 'What was made in the first hour', { id: batch.id, at: onTheDay('12:00'), good: 2_600, reject: 20 }, count),
+  step(
+    logCount,
+    'What was made in the first hour',
+    { id: batch.id, at: onTheDay('12:00'), good: 2_600, reject: 20 },
+    count,
+  ),
   step(logCount, 'A count with a digit too many', { id: batch.id, at: onTheDay('12:30'), good: 26_000 }, wrongCount),
   step(listCounts, 'The counts of the batch, the newest first', { id: batch.id }, wholeList(wrongCount, count)),
-  step(voidCount, 'The wrong count is voided', { id: batch.id, count_id: voidedCount.id, reason: 'A digit too many' }, voidedCount),
+  step(
+    voidCount,
+    'The wrong count is voided',
+    { id: batch.id, count_id: voidedCount.id, reason: 'A digit too many' },
+    voidedCount,
+  ),
   step(
     logScrap,
     'Fifteen bottles are scrapped',
     { line_id: line.id, batch_id: batch.id, at: onTheDay('12:10'), ...labels, note: 'Labels torn' },
     scrap,
   ),
-  step(logScrap, 'They are reported again', { line_id: line.id, batch_id: batch.id, at: onTheDay('12:20'), ...labels }, wrongScrap),
+  step(
+    logScrap,
+    'They are reported again',
+    { line_id: line.id, batch_id: batch.id, at: onTheDay('12:20'), ...labels },
+    wrongScrap,
+  ),
   step(getScrap, 'The scrap event', { id: scrap.id }, scrap),
-  step(listScrap, 'What was scrapped on the line, the newest first', { line_id: line.id }, wholeList(wrongScrap, scrap)),
+  step(
+    listScrap,
+    'What was scrapped on the line, the newest first',
+    { line_id: line.id },
+    wholeList(wrongScrap, scrap),
+  ),
   step(voidScrap, 'The second report is voided', { id: voidedScrap.id, reason: 'Reported twice' }, voidedScrap),
 ];
 
@@ -173,7 +198,12 @@ export const batchEnds: readonly Step[] = [
     batch,
   ),
   step(getBatch, 'The batch', { id: batch.id }, batch),
-  step(listBatches, 'The batches that were completed on the line', { line_id: line.id, status: 'completed' }, wholeList(batch)),
+  step(
+    listBatches,
+    'The batches that were completed on the line',
+    { line_id: line.id, status: 'completed' },
+    wholeList(batch),
+  ),
   step(
     planBatch,
     'Another batch is planned',

@@ -113,9 +113,21 @@ export const trialSteps: readonly Step[] = [
     { varies },
   ),
   step(getTrial, 'The trial', { id: trial.id }, trial, { varies }),
-  step(listTrials, 'The trials that were completed on the line', { line_id: line.id, status: 'completed' }, wholeList(trial), { varies }),
+  step(
+    listTrials,
+    'The trials that were completed on the line',
+    { line_id: line.id, status: 'completed' },
+    wholeList(trial),
+    { varies },
+  ),
   step(planTrial, 'Another one is planned', { name: 'Faster capper', line_id: line.id }, secondTrial, { varies }),
-  step(cancelTrial, 'It is cancelled', { id: cancelledTrial.id, reason: 'The capper is being overhauled' }, cancelledTrial, {
-    varies: [...varies, 'cancelled_at'],
-  }),
+  step(
+    cancelTrial,
+    'It is cancelled',
+    { id: cancelledTrial.id, reason: 'The capper is being overhauled' },
+    cancelledTrial,
+    {
+      varies: [...varies, 'cancelled_at'],
+    },
+  ),
 ];

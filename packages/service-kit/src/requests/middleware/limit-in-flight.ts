@@ -21,7 +21,9 @@ export function limitInFlight({ running, waiting }: Limits): Middleware {
       );
     if (active >= running) {
       if (queues.length >= waiting && !queues.makeRoomFor(call.tenant)) throw problem();
-      await new Promise<void>((resolve, reject) => queues.add(call.tenant, { begin: resolve, refuse: () => reject(problem()) }));
+      await new Promise<void>((resolve, reject) =>
+        queues.add(call.tenant, { begin: resolve, refuse: () => reject(problem()) }),
+      );
     } else {
       active += 1;
     }
@@ -63,7 +65,10 @@ class Queues {
    * be.
    */
   makeRoomFor(tenant: string): boolean {
-    const longest = [...this.#queues.values()].reduce<Waiting[]>((one, other) => (other.length > one.length ? other : one), []);
+    const longest = [...this.#queues.values()].reduce<Waiting[]>(
+      (one, other) => (other.length > one.length ? other : one),
+      [],
+    );
     if (longest.length <= (this.#queues.get(tenant)?.length ?? 0) + 1) return false;
     longest.pop()?.refuse();
     this.length -= 1;
