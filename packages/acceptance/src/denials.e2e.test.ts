@@ -157,7 +157,8 @@ test('a row of another tenant cannot be inserted', async () => {
     const client = await asService(service);
     await client.query("begin; set local app.tenant_id = 'globex'");
     await expect(
-      client.query("insert into idempotency_key (tenant_id, actor, key, fingerprint, created_at) values ('akron', 'x', 'x', 'x', now())"),
+      client.query(`insert into idempotency_key (tenant_id, actor, key, fingerprint, created_at)
+         values ('akron', 'x', 'x', 'x', now())`),
     ).rejects.toMatchObject({ code: '42501' });
     await client.query('rollback');
     await client.end();

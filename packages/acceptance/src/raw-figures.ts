@@ -40,33 +40,81 @@ type Stop = {
 
 /** Batches with their units: totals if given, else counts; rejects are the larger of counted and logged ones. */
 const BATCHES = `
-  select b.line_id, b.status <> 'running' as closed, extract(epoch from coalesce(b.completed_at, $2::timestamptz) - b.started_at)::float8 as seconds,
-    l.hourly_cost::float8 as hourly, l.ideal_cycle_seconds::float8 as cycle, b.started_at::text as started, coalesce(b.completed_at, $2::timestamptz)::text as until,
+  select b.line_id, b.status <> 'running' as closed,
+    extract(epoch from coalesce(b.completed_at, $2::timestamptz) - b.started_at)::float8 as seconds,
+    l.hourly_cost::float8 as hourly, l.ideal_cycle_seconds::float8 as cycle,
+    b.started_at::text as started, coalesce(b.completed_at, $2::timestamptz)::text as until,
     coalesce(b.good_count, c.good, 0)::float8 as good,
-    (coalesce(b.good_count, c.good, 0) + greatest(coalesce(b.scrap_count + b.startup_scrap_count + b.rework_count, 0), coalesce(c.reject, 0), coalesce(s.logged, 0)))::float8 as made
-  from batch b join line l on l.id = b.line_id
-  left join lateral (select sum(good) as good, sum(reject) as reject from unit_count where batch_id = b.id and voided_at is null) c on true
-  left join lateral (select sum(quantity) as logged from scrap_event where batch_id = b.id and voided_at is null) s on true
+    (coalesce(b.good_count, c.good, 0) + greatest(
+      coalesce(b.scrap_count + b.startup_scrap_count + b.rework_count, 0),
+      coalesce(c.reject, 0),
+      coalesce(s.logged, 0)))::float8 as made
+  from batch b
+  join line l on l.id = b.line_id
+  left join lateral (
+    select sum(good) as good, sum(reject) as reject
+    from unit_count
+    where batch_id = b.id and voided_at is null) c on true
+  left join lateral (
+    select sum(quantity) as logged
+    from scrap_event
+    where batch_id = b.id and voided_at is null) s on true
   where b.tenant_id = $1 and b.started_at is not null`;
 
 /** The cost of rejects: logged ones, and unlogged ones of completed batches. */
 const UNITS = `
   with logged as (
-    select batch_id, product_id, line_id, quantity, case when phase = 'startup' then 'startup_loss' when disposition = 'scrap' then 'scrap_loss' else 'quality_loss' end as category, disposition = 'rework' as reworked
-    from scrap_event where tenant_id = $1 and voided_at is null),
+    select batch_id, product_id, line_id, quantity,
+      case
+        when phase = 'startup' then 'startup_loss'
+        when disposition = 'scrap' then 'scrap_loss'
+        else 'quality_loss'
+      end as category,
+      disposition = 'rework' as reworked
+    from scrap_event
+    where tenant_id = $1 and voided_at is null),
   unexplained as (
-    select b.id, b.product_id, b.line_id, t.category, t.reworked, t.total - coalesce((select sum(quantity) from logged where logged.batch_id = b.id and logged.category = t.category), 0) as quantity
-    from batch b cross join lateral (values ('scrap_loss', b.scrap_count, false), ('startup_loss', b.startup_scrap_count, false), ('quality_loss', b.rework_count, true)) t(category, total, reworked)
+    select b.id, b.product_id, b.line_id, t.category, t.reworked,
+      t.total - coalesce((
+        select sum(quantity)
+        from logged
+        where logged.batch_id = b.id and logged.category = t.category), 0) as quantity
+    from batch b
+    cross join lateral (values
+      ('scrap_loss', b.scrap_count, false),
+      ('startup_loss', b.startup_scrap_count, false),
+      ('quality_loss', b.rework_count, true)) t(category, total, reworked)
     where b.tenant_id = $1 and b.status = 'completed' and t.total is not null),
-  lost as (select product_id, line_id, quantity, category, reworked from logged union all select product_id, line_id, quantity, category, reworked from unexplained where quantity > 0)
-  select lost.category, sum(case when reworked then quantity * l.ideal_cycle_seconds / 3600 * l.hourly_cost else quantity * (p.unit_cost - p.salvage_value) end)::float8 as cost
-  from lost join product p on p.id = lost.product_id join line l on l.id = lost.line_id group by 1`;
+  lost as (
+    select product_id, line_id, quantity, category, reworked
+    from logged
+    union all
+    select product_id, line_id, quantity, category, reworked
+    from unexplained
+    where quantity > 0)
+  select lost.category,
+    sum(case
+      when reworked then quantity * l.ideal_cycle_seconds / 3600 * l.hourly_cost
+      else quantity * (p.unit_cost - p.salvage_value)
+    end)::float8 as cost
+  from lost
+  join product p on p.id = lost.product_id
+  join line l on l.id = lost.line_id
+  group by 1`;
 
 const STOPS = `
-  select line_id, start_time::text as from, extract(epoch from coalesce(end_time, $2::timestamptz) - start_time)::float8 as seconds, end_time is not null as ended,
-    case when reason_category = 'changeover' then 'changeover' when is_planned then 'planned' when reason_category in ('starved', 'blocked') then 'delay' else 'stop' end as kind,
+  select line_id, start_time::text as from,
+    extract(epoch from coalesce(end_time, $2::timestamptz) - start_time)::float8 as seconds,
+    end_time is not null as ended,
+    case
+      when reason_category = 'changeover' then 'changeover'
+      when is_planned then 'planned'
+      when reason_category in ('starved', 'blocked') then 'delay'
+      else 'stop'
+    end as kind,
     extract(epoch from coalesce(end_time, $2::timestamptz) - start_time) < $3 as micro
-  from downtime where tenant_id = $1 and voided_at is null`;
+  from downtime
+  where tenant_id = $1 and voided_at is null`;
 
 export async function rawFigures(tables: PlantTables, tenant: string, now: string): Promise<RawFigures> {
   const one = async (text: string, values: unknown[]) => (await tables.query<{ n: number }>('production', text, values))[0]?.n ?? 0;

@@ -65,8 +65,10 @@ const ledger = () =>
   inTables((tables) =>
     tables.query<{ amount: string }>(
       'money-leaks',
-      `select source_type, source_id, rule, category, occurred_from, occurred_to, batch_id, time_ms, quantity, amount from money_leak posted
-       where line_id = $1 and reverses_id is null and not exists (select from money_leak taken where taken.reverses_id = posted.id)
+      `select source_type, source_id, rule, category, occurred_from, occurred_to, batch_id, time_ms, quantity, amount
+       from money_leak posted
+       where line_id = $1 and reverses_id is null
+         and not exists (select from money_leak taken where taken.reverses_id = posted.id)
        order by source_id, rule, occurred_from, batch_id`,
       [lineId],
     ),

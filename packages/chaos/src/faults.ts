@@ -95,7 +95,9 @@ async function storm(databaseUrl: string): Promise<boolean> {
   try {
     await client.connect();
     await client.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+      `select pg_terminate_backend(pid)
+       from pg_stat_activity
+       where backend_type = 'client backend' and pid <> pg_backend_pid()`,
     );
     return true;
   } catch {

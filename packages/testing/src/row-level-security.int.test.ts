@@ -19,8 +19,12 @@ describe.each(serviceNames.filter((name) => topology[name].database))('the table
 
   test('each table has row-level security and one policy', async () => {
     const { rows } = await client.query<{ name: string; secured: boolean; policies: string }>(
-      `select c.relname as name, c.relrowsecurity as secured, (select count(*) from pg_policy where polrelid = c.oid) as policies
-       from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname <> 'mikro_orm_migrations'`,
+      `select c.relname as name, c.relrowsecurity as secured,
+         (select count(*) from pg_policy where polrelid = c.oid) as policies
+       from pg_class c
+       where c.relkind in ('r', 'p')
+         and c.relnamespace = 'public'::regnamespace
+         and c.relname <> 'mikro_orm_migrations'`,
     );
     expect(rows.length).toBeGreaterThan(1);
     expect(rows.filter(({ secured, policies }) => !secured || Number(policies) !== 1)).toEqual([]);

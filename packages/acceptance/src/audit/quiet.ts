@@ -25,7 +25,10 @@ export async function waitForQuiet(tables: PlantTables, tenant: string, mark: st
       for (const owner of OWNERS) {
         const rows = await tables.query<{ id: string; subject: string; isPending: boolean }>(
           owner,
-          'select event_id as id, subject, published_at is null as "isPending" from outbox where tenant_id = $1 order by id',
+          `select event_id as id, subject, published_at is null as "isPending"
+           from outbox
+           where tenant_id = $1
+           order by id`,
           [tenant],
         );
         if (rows.some(({ isPending }) => isPending)) return false;
@@ -40,7 +43,9 @@ export async function waitForQuiet(tables: PlantTables, tenant: string, mark: st
         const due = [...events.map(({ id }) => id), ...master];
         const [missing] = await tables.query<{ n: number }>(
           listener,
-          'select count(*)::int as n from unnest($1::uuid[]) as due(id) where not exists (select from inbox where event_id = due.id)',
+          `select count(*)::int as n
+           from unnest($1::uuid[]) as due(id)
+           where not exists (select from inbox where event_id = due.id)`,
           [due],
         );
         if (missing?.n !== 0) return false;

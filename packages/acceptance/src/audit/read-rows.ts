@@ -30,16 +30,23 @@ export async function readRows(tables: PlantTables, tenant: string): Promise<Raw
     [tenant],
   );
   const batches = await production(
-    `select *, ${ms('started_at', 'from')}, ${ms('coalesce(completed_at, cancelled_at)', 'to')} from batch where tenant_id = $1 and started_at is not null`,
+    `select *, ${ms('started_at', 'from')}, ${ms('coalesce(completed_at, cancelled_at)', 'to')}
+     from batch
+     where tenant_id = $1 and started_at is not null`,
   );
   const counts = await production(`select ${UNITS}, good, reject from unit_count where tenant_id = $1 and voided_at is null`);
   const scraps = await production(
-    `select ${UNITS}, quantity, phase, disposition, unit_cost from scrap_event where tenant_id = $1 and voided_at is null`,
+    `select ${UNITS}, quantity, phase, disposition, unit_cost
+     from scrap_event
+     where tenant_id = $1 and voided_at is null`,
   );
   const stops = await tables.query<Stop>(
     'downtimes',
-    `select id, line_id, ${ms('start_time', 'from')}, ${ms('end_time', 'to')}, reason_category, reason_code, is_planned, is_excluded, is_failure, is_unavoidable,
-     phase, coalesce(origin_id, id) as origin, ${ms('acknowledged_at', 'acknowledged')} from downtime where tenant_id = $1 and voided_at is null`,
+    `select id, line_id, ${ms('start_time', 'from')}, ${ms('end_time', 'to')}, reason_category, reason_code,
+       is_planned, is_excluded, is_failure, is_unavoidable,
+       phase, coalesce(origin_id, id) as origin, ${ms('acknowledged_at', 'acknowledged')}
+     from downtime
+     where tenant_id = $1 and voided_at is null`,
     [tenant],
   );
   const states = await tables.query<State>(

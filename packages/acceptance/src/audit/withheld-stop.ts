@@ -20,9 +20,12 @@ export async function withheldStop(tables: PlantTables, known: Recomputed, windo
   const { line_id, from, to } = longest;
   await tables.query(
     'downtimes',
-    `insert into downtime (id, tenant_id, version, created_at, updated_at, created_by, updated_by, line_id, start_time, end_time, duration_minutes, status, reason_category,
+    `insert into downtime (id, tenant_id, version, created_at, updated_at, created_by, updated_by, line_id,
+       start_time, end_time, duration_minutes, status, reason_category,
        is_planned, is_micro_stop, phase, source, is_overlapping)
-     values ($1, $2, 1, now(), now(), 'audit', 'audit', $3, $4, $5, $6, 'ended', 'no_operator', false, false, 'production', 'manual', true)`,
+     values ($1, $2, 1, now(), now(), 'audit', 'audit', $3,
+       $4, $5, $6, 'ended', 'no_operator',
+       false, false, 'production', 'manual', true)`,
     [randomUUID(), TENANT, line_id, new Date(from).toISOString(), new Date(to).toISOString(), (to - from) / 60_000],
   );
   return { line_id, ms: to - from };

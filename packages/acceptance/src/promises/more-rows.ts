@@ -53,7 +53,11 @@ const spoilt = (deadLetter: DeadLetter) => ({ ...deadLetter, payload: '{', reaso
 export async function makeDeadLetters(tables: PlantTables): Promise<void> {
   const facts = await tables.query<DeadLetter>(
     'production',
-    "select subject, payload, stream, stream_seq from outbox where tenant_id = 'akron' and stream = 'EVENTS' order by id limit 2",
+    `select subject, payload, stream, stream_seq
+     from outbox
+     where tenant_id = 'akron' and stream = 'EVENTS'
+     order by id
+     limit 2`,
   );
   const letters = [...facts.map((fact) => ({ ...fact, reason: 'Error: it could not be applied' })), ...facts.slice(1).map(spoilt)];
   for (const service of ['downtimes', 'money-leaks'] as const)

@@ -121,9 +121,12 @@ async function imbalances({ chaos, data, tenants }: Evidence): Promise<string[]>
 async function doublePostings({ tables }: Evidence): Promise<string[]> {
   const rows = await tables.query<{ source_id: string; rule: string; n: string }>(
     'money-leaks',
-    `select source_id, rule, count(*) as n from money_leak t
-     where reverses_id is null and not exists (select from money_leak r where r.tenant_id = t.tenant_id and r.reverses_id = t.id)
-     group by tenant_id, source_id, rule, occurred_from, batch_id having count(*) > 1`,
+    `select source_id, rule, count(*) as n
+     from money_leak t
+     where reverses_id is null
+       and not exists (select from money_leak r where r.tenant_id = t.tenant_id and r.reverses_id = t.id)
+     group by tenant_id, source_id, rule, occurred_from, batch_id
+     having count(*) > 1`,
   );
   return rows.map(({ source_id, rule, n }) => `${source_id} has ${n} live postings by ${rule} at one instant`);
 }

@@ -14,7 +14,9 @@ export async function checkTenants({ tables, tenants, data }: Evidence): Promise
     for (const { service, table } of tenantTables) {
       const [found] = await tables.query<{ n: string; example: string }>(
         service,
-        `select count(*) as n, left(min(t::text), 300) as example from ${pg.escapeIdentifier(table)} t where tenant_id = $1 and t::text ~ $2`,
+        `select count(*) as n, left(min(t::text), 300) as example
+         from ${pg.escapeIdentifier(table)} t
+         where tenant_id = $1 and t::text ~ $2`,
         [tenant, foreign.join('|')],
       );
       if (found?.n !== '0')

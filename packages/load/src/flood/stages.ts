@@ -12,13 +12,19 @@ const STAGES = ['applied by downtimes', 'published', 'posted by money-leaks', 's
 export async function stagesOf(tables: PlantTables, tenant: string, stops: readonly Seen[]): Promise<string[]> {
   const announced = await tables.query<{ id: string; begun: number; published: number }>(
     'downtimes',
-    `select event_id as id, (extract(epoch from created_at) * 1000)::float8 as begun, (extract(epoch from published_at) * 1000)::float8 as published
-     from outbox where tenant_id = $1 and subject like 'plantops.events.%' order by id`,
+    `select event_id as id,
+       (extract(epoch from created_at) * 1000)::float8 as begun,
+       (extract(epoch from published_at) * 1000)::float8 as published
+     from outbox
+     where tenant_id = $1 and subject like 'plantops.events.%'
+     order by id`,
     [tenant],
   );
   const applied = await tables.query<{ id: string; begun: number }>(
     'money-leaks',
-    'select event_id as id, (extract(epoch from processed_at) * 1000)::float8 as begun from inbox where tenant_id = $1',
+    `select event_id as id, (extract(epoch from processed_at) * 1000)::float8 as begun
+     from inbox
+     where tenant_id = $1`,
     [tenant],
   );
   const appliedAt = new Map(applied.map(({ id, begun }) => [id, begun]));

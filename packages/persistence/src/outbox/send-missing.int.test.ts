@@ -74,7 +74,8 @@ describe('the announcing service', () => {
   test('asks about at most 1,000 events at once', async () => {
     await fixture.owner.query(
       `insert into outbox (event_id, tenant_id, subject, payload, published_at)
-       select gen_random_uuid(), 'akron', 'plantops.events.akron.count.logged', '{}', now() - interval '30 minutes' from generate_series(1, 1500)`,
+       select gen_random_uuid(), 'akron', 'plantops.events.akron.count.logged', '{}', now() - interval '30 minutes'
+       from generate_series(1, 1500)`,
     );
     expect(await sendMissing(database, 'production', lacksAll)).toBe(1500);
     expect(asked.map(({ ids }) => ids.length)).toEqual([1000, 500]);

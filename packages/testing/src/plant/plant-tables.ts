@@ -51,8 +51,14 @@ export class PlantTables {
       [...this.#clients.keys()].map(async (service) => {
         const rows = await this.query<{ table: string }>(
           service,
-          `select c.relname as table from pg_class c join pg_attribute a on a.attrelid = c.oid
-           where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.attname = $1 order by 1`,
+          `select c.relname as table
+           from pg_class c
+           join pg_attribute a on a.attrelid = c.oid
+           where c.relnamespace = 'public'::regnamespace
+             and c.relkind in ('r', 'p')
+             and not c.relispartition
+             and a.attname = $1
+           order by 1`,
           [column],
         );
         return rows.map(({ table }) => ({ service, table }));
@@ -68,7 +74,9 @@ export class PlantTables {
       tables.map(async ({ service, table }) => {
         const [print] = await this.query<{ rows: string; content: string | null }>(
           service,
-          `select count(*) as rows, md5(string_agg(md5(t::text), '' order by md5(t::text))) as content from ${pg.escapeIdentifier(table)} t where tenant_id = $1`,
+          `select count(*) as rows, md5(string_agg(md5(t::text), '' order by md5(t::text))) as content
+           from ${pg.escapeIdentifier(table)} t
+           where tenant_id = $1`,
           [tenant],
         );
         return [`${service}.${table}`, `${print?.rows} rows, ${print?.content ?? 'empty'}`] as const;
