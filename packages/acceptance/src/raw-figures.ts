@@ -113,7 +113,8 @@ const STOPS = `
   from, extract(epoch from coalesce(end_time, $2::timestamptz) - start_time)::float8 as seconds, end_time is not null as ended,
     case when reason_category = 'changeover' then 'changeover' when is_planned then 'planned' when reason_category in ('starved', 'blocked') then 'delay' else 'stop' end as kind,
     extract(epoch from coalesce(end_time, $2::timestamptz) - start_time) < $3 as micro
-  from downtime where tenant_id = $1 and voided_at is null`;
+  from downtime
+  where tenant_id = $1 and voided_at is null`;
 
 export async function rawFigures(tables: PlantTables, tenant: string, now: string): Promise<RawFigures> {
   const one = async (text: string, values: unknown[]) =>

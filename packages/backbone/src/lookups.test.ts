@@ -64,7 +64,7 @@ describe('a batch that a command names', () => {
       await expect(withWork((work) => check(none, KNOWN, work))).resolves.toBeUndefined();
   });
 
-  test('is looked for in the service’s own copy first', async () => {
+  test('is read from the service’s own copy first', async () => {
     const copied = batchCheck(
       () => Promise.reject(new Error('asked the owner')),
       async () => ({ line_id: KNOWN }),

@@ -21,7 +21,9 @@ export async function stagesOf(tables: PlantTables, tenant: string, stops: reado
   );
   const applied = await tables.query<{ id: string; begun: number }>(
     'money-leaks',
-    'select event_id as id, (extract(epoch from processed_at) * 1000)::float8 as begun from inbox where tenant_id = $1',
+    `select event_id as id, (extract(epoch from processed_at) * 1000)::float8 as begun
+     from inbox
+     where tenant_id = $1`,
     [tenant],
   );
   const appliedAt = new Map(applied.map(({ id, begun }) => [id, begun]));

@@ -29,7 +29,7 @@ export function tenantIn(ready: ReadyFile, tenant: string): ReadyFile['tenants']
   const found = Object.hasOwn(ready.tenants, tenant) ? ready.tenants[tenant] : undefined;
   if (found !== undefined) return found;
   throw new Error(
-    `This plant has no tenant "${tenant}". Its tenants: ${Object.keys(ready.tenants).join(', ')}. "pnpm run tenant add ${tenant}" adds it.`,
+    `This plant has no tenant "${tenant}". Its tenants: ${Object.keys(ready.tenants).join(', ') || 'none'}. "pnpm run tenant add ${tenant}" adds it.`,
   );
 }
 
