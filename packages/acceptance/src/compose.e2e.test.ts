@@ -16,7 +16,7 @@ const WRITERS = 2;
  * them.
  */
 const isShed = (refusal: unknown) =>
-  JSON.stringify(refusal).includes('the gateway has more in hand than it can answer in time');
+  JSON.stringify(refusal).includes('the gateway has more requests in progress than it can answer in time');
 
 const compose = await composeCommand();
 
