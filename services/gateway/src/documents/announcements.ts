@@ -1,11 +1,11 @@
-/** What PlantOps announces, as AsyncAPI channels and messages: facts by their type, master data by kind and id. */
+/** The announced events as AsyncAPI channels and messages: facts by type, master data by kind and id. */
 import { allEvents, eventSubject, TENANT_RULE, type EventContract } from '@plantops/contracts';
 import { eventExamples } from '@plantops/contracts/examples';
 import { jsonSchemaOf, type JsonSchema } from '@plantops/contracts/json-schema';
 import { keep, type Components } from './components.ts';
 import type { JsonObject } from './json.ts';
 
-/** CloudEvents 1.0 as PlantOps fills it in; each type adds its data. */
+/** The CloudEvents 1.0 envelope of PlantOps; each type adds its data. */
 export const cloudEvent: JsonSchema = {
   type: 'object',
   description: 'The envelope of every announcement (CloudEvents 1.0, JSON).',
@@ -45,7 +45,7 @@ const exampleOf = ({ service, type }: EventContract): JsonObject => {
   };
 };
 
-/** The payload's own part of the envelope: the type it is of, and its data. */
+/** What a type adds to the envelope: its name and its data. */
 const payloadOf = (event: EventContract, schemas: Components): JsonObject => ({
   allOf: [
     { $ref: '#/components/schemas/CloudEvent' },
@@ -83,7 +83,7 @@ const messageOf = (event: EventContract, schemas: Components): JsonObject => ({
 const tenant = { description: `The tenant: ${TENANT_RULE}.`, examples: ['akron'] };
 const rowId = { description: 'UUID of the row.', examples: ['01990000-0000-7000-8000-000000000001'] };
 
-/** A channel for each subject that announcements go out on; both types of a kind of master data share one. */
+/** One channel for each subject. The types of one kind of master data share a channel. */
 export function announcementChannels(schemas: Components): JsonObject {
   return Object.fromEntries(
     [...Map.groupBy(allEvents, (event) => eventSubject(event, '{tenant}', '{id}'))].map(([address, events]) => {

@@ -10,7 +10,7 @@ const tags = [
   { name: 'announcements', description: 'What PlantOps announces: what has happened, and its master data.' },
   { name: 'lines', description: 'What line systems report to PlantOps, and the reports that it cannot apply.' },
 ];
-/** PlantOps receives what lines publish, and sends all else. */
+/** PlantOps receives what lines publish, and sends everything else. */
 const operationOf = (channel: string, { description, messages }: JsonObject): [string, JsonObject] => {
   const action = channel.startsWith('ingest.') || channel === 'readings' ? 'receive' : 'send';
   const words = channel.split(/[._]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));

@@ -1,4 +1,4 @@
-/** What a document holds once and refers to by name. A name stands for one thing alone. */
+/** Named schemas, written once in a document and referred to. A name has one meaning in the whole document. */
 import type { Described, JsonSchema } from '@plantops/contracts/json-schema';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -12,13 +12,13 @@ export class Components<T extends object = JsonSchema> {
     this.#named.set(name, component);
   }
 
-  /** By name, so that the document does not change when declarations change their order. */
+  /** Sorted by name, so that the order of the declarations does not change the document. */
   toJSON(): Record<string, T> {
     return Object.fromEntries([...this.#named].sort(([a], [b]) => a.localeCompare(b)));
   }
 }
 
-/** Keeps the named schemas among the components; what is left refers to them. */
+/** Moves named schemas to the components and leaves references. */
 export function keep(components: Components, { schema, named }: Described): JsonSchema {
   for (const [name, of] of Object.entries(named)) components.add(name, of);
   return schema;

@@ -20,7 +20,7 @@ const plain = (document: object) => JSON.parse(JSON.stringify(document)) as Docu
 const openApi = plain(openApiDocument());
 const asyncApi = plain(asyncApiDocument());
 
-/** Every property anywhere in a document whose meaning is not said. */
+/** Every property in a document without a description. */
 const unexplained = (schema: unknown, path: string): string[] => {
   if (typeof schema !== 'object' || schema === null) return [];
   const properties =

@@ -1,4 +1,4 @@
-/** One row of the routes as an OpenAPI operation: everything in it follows from the contract. */
+/** One route as an OpenAPI operation, generated from its contract. */
 import type { Operation } from '@plantops/contracts';
 import { operationId } from '@plantops/contracts/declared';
 import { exampleOf } from '@plantops/contracts/examples';
@@ -54,8 +54,8 @@ const bodyOf = ({ properties, required, example }: Input, fields: readonly strin
 };
 
 /**
- * Fields that are not in the path come in the query of a GET and in the body of a command; the reason of a DELETE in
- * either.
+ * Fields that are not in the path are in the query of a GET, or in the body of a command. A DELETE may have its
+ * reason in either.
  */
 const requestOf = ({ method, path }: Route, input: Input): { parameters: JsonObject[]; requestBody?: JsonObject } => {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);

@@ -1,4 +1,4 @@
-/** Endpoints that are no operation: the live stream, the documents themselves, and the health of the gateway. */
+/** Endpoints that call no operation: the live stream, the documents, and the gateway's health. */
 import { exampleOf } from '@plantops/contracts/examples';
 import { getPlant } from '@plantops/contracts';
 import type { JsonObject } from './json.ts';
@@ -9,7 +9,7 @@ const text = (description: string, example: string): JsonObject => ({
   content: { 'text/plain': { schema: { type: 'string' }, example } },
 });
 
-/** Open to everybody, at the root. */
+/** Public, at the root. */
 const open = (operationId: string, summary: string, description: string, responses: JsonObject): JsonObject => ({
   get: {
     operationId,

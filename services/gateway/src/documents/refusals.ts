@@ -44,7 +44,7 @@ const exampleOf = (code: ProblemCode): object =>
     : new Problem(code, problems[code].title)
   ).toDocument('0af7651916cd43dd8448eb211c80319c');
 
-/** References to the responses, by status; the responses themselves go among the components. */
+/** References to the responses by status; the responses themselves are among the components. */
 export function refusalsOf(route: Route, responses: Components<JsonObject>): JsonObject {
   return Object.fromEntries(
     [...Map.groupBy(codesOf(route), (code) => problems[code].status)].map(([status, codes]) => {
@@ -55,7 +55,7 @@ export function refusalsOf(route: Route, responses: Components<JsonObject>): Jso
   );
 }
 
-/** RFC 9457 as PlantOps fills it in. */
+/** A problem (RFC 9457). */
 export const problemSchema: JsonSchema = {
   type: 'object',
   description: 'A problem (RFC 9457).',

@@ -1,6 +1,6 @@
 /**
- * Serves the documents, and a page on which to read and try the API. All that it loads comes from here: it works
- * without the internet.
+ * Serves the documents, and a page to read and try the API. All its files come from here, so it works without the
+ * internet.
  */
 import { Problem } from '@plantops/contracts';
 import express, { type RequestHandler, type Response, type Router } from 'express';
@@ -52,7 +52,7 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** The page runs its own two scripts and asks this server alone; some of its styles and pictures stand in elements. */
+/** The page runs its two scripts and calls this server only. The package writes some styles and images inline. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -66,7 +66,7 @@ const POLICY = [
 ].join('; ');
 
 const ASSETS = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
-/** The folder of the package; to import it would run code here that is meant for browsers. */
+/** The folder of the package. Importing the package would run browser code in this process. */
 const require = createRequire(import.meta.url);
 const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
 const asset = express.static(SWAGGER_UI, { index: false, etag: false, maxAge: ASSET_SECONDS * 1000 });

@@ -8,7 +8,7 @@ import { openApiDocument } from './openapi.ts';
 
 const { Document, Ruleset, Spectral } = spectralCore;
 const WARNING = 1;
-/** The rule wants an address on the web and of mail, which PlantOps does not have. */
+/** The rule wants a URL and an e-mail address, which PlantOps does not have. */
 const NO_ADDRESS = 'asyncapi-info-contact-properties';
 
 /** The errors and warnings that the rules find. */
