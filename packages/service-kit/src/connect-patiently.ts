@@ -8,11 +8,13 @@ const REFUSED_DURING_RELOAD: ReadonlySet<string> = new Set([
   ErrorCode.AuthorizationViolation,
   ErrorCode.AuthenticationTimeout,
   ErrorCode.ConnectionClosed,
+  // Such a client may also be left without an answer.
+  ErrorCode.Timeout,
 ]);
 
 /**
- * Connects to NATS. A server that reloads its configuration refuses clients for a moment, so refusals are retried for
- * two seconds. After that, user or password are wrong. Rejects with the last error.
+ * Connects to NATS. A server that reloads its configuration refuses clients for a moment, or does not answer them, so
+ * the client tries ten times, 0.2 s apart. After that, user or password are wrong. Rejects with the last error.
  */
 export async function connectPatiently(options: ConnectionOptions): Promise<NatsConnection> {
   for (let tries = 1; ; tries += 1) {

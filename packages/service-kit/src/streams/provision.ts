@@ -31,7 +31,7 @@ export async function provision(url: string, tenants: readonly string[], options
     ...connectionOptions(url),
     name: 'provisioner',
     inboxPrefix: '_INBOX_provisioner',
-    timeout: 10_000,
+    timeout: 2_000,
   });
   try {
     return await provisionStreams(connection, tenants, options);
