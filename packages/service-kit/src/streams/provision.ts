@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceName } from '@plantops/contracts';
 import type { ConsumerInfo, JetStreamManager, NatsConnection } from 'nats';
-import { connectPatiently } from '../connect-patiently.ts';
+import { connectPatiently, tryDuringReload } from '../connect-patiently.ts';
 import { connectionOptions } from '../connection-options.ts';
 import { found } from '../requests/found.ts';
 import { complete, wantedStreams, type WantedConsumer } from './streams.ts';
@@ -49,7 +49,7 @@ async function provisionStreams(
   tenants: readonly string[],
   { replicas, again }: Options,
 ): Promise<string[]> {
-  const manager = await connection.jetstreamManager({ timeout: 10_000 });
+  const manager = await tryDuringReload(() => connection.jetstreamManager({ timeout: 10_000 }));
   const recreated: string[] = [];
   for (const { stream, consumers, retired } of wantedStreams(tenants)) {
     const { name } = stream;
