@@ -79,3 +79,29 @@ test('three servers that get their names from the environment form a cluster, ke
     await Promise.all(servers.map((server) => server.stop()));
   }
 }, 90_000);
+
+test('provisioning succeeds while the server reloads its users, time after time', async () => {
+  const [HOST, port, password] = ['127.0.0.1', await freePort(), 'of a service'];
+  const configFile = join(directory, 'reloaded.conf');
+  const services = Object.fromEntries(serviceNames.map((name) => [name, password])) as Record<ServiceName, string>;
+  const write = (edges: Record<string, string>) => {
+    const users = { provisioner: 'streams', services, edges };
+    return writeFile(configFile, natsConf({ host: HOST, port, storeDir: join(directory, 'reloaded'), users }));
+  };
+  await write({ akron: 'edge' });
+  const server = await startNatsServer({
+    binary: await findNatsServer(join(ROOT, '.plantops/bin')),
+    configFile,
+    logFile: join(directory, 'reloaded.log'),
+  });
+  try {
+    const url = `nats://provisioner:streams@${HOST}:${port}`;
+    for (let round = 0; round < 15; round++) {
+      await write(round % 2 === 0 ? { akron: 'edge', globex: 'edge' } : { akron: 'edge' });
+      process.kill(server.pid, 'SIGHUP');
+      await provision(url, ['akron']);
+    }
+  } finally {
+    await server.stop();
+  }
+}, 90_000);

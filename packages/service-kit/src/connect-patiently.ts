@@ -3,6 +3,7 @@ import { connect, ErrorCode, NatsError, type ConnectionOptions, type NatsConnect
 
 const MOST_TRIES = 10;
 const PAUSE_MS = 200;
+const RETRIED_WITHIN_MS = 20_000;
 /** Errors of nats-server 2.9 for a client that connects or asks while the server reloads its users. */
 const REFUSED_DURING_RELOAD: ReadonlySet<string> = new Set([
   ErrorCode.AuthorizationViolation,
@@ -14,13 +15,18 @@ const REFUSED_DURING_RELOAD: ReadonlySet<string> = new Set([
   ErrorCode.NoResponders,
 ]);
 
-/** Tries ten times, 0.2 s apart, while the server reloads its configuration. Rejects with the last error. */
+/**
+ * Tries again while the server reloads its configuration: at most ten times, 0.2 s apart, and not after 20 s. Rejects
+ * with the last error.
+ */
 export async function tryDuringReload<T>(operation: () => Promise<T>): Promise<T> {
+  const began = performance.now();
   for (let tries = 1; ; tries += 1) {
     try {
       return await operation();
     } catch (error) {
-      if (tries >= MOST_TRIES || !(error instanceof NatsError) || !REFUSED_DURING_RELOAD.has(error.code)) throw error;
+      const isOver = tries >= MOST_TRIES || performance.now() - began > RETRIED_WITHIN_MS;
+      if (isOver || !(error instanceof NatsError) || !REFUSED_DURING_RELOAD.has(error.code)) throw error;
       await delay(PAUSE_MS);
     }
   }

@@ -4,8 +4,8 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceName } from '@plantops/contracts';
-import type { ConsumerInfo, JetStreamManager, NatsConnection } from 'nats';
-import { connectPatiently, tryDuringReload } from '../connect-patiently.ts';
+import { connect, type ConsumerInfo, type JetStreamManager, type NatsConnection } from 'nats';
+import { tryDuringReload } from '../connect-patiently.ts';
 import { connectionOptions } from '../connection-options.ts';
 import { found } from '../requests/found.ts';
 import { complete, wantedStreams, type WantedConsumer } from './streams.ts';
@@ -26,18 +26,21 @@ type Options = {
  * Provisions the server at `url`, as its user `provisioner`, for these tenants. Returns a sentence for each consumer it
  * recreated.
  */
-export async function provision(url: string, tenants: readonly string[], options: Options = {}): Promise<string[]> {
-  const connection = await connectPatiently({
-    ...connectionOptions(url),
-    name: 'provisioner',
-    inboxPrefix: '_INBOX_provisioner',
-    timeout: 2_000,
+export function provision(url: string, tenants: readonly string[], options: Options = {}): Promise<string[]> {
+  // A reload may fail any step, also after the connection. Each step may be repeated, so all of them start again.
+  return tryDuringReload(async () => {
+    const connection = await connect({
+      ...connectionOptions(url),
+      name: 'provisioner',
+      inboxPrefix: '_INBOX_provisioner',
+      timeout: 2_000,
+    });
+    try {
+      return await provisionStreams(connection, tenants, options);
+    } finally {
+      await connection.close();
+    }
   });
-  try {
-    return await provisionStreams(connection, tenants, options);
-  } finally {
-    await connection.close();
-  }
 }
 
 /**
@@ -49,7 +52,7 @@ async function provisionStreams(
   tenants: readonly string[],
   { replicas, again }: Options,
 ): Promise<string[]> {
-  const manager = await tryDuringReload(() => connection.jetstreamManager({ timeout: 10_000 }));
+  const manager = await connection.jetstreamManager({ timeout: 10_000 });
   const recreated: string[] = [];
   for (const { stream, consumers, retired } of wantedStreams(tenants)) {
     const { name } = stream;
