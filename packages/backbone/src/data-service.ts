@@ -13,6 +13,7 @@ import {
   Database,
   deadLetters,
   expireWaiting,
+  waitingLineEvents,
   forgetKeys,
   listDeadLetters,
   listHistory,
@@ -104,7 +105,7 @@ export async function startDataService<D extends Base>(
     housekeeping.push({
       name: 'waiting line events',
       everyMs: AN_HOUR_MS,
-      run: () => expireWaiting(database, lineEvents, now()),
+      run: () => expireWaiting(database, waitingLineEvents(lineEvents), now()),
     });
   if (announces(name))
     housekeeping.push({

@@ -6,7 +6,8 @@ export { listHistory } from './outbox/history.ts';
 export { forgetKeys, runCommand } from './rows/idempotency.ts';
 export { applyEvents, eventHandler } from './inbox/inbox.ts';
 export { releaseWaiting } from './line-events/apply-line-events.ts';
-export { expireWaiting } from './line-events/expire-waiting.ts';
+export { waitingLineEvents } from './line-events/waiting-line-events.ts';
+export { countRoom, expireWaiting, mostWaiting, waitedTooLong, type WaitingRoom } from './line-events/waiting-room.ts';
 export { receiveLineEvents } from './line-events/receive-line-events.ts';
 export { rejectMessages } from './line-events/reject-line-events.ts';
 export { applied, lockLineEvents, waitKey, type LineEventHandler, type Verdict } from './line-events/verdict.ts';
@@ -15,6 +16,7 @@ export { getFromView, listPage, view, type Filter, type View } from './rows/list
 export { findMaster, linesOfPlant, masterByCode, rememberMaster } from './rows/master.ts';
 export { addRow, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';
 export { table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
+export { eachTenant } from './database/each-tenant.ts';
 export { migrate } from './database/migrate.ts';
 export { sqlMigration } from './database/migration.ts';
 export { listMissingEvents } from './inbox/missing-events.ts';

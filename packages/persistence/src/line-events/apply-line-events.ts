@@ -8,8 +8,9 @@ import { raw, records, sql } from '../database/sql.ts';
 import type { Tx } from '../database/tx.ts';
 import { rejectionOf, unclaimAndReject } from './reject-line-events.ts';
 import { lockLineEvents, tryLockLineEvents, type LineEventHandler, type Verdict } from './verdict.ts';
+import { waitingLineEvents } from './waiting-line-events.ts';
+import { countRoom, mostWaiting } from './waiting-room.ts';
 
-const MOST_WAITING = 100_000;
 const RELEASED_AT_ONCE = 500;
 const KEYS_AT_ONCE = 100;
 
@@ -55,12 +56,8 @@ type Waiting = Received & { readonly key: string };
 
 async function wait(tx: Tx, handler: LineEventHandler, waiting: readonly Waiting[], now: string): Promise<void> {
   if (waiting.length === 0) return;
-  const most = handler.mostWaiting ?? MOST_WAITING;
-  const [{ count } = { count: 0 }] = await tx.query<{ count: number }>(sql`
-    select count(*) as count
-    from waiting_line_event
-    where tenant_id = ${tx.tenant}`);
-  const room = Math.max(most - count, 0);
+  const waitingRoom = waitingLineEvents(handler);
+  const room = await countRoom(tx, waitingRoom);
   const rows = waiting.slice(0, room).map(({ event, key, received_at }) => ({
     event_id: event.body.id,
     waits_for: key,
@@ -77,7 +74,10 @@ async function wait(tx: Tx, handler: LineEventHandler, waiting: readonly Waiting
     waiting
       .slice(room)
       .map(({ event, key }) =>
-        rejectionOf(event, `${key} is not known and ${most} events wait already: add it, then send this again`),
+        rejectionOf(
+          event,
+          `${key} is not known and ${mostWaiting(waitingRoom)} events wait already: add it, then send this again`,
+        ),
       ),
     now,
   );

@@ -4,10 +4,11 @@ import { at, waitFor } from '@plantops/fixtures';
 import { TestDatabase } from '../database/database-fixture.ts';
 import type { Database } from '../database/database.ts';
 import { releaseWaiting } from './apply-line-events.ts';
-import { expireWaiting } from './expire-waiting.ts';
 import { receiveLineEvents } from './receive-line-events.ts';
 import { applied, lockLineEvents, waitKey, type ApplyLineEvents, type LineEventHandler } from './verdict.ts';
 import { startReleasing } from './start-releasing.ts';
+import { waitingLineEvents } from './waiting-line-events.ts';
+import { expireWaiting } from './waiting-room.ts';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -144,9 +145,9 @@ describe('line events of an unknown line', () => {
   test('are rejected after 30 days, not before', async () => {
     await receive([message(count('old'))], at('2026-03-02T09:00:00Z'));
     await receive([message(count('new'))], at('2026-03-02T09:00:01Z'));
-    await expireWaiting(database, handler, at('2026-04-01T09:00:00Z'));
+    await expireWaiting(database, waitingLineEvents(handler), at('2026-04-01T09:00:00Z'));
     expect(await waiting()).toEqual(['new', 'old']);
-    await expireWaiting(database, handler, at('2026-04-01T09:00:01Z'));
+    await expireWaiting(database, waitingLineEvents(handler), at('2026-04-01T09:00:01Z'));
     expect([await waiting(), await rejected()]).toEqual([
       ['new'],
       [{ event_id: 'old', reason: expect.stringMatching(/line:L1 .* 30 days/) }],

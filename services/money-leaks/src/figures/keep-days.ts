@@ -1,6 +1,6 @@
 /** Keeps days that are over before anyone asks for them, so that no request waits until a year is computed. */
 import type { LineRow } from '@plantops/contracts';
-import { EVERY_TENANT, findMaster, type Database, type Tx } from '@plantops/persistence';
+import { eachTenant, findMaster, sql, type Database, type Tx } from '@plantops/persistence';
 import { dayOf } from '../facts/days.rules.ts';
 import { MS_PER_DAY } from '../facts/intervals.rules.ts';
 import { EVERY_LINE } from '../facts/line-revisions.ts';
@@ -16,23 +16,24 @@ const WINDOW_DAYS = 400;
 const MOST_DAYS = 31;
 
 export async function keepDays(database: Database, now: string): Promise<void> {
-  const lines = await database.transact(EVERY_TENANT, readLines);
-  for (const [tenant, ofTenant] of Map.groupBy(lines, ({ tenant_id }) => tenant_id)) {
-    const lineIds = ofTenant.map(({ line_id }) => line_id);
-    const missing = await database.transact(tenant, (tx) => missingDays(tx, lineIds, now));
+  await eachTenant(database, sql`select distinct tenant_id from line_revision`, async (tenant) => {
+    const missing = await database.transact(tenant, (tx) => missingDays(tx, now));
     // One line in a transaction: requests are answered in between.
     for (const one of missing) await database.transact(tenant, (tx) => termsIn(tx, [one], now));
-  }
+  });
 }
 
-/** The lines of all tenants that have facts. */
-function readLines(tx: Tx): Promise<{ tenant_id: string; line_id: string }[]> {
-  return tx.query('select tenant_id, line_id from line_revision where line_id <> $1', [EVERY_LINE]);
-}
-
-/** The newest days of each line, before its today, that are not kept. */
-async function missingDays(tx: Tx, lineIds: readonly string[], now: string): Promise<LineWindow[]> {
-  const lines = await findMaster<LineRow>(tx, 'line', lineIds);
+/** The newest days of each line that has facts, before its today, that are not kept. */
+async function missingDays(tx: Tx, now: string): Promise<LineWindow[]> {
+  const withFacts = await tx.query<{ line_id: string }>(sql`
+    select line_id
+    from line_revision
+    where tenant_id = ${tx.tenant} and line_id <> ${EVERY_LINE}`);
+  const lines = await findMaster<LineRow>(
+    tx,
+    'line',
+    withFacts.map(({ line_id }) => line_id),
+  );
   const at = Date.parse(now);
   const asked = (await linesWithPlants(tx, [...lines.values()])).map(({ line, plant }) => {
     const today = dayOf(plant.timezone, at).from;

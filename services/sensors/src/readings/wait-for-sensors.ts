@@ -1,9 +1,7 @@
-import { records, sql, type Tx } from '@plantops/persistence';
+import { countRoom, mostWaiting, records, sql, type Tx } from '@plantops/persistence';
 import { countWaitingAlone } from './locks.ts';
 import type { Usable } from './read-chunks.ts';
 import { rejectAll } from './reject-messages.ts';
-
-const MOST_WAITING = 100_000;
 
 /**
  * Stores readings of unknown sensors until the sensor is added. A message waits as a whole; without room for it, it
@@ -13,11 +11,11 @@ export const waitForSensors = async (
   tx: Tx,
   messages: readonly Usable[],
   now: string,
-  mostWaiting = MOST_WAITING,
+  most?: number,
 ): Promise<void> => {
   if (messages.length === 0) return;
   await countWaitingAlone(tx);
-  let room = Math.max(mostWaiting - (await countWaiting(tx)), 0);
+  let room = await countRoom(tx, { table: 'waiting_reading', most });
   const allFit = messages.reduce((sum, { readings }) => sum + readings.length, 0) <= room;
   const [admitted, beyond]: [Usable[], Usable[]] = [[], []];
   for (const message of messages) {
@@ -37,18 +35,10 @@ export const waitForSensors = async (
     tx,
     beyond.map((message) => ({
       message,
-      reason: `line ${message.line} has no sensor ${message.sensor} and ${mostWaiting} readings may wait in all: add the sensor, then send this again`,
+      reason: `line ${message.line} has no sensor ${message.sensor} and ${mostWaiting({ most })} readings may wait in all: add the sensor, then send this again`,
     })),
     now,
   );
-};
-
-const countWaiting = async (tx: Tx): Promise<number> => {
-  const [row] = await tx.query<{ count: number }>(
-    'select count(*) as count from waiting_reading where tenant_id = $1',
-    [tx.tenant],
-  );
-  return row?.count ?? 0;
 };
 
 /** How many readings of a message are not waiting already: one that is delivered again needs no room. */
