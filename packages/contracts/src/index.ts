@@ -4,6 +4,7 @@ export * from './problems.ts';
 export * from './clock-tolerance.ts';
 export * from './field-errors.ts';
 export * from './contract.ts';
+export * from './json-text.ts';
 export * from './topology.ts';
 export * from './line-events.ts';
 export * from './operations/plants.ts';

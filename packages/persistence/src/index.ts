@@ -12,6 +12,7 @@ export { receiveLineEvents } from './line-events/receive-line-events.ts';
 export { rejectMessages } from './line-events/reject-line-events.ts';
 export { applied, lockLineEvents, waitKey, type LineEventHandler, type Verdict } from './line-events/verdict.ts';
 export { listRejections } from './line-events/list-rejections.ts';
+export { getJson } from './rows/get-json.ts';
 export { getFromView, listPage, view, type Filter, type View } from './rows/list-page.ts';
 export { findMaster, linesOfPlant, masterByCode, rememberMaster } from './rows/master.ts';
 export { addRow, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';

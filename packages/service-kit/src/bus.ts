@@ -6,7 +6,7 @@ import type { Operation, ServiceName } from '@plantops/contracts';
 import type { z } from 'zod';
 import { Connection } from './connection.ts';
 import type { Logger } from './process/logger.ts';
-import { callOperation, callRaw } from './requests/call-operation.ts';
+import { callOperation, callRaw, type RawAnswer } from './requests/call-operation.ts';
 import type { Call } from './requests/call.ts';
 import { serveOperations } from './requests/serve-operations.ts';
 import type { Needs } from './requests/serve-while.ts';
@@ -60,8 +60,8 @@ export class Bus {
     return callOperation(this.#connection, operation, input, call);
   }
 
-  /** Like `call`, with JSON text in and out, for a caller that only forwards it. */
-  callRaw(operation: Operation, body: string, call: Call): Promise<{ body: string; version: string | undefined }> {
+  /** Like `call`, with JSON in and out, for a caller that only forwards it. */
+  callRaw(operation: Operation, body: string, call: Call): Promise<RawAnswer> {
     return callRaw(this.#connection, operation, body, call);
   }
 

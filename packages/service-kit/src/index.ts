@@ -2,6 +2,7 @@ export { askMissing } from './streams/ask-missing.ts';
 export { Bus } from './bus.ts';
 export type { Handlers } from './streams/consume-streams.ts';
 export type { Outgoing, Stored } from './streams/publisher.ts';
+export { decode, type RawAnswer } from './requests/call-operation.ts';
 export { serviceCall, type Call } from './requests/call.ts';
 export { connectionOptions } from './connection-options.ts';
 export { systemClock, type Clock } from './process/clock.ts';

@@ -1,4 +1,4 @@
-import { dataService, getById, on, query } from '@plantops/backbone';
+import { dataService, getById, on } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { Batch } from './batches/batch.table.ts';
 import { cancelBatch } from './batches/cancel-batch.ts';
@@ -41,17 +41,17 @@ export const start = dataService('production', {
   operations: [
     createPlant,
     updatePlant,
-    query(contracts.getPlant, getById(Plant)),
+    getById(contracts.getPlant, Plant, 'plant'),
     listPlants,
     getShifts,
     setShifts,
     createLine,
     updateLine,
-    query(contracts.getLine, getById(Line)),
+    getById(contracts.getLine, Line, 'line'),
     listLines,
     createProduct,
     updateProduct,
-    query(contracts.getProduct, getById(Product)),
+    getById(contracts.getProduct, Product, 'product'),
     listProducts,
     setRate,
     planBatch,
@@ -59,14 +59,14 @@ export const start = dataService('production', {
     startBatch,
     completeBatch,
     cancelBatch,
-    query(contracts.getBatch, getById(Batch)),
+    getById(contracts.getBatch, Batch, 'batch'),
     listBatches,
     logCount,
     voidCount,
     listCounts,
     logScrap,
     voidScrap,
-    query(contracts.getScrap, getById(ScrapEvent)),
+    getById(contracts.getScrap, ScrapEvent, 'scrap event'),
     listScrap,
     getRows,
     getFigures,

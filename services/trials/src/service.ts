@@ -1,4 +1,4 @@
-import { batchCheck, dataService, getById, masterLookup, on, query } from '@plantops/backbone';
+import { batchCheck, dataService, getById, masterLookup, on } from '@plantops/backbone';
 import { getBatch, getLine, getTrial } from '@plantops/contracts';
 import { rememberMaster } from '@plantops/persistence';
 import { tables } from './database.ts';
@@ -25,7 +25,7 @@ export const start = dataService<Deps>('trials', {
     startTrial,
     completeTrial,
     cancelTrial,
-    query(getTrial, getById(Trial)),
+    getById(getTrial, Trial, 'trial'),
     listTrials,
     getFigures,
   ],

@@ -5,6 +5,7 @@ import { HALF_OPEN, SESSION_OPTIONS } from './connection.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import type { SqlMigration } from './migration.ts';
 import { Presence } from './presence.ts';
+import { statement } from './statement.ts';
 import { overloaded, TenantConnections } from './tenant-connections.ts';
 import { inTransactionSpan, observePool } from './telemetry.ts';
 import { EVERY_TENANT, Tx, type Scope } from './tx.ts';
@@ -101,6 +102,8 @@ export class Database {
         connectionTimeoutMillis: 5_000,
         options: SESSION_OPTIONS,
         ...HALF_OPEN,
+        // Statements are sent without waiting for the answers to those before: see `Tx`.
+        pipeline: true,
       },
     });
     await orm.connect();
@@ -134,6 +137,20 @@ export class Database {
     }
   }
 
+  /**
+   * Reads one row of a tenant by one statement, without a transaction around it. The statement sets the tenant itself
+   * (`get-json.ts`); its `$1` is the tenant, and the values follow.
+   */
+  async readRow<R>(tenant: string, text: string, values: readonly unknown[]): Promise<R | undefined> {
+    const query = statement(text, [tenantSlug.parse(tenant), ...values]);
+    try {
+      const { rows } = await inTransactionSpan(() => this.#inTurn(tenant, () => this.#pool.query(query)));
+      return rows[0] as R | undefined;
+    } catch (error) {
+      throw this.#errorOf(error);
+    }
+  }
+
   #inTurn<T>(tenant: Scope, work: () => Promise<T>): Promise<T> {
     return tenant === EVERY_TENANT ? work() : this.#connections.with(tenant, work);
   }
@@ -149,18 +166,16 @@ export class Database {
 
   async #once<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
+    const tx = Tx.begin(client, tenant);
     let broken: Error | undefined;
     try {
-      // One round trip; the slug was checked, so it can stand in the text.
-      await client.query(`begin; set local app.tenant_id = '${tenant}'`);
-      const tx = new Tx(client, tenant);
       const result = await work(tx);
-      await client.query('commit').catch(unknownOutcome);
+      await tx.commit().catch(unknownOutcome);
       if (tx.announced) this.#afterAnnouncement();
       return result;
     } catch (error) {
       await client.query('rollback').catch((lost: Error) => (broken = lost));
-      throw error;
+      throw await tx.firstFailure(error);
     } finally {
       client.release(broken);
     }

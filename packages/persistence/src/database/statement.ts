@@ -25,14 +25,18 @@ const types = {
     parsers[oid] ?? pg.types.getTypeParser(oid, format),
 };
 
-const names = new Map<string, string>();
-const MOST_PREPARED = 500;
+/** Names of prepared statements, by their text. Those of lists depend on what a client asks, so they are fewer. */
+const prepared = {
+  own: { prefix: 's', most: 500, names: new Map<string, string>() },
+  list: { prefix: 'l', most: 100, names: new Map<string, string>() },
+};
 
 type Statement = { text: string; values: unknown[]; types: typeof types; name?: string };
 
-/** A statement that is prepared once per connection. Beyond MOST_PREPARED different texts it runs unprepared. */
-export const statement = (text: string, values: readonly unknown[]): Statement => {
+/** A statement that is prepared once per connection. Beyond a number of different texts it runs unprepared. */
+export const statement = (text: string, values: readonly unknown[], kind: keyof typeof prepared = 'own'): Statement => {
+  const { prefix, most, names } = prepared[kind];
   let name = names.get(text);
-  if (name === undefined && names.size < MOST_PREPARED) names.set(text, (name = `s${names.size}`));
+  if (name === undefined && names.size < most) names.set(text, (name = `${prefix}${names.size}`));
   return { text, values: [...values], types, ...(name === undefined ? {} : { name }) };
 };

@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import pg from 'pg';
+import { inOneWrite } from './one-write.ts';
 import { Sql } from './sql.ts';
 import { statement } from './statement.ts';
 
@@ -8,35 +9,97 @@ import { statement } from './statement.ts';
 export type Scope = string;
 export const EVERY_TENANT: Scope = '*';
 
-/** A transaction of one tenant: row-level security shows and accepts that tenant's rows only. */
+const TRANSACTION_ABORTED = '25P02';
+
+/**
+ * A transaction of one tenant: row-level security shows and accepts that tenant's rows only.
+ *
+ * Statements run one after another, in the order in which they were sent, but none waits for the answer to the one
+ * before: those that are sent together (`Promise.all`, `send`) make one trip to the database. After one has failed,
+ * PostgreSQL refuses all that follow, and the commit becomes a rollback.
+ */
 export class Tx {
   readonly tenant: string;
   readonly #client: pg.ClientBase;
+  /** Statements whose result nobody waits for before the commit. */
+  readonly #sent: Promise<unknown>[] = [];
+  #plansEachTime = false;
   /** True when an event was put into the outbox: the relay is woken after the commit. */
   announced = false;
 
-  constructor(client: pg.ClientBase, tenant: string) {
+  private constructor(client: pg.ClientBase, tenant: string) {
     this.#client = client;
     this.tenant = tenant;
   }
 
+  /** Begins a transaction, together with its first statement. `tenant` was checked, so it can stand in the text. */
+  static begin(client: pg.ClientBase, tenant: string): Tx {
+    const tx = new Tx(client, tenant);
+    tx.#keep(tx.#query(`begin; set local app.tenant_id = '${tenant}'`));
+    return tx;
+  }
+
+  /** Sends a statement whose result nobody needs. Its failure fails the commit. */
+  send(text: Sql): void {
+    this.#keep(this.#query(statement(text.text, text.values)));
+  }
+
+  #query(query: pg.QueryConfig | string): Promise<pg.QueryResult> {
+    inOneWrite(this.#client);
+    return this.#client.query(query);
+  }
+
+  #keep(answer: Promise<unknown>): void {
+    // It is awaited later; a promise without a handler would end the process first.
+    answer.catch(() => {});
+    this.#sent.push(answer);
+  }
+
+  /** Waits for what was sent. Throws the error of the first statement that failed. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#sent);
+  }
+
+  /** The error that made a statement fail because one before it, which nobody waited for, had failed. */
+  async firstFailure(error: unknown): Promise<unknown> {
+    if (!(error instanceof pg.DatabaseError) || error.code !== TRANSACTION_ABORTED) return error;
+    return this.settle().then(
+      () => error,
+      (first: unknown) => first,
+    );
+  }
+
+  /** Commits, together with what was sent last. */
+  async commit(): Promise<void> {
+    const committed = this.#query('commit');
+    committed.catch(() => {});
+    await this.settle();
+    await committed;
+  }
+
   /** Runs one statement, prepared once per connection, and returns its rows. */
   async query<R>(text: string | Sql, values: readonly unknown[] = []): Promise<R[]> {
-    const { rows } = await this.#client.query(
+    const { rows } = await this.#query(
       text instanceof Sql ? statement(text.text, text.values) : statement(text, values),
     );
     return rows as R[];
   }
 
   /**
-   * Runs a statement whose best plan depends on its values: it is planned each time. Tenants differ in size by a factor
-   * of thousands, and one plan for all of them suits none.
+   * Runs a statement of a list: its text depends on the filters, and its best plan on their values. Tenants differ in
+   * size by a factor of thousands, and one plan for all of them suits none, so it is planned each time.
    */
-  async search<R>(text: string | Sql, values: readonly unknown[] = []): Promise<R[]> {
-    const { name: _prepared, ...unprepared } =
-      text instanceof Sql ? statement(text.text, text.values) : statement(text, values);
-    const { rows } = await this.#client.query(unprepared);
+  async search<R>({ text, values }: Sql): Promise<R[]> {
+    if (!this.#plansEachTime) this.#keep(this.#query('set local plan_cache_mode = force_custom_plan'));
+    this.#plansEachTime = true;
+    const { rows } = await this.#query(statement(text, values, 'list'));
     return rows as R[];
+  }
+
+  /** The names and types (OIDs) of a statement's columns. */
+  async describe(text: string): Promise<{ readonly name: string; readonly type: number }[]> {
+    const { fields } = await this.#query(`${text} limit 0`);
+    return fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
   }
 
   /**

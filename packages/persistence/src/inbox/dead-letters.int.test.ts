@@ -20,8 +20,8 @@ const message = (seq: number, payload = '{"a":1}', tenant = 'akron') => ({
 });
 const ada = { tenant: 'akron', actor: 'ada' };
 const page = { limit: 50, sort: '-parked_at' };
-const list = (more: object = {}, tenant = 'akron') =>
-  listDeadLetters(database, 'test')({ ...page, ...more }, { ...ada, tenant });
+const list = async (more: object = {}, tenant = 'akron') =>
+  (await listDeadLetters(database, 'test')({ ...page, ...more }, { ...ada, tenant })).parse();
 
 test('a dead letter is stored once, with its reason, and only its own tenant sees it', async () => {
   await deadLetters(database).store(message(1, 'NUL \0 in it'), new TypeError('a mistake'));

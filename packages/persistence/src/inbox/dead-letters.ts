@@ -1,5 +1,5 @@
 /** Messages that failed again and again: stored with the reason, listed, and applied again on request. */
-import { kindOfStream, Problem, problems, type DeadLetterRow } from '@plantops/contracts';
+import { kindOfStream, type JsonText, Problem, problems, type DeadLetterRow } from '@plantops/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../database/database.ts';
 import { raw, sql } from '../database/sql.ts';
@@ -49,7 +49,7 @@ export const listDeadLetters =
   (
     { is_replayed, ...page }: PageRequest & { is_replayed?: boolean | undefined },
     { tenant }: Commander,
-  ): Promise<Page<DeadLetterRow>> =>
+  ): Promise<JsonText<Page<DeadLetterRow>>> =>
     database.transact(tenant, (tx) =>
       listPage(
         tx,

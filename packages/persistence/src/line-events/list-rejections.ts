@@ -1,4 +1,4 @@
-import type { RejectionRow } from '@plantops/contracts';
+import type { JsonText, RejectionRow } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
 import type { Commander } from '../rows/idempotency.ts';
 import { listPage, view, type Page, type PageRequest } from '../rows/list-page.ts';
@@ -6,7 +6,7 @@ import { listPage, view, type Page, type PageRequest } from '../rows/list-page.t
 /** The line events of a tenant that a service rejected, with the reason that was sent to their publisher. */
 export const listRejections =
   (database: Database, service: string) =>
-  (page: PageRequest, { tenant }: Commander): Promise<Page<RejectionRow>> =>
+  (page: PageRequest, { tenant }: Commander): Promise<JsonText<Page<RejectionRow>>> =>
     database.transact(tenant, (tx) =>
       listPage(
         tx,

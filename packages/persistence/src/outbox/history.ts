@@ -2,7 +2,7 @@
 import { historyOwners, Problem, type CloudEvent, type HistoryEntry, type HistoryResource } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
 import type { Commander } from '../rows/idempotency.ts';
-import { listPage, view, type Page, type PageRequest } from '../rows/list-page.ts';
+import { listItems, view, type Page, type PageRequest } from '../rows/list-page.ts';
 
 type Announced = { id: string; time: string; payload: string; previous: string | null };
 /** Every change changes these fields: they are left out. */
@@ -15,7 +15,7 @@ export const listHistory =
     { tenant }: Commander,
   ): Promise<Page<HistoryEntry>> => {
     const { items, ...rest } = await database.transact(tenant, (tx) =>
-      listPage(
+      listItems(
         tx,
         view<Announced>(
           `(

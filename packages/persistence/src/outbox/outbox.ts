@@ -4,6 +4,7 @@
 import { eventSubject, Problem, type CloudEvent, type EventContract } from '@plantops/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { orderedRecords, sql } from '../database/sql.ts';
 import type { Tx } from '../database/tx.ts';
 
 /** Below the limit of the streams (256 KiB), headers included. */
@@ -85,18 +86,17 @@ export const enqueue = async (tx: Tx, messages: readonly Message[]): Promise<voi
       'body_too_large',
       `the event of this change would be larger than ${MOST_BYTES} bytes: send shorter texts`,
     );
-  await tx.query(
-    `insert into outbox (event_id, tenant_id, subject, payload, row_id, entity)
-     select event_id, $1, subject, payload, row_id, entity
-     from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[]) with ordinality as m(event_id, subject, payload, row_id, entity, at) order by at`,
-    [
-      tx.tenant,
-      messages.map(({ id }) => id),
-      messages.map(({ subject }) => subject),
-      messages.map(({ payload }) => payload),
-      messages.map(({ rowId }) => rowId ?? null),
-      messages.map(({ entity }) => entity ?? null),
-    ],
-  );
+  const rows = messages.map(({ id: event_id, subject, payload, rowId: row_id = null, entity = null }) => ({
+    event_id,
+    subject,
+    payload,
+    row_id,
+    entity,
+  }));
+  tx.send(sql`
+    insert into outbox (event_id, tenant_id, subject, payload, row_id, entity)
+    select event_id, ${tx.tenant}, subject, payload, row_id, entity
+    from ${orderedRecords('m', rows, { event_id: 'uuid', subject: 'text', payload: 'text', row_id: 'uuid', entity: 'text' })}
+    order by place`);
   tx.announced = true;
 };

@@ -5,6 +5,7 @@
  * broker and the inboxes ignore the second one. Nothing is published on a connection before `stream-guard.ts` has
  * checked that its server still has what it acknowledged.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Broker } from './broker.ts';
 import { HALF_OPEN, SESSION_OPTIONS } from '../database/connection.ts';
@@ -16,6 +17,8 @@ import { observeOutbox } from './observe-outbox.ts';
 const LOCK = 7_061_748;
 const STANDBY_MS = 1_000;
 const BUSY_MS = 25;
+/** Chunks begin at least so far apart, unless a full one waits: under load more events share the statements of one. */
+const APART_MS = 20;
 const IDLE_MS = 500;
 const KEEP_PUBLISHED = "interval '14 days'";
 const KEEP_INBOX = "interval '90 days'";
@@ -64,6 +67,7 @@ export const startRelay = (
         await guardStreams(client, broker, database.log);
         checked = connection;
       }
+      const next = Date.now() + APART_MS;
       const { found, failed } = await relayChunk(client, { broker, connection, log: database.log });
       if (Date.now() > cleanAt) {
         await clean(client);
@@ -72,6 +76,7 @@ export const startRelay = (
       if (found === CHUNK && !failed) continue;
       quietMs = found > 0 ? BUSY_MS : Math.min(quietMs * 2, IDLE_MS);
       await pause(failed ? IDLE_MS : quietMs);
+      if (found > 0 && Date.now() < next) await delay(next - Date.now());
     }
   };
 

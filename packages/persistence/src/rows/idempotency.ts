@@ -100,7 +100,9 @@ const replayed = async <T>(tx: Tx, { actor, key, fingerprint }: Key): Promise<Ou
 const attempted = async <T extends object>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> => {
   await tx.query('savepoint attempt');
   try {
-    return { answer: await work(tx) };
+    const answer = await work(tx);
+    await tx.settle();
+    return { answer };
   } catch (error) {
     if (!(error instanceof Problem) || problems[error.code].status >= 500) throw error;
     await tx.query('rollback to savepoint attempt');

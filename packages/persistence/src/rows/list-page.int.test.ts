@@ -23,8 +23,10 @@ const fill = (count: number, bytes = 2) =>
      from generate_series(1, $1::int) n`,
     [count, bytes],
   );
-const page = (sort: string, limit: number, cursor?: string, filters: readonly Filter[] = []) =>
-  database.transact('akron', (tx) => listPage(tx, view<Row>('item t'), filters, { sort, limit, cursor }));
+const page = async (sort: string, limit: number, cursor?: string, filters: readonly Filter[] = []) =>
+  (
+    await database.transact('akron', (tx) => listPage(tx, view<Row>('item t'), filters, { sort, limit, cursor }))
+  ).parse();
 async function walk(sort: string, limit: number): Promise<Row[]> {
   const rows: Row[] = [];
   let cursor: string | undefined;
@@ -108,9 +110,10 @@ describe('a list', () => {
 
   test('has only rows of the own tenant', async () => {
     await fill(5);
-    expect(
-      await database.transact('globex', (tx) => listPage(tx, view<Row>('item t'), [], { sort: 'at', limit: 5 })),
-    ).toMatchObject({
+    const others = await database.transact('globex', (tx) =>
+      listPage(tx, view<Row>('item t'), [], { sort: 'at', limit: 5 }),
+    );
+    expect(others.parse()).toMatchObject({
       items: [],
       total: 0,
     });

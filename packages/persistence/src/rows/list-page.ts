@@ -1,7 +1,9 @@
 /** Lists: one page by keys, never by offset, and a total that stops counting at 10,000. */
-import { Problem, readCursor, writeCursor } from '@plantops/contracts';
+import { JsonText, Problem, readCursor, writeCursor } from '@plantops/contracts';
+import { join, raw, sql, Sql } from '../database/sql.ts';
 import type { RowBase, Table } from '../database/table.ts';
 import type { Tx } from '../database/tx.ts';
+import { asJson, jsonColumns } from './json-rows.ts';
 
 const TOTAL_CAP = 10_000;
 /** A page ends early here, so that it always fits into one NATS message (1 MB). */
@@ -30,6 +32,12 @@ export type View<V extends { id: string }> = {
 export function view<V extends { id: string }>(from: string, select = 't.*', chunk = WHOLE_PAGE): View<V> {
   return { from, select, chunk };
 }
+
+/** A table as a view of all its columns. */
+export function viewOf<R extends { id: string }>(source: View<R> | Table<R & RowBase>): View<R> {
+  return 'from' in source ? source : view<R>(`${source.meta.tableName} t`);
+}
+
 /** Reads one row of a view by its id; throws `not_found`. `name` is what people call the row. */
 export async function getFromView<V extends { id: string }>(
   tx: Tx,
@@ -45,83 +53,110 @@ export async function getFromView<V extends { id: string }>(
   return row;
 }
 
-const viewOf = <R extends RowBase>(source: Table<R> | View<R>): View<R> =>
-  'from' in source ? source : view<R>(`${source.meta.tableName} t`);
-
 /** One page of a table or view. `sort` is a column of `t`, with `-` in front for the newest first. */
 export async function listPage<R extends RowBase>(
   tx: Tx,
   source: Table<R>,
   filters: readonly Filter[],
   page: PageRequest,
-): Promise<Page<R>>;
+): Promise<JsonText<Page<R>>>;
 export async function listPage<V extends { id: string }>(
   tx: Tx,
   source: View<V>,
   filters: readonly Filter[],
   page: PageRequest,
-): Promise<Page<V>>;
+): Promise<JsonText<Page<V>>>;
 export async function listPage(
   tx: Tx,
   source: Table | View<RowBase>,
   filters: readonly Filter[],
   page: PageRequest,
-): Promise<Page<RowBase>> {
-  const { from, select, chunk } = viewOf(source);
-  const values: unknown[] = [tx.tenant];
-  const bind = (condition: string, value: unknown) => condition.replaceAll('?', () => `$${values.push(value)}`);
-  const where = [
-    't.tenant_id = $1',
-    ...filters.filter(([, value]) => value !== undefined).map(([condition, value]) => bind(condition, value)),
-  ];
-  const [{ count } = { count: 0 }] = await tx.search<{ count: number }>(
-    `select count(*) as count from (select 1 from ${from} where ${where.join(' and ')} limit ${TOTAL_CAP + 1}) counted`,
-    values,
-  );
+): Promise<JsonText<Page<RowBase>>> {
+  const { items, ...rest } = await readPage(tx, viewOf(source), filters, page);
+  return new JsonText(`{"items":[${items.join(',')}],${JSON.stringify(rest).slice(1)}`);
+}
 
-  const descending = page.sort.startsWith('-');
-  const column = page.sort.replace('-', '');
-  const after = page.cursor === undefined ? undefined : readCursor(page.cursor, page.sort);
-  if (after)
-    where.push(
-      `(t.${column}, t.id) ${descending ? '<' : '>'} ($${values.push(after.value)}, $${values.push(after.id)})`,
-    );
-  const direction = descending ? 'desc' : 'asc';
-  const order = `order by t.${column} ${direction}, t.id ${direction}`;
-  const { items, more } = await inChunks(page.limit, chunk, (most, skipped) =>
-    tx.search<RowBase>(
-      `select ${select} from ${from} where ${where.join(' and ')} ${order} limit ${most} offset ${skipped}`,
-      values,
+/** The same with the items as objects, for a service that works on them. */
+export async function listItems<V extends { id: string }>(
+  tx: Tx,
+  source: View<V>,
+  filters: readonly Filter[],
+  page: PageRequest,
+): Promise<Page<V>> {
+  const { items, ...rest } = await readPage(tx, source, filters, page);
+  return { items: items.map((item) => JSON.parse(item) as V), ...rest };
+}
+
+/** Each item is JSON text. */
+async function readPage<V extends { id: string }>(
+  tx: Tx,
+  source: View<V>,
+  filters: readonly Filter[],
+  { limit, sort, cursor }: PageRequest,
+): Promise<Page<string>> {
+  const columns = await jsonColumns(source, (text) => tx.describe(text));
+  const from = raw(source.from);
+  const filter = join(
+    [sql`t.tenant_id = ${tx.tenant}`, ...filters.filter(([, value]) => value !== undefined).map(conditionOf)],
+    ' and ',
+  );
+  const after = cursor === undefined ? undefined : readCursor(cursor, sort);
+  const column = sort.replace('-', '');
+  const [direction, beyond] = sort.startsWith('-') ? ['desc', '<'] : ['asc', '>'];
+  const rest = after ? sql` and (t.${raw(column)}, t.id) ${raw(beyond)} (${after.value}, ${after.id})` : sql``;
+  const count = tx.search<{ count: number }>(sql`
+    select count(*) as count
+    from (select 1 from ${from} where ${filter} limit ${raw(TOTAL_CAP + 1)}) counted`);
+  const chunks = inChunks(limit, source.chunk, (most, skipped) =>
+    tx.search<{ json: string }>(
+      asJson(
+        columns,
+        sql`
+          select ${raw(source.select)}
+          from ${from}
+          where ${filter}${rest}
+          order by t.${raw(column)} ${raw(direction)}, t.id ${raw(direction)}
+          limit ${raw(most)} offset ${raw(skipped)}`,
+      ),
     ),
   );
-  const last = items.at(-1);
+  const [[counted], { items, more }] = await Promise.all([count, chunks]);
+  const total = counted?.count ?? 0;
   return {
     items,
-    next_cursor:
-      more && last !== undefined
-        ? writeCursor(page.sort, { value: String((last as Record<string, unknown>)[column]), id: last.id })
-        : null,
-    total: Math.min(count, TOTAL_CAP),
-    total_is_capped: count > TOTAL_CAP,
+    next_cursor: more ? cursorAt(sort, column, items.at(-1)) : null,
+    total: Math.min(total, TOTAL_CAP),
+    total_is_capped: total > TOTAL_CAP,
   };
 }
 
+/** `t.line_id = ?` with its value, which may stand in it more than once. */
+function conditionOf([condition, value]: Filter): Sql {
+  return new Sql(condition.replaceAll('?', '$1'), [value]);
+}
+
+function cursorAt(sort: string, column: string, last: string | undefined): string | null {
+  if (last === undefined) return null;
+  const row = JSON.parse(last) as Record<string, unknown> & { id: string };
+  return writeCursor(sort, { value: String(row[column]), id: row.id });
+}
+
 /** Reads until the page has enough rows or bytes. Large rows are read a few at a time, so that few are in memory. */
-const inChunks = async <R>(
+async function inChunks(
   limit: number,
   chunk: number,
-  read: (most: number, skipped: number) => Promise<R[]>,
-): Promise<{ items: R[]; more: boolean }> => {
-  const items: R[] = [];
+  read: (most: number, skipped: number) => Promise<{ json: string }[]>,
+): Promise<{ items: string[]; more: boolean }> {
+  const items: string[] = [];
   let bytes = 0;
   for (;;) {
     const most = Math.min(chunk, limit + 1 - items.length);
     const rows = await read(most, items.length);
-    for (const row of rows) {
-      bytes += Buffer.byteLength(JSON.stringify(row));
+    for (const { json } of rows) {
+      bytes += Buffer.byteLength(json);
       if (items.length === limit || (bytes > MOST_BYTES && items.length > 0)) return { items, more: true };
-      items.push(row);
+      items.push(json);
     }
     if (rows.length < most) return { items, more: false };
   }
-};
+}

@@ -19,22 +19,30 @@ export async function callOperation<I extends z.ZodType, O extends z.ZodType>(
   call: Call,
 ): Promise<z.infer<O>> {
   const { body } = await callRaw(connection, operation, JSON.stringify(input), call);
-  return JSON.parse(body) as z.infer<O>;
+  return JSON.parse(decode(body)) as z.infer<O>;
 }
 
-/** Like `callOperation`, with JSON text in and out, for a caller that only forwards it. */
+/** An answer as it was received: JSON text in UTF-8, and the version of the row, if it is one. */
+export type RawAnswer = { readonly body: Uint8Array; readonly version?: string | undefined };
+
+const utf8 = new TextDecoder();
+export function decode(body: Uint8Array): string {
+  return utf8.decode(body);
+}
+
+/** Like `callOperation`, with JSON in and out, for a caller that only forwards it. */
 export async function callRaw(
   connection: Connection,
   operation: Operation,
   body: string,
   call: Call,
-): Promise<{ body: string; version: string | undefined }> {
+): Promise<RawAnswer> {
   const about = { name: operation.subject, kind: SpanKind.CLIENT };
   const message = await inSpan(about, call.traceparent, (traceparent) =>
     request(connection, operation, body, { ...call, traceparent }),
   );
   if ((message.headers?.get('Nats-Service-Error-Code') ?? '') === '')
-    return { body: message.string(), version: message.headers?.get('po-version') || undefined };
+    return { body: message.data, version: message.headers?.get('po-version') || undefined };
   const problem = message.json<ProblemDocument>();
   // A newer service may know problems that this process does not.
   throw new Problem(problem.code in problems ? problem.code : 'internal', problem.detail, problem.errors);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseInput, Problem, type Operation } from '@plantops/contracts';
+import { JsonText, parseInput, Problem, type Operation } from '@plantops/contracts';
 import type { z } from 'zod';
 import type { Call } from './call.ts';
 import { traceIdOf } from './trace.ts';
@@ -8,7 +8,7 @@ import { keepDeadline } from './middleware/keep-deadline.ts';
 import { limitInFlight } from './middleware/limit-in-flight.ts';
 import { requireRole } from './middleware/require-role.ts';
 import { observeRequests } from '../telemetry/observe-requests.ts';
-import { wrapped, type Handler, type Outcome, type Request } from './middleware/handler.ts';
+import { wrapped, type Handler, type Outcome, type Reply, type Request } from './middleware/handler.ts';
 
 /** An operation and the use case that answers it. */
 export type Answer = { readonly operation: Operation; readonly handler: Handler };
@@ -16,7 +16,7 @@ export type Answer = { readonly operation: Operation; readonly handler: Handler 
 /** Binds a use case to its contract: the contract's schema reads the input, the output is sent as JSON. */
 export const answer = <I extends z.ZodType, O extends z.ZodType>(
   operation: Operation<I, O>,
-  useCase: (input: z.infer<I>, call: Call) => Promise<z.infer<O>>,
+  useCase: (input: z.infer<I>, call: Call) => Promise<z.infer<O> | JsonText<z.infer<O>>>,
 ): Answer => ({
   operation,
   handler: async ({ body, call }) => {
@@ -25,11 +25,19 @@ export const answer = <I extends z.ZodType, O extends z.ZodType>(
       input,
       call.idempotencyKey === undefined ? call : { ...call, fingerprint: fingerprintOf(operation, input, call) },
     );
-    const version =
-      typeof output === 'object' && output !== null && 'version' in output ? Number(output.version) : undefined;
-    return version === undefined ? { body: JSON.stringify(output) } : { body: JSON.stringify(output), version };
+    return output instanceof JsonText
+      ? replyOf(output.text, output.version)
+      : replyOf(JSON.stringify(output), versionOf(output));
   },
 });
+
+function replyOf(body: string, version: number | undefined): Reply {
+  return version === undefined ? { body } : { body, version };
+}
+
+function versionOf(output: unknown): number | undefined {
+  return typeof output === 'object' && output !== null && 'version' in output ? Number(output.version) : undefined;
+}
 
 /** Hashes the input as the contract reads it, so the order of fields and explicit defaults make no difference. */
 const fingerprintOf = ({ subject }: Operation, input: unknown, { expectedVersion }: Call): string =>

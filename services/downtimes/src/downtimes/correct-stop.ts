@@ -1,11 +1,11 @@
 import type { Work } from '@plantops/backbone';
 import type { DowntimeRow, downtimeRow, EventContract } from '@plantops/contracts';
-import { getRow, lockRow } from '@plantops/persistence';
+import { lockRow } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
 import type { Known, Stop } from './downtime.rules.ts';
 import { Downtime } from './downtime.table.ts';
-import { knownOf } from './known-of.ts';
-import { lockLine, refuseOverlap } from './refuse-overlap.ts';
+import { reasonsAndParts } from './known-of.ts';
+import { findOverlap, lockLineOf, refuseOverlap } from './refuse-overlap.ts';
 import { changeStop } from './save-downtime.ts';
 
 export type Correction = {
@@ -24,13 +24,18 @@ export async function correctStop(
   { id, names = {}, event, decide }: Correction,
 ): Promise<DowntimeRow> {
   const { tx, call, at } = work;
-  const { line_id } = await getRow(tx, Downtime, id);
-  const ofLine = await line(line_id, work);
-  await batch(names.batch_id, line_id, work);
-  await lockLine(tx, line_id);
-  const row = await lockRow(tx, Downtime, id, call.expectedVersion);
-  const changes = decide(row, await knownOf(tx, ofLine, row, names.reason_code));
+  const [, row] = await Promise.all([lockLineOf(tx, id), lockRow(tx, Downtime, id, call.expectedVersion)]);
+  const [ofLine, known] = await Promise.all([
+    line(row.line_id, work),
+    reasonsAndParts(tx, row, names.reason_code),
+    batch(names.batch_id, row.line_id, work),
+  ]);
+  const changes = decide(row, { ...known, versions: ofLine.versions });
   const moved = changes.start_time !== undefined || changes.end_time !== undefined;
-  if (moved) await refuseOverlap(tx, { ...row, ...changes }, id);
-  return changeStop(tx, row, moved ? { ...changes, is_overlapping: false } : changes, event, call, at);
+  if (!moved) return changeStop(tx, row, changes, event, call, at);
+  const [, changed] = await Promise.all([
+    findOverlap(tx, { ...row, ...changes }, id).then(refuseOverlap),
+    changeStop(tx, row, { ...changes, is_overlapping: false }, event, call, at),
+  ]);
+  return changed;
 }

@@ -1,21 +1,27 @@
 import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import type { Deps } from '../deps.ts';
+import { findReasons } from '../reasons/find-reasons.ts';
 import { start } from './downtime.rules.ts';
-import { knownOf } from './known-of.ts';
-import { lockLine, refuseOverlap } from './refuse-overlap.ts';
+import { findOverlap, lockLine, refuseOverlap } from './refuse-overlap.ts';
 import { recordStop } from './save-downtime.ts';
 
 export const startDowntime = command(contracts.startDowntime, ({ line, batch }: Deps) => async (input, work) => {
   const { tx, call, at } = work;
-  const ofLine = await line(input.line_id, work);
-  await batch(input.batch_id, input.line_id, work);
-  await lockLine(tx, input.line_id);
+  const start_time = input.start_time ?? at;
+  // Sent together: one trip to the database. They run in this order, so other stops are read under the lock.
+  const [{ versions }, reasons, , other] = await Promise.all([
+    line(input.line_id, work),
+    findReasons(tx, [input.reason_code]),
+    lockLine(tx, input.line_id),
+    findOverlap(tx, { line_id: input.line_id, start_time, end_time: input.end_time ?? null }),
+    batch(input.batch_id, input.line_id, work),
+  ]);
   const stop = start(
-    { ...input, start_time: input.start_time ?? at, reported_by: input.reported_by ?? call.actor, source: 'manual' },
-    await knownOf(tx, ofLine, undefined, input.reason_code),
+    { ...input, start_time, reported_by: input.reported_by ?? call.actor, source: 'manual' },
+    { versions, reasons },
     at,
   );
-  await refuseOverlap(tx, stop);
+  refuseOverlap(other);
   return recordStop(tx, stop, call, at);
 });

@@ -31,14 +31,13 @@ export const mergedList =
       (pages.some(({ next_cursor }) => next_cursor !== null) ||
         pages.reduce((sum, page) => sum + page.items.length, 0) > items.length);
     const total = pages.reduce((sum, page) => sum + page.total, 0);
-    return {
-      body: JSON.stringify({
-        items,
-        next_cursor: more ? writeCursor(sort, { value: valueOf(last, sort), id: last.id }) : null,
-        total: Math.min(total, TOTAL_CAP),
-        total_is_capped: total > TOTAL_CAP || pages.some(({ total_is_capped }) => total_is_capped),
-      }),
+    const page: Page = {
+      items,
+      next_cursor: more ? writeCursor(sort, { value: valueOf(last, sort), id: last.id }) : null,
+      total: Math.min(total, TOTAL_CAP),
+      total_is_capped: total > TOTAL_CAP || pages.some(({ total_is_capped }) => total_is_capped),
     };
+    return { body: Buffer.from(JSON.stringify(page)) };
   };
 
 const valueOf = (item: Item, sort: string): string => String(item[sort.replace('-', '')]);

@@ -1,5 +1,5 @@
 import { Problem, roleAllows } from '@plantops/contracts';
-import type { Bus, Call } from '@plantops/service-kit';
+import { decode, type Bus, type Call } from '@plantops/service-kit';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Route } from '../routes.ts';
 import type { Answering } from '../fan-out/answering.ts';
@@ -51,9 +51,9 @@ const handle = (route: Route, mounting: Mounting, answer: Answering): RequestHan
     const hold = mounting.takePlace(caller.tenant, response);
     await readBody(request, response);
     const { body, version } = await answer(readInput(request), callOf(caller, request, response));
-    hold(Buffer.byteLength(body));
+    hold(body.length);
     if (columns !== undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
-      sendCsv(request, response, columns, body);
+      sendCsv(request, response, columns, decode(body));
     else send(response, route, body, version);
   };
 };
@@ -72,7 +72,7 @@ const callOf = ({ tenant, actor, roles }: Caller, request: Request, response: Re
   };
 };
 
-const send = (response: Response, { method }: Route, body: string, version: string | undefined): void => {
+const send = (response: Response, { method }: Route, body: Uint8Array, version: string | undefined): void => {
   if (version !== undefined) response.setHeader('ETag', `"${version}"`);
   response.status(method === 'post' ? 201 : 200).setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Vary', 'Accept');

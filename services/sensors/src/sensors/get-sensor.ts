@@ -1,10 +1,5 @@
-import { query } from '@plantops/backbone';
+import { getById } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import { getView } from './sensor-view.ts';
+import { SensorView } from './sensor-view.ts';
 
-export const getSensor = query(
-  contracts.getSensor,
-  () =>
-    ({ id }, { tx }) =>
-      getView(tx, id),
-);
+export const getSensor = getById(contracts.getSensor, SensorView, 'sensor');
