@@ -9,7 +9,10 @@ test('a connection that the server leaves without an answer, as during a reload,
   const tries: Socket[] = [];
   const relay = createServer((client) => {
     tries.push(client.on('error', () => {}));
-    if (tries.length > 1) client.pipe(connect(Number(port), hostname)).pipe(client);
+    if (tries.length === 1) return;
+    const server = connect(Number(port), hostname).on('error', () => {});
+    client.once('close', () => server.destroy());
+    client.pipe(server).pipe(client);
   }).listen(0, '127.0.0.1');
   await once(relay, 'listening');
   const servers = `127.0.0.1:${(relay.address() as AddressInfo).port}`;
