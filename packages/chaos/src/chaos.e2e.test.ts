@@ -15,6 +15,8 @@ const KINDS: readonly FaultKind[] = ['F1', 'F2', 'F3', 'F4', 'F8', 'F12'];
  * fast.
  */
 const PROMISED_MS = 10_000;
+/** Enough that each kind of write and event is among them, however slow the machine is. */
+const LEAST = { writes: 50, events: 100 };
 
 let stop: () => Promise<void> = async () => undefined;
 afterAll(() => stop(), 60_000);
@@ -30,6 +32,7 @@ test('during kills, hangs and lost acknowledgements nothing is lost and nothing 
     seconds: SECONDS,
     promisedMs: PROMISED_MS,
     kinds: KINDS,
+    least: LEAST,
     say: (line) => said.push(line),
     onStart: (how) => (stop = how),
   });
@@ -38,7 +41,5 @@ test('during kills, hangs and lost acknowledgements nothing is lost and nothing 
     breaches: [],
     faults: said,
   });
-  expect(figures.writes.ok).toBeGreaterThan(50);
-  expect(figures.events.acked).toBeGreaterThan(100);
   expect([...figures.faults.keys()]).toEqual(expect.arrayContaining(['F1', 'F8']));
 }, 240_000);

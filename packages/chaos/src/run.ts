@@ -24,6 +24,7 @@ const PROMISED_MS = 2_000;
 const BACK_WITHIN_MS = 60_000;
 const LAST_WORDS = 4_000;
 const QUIET_WITHIN_MS = 60_000;
+const ENOUGH_WITHIN_MS = 60_000;
 
 export type Options = {
   readonly seed: number;
@@ -31,6 +32,8 @@ export type Options = {
   readonly kinds?: readonly FaultKind[];
   /** The time in which an event must be posted after the faults. */
   readonly promisedMs?: number;
+  /** The load goes on after the faults until so much of it has succeeded: on a busy machine it is slow. */
+  readonly least?: { readonly writes: number; readonly events: number };
   readonly control?: ControlName | undefined;
   readonly say: (line: string) => void;
   /** Called as soon as there is something to stop, with a function that stops everything. */
@@ -60,7 +63,7 @@ export async function runChaos(options: Options): Promise<Result> {
 
 async function breakAndJudge(
   chaos: ChaosPlant,
-  { seed, seconds, kinds = faultKinds, promisedMs = PROMISED_MS, control, say }: Options,
+  { seed, seconds, kinds = faultKinds, promisedMs = PROMISED_MS, least, control, say }: Options,
   signal: AbortSignal,
 ): Promise<Result> {
   await chaos.startCopies();
@@ -88,7 +91,16 @@ async function breakAndJudge(
 
   const tables = await waitFor('the database to be back', () => PlantTables.open(chaos.plant.dataDir), BACK_WITHIN_MS);
   const provisioner = await chaos.connect('provisioner');
+  const writesOf = (outcome: string) => writers.operations.filter(({ result }) => result.outcome === outcome).length;
+  const eventsOf = (outcome: string) =>
+    edges.flatMap(({ good }) => good).filter((event) => event.outcome === outcome).length;
   try {
+    if (least !== undefined)
+      await waitFor(
+        'enough load',
+        () => writesOf('ok') >= least.writes && eventsOf('acked') >= least.events,
+        ENOUGH_WITHIN_MS,
+      );
     await Promise.all([writers.stop(), ...edges.map((edge) => edge.drain())]);
     const liveness = await probe(tables, edges[0], data, { endedAt, promisedMs });
     await Promise.all(edges.map((edge) => edge.close()));
@@ -105,16 +117,15 @@ async function breakAndJudge(
       checkAlive(chaos, { liveness, unsettled, memory: mostMemory() }),
     ];
     await journal.close();
-    const outcomes = (outcome: string) => operations.filter(({ result }) => result.outcome === outcome).length;
     const figures = {
       seed,
       seconds,
       control,
-      writes: { ok: outcomes('ok'), refused: outcomes('refused'), unknown: outcomes('unknown') },
+      writes: { ok: writesOf('ok'), refused: writesOf('refused'), unknown: writesOf('unknown') },
       retried: operations.filter(({ sent }) => sent > 1).length,
       events: {
-        acked: good.filter(({ outcome }) => outcome === 'acked').length,
-        unknown: good.filter(({ outcome }) => outcome === 'unknown').length,
+        acked: eventsOf('acked'),
+        unknown: eventsOf('unknown'),
         duplicates: edges.reduce((sum, { duplicates }) => sum + duplicates(), 0),
       },
       poison: poison.length,
