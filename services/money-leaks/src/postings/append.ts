@@ -23,12 +23,8 @@ export async function append(tx: Tx, entries: readonly Entry[], now: string): Pr
      select ${LEAK_VIEW} from t`,
     [JSON.stringify(rows)],
   );
-  await carryOver(tx, rows);
-  await leakHours.apply(tx, rows);
-  await keptSums.apply(
-    tx,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  await Promise.all([carryOver(tx, rows), leakHours.apply(tx, rows), keptSums.apply(tx, ids)]);
   const causes = new Map(entries.map(({ row, cause }) => [row.id, cause]));
   await announce(
     tx,

@@ -18,20 +18,18 @@ export const onFacts =
     if (reported.length === 0) return;
     const facts = reported.map(({ fact }) => fact);
     const lineIds = facts.map(({ line_id }) => line_id);
-    await sharePrices(tx);
-    await lockLines(tx, lineIds);
-    const stored = await storeFacts(tx, facts);
+    // Sent together: they run in this order.
+    const [, , stored] = await Promise.all([sharePrices(tx), lockLines(tx, lineIds), storeFacts(tx, facts)]);
     // Read after the locks: rows of a line are recorded in the order of their commits.
     const at = now();
     const neighbours = await readNeighbours(tx, [...facts, ...stored.before], at);
     const affected = affectedBy(reported, stored.before, neighbours, Date.parse(at));
-    await markChanged(tx, [...lineIds, ...stored.before.map(({ line_id }) => line_id)]);
-    await keptCells.forget(tx, neighbours.changed);
-    await unitHours.apply(tx, stored);
-    await lockLines(
-      tx,
-      affected.map(({ line_id }) => line_id),
-      lineIds,
-    );
+    const affectedIds = affected.map(({ line_id }) => line_id);
+    await Promise.all([
+      markChanged(tx, [...lineIds, ...stored.before.map(({ line_id }) => line_id)]),
+      keptCells.forget(tx, neighbours.changed),
+      unitHours.apply(tx, stored),
+      lockLines(tx, affectedIds, lineIds),
+    ]);
     await postLosses(tx, affected, neighbours.lines, at);
   };

@@ -34,13 +34,14 @@ type AllNeighbours = Neighbours & {
 export async function readNeighbours(tx: Tx, facts: readonly Fact[], now: string): Promise<AllNeighbours> {
   const at = Date.parse(now);
   const batches = facts.filter(({ kind }) => kind === 'batch');
-  const neighbours = {
-    namedBatches: await readNamedBatches(tx, facts),
-    parts: await readParts(tx, originsOf(facts), now),
-    unitsNaming: await readUnitsNaming(tx, batches),
-    nextBatches: await readNextBatches(tx, batches),
-    points: await readPointNeighbours(tx, facts.filter(isPoint), now),
-  };
+  const [namedBatches, parts, unitsNaming, nextBatches, points] = await Promise.all([
+    readNamedBatches(tx, facts),
+    readParts(tx, originsOf(facts), now),
+    readUnitsNaming(tx, batches),
+    readNextBatches(tx, batches),
+    readPointNeighbours(tx, facts.filter(isPoint), now),
+  ]);
+  const neighbours = { namedBatches, parts, unitsNaming, nextBatches, points };
   const intervals = changedIntervals(facts, neighbours, at);
   const changed = withWholeBatches(intervals, await readBatchesIn(tx, intervals), at);
   const lines = await locate(
