@@ -77,8 +77,9 @@ export class TestDatabase {
   }
 
   /** Opens the database as a copy of a service. The first copy migrates. */
-  async open(): Promise<Database> {
-    const database = await Database.open({ url: this.url, ownerUrl: this.ownerUrl, ...tables, log: silent });
+  async open(options: { readonly poolSize?: number } = {}): Promise<Database> {
+    const { url, ownerUrl } = this;
+    const database = await Database.open({ url, ownerUrl, ...tables, log: silent, ...options });
     this.#opened.push(database);
     return database;
   }

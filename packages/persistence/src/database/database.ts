@@ -174,6 +174,7 @@ export class Database {
       if (tx.announced) this.#afterAnnouncement();
       return result;
     } catch (error) {
+      tx.end();
       await client.query('rollback').catch((lost: Error) => (broken = lost));
       throw await tx.firstFailure(error);
     } finally {

@@ -17,6 +17,9 @@ const TRANSACTION_ABORTED = '25P02';
  * Statements run one after another, in the order in which they were sent, but none waits for the answer to the one
  * before: those that are sent together (`Promise.all`, `send`) make one trip to the database. After one has failed,
  * PostgreSQL refuses all that follow, and the commit becomes a rollback.
+ *
+ * When one of several that run together fails, the others may still run. Their transaction is over then, and what they
+ * send is refused: the connection may serve another tenant already.
  */
 export class Tx {
   readonly tenant: string;
@@ -24,6 +27,7 @@ export class Tx {
   /** Statements whose result nobody waits for before the commit. */
   readonly #sent: Promise<unknown>[] = [];
   #plansEachTime = false;
+  #isOver = false;
   /** True when an event was put into the outbox: the relay is woken after the commit. */
   announced = false;
 
@@ -39,12 +43,23 @@ export class Tx {
     return tx;
   }
 
+  /** A part of the transaction that can be over before the whole. The caller undoes what it did. */
+  part(): Tx {
+    return new Tx(this.#client, this.tenant);
+  }
+
+  /** Says that nothing more may be sent. */
+  end(): void {
+    this.#isOver = true;
+  }
+
   /** Sends a statement whose result nobody needs. Its failure fails the commit. */
   send(text: Sql): void {
     this.#keep(this.#query(statement(text.text, text.values)));
   }
 
   #query(query: pg.QueryConfig | string): Promise<pg.QueryResult> {
+    if (this.#isOver) return Promise.reject(new Error('the transaction is over'));
     inOneWrite(this.#client);
     return this.#client.query(query);
   }
@@ -72,6 +87,7 @@ export class Tx {
   /** Commits, together with what was sent last. */
   async commit(): Promise<void> {
     const committed = this.#query('commit');
+    this.end();
     committed.catch(() => {});
     await this.settle();
     await committed;

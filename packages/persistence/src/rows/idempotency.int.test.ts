@@ -54,6 +54,20 @@ describe('a command with an Idempotency-Key', () => {
     expect(await count('theirs')).toBe(0);
   });
 
+  test('that is refused while another part of it still runs stores nothing of that part', async () => {
+    let running: Promise<unknown> = Promise.resolve();
+    const refused = runCommand(database, by('k50'), (tx) => {
+      running = tx
+        .query('select pg_sleep(0.05)')
+        .then(() => insertRow(tx, Item, { name: 'late', at: NOW, tags: [] }, by('k50'), NOW));
+      return Promise.all([Promise.reject(new Problem('overlap', 'it is taken')), running]);
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'overlap' });
+    await expect(running).rejects.toThrow('the transaction is over');
+    await expect(add('again', by('k50'))).rejects.toMatchObject({ code: 'overlap' });
+    expect(await count('late')).toBe(0);
+  });
+
   test('does not conflict with the same key of another person or tenant', async () => {
     await add('a', by('k4'));
     await add('zeta', by('k4', 'f', { actor: 'bob' }));

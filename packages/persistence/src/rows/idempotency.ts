@@ -99,12 +99,16 @@ const replayed = async <T>(tx: Tx, { actor, key, fingerprint }: Key): Promise<Ou
 /** Undoes the changes of a refused command, but keeps the transaction, and in it the refusal. */
 const attempted = async <T extends object>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> => {
   await tx.query('savepoint attempt');
+  const attempt = tx.part();
   try {
-    const answer = await work(tx);
-    await tx.settle();
+    const answer = await work(attempt);
+    await attempt.settle();
+    attempt.end();
+    tx.announced = attempt.announced;
     return { answer };
   } catch (error) {
-    if (!(error instanceof Problem) || problems[error.code].status >= 500) throw error;
+    attempt.end();
+    if (!(error instanceof Problem) || problems[error.code].status >= 500) throw await attempt.firstFailure(error);
     await tx.query('rollback to savepoint attempt');
     return { refusal: { code: error.code, detail: error.message, errors: error.errors } };
   }
