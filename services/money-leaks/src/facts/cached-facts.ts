@@ -20,9 +20,17 @@ const LONGEST_WINDOW_MS = 26 * 3_600_000;
 const cache = new LRUCache<string, CachedFacts>({
   maxSize: MOST_FACTS,
   maxEntrySize: MOST_FACTS_OF_ENTRY,
-  sizeCalculation: ({ facts: { stops, batches, counts, scraps, running } }) =>
-    1 + stops.length + batches.length + counts.length + scraps.length + running.length,
+  sizeCalculation: ({ facts }) => sizeOf(facts),
 });
+
+const SIZE_OF_EMPTY = 10;
+
+/** The objects that an entry holds. Calendars are not counted: all entries share them. */
+export function sizeOf({ stops, batches, counts, scraps, running, prices, products, rates }: LineFacts): number {
+  const versions = [...products.values(), ...rates.values()].reduce((sum, { length }) => sum + 1 + length, 0);
+  const facts = [stops, batches, counts, scraps, running, prices].reduce((sum, { length }) => sum + length, 0);
+  return SIZE_OF_EMPTY + facts + versions;
+}
 
 /** The facts of each line for its window, counts included. */
 export async function cachedFacts(tx: Tx, asked: readonly LineWindow[]): Promise<Map<string, CachedFacts>> {

@@ -1,4 +1,5 @@
 /** The facts of a line as the accounting reads them, made of the rows of their owners. */
+import { LRUCache } from 'lru-cache';
 import {
   noFacts,
   type Batch,
@@ -96,8 +97,24 @@ const runningOf = (reports: readonly StateReport[]): RunningSpan[] =>
     );
 
 /** The accounting remembers the shifts of a calendar by its object, so the same calendars are the same object. */
-const calendars = new Map<string, LineFacts['calendars']>();
-const MOST_CALENDARS = 500;
+const calendars = new LRUCache<string, LineFacts['calendars']>({
+  maxSize: 32 * 1024 * 1024,
+  sizeCalculation: (versions, key) =>
+    2 * key.length + versions.reduce((sum, { value }) => sum + bytesOfShifts(value), 0),
+});
+/** The accounting keeps the shifts of so many days of a calendar. */
+const KEPT_DAYS = 800;
+const BYTES_OF_SHIFT = 256;
+
+/** About as many bytes as the shifts of a calendar and their breaks take when all days are kept. */
+export function bytesOfShifts(calendar: LineFacts['calendars'][number]['value']): number {
+  const shifts = (calendar?.weekly ?? []).reduce(
+    (sum, { breaks, weekdays }) => sum + weekdays.length * (1 + breaks.length),
+    0,
+  );
+  return Math.ceil((KEPT_DAYS / 7) * shifts) * BYTES_OF_SHIFT;
+}
+
 export function calendarsOf(plant: Partial<PlantRow>): LineFacts['calendars'] {
   const key = JSON.stringify(plant.calendars ?? []);
   let known = calendars.get(key);
@@ -106,7 +123,6 @@ export function calendarsOf(plant: Partial<PlantRow>): LineFacts['calendars'] {
       valid_from: msOrNull(valid_from),
       value: weekly === null ? null : { timezone, weekly, exceptions },
     }));
-    if (calendars.size >= MOST_CALENDARS) calendars.delete(calendars.keys().next().value as string);
     calendars.set(key, known);
   }
   return known;
