@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { AcceptedProofs } from './authenticate.ts';
 
 const caller = { tenant: 'akron', actor: 'sam', roles: ['viewer'] } as const;
@@ -10,6 +10,15 @@ test('an accepted proof is known until it expires', () => {
   proofs.set('expired', { caller, until: Date.now() });
   expect(proofs.get('good')).toEqual(caller);
   expect(proofs.get('expired')).toBeUndefined();
+});
+
+test('a proof expires by the clock at its use, not by the one at which it was accepted', () => {
+  const proofs = new AcceptedProofs();
+  const until = Date.now();
+  jest.spyOn(Date, 'now').mockReturnValueOnce(until - 3_600_000);
+  proofs.set('accepted while the clock was slow', { caller, until });
+  expect(proofs.get('accepted while the clock was slow')).toEqual(caller);
+  expect(proofs.get('accepted while the clock was slow')).toBeUndefined();
 });
 
 test('proofs are limited by their bytes: long ones push out those used least recently', () => {

@@ -18,24 +18,29 @@ export const authentication =
     throw new Problem('unauthenticated', 'send a token, Authorization: Bearer <JWT>, or an API key, X-API-Key: <key>');
   };
 
+type Accepted = { readonly caller: Caller; readonly until: number };
+
 /** Bytes of accepted proofs; those used least recently go first. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const BYTES_OF_CALLER = 1024;
 
 /** Accepted proofs, kept until they expire. Checking one costs more than the rest of a request in the gateway. */
 export class AcceptedProofs {
-  readonly #callers = new LRUCache<string, Caller>({
+  readonly #accepted = new LRUCache<string, Accepted>({
     maxSize: MOST_BYTES,
-    sizeCalculation: (_caller, proof) => 2 * proof.length + BYTES_OF_CALLER,
+    sizeCalculation: (_accepted, proof) => 2 * proof.length + BYTES_OF_CALLER,
   });
 
+  /** The clock is read at each use: it may be corrected, and a machine may sleep. */
   get(proof: string): Caller | undefined {
-    return this.#callers.get(proof);
+    const accepted = this.#accepted.get(proof);
+    if (accepted === undefined || accepted.until > Date.now()) return accepted?.caller;
+    this.#accepted.delete(proof);
+    return undefined;
   }
 
-  set(proof: string, { caller, until }: { readonly caller: Caller; readonly until: number }): Caller {
-    const ttl = Math.floor(until - Date.now());
-    if (ttl > 0) this.#callers.set(proof, caller, { ttl });
-    return caller;
+  set(proof: string, accepted: Accepted): Caller {
+    this.#accepted.set(proof, accepted);
+    return accepted.caller;
   }
 }
