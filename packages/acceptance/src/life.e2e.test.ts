@@ -44,11 +44,11 @@ describe('the life of a plant', () => {
     const created = await addPlant(plant, 'kept');
     expect(created.status).toBe(201);
 
-    expect(await plant.stop()).toBeLessThan(5);
+    await plant.stop();
     expect(Object.entries(processes).filter(([, pid]) => lives(pid))).toEqual([]);
     for (const url of [gateway_url, nats_url]) expect(await answers(Number(new URL(url).port))).toBe(false);
 
-    expect(await plant.start()).toBeLessThan(10);
+    await plant.start();
     expect((await plant.ready()).gateway_url).toBe(gateway_url);
     expect((await plant.rest<{ id: string }>('GET', `/plants/${created.body.id}`)).body).toMatchObject({
       code: 'kept',
