@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 
 const WATCHDOG = new URL('./watchdog.ts', import.meta.url).href;
@@ -8,13 +11,14 @@ const children: ReturnType<typeof spawn>[] = [];
 afterAll(() => children.forEach((child) => child.kill('SIGKILL')));
 
 /** Starts a process with a watchdog that runs this program. */
-function watched(work: string) {
+function watched(work: string, env: NodeJS.ProcessEnv = process.env) {
   const program = `import { watchdog } from '${WATCHDOG}';
     const stop = watchdog('test', console, ${SILENT_S});
     const block = (ms) => { for (const until = performance.now() + ms; performance.now() < until;); };
     ${work}`;
   const child = spawn(process.execPath, ['--conditions=@plantops/source', '--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env,
   });
   children.push(child);
   let output = '';
@@ -45,4 +49,16 @@ test('a process that is paused for longer than one watchdog interval, as when a 
   child.kill('SIGCONT');
   await once(child, 'close');
   expect(output()).toBe('awake\n');
+});
+
+test('the shell of the watchdog does not run the start-up file of the user', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'plantops-home-'));
+  await writeFile(join(home, '.bashrc'), 'echo the start-up file ran\n');
+  const { child, output } = watched(`setTimeout(() => console.log('done'), 300);`, {
+    PATH: process.env['PATH'],
+    HOME: home,
+  });
+  await once(child, 'close');
+  expect(output()).toBe('done\n');
+  await rm(home, { recursive: true });
 });

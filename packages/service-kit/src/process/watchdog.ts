@@ -29,7 +29,8 @@ done`;
  */
 export function watchdog(service: string, logger: Pick<Logger, 'warn'>, silentS = SILENT_S): () => void {
   const lastWords = JSON.stringify({ level: 'fatal', service, msg: 'the event loop stood still: ended' });
-  const watcher = spawn('bash', ['-c', WATCH, 'watchdog', String(silentS), lastWords], {
+  // Its input is a socket, so bash believes that it serves rshd, and would run the user's .bashrc.
+  const watcher = spawn('bash', ['--norc', '-c', WATCH, 'watchdog', String(silentS), lastWords], {
     stdio: ['pipe', 'inherit', 'ignore'],
   });
   watcher.once('error', (error) =>
