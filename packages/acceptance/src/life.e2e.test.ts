@@ -44,11 +44,11 @@ describe('the life of a plant', () => {
     const created = await addPlant(plant, 'kept');
     expect(created.status).toBe(201);
 
-    await plant.stop();
+    expect(await plant.stop()).toBeLessThan(5);
     expect(Object.entries(processes).filter(([, pid]) => lives(pid))).toEqual([]);
     for (const url of [gateway_url, nats_url]) expect(await answers(Number(new URL(url).port))).toBe(false);
 
-    await plant.start();
+    expect(await plant.start()).toBeLessThan(10);
     expect((await plant.ready()).gateway_url).toBe(gateway_url);
     expect((await plant.rest<{ id: string }>('GET', `/plants/${created.body.id}`)).body).toMatchObject({
       code: 'kept',

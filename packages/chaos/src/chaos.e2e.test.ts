@@ -16,7 +16,7 @@ const KINDS: readonly FaultKind[] = ['F1', 'F2', 'F3', 'F4', 'F8', 'F12'];
  */
 const PROMISED_MS = 10_000;
 /** Enough that each kind of write and event is among them, however slow the machine is. */
-const LEAST = { writes: 50, events: 100 };
+const LEAST = { writes: 51, events: 101 };
 
 let stop: () => Promise<void> = async () => undefined;
 afterAll(() => stop(), 60_000);
