@@ -103,11 +103,14 @@ export class Tx {
 
   /**
    * Runs a statement of a list: its text depends on the filters, and its best plan on their values. Tenants differ in
-   * size by a factor of thousands, and one plan for all of them suits none, so it is planned each time.
+   * size by a factor of thousands, so one plan for all of them suits none, and it is planned each time; unless one plan
+   * is known to suit all.
    */
-  async search<R>({ text, values }: Sql): Promise<R[]> {
-    if (!this.#plansEachTime) this.#keep(this.#query('set local plan_cache_mode = force_custom_plan'));
-    this.#plansEachTime = true;
+  async search<R>({ text, values }: Sql, onePlan = false): Promise<R[]> {
+    if (!onePlan && !this.#plansEachTime) {
+      this.#keep(this.#query('set local plan_cache_mode = force_custom_plan'));
+      this.#plansEachTime = true;
+    }
     const { rows } = await this.#query(statement(text, values, 'list'));
     return rows as R[];
   }

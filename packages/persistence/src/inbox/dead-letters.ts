@@ -53,7 +53,7 @@ export const listDeadLetters =
     database.transact(tenant, (tx) =>
       listPage(
         tx,
-        view<DeadLetterRow>('dead_letter t', `'${service}' as service, ${COLUMNS}`, LARGE_ROWS),
+        view<DeadLetterRow>('dead_letter t', `'${service}' as service, ${COLUMNS}`, { chunk: LARGE_ROWS }),
         [['(t.replayed_at is not null) = ?', is_replayed]],
         page,
       ),

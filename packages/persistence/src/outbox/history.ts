@@ -35,7 +35,7 @@ export const listHistory =
           ) t`,
           't.id, t.time, t.payload, t.previous',
           // Each brings two announcements, of up to a quarter of a megabyte.
-          4,
+          { chunk: 4 },
         ),
         [
           ['t.row_id = ?', id],

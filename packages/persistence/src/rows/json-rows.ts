@@ -32,9 +32,9 @@ function convert({ name, type }: Column): string {
   return `r."${name}"`;
 }
 
-/** A statement that gives each row of `rows` as the text `json`, in their order. */
-export function asJson(columns: Sql, rows: Sql): Sql {
+/** A statement that gives each row of `rows` as the text `json`, in their order, and `more` columns of the row `j`. */
+export function asJson(columns: Sql, rows: Sql, more: Sql): Sql {
   return sql`
-    select row_to_json(j)::text as json
+    select row_to_json(j)::text as json, ${more}
     from (select ${columns} from (${rows}) r) j`;
 }

@@ -19,6 +19,8 @@ export type Page<R> = { items: R[]; next_cursor: string | null; total: number; t
 const WHOLE_PAGE = 501;
 
 declare const itemOf: unique symbol;
+/** Conditions that have an index each which ends in one order of the list. */
+export type Indexed = { readonly sort: string; readonly by: readonly string[] };
 /**
  * What a list reads: `from` names its table as `t`, `select` the columns. Rows that are large are read `chunk` at a
  * time.
@@ -27,10 +29,15 @@ export type View<V extends { id: string }> = {
   readonly from: string;
   readonly select: string;
   readonly chunk: number;
+  readonly indexed?: Indexed | undefined;
   readonly [itemOf]?: V;
 };
-export function view<V extends { id: string }>(from: string, select = 't.*', chunk = WHOLE_PAGE): View<V> {
-  return { from, select, chunk };
+export function view<V extends { id: string }>(
+  from: string,
+  select = 't.*',
+  { chunk = WHOLE_PAGE, indexed }: { readonly chunk?: number; readonly indexed?: Indexed } = {},
+): View<V> {
+  return { from, select, chunk, indexed };
 }
 
 /** A table as a view of all its columns. */
@@ -72,8 +79,9 @@ export async function listPage(
   filters: readonly Filter[],
   page: PageRequest,
 ): Promise<JsonText<Page<RowBase>>> {
-  const { items, ...rest } = await readPage(tx, viewOf(source), filters, page);
-  return new JsonText(`{"items":[${items.join(',')}],${JSON.stringify(rest).slice(1)}`);
+  const list = await listOf(tx, viewOf(source), filters, page);
+  const { items, ...rest } = (await wholePage(tx, list)) ?? asText(await pageInChunks(tx, list));
+  return new JsonText(`{"items":[${items}],${JSON.stringify(rest).slice(1)}`);
 }
 
 /** The same with the items as objects, for a service that works on them. */
@@ -83,50 +91,56 @@ export async function listItems<V extends { id: string }>(
   filters: readonly Filter[],
   page: PageRequest,
 ): Promise<Page<V>> {
-  const { items, ...rest } = await readPage(tx, source, filters, page);
+  const { items, ...rest } = await pageInChunks(tx, await listOf(tx, source, filters, page));
   return { items: items.map((item) => JSON.parse(item) as V), ...rest };
 }
 
-/** Each item is JSON text. */
-async function readPage<V extends { id: string }>(
+/** A list as a client asks for it. */
+type List = {
+  readonly limit: number;
+  readonly sort: string;
+  readonly column: Sql;
+  readonly chunk: number;
+  /** How many rows match, up to one more than the cap. */
+  readonly count: Sql;
+  /** The rows of the page and those after it, as JSON text: `json`, and `value` and `id` for the cursor. */
+  readonly rows: (most: number, skipped: number) => Sql;
+  /** Whether one plan suits all tenants and values: an index gives the rows of the page in their order. */
+  readonly isIndexed: boolean;
+};
+
+async function listOf(
   tx: Tx,
-  source: View<V>,
-  filters: readonly Filter[],
+  { from: source, select, chunk, indexed }: View<{ id: string }>,
+  asked: readonly Filter[],
   { limit, sort, cursor }: PageRequest,
-): Promise<Page<string>> {
-  const columns = await jsonColumns(source, (text) => tx.describe(text));
-  const from = raw(source.from);
-  const filter = join(
-    [sql`t.tenant_id = ${tx.tenant}`, ...filters.filter(([, value]) => value !== undefined).map(conditionOf)],
-    ' and ',
-  );
+): Promise<List> {
+  const columns = await jsonColumns({ from: source, select }, (text) => tx.describe(text));
+  const filters = asked.filter(([, value]) => value !== undefined);
+  const from = raw(source);
+  const filter = join([sql`t.tenant_id = ${tx.tenant}`, ...filters.map(conditionOf)], ' and ');
   const after = cursor === undefined ? undefined : readCursor(cursor, sort);
-  const column = sort.replace('-', '');
-  const [direction, beyond] = sort.startsWith('-') ? ['desc', '<'] : ['asc', '>'];
-  const rest = after ? sql` and (t.${raw(column)}, t.id) ${raw(beyond)} (${after.value}, ${after.id})` : sql``;
-  const count = tx.search<{ count: number }>(sql`
-    select count(*) as count
-    from (select 1 from ${from} where ${filter} limit ${raw(TOTAL_CAP + 1)}) counted`);
-  const chunks = inChunks(limit, source.chunk, (most, skipped) =>
-    tx.search<{ json: string }>(
+  const column = raw(sort.replace('-', ''));
+  const [direction, beyond] = sort.startsWith('-') ? [raw('desc'), raw('<')] : [raw('asc'), raw('>')];
+  const rest = after ? sql` and (t.${column}, t.id) ${beyond} (${after.value}, ${after.id})` : sql``;
+  return {
+    limit,
+    sort,
+    column,
+    chunk,
+    count: sql`select count(*) from (select 1 from ${from} where ${filter} limit ${raw(TOTAL_CAP + 1)}) counted`,
+    rows: (most, skipped) =>
       asJson(
         columns,
         sql`
-          select ${raw(source.select)}
+          select ${raw(select)}
           from ${from}
           where ${filter}${rest}
-          order by t.${raw(column)} ${raw(direction)}, t.id ${raw(direction)}
+          order by t.${column} ${direction}, t.id ${direction}
           limit ${raw(most)} offset ${raw(skipped)}`,
+        sql`j.${column}::text as value, j.id`,
       ),
-    ),
-  );
-  const [[counted], { items, more }] = await Promise.all([count, chunks]);
-  const total = counted?.count ?? 0;
-  return {
-    items,
-    next_cursor: more ? cursorAt(sort, column, items.at(-1)) : null,
-    total: Math.min(total, TOTAL_CAP),
-    total_is_capped: total > TOTAL_CAP,
+    isIndexed: isIndexed(indexed, column.text, filters),
   };
 }
 
@@ -135,28 +149,70 @@ function conditionOf([condition, value]: Filter): Sql {
   return new Sql(condition.replaceAll('?', '$1'), [value]);
 }
 
-function cursorAt(sort: string, column: string, last: string | undefined): string | null {
-  if (last === undefined) return null;
-  const row = JSON.parse(last) as Record<string, unknown> & { id: string };
-  return writeCursor(sort, { value: String(row[column]), id: row.id });
+/** A period of the list's own order is a part of the index: besides it, one condition may be asked. */
+function isIndexed(indexed: Indexed | undefined, column: string, filters: readonly Filter[]): boolean {
+  if (column !== indexed?.sort) return false;
+  const others = filters.filter(
+    ([condition]) => !/^t\.(\w+) (>=|<) \?$/.test(condition) || !condition.startsWith(`t.${column} `),
+  );
+  return others.length <= 1 && others.every(([condition]) => indexed.by.includes(condition));
+}
+
+type Last = { readonly value: string; readonly id: string };
+const restOf = (list: List, total: number, last: Last | undefined): Omit<Page<string>, 'items'> => ({
+  next_cursor: last === undefined ? null : writeCursor(list.sort, last),
+  total: Math.min(total, TOTAL_CAP),
+  total_is_capped: total > TOTAL_CAP,
+});
+
+/**
+ * The page and the total in one statement, which writes the text of all items. Returns undefined where they are too
+ * large for that.
+ */
+async function wholePage(tx: Tx, list: List): Promise<(Omit<Page<string>, 'items'> & { items: string }) | undefined> {
+  if (list.chunk < WHOLE_PAGE) return undefined;
+  const limit = raw(list.limit);
+  const statement = sql`
+    select
+      (${list.count}) as total,
+      case when coalesce(sum(octet_length(p.json)), 0) <= ${raw(MOST_BYTES)}
+        then string_agg(p.json, ',') filter (where p.place <= ${limit}) else '' end as items,
+      max(p.value) filter (where p.place = ${limit}) as value,
+      max(p.id::text) filter (where p.place = ${limit}) as id,
+      count(*) as found
+    from (select r.*, row_number() over () as place from (${list.rows(list.limit + 1, 0)}) r) p`;
+  const [page] = await tx.search<{ total: number; items: string | null; found: number } & Last>(
+    statement,
+    list.isIndexed,
+  );
+  const { total, items, found, value, id } = page as NonNullable<typeof page>;
+  if (items === '') return undefined;
+  return { items: items ?? '', ...restOf(list, total, found > list.limit ? { value, id } : undefined) };
+}
+
+function asText({ items, ...rest }: Page<string>) {
+  return { items: items.join(','), ...rest };
 }
 
 /** Reads until the page has enough rows or bytes. Large rows are read a few at a time, so that few are in memory. */
-async function inChunks(
-  limit: number,
-  chunk: number,
-  read: (most: number, skipped: number) => Promise<{ json: string }[]>,
-): Promise<{ items: string[]; more: boolean }> {
-  const items: string[] = [];
+async function pageInChunks(tx: Tx, list: List): Promise<Page<string>> {
+  const count = tx.search<{ count: number }>(list.count);
+  const rows: ({ json: string } & Last)[] = [];
   let bytes = 0;
-  for (;;) {
-    const most = Math.min(chunk, limit + 1 - items.length);
-    const rows = await read(most, items.length);
-    for (const { json } of rows) {
-      bytes += Buffer.byteLength(json);
-      if (items.length === limit || (bytes > MOST_BYTES && items.length > 0)) return { items, more: true };
-      items.push(json);
+  let isFull = false;
+  for (let more = true; more && !isFull;) {
+    const most = Math.min(list.chunk, list.limit + 1 - rows.length);
+    const read = await tx.search<{ json: string } & Last>(list.rows(most, rows.length));
+    for (const row of read) {
+      bytes += Buffer.byteLength(row.json);
+      isFull ||= rows.length === list.limit || (bytes > MOST_BYTES && rows.length > 0);
+      if (!isFull) rows.push(row);
     }
-    if (rows.length < most) return { items, more: false };
+    more = read.length === most;
   }
+  const [counted] = await count;
+  return {
+    items: rows.map(({ json }) => json),
+    ...restOf(list, counted?.count ?? 0, isFull ? rows.at(-1) : undefined),
+  };
 }

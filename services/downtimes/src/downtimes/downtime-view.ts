@@ -6,4 +6,10 @@ import type { z } from 'zod';
 export const DowntimeView = view<z.infer<typeof downtimeView>>(
   'downtime t',
   't.*, coalesce((select c.amount from downtime_cost c where c.downtime_id = t.id), 0) as cost_impact',
+  {
+    indexed: {
+      sort: 'start_time',
+      by: ['t.line_id = ?', 't.batch_id = ?', 't.reason_category = ?', 't.reason_code = ?'],
+    },
+  },
 );

@@ -5,7 +5,7 @@ import { listPage, view } from '@plantops/persistence';
 
 /** A plant's row holds its calendars, so a page has few of them. */
 const LARGE_ROWS = 16;
-const PLANTS = view<PlantRow>('plant t', 't.*', LARGE_ROWS);
+const PLANTS = view<PlantRow>('plant t', 't.*', { chunk: LARGE_ROWS });
 
 export const listPlants = query(
   contracts.listPlants,
