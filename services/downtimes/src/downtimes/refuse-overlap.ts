@@ -19,24 +19,44 @@ type Other = Pick<DowntimeRow, 'id' | 'start_time' | 'end_time' | 'reason_catego
  * Whether another stop that overlapped none when it was reported covers part of this one's time. Call under
  * `lockLine`.
  */
-export const overlapsAnother = async (tx: Tx, stop: Time, except?: string): Promise<boolean> => {
-  const others = await tx.query(
-    'select 1 from stops_over($1, tstzrange($2, $3)) where id is distinct from $4 and not is_overlapping limit 1',
-    [stop.line_id, stop.start_time, stop.end_time, except ?? null],
-  );
-  return others.length > 0;
-};
+export async function overlapsAnother(tx: Tx, stop: Time, except?: string): Promise<boolean> {
+  return (await overlapping(tx, stop, except, false)) !== undefined;
+}
 
 /** A stop of the line that covers part of the time, if there is one. Call under `lockLine`. */
-export async function findOverlap(tx: Tx, time: Time, except?: string): Promise<Other | undefined> {
-  const { line_id, start_time: from, end_time } = time;
-  // A stop that ends before it starts is refused by the rules; until then its time is an instant.
-  const until = end_time !== null && end_time < from ? from : end_time;
-  const [other] = await tx.query<Other>(sql`
+export async function findOverlap(tx: Tx, stop: Time, except?: string): Promise<Other | undefined> {
+  return overlapping(tx, stop, except, true);
+}
+
+/**
+ * Stops that overlap none are one after the other, so only the last one that starts before the end of the time can
+ * cover part of it. The few that overlap others have an index of their own. A function that compares ranges would find
+ * both, and costs four times as much.
+ */
+async function overlapping(
+  tx: Tx,
+  { line_id, start_time: from, end_time }: Time,
+  except: string | undefined,
+  withOverlapping: boolean,
+): Promise<Other | undefined> {
+  // A stop that ends before it starts is refused by the rules; until then its time is an instant, which covers nothing.
+  if (end_time !== null && end_time <= from) return undefined;
+  const before = sql`
+    tenant_id = ${tx.tenant} and line_id = ${line_id} and voided_at is null
+    and start_time < ${end_time ?? 'infinity'} and id is distinct from ${except ?? null}`;
+  const last = sql`
+    select * from (
+      select id, start_time, end_time, reason_category
+      from downtime
+      where ${before} and not is_overlapping
+      order by start_time desc, id desc
+      limit 1) last
+    where end_time is null or end_time > ${from}`;
+  const marked = sql`
     select id, start_time, end_time, reason_category
-    from stops_over(${line_id}, tstzrange(${from}, ${until}))
-    where id is distinct from ${except ?? null}
-    limit 1`);
+    from downtime
+    where ${before} and is_overlapping and (end_time is null or end_time > ${from})`;
+  const [other] = await tx.query<Other>(withOverlapping ? sql`${last} union all (${marked}) limit 1` : last);
   return other;
 }
 

@@ -4,6 +4,7 @@ import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { findBatches } from './20261128T1800-find-batches.ts';
+import { findOverlapping } from './20261130T0900-find-overlapping.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 
 export const migrations = [
@@ -14,4 +15,5 @@ export const migrations = [
   doubtMessages,
   noteKnownKeys,
   findBatches,
+  findOverlapping,
 ];

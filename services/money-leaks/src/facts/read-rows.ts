@@ -11,7 +11,7 @@ import {
   type Row,
   type TimedRow,
 } from './rows.rules.ts';
-import { columnsOf, laterBatches } from './sql.ts';
+import { columnsOf, laterBatches, overlapping } from './sql.ts';
 
 export type Located = { readonly line: LineRow; readonly plant: PlantRow };
 
@@ -35,11 +35,7 @@ export async function locate(tx: Tx, lineIds: readonly string[]): Promise<Map<st
 /** Stops and batches that overlap the intervals. A batch that nobody completed ends as the next one begins. */
 export async function readStopsAndBatches(tx: Tx, intervals: readonly LineInterval[]): Promise<TimedRow[]> {
   if (intervals.length === 0) return [];
-  return tx.query<TimedRow>(
-    `select kind, line_id, began, ended, data
-     from spans_of($1::uuid[], $2::timestamptz[], $3::timestamptz[])`,
-    columnsOf(intervals),
-  );
+  return tx.query<TimedRow>(overlapping(`'stop', 'batch'`), [tx.tenant, ...columnsOf(intervals)]);
 }
 
 /** The other parts of split stops: a threshold is for the whole. */

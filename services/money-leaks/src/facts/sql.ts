@@ -12,6 +12,36 @@ export function laterBatches(batch: string): string {
       and (n.began, n.id) > (${batch}.began, ${batch}.id)`;
 }
 
+/**
+ * Stops and batches that overlap intervals: a query whose rows have `kind`, `line_id`, `began`, `ended` and `data`. `$1`
+ * is the tenant, `$2`, `$3` and `$4` are the arrays of `columnsOf`; `kinds` are literals. A batch that nobody completed
+ * ends as the next one begins.
+ *
+ * What began in the interval or on its first day, what lasts beyond its own day, and what still lasts have an index
+ * each, so nothing is read that ended long before.
+ */
+export function overlapping(kinds: string): string {
+  const here = "f.tenant_id = $1 and f.line_id = i.line_id and f.kind in ('stop', 'batch')";
+  return `
+    select f.kind, f.line_id, f.began, f.data,
+      case when f.kind = 'batch' and f.ended is null then (select min(n.began) from ${laterBatches('f')})
+        else f.ended end as ended
+    from (
+      select line_id, since, until, date_trunc('day', since, 'UTC') as midnight
+      from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as i(line_id, since, until)) i
+    cross join lateral (
+      select * from fact f
+      where ${here} and f.began >= i.midnight and f.began <= i.until and (f.ended is null or f.ended > i.since)
+      union all
+      select * from fact f
+      where ${here} and (f.began at time zone 'UTC')::date <> (f.ended at time zone 'UTC')::date
+        and f.began < i.midnight and f.ended > i.since and f.ended <= i.since + interval '367 days'
+      union all
+      select * from fact f
+      where ${here} and f.ended is null and f.began < i.midnight) f
+    where f.kind in (${kinds})`;
+}
+
 /** Intervals of lines as three arrays: lines, beginnings, ends. */
 export function columnsOf(intervals: readonly LineInterval[]): [string[], string[], string[]] {
   return [

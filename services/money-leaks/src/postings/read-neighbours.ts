@@ -6,7 +6,7 @@ import type { Tx } from '@plantops/persistence';
 import type { Fact } from '../facts/fact.rules.ts';
 import type { LineInterval } from '../facts/intervals.rules.ts';
 import { locate, type Located } from '../facts/read-rows.ts';
-import { columnsOf, laterBatches } from '../facts/sql.ts';
+import { columnsOf, laterBatches, overlapping } from '../facts/sql.ts';
 import { isPoint } from './affected.rules.ts';
 import {
   changedIntervals,
@@ -167,9 +167,8 @@ async function readPointNeighbours(tx: Tx, points: readonly Fact[], now: string)
 async function readBatchesIn(tx: Tx, intervals: readonly LineInterval[]): Promise<Lasting[]> {
   return tx.query<Lasting>(
     `select distinct line_id, began, ended
-     from spans_of(lines => $1::uuid[], since => $2::timestamptz[], until => $3::timestamptz[])
-     where kind = 'batch'`,
-    columnsOf(intervals),
+     from (${overlapping(`'batch'`)}) b`,
+    [tx.tenant, ...columnsOf(intervals)],
   );
 }
 

@@ -17,6 +17,7 @@ import type { z } from 'zod';
 import { tables } from '../database.ts';
 import { Ledger } from '../ledger-fixture.ts';
 import { onFacts } from './on-facts.ts';
+import { overlapping } from '../facts/sql.ts';
 import { limitFacts, MOST_FACTS } from './limit-facts.ts';
 
 let ledger: Ledger;
@@ -125,8 +126,8 @@ test('intervals of a line that lie years apart are posted one after the other, w
     ),
   );
   const windows = read.mock.calls
-    .filter(([text]) => (text instanceof Sql ? text.text : text).includes('from spans_of($1'))
-    .map(([, values]) => (values as string[][])[1]?.[0]);
+    .filter(([text]) => (text instanceof Sql ? text.text : text) === overlapping(`'stop', 'batch'`))
+    .map(([, values]) => (values as string[][])[2]?.[0]);
   read.mockRestore();
   expect((await ledger.net(line.id)).map(({ occurred_from }) => occurred_from)).toEqual(
     stops.map(({ start_time }) => start_time),
