@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from 'nats';
+import { lineEvent } from '../messages.ts';
 import { iso } from './flooded-plant.ts';
 
 /** The address and user, the number of events and of lines. */
@@ -21,21 +22,13 @@ const { events, lines, ...access } = workerData as EventFlood;
 const connection = await connect({ ...access, noAsyncTraces: true });
 const stream = connection.jetstream();
 
-/** Publishes on all lines in turn: nine counts of each line, then a stop. */
+const tape = { lines, from: Date.parse(iso(0)), everyMs: 20_000 };
+
+/** Publishes the line event of this number. */
 function publish(n: number) {
-  const nth = Math.floor(n / lines);
-  const [line, at] = [`L${n % lines}`, nth * 20_000];
-  const [kind, body] =
-    nth % 10 === 9
-      ? ['downtime.ended', { start_time: iso(at), end_time: iso(at + 15_000), reason_category: 'mechanical' }]
-      : ['count', { at: iso(at), good: 5, reject: 0 }];
-  return stream.publish(
-    `plantops.ingest.akron.${line}.${kind}`,
-    JSON.stringify({ id: `flood-${n}`, ...(body as object) }),
-    {
-      timeout: 20_000,
-    },
-  );
+  const { line, kind, body } = lineEvent(n, tape);
+  const payload = JSON.stringify({ id: `flood-${n}`, ...body });
+  return stream.publish(`plantops.ingest.akron.L${line}.${kind}`, payload, { timeout: 20_000 });
 }
 
 for (let sent = 0; sent < events; sent += ON_THE_WAY)

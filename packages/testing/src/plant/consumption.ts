@@ -9,26 +9,36 @@ import type { PlantUnderTest } from './plant-under-test.ts';
 /** USER_HZ of Linux. */
 const TICKS_PER_SECOND = 100;
 
-type Times = { readonly parent: number; readonly own: number; readonly ofChildren: number };
+type Times = { readonly pid: number; readonly parent: number; readonly own: number; readonly ofChildren: number };
 function timesOf(pid: number): Times | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in field 2 may contain spaces and parentheses. Field 3 follows the last parenthesis.
     const field = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    const ticks = (number: number) => Number(field[number - 3]);
-    return { parent: ticks(4), own: ticks(14) + ticks(15), ofChildren: ticks(16) + ticks(17) };
+    const number = (of: number) => Number(field[of - 3]);
+    const seconds = (of: number) => number(of) / TICKS_PER_SECOND;
+    return { pid, parent: number(4), own: seconds(14) + seconds(15), ofChildren: seconds(16) + seconds(17) };
   } catch {
     return undefined;
   }
 }
+/** By its threads, where the kernel counts nanoseconds: the sum in `stat` is in ticks, which hide short work. */
+function ownSeconds({ pid, own }: Times): number {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const nanoseconds = threads.map((thread) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+    );
+    return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e9;
+  } catch {
+    return own;
+  }
+}
 /** Processor seconds of a process, of its children, and of those that ended: PostgreSQL uses many. */
-function secondsOf(pid: number): number {
-  const all = readdirSync('/proc').flatMap((name) =>
-    /^\d+$/.test(name) ? [{ pid: Number(name), ...timesOf(Number(name)) }] : [],
-  );
+function secondsOf(pid: number, all: readonly Times[]): number {
   const ofFamily = all.filter((one) => one.pid === pid || one.parent === pid);
-  const ended = timesOf(pid)?.ofChildren ?? 0;
-  return (ended + ofFamily.reduce((sum, { own = 0 }) => sum + own, 0)) / TICKS_PER_SECOND;
+  const ended = ofFamily.find((one) => one.pid === pid)?.ofChildren ?? 0;
+  return ofFamily.reduce((sum, one) => sum + ownSeconds(one), ended);
 }
 
 /** The resident memory of a process, MB; 0 when the process is gone. */
@@ -60,10 +70,15 @@ export function watchMemory(pids: () => Promise<ReadonlyMap<string, number>>): (
   };
 }
 
-/** Processor seconds that each process has used since it started. */
+/** Processor seconds that each process of the plant has used since it started. */
 export async function processorSeconds(plant: PlantUnderTest): Promise<Map<string, number>> {
-  const { processes } = await plant.ready();
-  return new Map(Object.entries(processes).map(([name, pid]) => [name, secondsOf(pid)]));
+  return processorSecondsOf((await plant.ready()).processes);
+}
+
+/** Processor seconds that each of these processes has used since it started, by name. */
+export function processorSecondsOf(processes: Readonly<Record<string, number>>): Map<string, number> {
+  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (timesOf(Number(name)) ?? []) : []));
+  return new Map(Object.entries(processes).map(([name, pid]) => [name, secondsOf(pid, all)]));
 }
 
 /** The bytes of each service's database and of the streams. */

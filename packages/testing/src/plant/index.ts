@@ -1,4 +1,11 @@
-export { MEMORY_BOUND_MB, bytesOnDisk, difference, processorSeconds, watchMemory } from './consumption.ts';
+export {
+  MEMORY_BOUND_MB,
+  bytesOnDisk,
+  difference,
+  processorSeconds,
+  processorSecondsOf,
+  watchMemory,
+} from './consumption.ts';
 export { PlantFromOutside, type Finished } from './plant-from-outside.ts';
 export { PlantTables, databaseOf, databaseUrlOf } from './plant-tables.ts';
 export { PlantUnderTest } from './plant-under-test.ts';
