@@ -1,20 +1,17 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames } from '@plantops/contracts';
 import { waitFor } from '@plantops/fixtures';
 import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { PlantUnderTest } from '@plantops/testing/plant';
 
-let plants: PlantUnderTest[] = [];
-async function create(env?: NodeJS.ProcessEnv): Promise<PlantUnderTest> {
-  const plant = await PlantUnderTest.create(env);
-  plants.push(plant);
-  return plant;
-}
-afterEach(async () => {
-  await Promise.all(plants.map((plant) => plant.remove()));
-  plants = [];
-});
+/** Each test leaves it running. */
+let plant: PlantUnderTest;
+beforeAll(async () => {
+  plant = await PlantUnderTest.create();
+  await plant.start();
+}, 60_000);
+afterAll(() => plant.remove());
 
 /** Whether a process runs and is not a zombie. */
 function lives(pid: number): boolean {
@@ -36,9 +33,14 @@ const addPlant = (plant: PlantUnderTest, code: string) =>
   plant.rest<{ id: string }>('POST', '/plants', { code, name: code, timezone: 'UTC' });
 
 describe('the life of a plant', () => {
+  test('all services together use less than 1 GB at rest', async () => {
+    const { processes } = await plant.ready();
+    const total = () => serviceNames.reduce((sum, name) => sum + residentMb(processes[name] as number), 0);
+    // Memory of the start is freed when the computer is idle.
+    await waitFor('less than 1 GB', () => total() < 1024, 20_000);
+  }, 60_000);
+
   test('a stop leaves no process, port or lock, and the next start has the data', async () => {
-    const plant = await create();
-    await plant.start();
     const { processes, gateway_url, nats_url } = await plant.ready();
     expect(Object.keys(processes).sort()).toEqual([...serviceNames, 'nats-server', 'postgres'].sort());
     const created = await addPlant(plant, 'kept');
@@ -55,28 +57,21 @@ describe('the life of a plant', () => {
     });
   }, 120_000);
 
-  test('all services together use less than 1 GB at rest', async () => {
-    const plant = await create();
-    await plant.start();
-    const { processes } = await plant.ready();
-    const total = () => serviceNames.reduce((sum, name) => sum + residentMb(processes[name] as number), 0);
-    // Memory of the start is freed when the computer is idle.
-    await waitFor('less than 1 GB', () => total() < 1024, 20_000);
-  }, 60_000);
-
   test('a second plant works on other ports; a second start on the same data is refused, with what to do', async () => {
-    const [first, second] = [await create(), await create()];
-    await Promise.all([first.start(), second.start()]);
-    await addPlant(first, 'first');
-    expect((await second.rest<{ total: number }>('GET', '/plants')).body.total).toBe(0);
-    const refused = await first.run('packages/plant/src/start.ts');
+    const second = await PlantUnderTest.create();
+    try {
+      await second.start();
+      await addPlant(plant, 'first');
+      expect((await second.rest<{ total: number }>('GET', '/plants')).body.total).toBe(0);
+    } finally {
+      await second.remove();
+    }
+    const refused = await plant.run('packages/plant/src/start.ts');
     expect(refused.code).toBe(1);
     expect(refused.output).toContain('PLANTOPS_DATA_DIR');
   }, 120_000);
 
   test('a service that dies is started again, and ready.json has its new pid', async () => {
-    const plant = await create();
-    await plant.start();
     const before = await plant.pidOf('production');
     process.kill(before, 'SIGKILL');
     await waitFor('production to be started again', async () => (await plant.pidOf('production')) !== before);
@@ -84,8 +79,6 @@ describe('the life of a plant', () => {
   }, 60_000);
 
   test('children of a killed launcher end by themselves or are ended by the next start', async () => {
-    const plant = await create();
-    await plant.start();
     const { processes } = await plant.ready();
     process.kill(plant.launcherPid, 'SIGKILL');
     await waitFor('the services to end', () => serviceNames.every((name) => !lives(processes[name] as number)), 5_000);
@@ -95,8 +88,6 @@ describe('the life of a plant', () => {
   }, 120_000);
 
   test('a tenant that is added while the plant runs has a working token, and its line events are applied', async () => {
-    const plant = await create();
-    await plant.start();
     expect(await plant.run('packages/plant/src/tenant.ts', 'add', 'initech')).toMatchObject({ code: 0 });
     const owner = { tenant: 'initech' };
     const { body } = await plant.rest<{ id: string }>(
