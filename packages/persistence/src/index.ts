@@ -1,4 +1,4 @@
-export { applyInOrder, bySender, oneByOne } from './line-events/apply-in-order.ts';
+export { applyInOrder, oneByOne } from './line-events/apply-in-order.ts';
 export type { Broker } from './outbox/broker.ts';
 export { Database, type Log, type Tables } from './database/database.ts';
 export { deadLetters, listDeadLetters, replayDeadLetter } from './inbox/dead-letters.ts';
@@ -15,7 +15,7 @@ export { listRejections } from './line-events/list-rejections.ts';
 export { getJson } from './rows/get-json.ts';
 export { getFromView, listPage, view, type Filter, type View } from './rows/list-page.ts';
 export { findMaster, linesOfPlant, masterByCode, rememberMaster } from './rows/master.ts';
-export { addRow, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';
+export { addRow, addRows, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';
 export { table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
 export { eachTenant } from './database/each-tenant.ts';
 export { migrate } from './database/migrate.ts';

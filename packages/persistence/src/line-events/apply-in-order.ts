@@ -1,5 +1,5 @@
 /** How a service applies its kinds of line events: find what each is about, then kind by kind in a fixed order. */
-import { lineSystem, type LineEvent } from '@plantops/contracts';
+import type { LineEvent } from '@plantops/contracts';
 import type { ApplyLineEvents, Verdict } from './verdict.ts';
 import type { Tx } from '../database/tx.ts';
 
@@ -37,18 +37,4 @@ export const oneByOne =
     const verdicts: Verdict[] = [];
     for (const one of located) verdicts.push(await apply(tx, one, now));
     return verdicts;
-  };
-
-/** For kinds that one statement can take many of: all events of one sender at once, each row with its author. */
-export const bySender =
-  <L extends { readonly event: LineEvent }>(
-    apply: (tx: Tx, located: readonly L[], author: { actor: string }, now: string) => Promise<Verdict[]>,
-  ): Apply<L> =>
-  async (tx, located, now) => {
-    const verdicts = new Map<L, Verdict>();
-    for (const [actor, ofSender] of Map.groupBy(located, ({ event }) => lineSystem(event).actor)) {
-      const results = await apply(tx, ofSender, { actor }, now);
-      for (const [index, one] of ofSender.entries()) verdicts.set(one, results[index] as Verdict);
-    }
-    return located.map((one) => verdicts.get(one) as Verdict);
   };

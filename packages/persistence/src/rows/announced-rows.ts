@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { FieldsOf, RowBase, Table } from '../database/table.ts';
 import type { Tx } from '../database/tx.ts';
 import { announce, announcement, type Cause } from '../outbox/outbox.ts';
-import { insertRow, lockRow, updateRow, type Author } from './rows.ts';
+import { insertRow, insertRows, lockRow, updateRow, type Author } from './rows.ts';
 
 /** The transaction that writes, who writes, and the instant of the change. */
 export type Writing = { readonly tx: Tx; readonly call: Author & Cause; readonly at: string };
@@ -18,6 +18,26 @@ export async function addRow<R extends RowBase>(
   event: RowEvent<R>,
 ): Promise<R> {
   return announceRow({ tx, call, at }, await insertRow(tx, table, fields, call, at), event);
+}
+
+/** Inserts many rows in one statement, each with its own author, and announces them. */
+export async function addRows<R extends RowBase>(
+  tx: Tx,
+  table: Table<R>,
+  rows: readonly FieldsOf<R>[],
+  authors: readonly (Author & Cause)[],
+  event: RowEvent<R>,
+  now: string,
+): Promise<void> {
+  const [first] = authors;
+  if (first === undefined) return;
+  const added = await insertRows(tx, table, rows, authors, now);
+  await announce(
+    tx,
+    added.map((row, index) => ({ ...announcement(event, row, row.id), cause: authors[index] ?? first })),
+    first,
+    now,
+  );
 }
 
 /** Locks a row, lets a rule decide what changes, writes it as the next version and announces it. */

@@ -16,34 +16,44 @@ const columnsOf = (table: Table): string[] => Object.keys(table.meta.properties)
 const stored = (value: unknown): unknown =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
 
-/** Inserts new rows, each with its own id (UUIDv7), version 1 and their author, in one statement. */
-export const insertRows = async <R extends RowBase>(
+/**
+ * Inserts new rows in one statement, each with its own id (UUIDv7), version 1 and its author, and returns them in their
+ * order. With one author for each row the lists are of the same length.
+ */
+export async function insertRows<R extends RowBase>(
   tx: Tx,
   table: Table<R>,
   rows: readonly (FieldsOf<R> & { id?: string })[],
-  author: Author,
+  author: Author | readonly Author[],
   now: string,
-): Promise<R[]> => {
+): Promise<R[]> {
   if (rows.length === 0) return [];
-  const stamp = {
-    tenant_id: tx.tenant,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    created_by: author.actor,
-    updated_by: author.actor,
-  };
   const columns = columnsOf(table).join(', ');
-  return refused(table, () =>
+  const stamped = rows.map((row, index) => {
+    const { actor } = 'actor' in author ? author : (author[index] as Author);
+    return {
+      ...row,
+      id: row.id ?? uuidv7(),
+      tenant_id: tx.tenant,
+      version: 1,
+      created_at: now,
+      updated_at: now,
+      created_by: actor,
+      updated_by: actor,
+    };
+  });
+  const inserted = await refused(table, () =>
     tx.query<R>(
       `insert into ${table.meta.tableName} (${columns})
        select ${columns}
        from jsonb_populate_recordset(null::public.${table.meta.tableName}, $1::jsonb)
        returning *`,
-      [JSON.stringify(rows.map((row) => ({ ...row, id: row.id ?? uuidv7(), ...stamp })))],
+      [JSON.stringify(stamped)],
     ),
   );
-};
+  const byId = new Map(inserted.map((row) => [row.id, row]));
+  return stamped.map(({ id }) => byId.get(id) as R);
+}
 
 export const insertRow = async <R extends RowBase>(
   tx: Tx,

@@ -75,9 +75,16 @@ export function sourcesIn(facts: LineFacts, { from, to }: Interval): SourceIds {
   };
 }
 
-/** Counts are many, and only the postings of closed batches and of scrap without a batch depend on them. */
+/**
+ * Counts are many, and only the postings of closed batches and of scrap without a batch depend on them: a shift of a
+ * calendar was busy when something was counted in it.
+ */
 export function needsCounts(facts: LineFacts, interval: Interval): boolean {
-  return sourcesIn(facts, interval).batch_ids.length > 0 || facts.scraps.some(({ batch_id }) => batch_id === null);
+  const hasShifts = facts.calendars.some(({ value }) => value !== null);
+  return (
+    sourcesIn(facts, interval).batch_ids.length > 0 ||
+    (hasShifts && facts.scraps.some(({ batch_id }) => batch_id === null))
+  );
 }
 
 /** What is due in an interval: its sources, and all ids under which the ledger may hold rows that are no longer due. */

@@ -1,16 +1,11 @@
-import { countLogged } from '@plantops/contracts';
-import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
+import { countLogged, lineSystem } from '@plantops/contracts';
+import { addRows, applied, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/located.ts';
 import { UnitCount } from './unit-count.table.ts';
 
 /** Units that lines counted, stored in one insert. A batch that is not known yet links them when it starts. */
-export const applyCounts = async (
-  tx: Tx,
-  located: readonly Located<'count'>[],
-  author: Cause,
-  now: string,
-): Promise<Verdict[]> => {
+export const applyCounts = async (tx: Tx, located: readonly Located<'count'>[], now: string): Promise<Verdict[]> => {
   const batchOf = await batchesOf(
     tx,
     located.map(({ event, line }) => ({ line_id: line.id, batch_number: event.body.batch_number })),
@@ -29,12 +24,7 @@ export const applyCounts = async (
       void_reason: null,
     };
   });
-  const counts = await insertRows(tx, UnitCount, rows, author, now);
-  await announce(
-    tx,
-    counts.map((count) => announcement(countLogged, count, count.id)),
-    author,
-    now,
-  );
+  const authors = located.map(({ event }) => lineSystem(event));
+  await addRows(tx, UnitCount, rows, authors, countLogged, now);
   return located.map(() => applied());
 };

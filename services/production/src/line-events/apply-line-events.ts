@@ -1,5 +1,5 @@
 import type { LineEvent } from '@plantops/contracts';
-import { applyInOrder, bySender, oneByOne, waitKey, type Tx } from '@plantops/persistence';
+import { applyInOrder, oneByOne, waitKey, type Tx } from '@plantops/persistence';
 import { applyBatchCompleted } from '../batches/apply-batch-completed.ts';
 import { applyBatchStarted } from '../batches/apply-batch-started.ts';
 import { applyCounts } from '../counts/apply-counts.ts';
@@ -25,8 +25,8 @@ const locate = async (tx: Tx, events: readonly LineEvent[]) => {
 
 export const applyLineEvents = applyInOrder(locate, [
   { kind: 'batch.started', apply: oneByOne(applyBatchStarted) },
-  { kind: 'count', apply: bySender(applyCounts) },
-  { kind: 'scrap', apply: bySender(applyScraps) },
+  { kind: 'count', apply: applyCounts },
+  { kind: 'scrap', apply: applyScraps },
   { kind: 'batch.completed', apply: oneByOne(applyBatchCompleted) },
 ]);
 

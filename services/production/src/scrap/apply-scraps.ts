@@ -1,16 +1,11 @@
-import { scrapLogged } from '@plantops/contracts';
-import { announce, announcement, applied, insertRows, type Cause, type Tx, type Verdict } from '@plantops/persistence';
+import { scrapLogged, lineSystem } from '@plantops/contracts';
+import { addRows, applied, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/located.ts';
 import { ScrapEvent } from './scrap-event.table.ts';
 
 /** Scrap that lines reported, stored in one insert. A batch that is not known yet links it when it starts. */
-export const applyScraps = async (
-  tx: Tx,
-  located: readonly Located<'scrap'>[],
-  author: Cause,
-  now: string,
-): Promise<Verdict[]> => {
+export const applyScraps = async (tx: Tx, located: readonly Located<'scrap'>[], now: string): Promise<Verdict[]> => {
   const batchOf = await batchesOf(
     tx,
     located.map(({ event, line }) => ({ line_id: line.id, batch_number: event.body.batch_number })),
@@ -36,12 +31,7 @@ export const applyScraps = async (
       void_reason: null,
     } as const;
   });
-  const scraps = await insertRows(tx, ScrapEvent, rows, author, now);
-  await announce(
-    tx,
-    scraps.map((scrap) => announcement(scrapLogged, scrap, scrap.id)),
-    author,
-    now,
-  );
+  const authors = located.map(({ event }) => lineSystem(event));
+  await addRows(tx, ScrapEvent, rows, authors, scrapLogged, now);
   return located.map(() => applied());
 };
