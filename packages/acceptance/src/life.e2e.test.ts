@@ -29,8 +29,8 @@ const answers = (port: number): Promise<boolean> =>
   });
 const residentMb = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-const addPlant = (plant: PlantUnderTest, code: string) =>
-  plant.rest<{ id: string }>('POST', '/plants', { code, name: code, timezone: 'UTC' });
+const addPlant = (target: PlantUnderTest, code: string) =>
+  target.rest<{ id: string }>('POST', '/plants', { code, name: code, timezone: 'UTC' });
 
 describe('the life of a plant', () => {
   test('all services together use less than 1 GB at rest', async () => {
