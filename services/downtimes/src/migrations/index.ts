@@ -5,6 +5,7 @@ import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { findBatches } from './20261128T1800-find-batches.ts';
 import { findOverlapping } from './20261130T0900-find-overlapping.ts';
+import { dropIndexes } from './20261130T0900-drop-indexes.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 
 export const migrations = [
@@ -16,4 +17,5 @@ export const migrations = [
   noteKnownKeys,
   findBatches,
   findOverlapping,
+  dropIndexes,
 ];

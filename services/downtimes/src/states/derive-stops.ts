@@ -39,7 +39,7 @@ export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: 
   const byKey = new Map(known.map((stop) => [stop.key, stop]));
   // Stops that no longer follow are voided first, so that new ones do not overlap them.
   const keys = new Set(wanted.map(({ key }) => key));
-  for (const stop of known.filter(({ key }) => !keys.has(key))) await withdraw(tx, stop, author, now);
+  for (const stop of known.filter(({ key }) => !keys.has(key))) await withdraw(tx, line, stop, author, now);
   for (const stop of wanted) {
     const before = byKey.get(stop.key);
     if (!before) await open(tx, line, stop, reasons, author, now);
@@ -100,10 +100,16 @@ const move = async (
   await changeReported(tx, row, changes, ends ? downtimeEnded : downtimeAmended, author, now);
 };
 
-const withdraw = async (tx: Tx, { key, downtime_id }: Known, author: Author, now: string): Promise<void> => {
+const withdraw = async (
+  tx: Tx,
+  line: LineRow,
+  { key, downtime_id }: Known,
+  author: Author,
+  now: string,
+): Promise<void> => {
   await tx.query(sql`
     delete from state_stop
-    where tenant_id = ${tx.tenant} and downtime_id = ${downtime_id} and key = ${key}`);
+    where tenant_id = ${tx.tenant} and line_id = ${line.id} and key = ${key}`);
   const row = await lockRow(tx, Downtime, downtime_id);
   if (row.voided_at === null)
     await changeStop(

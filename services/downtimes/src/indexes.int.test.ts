@@ -1,0 +1,102 @@
+import { batchStarted, type CloudEvent } from '@plantops/contracts';
+import { aBatch, aLine, at, rowId } from '@plantops/testing';
+import { asks, HOLDS, reads, TENANT, testIndexes } from '@plantops/testing/indexes';
+import { onBatches } from './batches/on-batches.ts';
+import { tables } from './database.ts';
+import { reasonsAndParts } from './downtimes/known-of.ts';
+import { listDowntimes } from './downtimes/list-downtimes.ts';
+import { overlapsAnother } from './downtimes/refuse-overlap.ts';
+import { reportedBy } from './downtimes/reported-stop.ts';
+import { getFigures } from './figures/get-figures.ts';
+import { listReasons } from './reasons/list-reasons.ts';
+import { deriveStops } from './states/derive-stops.ts';
+
+/** Of `n`: one of a hundred lines, and one stop, state or batch a minute. */
+const LINE = "('0190c0de-0000-7000-8000-' || lpad(to_hex(1 + n % 100), 12, '0'))::uuid";
+const ID = "('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
+const AT = "timestamptz '2026-03-02 00:00Z' + n * interval '1 minute'";
+const line = aLine({ id: rowId(7) });
+const now = () => at('2026-04-02T00:00Z');
+
+const startBatch = (): CloudEvent<ReturnType<typeof aBatch>> => ({
+  specversion: '1.0',
+  id: rowId(1),
+  source: '/plantops/production',
+  type: batchStarted.type,
+  subject: rowId(9),
+  time: now(),
+  datacontenttype: 'application/json',
+  tenantid: TENANT,
+  actor: 'test',
+  data: aBatch({ id: rowId(99_999), line_id: line.id, batch_number: 'B7' }),
+});
+const derive = reads((tx) => deriveStops(tx, line, { from: at('12:00'), to: at('12:30') }, now()));
+
+testIndexes('downtimes', tables, {
+  downtime: {
+    rows: `
+      insert into downtime (id, tenant_id, version, created_at, updated_at, created_by, updated_by, line_id, batch_id,
+        batch_number, start_time, end_time, status, reason_category, reason_code, is_planned, is_micro_stop, phase,
+        source, origin_id)
+      select ${ID}, '${TENANT}', 1, ${AT}, ${AT}, 'test', 'test', ${LINE}, case when n % 10 < 9 then ${ID} end,
+        'B' || n, ${AT}, case when n <= 19900 then ${AT} + interval '30 seconds' end,
+        case when n <= 19900 then 'ended' else 'open' end,
+        case when n % 500 = 0 then 'safety' else 'mechanical' end, case when n % 500 = 0 then 'rare' end, n % 500 = 0,
+        false, 'production', 'event', case when n % 500 = 0 then ${ID} end
+      from generate_series(1, 20000) n`,
+    indexes: {
+      downtime_pkey: HOLDS,
+      downtime_external: HOLDS,
+      downtime_overlap: reads((tx) =>
+        overlapsAnother(tx, { line_id: line.id, start_time: at('12:00'), end_time: at('12:30') }),
+      ),
+      downtime_start: asks(listDowntimes),
+      downtime_created: asks(listDowntimes, { sort: '-created_at' }),
+      downtime_line: asks(listDowntimes, { line_id: line.id }),
+      downtime_batch: asks(listDowntimes, { batch_id: rowId(1001) }),
+      downtime_category: asks(listDowntimes, { reason_category: 'safety' }),
+      downtime_reason: asks(listDowntimes, { reason_code: 'rare' }),
+      downtime_planned: asks(listDowntimes, { is_planned: true }),
+      downtime_open: asks(getFigures),
+      downtime_origin: reads((tx) => reasonsAndParts(tx, { id: rowId(1), origin_id: rowId(500), reason_code: null })),
+      downtime_unlinked: reads((tx) => onBatches({ now })([startBatch()], tx)),
+    },
+  },
+  downtime_cost: { indexes: { downtime_cost_pkey: HOLDS } },
+  reported_stop: { indexes: { reported_stop_pkey: HOLDS } },
+  state_report: {
+    rows: `
+      insert into state_report (tenant_id, line_id, at, id, state)
+      select '${TENANT}', ${LINE}, ${AT}, ${ID}, case when n % 500 < 100 then 'running' else 'idle' end
+      from generate_series(1, 20000) n`,
+    indexes: { state_report_pkey: HOLDS, state_report_running: derive },
+  },
+  state_stop: {
+    rows: `
+      insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category)
+      select '${TENANT}', ${LINE}, n, ${ID}, ${AT}, ${AT}, 'other'
+      from generate_series(1, 20000) n
+      where n % 100 <> 6`,
+    indexes: { state_stop_pkey: HOLDS, state_stop_time: derive },
+  },
+  batch: {
+    rows: `
+      insert into batch (id, tenant_id, version, line_id, batch_number, started_at, ended_at)
+      select ${ID}, '${TENANT}', 1, ${LINE}, 'B' || n, ${AT}, ${AT} + interval '1 hour'
+      from generate_series(1, 20000) n`,
+    indexes: {
+      batch_pkey: HOLDS,
+      batch_number: reads((tx) => reportedBy(tx, line.id, { batch_number: 'B6' })),
+      batch_lasting: derive,
+    },
+  },
+  reason: {
+    rows: `
+      insert into reason (id, tenant_id, version, created_at, updated_at, created_by, updated_by, code, name, category,
+        is_planned, is_failure, is_excluded, is_unavoidable, is_active)
+      select ${ID}, case when n % 4 = 0 then '${TENANT}' else 't' || n % 40 end, 1, ${AT}, ${AT}, 'test', 'test', n, '',
+        'other', false, false, false, false, true
+      from generate_series(1, 8000) n`,
+    indexes: { reason_pkey: HOLDS, reason_tenant_id_code_key: HOLDS, reason_created: asks(listReasons) },
+  },
+});
