@@ -5,6 +5,7 @@ import { guardStreams } from './20261123T0200-guard-streams.ts';
 import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { orderBatches } from './20261123T0400-order-batches.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
+import { narrowSpans } from './20261130T0900-narrow-spans.ts';
 
 export const migrations = [
   createMoneyLeaks,
@@ -14,4 +15,5 @@ export const migrations = [
   orderAnnouncements,
   orderBatches,
   doubtMessages,
+  narrowSpans,
 ];

@@ -146,8 +146,8 @@ async function readPointNeighbours(tx: Tx, points: readonly Fact[], now: string)
        from q)
      select r.n, r.next_state,
        exists (
-         select from spans_over(r.line_id, tstzrange(r.at - interval '1 ms', r.ended, '[]')) b
-         where b.kind = 'batch' and (b.ended is not null or exists (select from ${laterBatches('b')})))
+         select from batches_over(r.line_id, tstzrange(r.at - interval '1 ms', r.ended, '[]')) b
+         where b.ended is not null or exists (select from ${laterBatches('b')}))
        or r.is_state and exists (
          select from fact s
          where s.tenant_id = $1 and s.line_id = r.line_id and s.kind = 'scrap' and s.began >= r.at) as is_posted

@@ -5,6 +5,7 @@ import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { limitMasterData } from './20261123T0400-limit-master-data.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
+import { narrowCounts } from './20261130T0900-narrow-counts.ts';
 
 export const migrations = [
   createProduction,
@@ -14,4 +15,5 @@ export const migrations = [
   limitMasterData,
   doubtMessages,
   noteKnownKeys,
+  narrowCounts,
 ];
