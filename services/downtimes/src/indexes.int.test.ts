@@ -5,7 +5,7 @@ import { onBatches } from './batches/on-batches.ts';
 import { tables } from './database.ts';
 import { reasonsAndParts } from './downtimes/known-of.ts';
 import { listDowntimes } from './downtimes/list-downtimes.ts';
-import { overlapsAnother } from './downtimes/refuse-overlap.ts';
+import { findOverlap } from './downtimes/refuse-overlap.ts';
 import { reportedBy } from './downtimes/reported-stop.ts';
 import { getFigures } from './figures/get-figures.ts';
 import { listReasons } from './reasons/list-reasons.ts';
@@ -37,18 +37,19 @@ testIndexes('downtimes', tables, {
     rows: `
       insert into downtime (id, tenant_id, version, created_at, updated_at, created_by, updated_by, line_id, batch_id,
         batch_number, start_time, end_time, status, reason_category, reason_code, is_planned, is_micro_stop, phase,
-        source, origin_id)
+        source, origin_id, is_overlapping)
       select ${ID}, '${TENANT}', 1, ${AT}, ${AT}, 'test', 'test', ${LINE}, case when n % 10 < 9 then ${ID} end,
         'B' || n, ${AT}, case when n <= 19900 then ${AT} + interval '30 seconds' end,
         case when n <= 19900 then 'ended' else 'open' end,
         case when n % 500 = 0 then 'safety' else 'mechanical' end, case when n % 500 = 0 then 'rare' end, n % 500 = 0,
-        false, 'production', 'event', case when n % 500 = 0 then ${ID} end
+        false, 'production', 'event', case when n % 500 = 0 then ${ID} end, n % 500 = 0
       from generate_series(1, 20000) n`,
     indexes: {
       downtime_pkey: HOLDS,
       downtime_external: HOLDS,
-      downtime_overlap: reads((tx) =>
-        overlapsAnother(tx, { line_id: line.id, start_time: at('12:00'), end_time: at('12:30') }),
+      downtime_overlap: HOLDS,
+      downtime_overlapping: reads((tx) =>
+        findOverlap(tx, { line_id: line.id, start_time: at('12:00'), end_time: at('12:30') }),
       ),
       downtime_start: asks(listDowntimes),
       downtime_created: asks(listDowntimes, { sort: '-created_at' }),
