@@ -81,7 +81,6 @@ testIndexes('money-leaks', tables, {
       ),
       fact_batch_began: ofBatch,
       fact_batch_number: beside({}),
-      fact_batch_span: beside({}),
       fact_origin: reads((tx) =>
         readOtherParts(tx, [{ kind: 'stop', line_id: lineId, data: aStop({ origin_id: rowId(500) }) }]),
       ),

@@ -25,11 +25,9 @@ export async function claimLineEvents(tx: Tx, events: readonly LineEvent[]): Pro
     on conflict do nothing
     returning event_id`);
   const isNew = new Set(inserted.map(({ event_id }) => event_id));
-  const stored = await tx.query<{ event_id: string; fingerprint: string }>(sql`
-    select event_id, fingerprint
-    from line_event
-    where tenant_id = ${tx.tenant} and event_id = any(${[...firstOfId.keys()]})`);
-  const fingerprints = new Map(stored.map(({ event_id, fingerprint }) => [event_id, fingerprint]));
+  const fingerprints = new Map(firsts.map(({ event_id, fingerprint }) => [event_id, fingerprint]));
+  const seen = firsts.filter(({ event_id }) => !isNew.has(event_id)).map(({ event_id }) => event_id);
+  for (const { event_id, fingerprint } of await findFingerprints(tx, seen)) fingerprints.set(event_id, fingerprint);
   return {
     fresh: marked
       .filter((entry) => firstOfId.get(entry.event_id) === entry && isNew.has(entry.event_id))
@@ -38,6 +36,17 @@ export async function claimLineEvents(tx: Tx, events: readonly LineEvent[]): Pro
       .filter(({ event_id, fingerprint }) => fingerprints.get(event_id) !== fingerprint)
       .map(({ event }) => event),
   };
+}
+
+type Stored = { readonly event_id: string; readonly fingerprint: string };
+
+/** The fingerprints of ids that were stored before. */
+async function findFingerprints(tx: Tx, ids: readonly string[]): Promise<Stored[]> {
+  if (ids.length === 0) return [];
+  return tx.query<Stored>(sql`
+    select event_id, fingerprint
+    from line_event
+    where tenant_id = ${tx.tenant} and event_id = any(${ids})`);
 }
 
 /** The same event has the same fingerprint, whatever the order of its fields. */

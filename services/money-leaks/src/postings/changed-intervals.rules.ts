@@ -74,7 +74,8 @@ const upTo = (began: string, ended: string | null, now: number): Interval => {
   return { from, to: ended === null ? Math.max(now, from) : Date.parse(ended) };
 };
 
-function byDay(changed: readonly Changed[]): Changed[] {
+/** One interval for all that begins on the same UTC day of a line. */
+export function byDay(changed: readonly Changed[]): Changed[] {
   const groups = Map.groupBy(
     changed,
     ({ line_id, interval, is_loose }) => `${line_id} ${iso(interval.from).slice(0, 10)} ${is_loose}`,

@@ -9,6 +9,7 @@ import { locate, type Located } from '../facts/read-rows.ts';
 import { columnsOf, laterBatches, overlapping } from '../facts/sql.ts';
 import { isPoint } from './affected.rules.ts';
 import {
+  byDay,
   changedIntervals,
   originsOf,
   shiftsAround,
@@ -132,35 +133,54 @@ async function readNextBatches(tx: Tx, batches: readonly Fact[]): Promise<Map<Fa
  */
 async function readPointNeighbours(tx: Tx, points: readonly Fact[], now: string): Promise<Neighbours['points']> {
   if (points.length === 0) return new Map();
-  const rows = await tx.query<{ n: number; next_state: string | null; is_posted: boolean }>(
-    `with p as (
-       select * from jsonb_to_recordset($2::jsonb) as p(n integer, line_id uuid, at timestamptz, is_state boolean)),
-     q as (
-       select p.*, (
-         select min(s.began) from fact s
-         where p.is_state and s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'state'
-           and s.began > p.at) as next_state
-       from p),
-     r as (
-       select q.*, case when q.is_state then coalesce(q.next_state, greatest(q.at, $3)) else q.at end as ended
-       from q)
-     select r.n, r.next_state,
-       exists (
-         select from batches_over(r.line_id, tstzrange(r.at - interval '1 ms', r.ended, '[]')) b
-         where b.ended is not null or exists (select from ${laterBatches('b')}))
-       or r.is_state and exists (
-         select from fact s
-         where s.tenant_id = $1 and s.line_id = r.line_id and s.kind = 'scrap' and s.began >= r.at) as is_posted
-     from r`,
-    [
-      tx.tenant,
-      JSON.stringify(
-        points.map(({ kind, line_id, began }, n) => ({ n, line_id, at: began, is_state: kind === 'state' })),
-      ),
-      now,
-    ],
+  const states = await readStates(
+    tx,
+    points.filter(({ kind }) => kind === 'state'),
   );
-  return new Map(rows.map(({ n, ...neighbour }) => [points[n] as Fact, neighbour]));
+  const lasting = points.map((point): Changed & { readonly point: Fact } => {
+    const from = Date.parse(point.began);
+    const next = states.get(point)?.next_state;
+    const to = next === undefined ? from : next === null ? Math.max(from, Date.parse(now)) : Date.parse(next);
+    return { point, line_id: point.line_id, interval: { from, to }, is_loose: false };
+  });
+  // A batch that ends at the instant of a count has it.
+  const batches = await readBatchesIn(tx, startingEarlier(byDay(lasting), 1));
+  const closed = Map.groupBy(
+    batches.filter(({ ended }) => ended !== null),
+    ({ line_id }) => line_id,
+  );
+  return new Map(
+    lasting.map(({ point, line_id, interval: { from, to } }) => {
+      const inBatch = (closed.get(line_id) ?? []).some(
+        ({ began, ended }) => Date.parse(began) <= to && Date.parse(ended as string) >= from,
+      );
+      const state = states.get(point);
+      return [point, { next_state: state?.next_state ?? null, is_posted: inBatch || state?.has_scrap === true }];
+    }),
+  );
+}
+
+/** When the next state of the line begins, and whether scrap was logged since a state. */
+async function readStates(
+  tx: Tx,
+  states: readonly Fact[],
+): Promise<Map<Fact, { readonly next_state: string | null; readonly has_scrap: boolean }>> {
+  if (states.length === 0) return new Map();
+  const rows = await tx.query<{ n: number; next_state: string | null; has_scrap: boolean }>(
+    `select p.n,
+       (select min(s.began) from fact s
+        where s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'state' and s.began > p.at) as next_state,
+       exists (
+         select from fact s
+         where s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'scrap' and s.began >= p.at) as has_scrap
+     from jsonb_to_recordset($2::jsonb) as p(n integer, line_id uuid, at timestamptz)`,
+    [tx.tenant, JSON.stringify(states.map(({ line_id, began }, n) => ({ n, line_id, at: began })))],
+  );
+  return new Map(rows.map(({ n, ...state }) => [states[n] as Fact, state]));
+}
+
+function startingEarlier(intervals: readonly LineInterval[], ms: number): LineInterval[] {
+  return intervals.map(({ line_id, interval }) => ({ line_id, interval: { ...interval, from: interval.from - ms } }));
 }
 
 /** The batches that overlap the intervals. One that nobody completed ends as the next one begins. */
