@@ -2,13 +2,13 @@ import type { BatchRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 
 /** Links counts and scrap that arrived before their batch started, and gives them its product. */
-export const linkUnits = async (tx: Tx, batch: BatchRow): Promise<void> => {
-  for (const table of ['unit_count', 'scrap_event']) {
-    await tx.query(
+export async function linkUnits(tx: Tx, batch: BatchRow): Promise<void> {
+  const link = (table: 'unit_count' | 'scrap_event') =>
+    tx.query(
       `update ${table}
        set version = version + 1, updated_at = now(), batch_id = $4, product_id = coalesce(product_id, $5)
        where tenant_id = $1 and line_id = $2 and batch_number = $3 and batch_id is null`,
       [tx.tenant, batch.line_id, batch.batch_number, batch.id, batch.product_id],
     );
-  }
-};
+  await Promise.all([link('unit_count'), link('scrap_event')]);
+}

@@ -19,14 +19,15 @@ import { refuseOverlap } from './refuse-overlap.ts';
 export const startBatch = command(contracts.startBatch, () => async ({ id, ...sent }, work) => {
   const { tx, call, at } = work;
   // Line events that wait for this batch are applied below. Until then no second start finds the line free.
-  await lockLineEvents(tx);
-  const batch = await lockRow(tx, Batch, id, call.expectedVersion);
+  const [, batch] = await Promise.all([lockLineEvents(tx), lockRow(tx, Batch, id, call.expectedVersion)]);
   const changes = start(batch, { started_at: at, ...sent }, at);
-  await refuseOverlap(tx, batch, changes.started_at ?? at, null);
-  const started = await updateRow(tx, Batch, batch, changes, call, at);
-  await linkUnits(tx, started);
-  await announceRow(work, started, contracts.batchStarted);
-  const line = await getRow(tx, Line, batch.line_id);
+  // Sent together: a refusal undoes the update.
+  const [, started, line] = await Promise.all([
+    refuseOverlap(tx, batch, changes.started_at ?? at, null),
+    updateRow(tx, Batch, batch, changes, call, at),
+    getRow(tx, Line, batch.line_id),
+  ]);
+  await Promise.all([linkUnits(tx, started), announceRow(work, started, contracts.batchStarted)]);
   await releaseWaiting(tx, lineEventHandler, [waitKey.batch(line.code, batch.batch_number)], at);
   return started;
 });
