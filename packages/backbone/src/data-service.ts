@@ -10,6 +10,7 @@ import {
   type ServiceName,
 } from '@plantops/contracts';
 import {
+  analyzeGrown,
   Database,
   deadLetters,
   expireWaiting,
@@ -45,6 +46,7 @@ import { reactionsTo, type Reaction } from './on.ts';
 import type { UseCase } from './use-case.ts';
 import type { Base } from './work.ts';
 
+const TWO_SECONDS_MS = 2_000;
 const FIVE_MINUTES_MS = 300_000;
 const AN_HOUR_MS = 3_600_000;
 
@@ -100,7 +102,10 @@ export async function startDataService<D extends Base>(
   const { lineEvents } = service;
   if (lineEvents) lifetime.defer('releasing', startReleasing(database, lineEvents, now));
 
-  const housekeeping: Job<D>[] = [{ name: 'idempotency keys', everyMs: AN_HOUR_MS, run: () => forgetKeys(database) }];
+  const housekeeping: Job<D>[] = [
+    { name: 'statistics', everyMs: TWO_SECONDS_MS, run: () => analyzeGrown(database) },
+    { name: 'idempotency keys', everyMs: AN_HOUR_MS, run: () => forgetKeys(database) },
+  ];
   if (lineEvents)
     housekeeping.push({
       name: 'waiting line events',

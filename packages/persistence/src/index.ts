@@ -28,7 +28,9 @@ export { sendMissing } from './outbox/send-missing.ts';
 export { startRelay } from './outbox/relay.ts';
 export { startReleasing } from './line-events/start-releasing.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows/rows.ts';
+export { analyzeGrown } from './database/statistics.ts';
 export {
+  analyzeFunction,
   begunMessageTable,
   commandTables,
   deadLetterTable,

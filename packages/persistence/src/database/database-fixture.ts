@@ -8,6 +8,7 @@ import { table } from './table.ts';
 import { sqlMigration } from './migration.ts';
 import { provisionDatabase } from './provision-database.ts';
 import {
+  analyzeFunction,
   begunMessageTable,
   commandTables,
   deadLetterTable,
@@ -44,7 +45,7 @@ export const tables: Tables = {
     ),
     sqlMigration(
       '2-messages',
-      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${begunMessageTable} ${knownKeyTable}`,
+      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${begunMessageTable} ${knownKeyTable} ${analyzeFunction}`,
     ),
   ],
 };

@@ -205,3 +205,36 @@ export const historyTable = `
   );
   create index history_row on history (tenant_id, row_id, entity);
   ${messagePolicy('history')}`;
+
+/** Smaller tables are read as fast by any plan. */
+const FEWEST_PAGES = 4;
+/** Of 8 KiB: larger tables are left to autovacuum, which looks once a minute. */
+const MOST_PAGES = 16_384;
+
+/**
+ * A function that analyzes each table that has twice as many pages as its statistics know, or no statistics, and returns
+ * their names. The service's role owns no table, so it cannot do this itself. Copies of a service do not wait for each
+ * other: one of them does it.
+ */
+export const analyzeFunction = `
+  create function analyze_grown_tables() returns setof text language plpgsql security definer
+    set search_path = public, pg_temp as $function$
+  declare
+    page_bytes constant integer := current_setting('block_size');
+    grown text;
+  begin
+    if not pg_try_advisory_xact_lock(hashtextextended('analyze_grown_tables', 0)) then return; end if;
+    for grown in
+      select relname
+      from pg_class c, lateral (select pg_relation_size(c.oid) / page_bytes as size) now
+      where relkind = 'r' and relnamespace = 'public'::regnamespace and relowner = current_user::regrole
+        and now.size between ${FEWEST_PAGES} and ${MOST_PAGES}
+        and (now.size >= 2 * relpages or not exists (
+          select from pg_stats where schemaname = 'public' and tablename = relname
+        ))
+      order by relname
+    loop
+      execute format('analyze (skip_locked) %I', grown);
+      return next grown;
+    end loop;
+  end $function$;`;

@@ -7,6 +7,7 @@ import { findBatches } from './20261128T1800-find-batches.ts';
 import { findOverlapping } from './20261130T0900-find-overlapping.ts';
 import { dropIndexes } from './20261130T0900-drop-indexes.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
+import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 
 export const migrations = [
   createDowntimes,
@@ -18,4 +19,5 @@ export const migrations = [
   findBatches,
   findOverlapping,
   dropIndexes,
+  analyzeTables,
 ];

@@ -6,6 +6,7 @@ import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { orderBatches } from './20261123T0400-order-batches.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { narrowSpans } from './20261130T0900-narrow-spans.ts';
+import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 
 export const migrations = [
   createMoneyLeaks,
@@ -16,4 +17,5 @@ export const migrations = [
   orderBatches,
   doubtMessages,
   narrowSpans,
+  analyzeTables,
 ];

@@ -6,6 +6,7 @@ import { limitMasterData } from './20261123T0400-limit-master-data.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 import { narrowCounts } from './20261130T0900-narrow-counts.ts';
+import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 
 export const migrations = [
   createProduction,
@@ -16,4 +17,5 @@ export const migrations = [
   doubtMessages,
   noteKnownKeys,
   narrowCounts,
+  analyzeTables,
 ];
