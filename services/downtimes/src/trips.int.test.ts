@@ -12,8 +12,8 @@ import {
 } from '@plantops/contracts';
 import { aLine, at, ServiceHarness } from '@plantops/testing';
 import { costOf } from '@plantops/testing/trips';
-import { readConfig } from '../config.ts';
-import { start } from '../service.ts';
+import { readConfig } from './config.ts';
+import { start } from './service.ts';
 
 const line = aLine();
 let downtimes: ServiceHarness;
