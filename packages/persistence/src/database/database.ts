@@ -5,7 +5,7 @@ import { HALF_OPEN, SESSION_OPTIONS } from './connection.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import type { SqlMigration } from './migration.ts';
 import { Presence } from './presence.ts';
-import { statement } from './statement.ts';
+import { Statements } from './statement.ts';
 import { overloaded, TenantConnections } from './tenant-connections.ts';
 import { inTransactionSpan, observePool } from './telemetry.ts';
 import { EVERY_TENANT, Tx, type Scope } from './tx.ts';
@@ -72,6 +72,7 @@ export class Database {
   readonly url: string;
   readonly log: Log;
   readonly presence: Presence;
+  readonly statements = new Statements();
   readonly #orm: MikroORM;
   readonly #pool: pg.Pool;
   readonly #connections: TenantConnections;
@@ -142,7 +143,7 @@ export class Database {
    * (`get-json.ts`); its `$1` is the tenant, and the values follow.
    */
   async readRow<R>(tenant: string, text: string, values: readonly unknown[]): Promise<R | undefined> {
-    const query = statement(text, [tenantSlug.parse(tenant), ...values]);
+    const query = this.statements.named(text, [tenantSlug.parse(tenant), ...values]);
     try {
       const { rows } = await inTransactionSpan(() => this.#inTurn(tenant, () => this.#pool.query(query)));
       return rows[0] as R | undefined;
@@ -166,7 +167,7 @@ export class Database {
 
   async #once<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
-    const tx = Tx.begin(client, tenant);
+    const tx = Tx.begin(client, tenant, this.statements);
     let broken: Error | undefined;
     try {
       const result = await work(tx);

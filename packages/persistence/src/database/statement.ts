@@ -1,5 +1,6 @@
 /** How PostgreSQL's values arrive: as they are sent to clients, without a Date in between. */
 import pg from 'pg';
+import type { Sql } from './sql.ts';
 
 const TIMESTAMPTZ = 1184;
 const NUMERIC = 1700;
@@ -25,18 +26,28 @@ const types = {
     parsers[oid] ?? pg.types.getTypeParser(oid, format),
 };
 
-/** Names of prepared statements, by their text. Those of lists depend on what a client asks, so they are fewer. */
-const prepared = {
-  own: { prefix: 's', most: 500, names: new Map<string, string>() },
-  list: { prefix: 'l', most: 100, names: new Map<string, string>() },
-};
-
 type Statement = { text: string; values: unknown[]; types: typeof types; name?: string };
+type Kind = 'own' | 'list';
 
-/** A statement that is prepared once per connection. Beyond a number of different texts it runs unprepared. */
-export const statement = (text: string, values: readonly unknown[], kind: keyof typeof prepared = 'own'): Statement => {
-  const { prefix, most, names } = prepared[kind];
-  let name = names.get(text);
-  if (name === undefined && names.size < most) names.set(text, (name = `${prefix}${names.size}`));
-  return { text, values: [...values], types, ...(name === undefined ? {} : { name }) };
-};
+/** Statements that are prepared. Those of lists depend on what a client asks, so they are fewer. */
+const MOST: Record<Kind, number> = { own: 500, list: 100 };
+
+/**
+ * What is known about the statements of one database. Services in one process have tables with the same names and
+ * different columns, and each prepares statements of its own.
+ */
+export class Statements {
+  readonly #names: Record<Kind, Map<string, string>> = { own: new Map(), list: new Map() };
+  /** The columns of a source as JSON, by its text (`json-rows.ts`). Sources are constants of the code, so they are few. */
+  readonly jsonColumns = new Map<string, Sql>();
+  /** The statements that read one row, by their source (`get-json.ts`). */
+  readonly rowsById = new Map<string, string>();
+
+  /** A statement that is prepared once per connection. Beyond a number of different texts it runs unprepared. */
+  named(text: string, values: readonly unknown[], kind: Kind = 'own'): Statement {
+    const names = this.#names[kind];
+    let name = names.get(text);
+    if (name === undefined && names.size < MOST[kind]) names.set(text, (name = `${kind[0]}${names.size}`));
+    return { text, values: [...values], types, ...(name === undefined ? {} : { name }) };
+  }
+}

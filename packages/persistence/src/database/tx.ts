@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { inOneWrite } from './one-write.ts';
 import { Sql } from './sql.ts';
-import { statement } from './statement.ts';
+import type { Statements } from './statement.ts';
 
 /**
  * Whose rows a transaction sees: one tenant's, or the message tables of every tenant (for the relay and housekeeping).
@@ -23,6 +23,7 @@ const TRANSACTION_ABORTED = '25P02';
  */
 export class Tx {
   readonly tenant: string;
+  readonly statements: Statements;
   readonly #client: pg.ClientBase;
   /** Statements whose result nobody waits for before the commit. */
   readonly #sent: Promise<unknown>[] = [];
@@ -31,21 +32,22 @@ export class Tx {
   /** True when an event was put into the outbox: the relay is woken after the commit. */
   announced = false;
 
-  private constructor(client: pg.ClientBase, tenant: string) {
+  private constructor(client: pg.ClientBase, tenant: string, statements: Statements) {
     this.#client = client;
     this.tenant = tenant;
+    this.statements = statements;
   }
 
   /** Begins a transaction, together with its first statement. `tenant` was checked, so it can stand in the text. */
-  static begin(client: pg.ClientBase, tenant: string): Tx {
-    const tx = new Tx(client, tenant);
+  static begin(client: pg.ClientBase, tenant: string, statements: Statements): Tx {
+    const tx = new Tx(client, tenant, statements);
     tx.#keep(tx.#query(`begin; set local app.tenant_id = '${tenant}'`));
     return tx;
   }
 
   /** A part of the transaction that can be over before the whole. The caller undoes what it did. */
   part(): Tx {
-    return new Tx(this.#client, this.tenant);
+    return new Tx(this.#client, this.tenant, this.statements);
   }
 
   /** Says that nothing more may be sent. */
@@ -55,7 +57,7 @@ export class Tx {
 
   /** Sends a statement whose result nobody needs. Its failure fails the commit. */
   send(text: Sql): void {
-    this.#keep(this.#query(statement(text.text, text.values)));
+    this.#keep(this.#query(this.statements.named(text.text, text.values)));
   }
 
   #query(query: pg.QueryConfig | string): Promise<pg.QueryResult> {
@@ -96,7 +98,7 @@ export class Tx {
   /** Runs one statement, prepared once per connection, and returns its rows. */
   async query<R>(text: string | Sql, values: readonly unknown[] = []): Promise<R[]> {
     const { rows } = await this.#query(
-      text instanceof Sql ? statement(text.text, text.values) : statement(text, values),
+      text instanceof Sql ? this.statements.named(text.text, text.values) : this.statements.named(text, values),
     );
     return rows as R[];
   }
@@ -111,7 +113,7 @@ export class Tx {
       this.#keep(this.#query('set local plan_cache_mode = force_custom_plan'));
       this.#plansEachTime = true;
     }
-    const { rows } = await this.#query(statement(text, values, 'list'));
+    const { rows } = await this.#query(this.statements.named(text, values, 'list'));
     return rows as R[];
   }
 

@@ -61,3 +61,18 @@ test('the tenant of a read is gone after it: a connection of the pool sees no ro
     rows: 0,
   });
 });
+
+test('a table of another database may have the same name and other columns', async () => {
+  await get('akron');
+  const other = await TestDatabase.create();
+  const opened = await other.open();
+  await other.owner.query('alter table item rename name to label');
+  await other.owner.query(
+    `insert into item (id, tenant_id, version, created_at, updated_at, created_by, updated_by, label, at, tags)
+     values ($1, 'akron', 1, now(), now(), 'ada', 'ada', 'another', now(), '[]')`,
+    [id],
+  );
+  expect((await getJson(opened, 'akron', Item, 'item', id)).parse()).toMatchObject({ label: 'another' });
+  expect((await get('akron')).parse()).toMatchObject({ name: fields.name });
+  await other.drop();
+});

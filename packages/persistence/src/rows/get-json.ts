@@ -20,8 +20,6 @@ export async function getJson<R extends { id: string }>(
 }
 
 type Source = { readonly from: string; readonly select: string };
-/** The statements by their source: there are as many as kinds of rows. */
-const statements = new Map<string, string>();
 
 /**
  * It sets the tenant (`$1`) for row-level security, and then reads the row with the id `$2`. The row is compared with
@@ -29,9 +27,9 @@ const statements = new Map<string, string>();
  */
 async function statementOf(database: Database, tenant: string, { from, select }: Source): Promise<string> {
   const key = `${select} from ${from}`;
-  const known = statements.get(key);
+  const known = database.statements.rowsById.get(key);
   if (known !== undefined) return known;
-  const columns = await jsonColumns({ from, select }, (text) => database.transact(tenant, (tx) => tx.describe(text)));
+  const columns = await database.transact(tenant, (tx) => jsonColumns({ from, select }, tx));
   const text = `
     select r.json, r.version
     from (select set_config('app.tenant_id', $1, true) as id offset 0) scope,
@@ -42,6 +40,6 @@ async function statementOf(database: Database, tenant: string, { from, select }:
           from (select ${select} from ${from} where t.tenant_id = scope.id and t.id = $2 limit 1) r
         ) j
       ) r`;
-  statements.set(key, text);
+  database.statements.rowsById.set(key, text);
   return text;
 }

@@ -3,6 +3,7 @@
  * PostgreSQL writes the text, and it reaches the client unread.
  */
 import { raw, sql, type Sql } from '../database/sql.ts';
+import type { Statements } from '../database/statement.ts';
 
 const TIMESTAMPTZ = 1184;
 const NUMERIC = 1700;
@@ -10,18 +11,16 @@ const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /** A column of a statement, with the OID of its type. */
 export type Column = { readonly name: string; readonly type: number };
-export type Describe = (statement: string) => Promise<readonly Column[]>;
+type Describing = { readonly statements: Statements; describe(statement: string): Promise<readonly Column[]> };
 
 /** What is read: `from` names its table as `t`, `select` the columns. */
 export type Source = { readonly from: string; readonly select: string };
 
-/** The columns of the sources of this process, by their text. They are constants of the code, so they are few. */
-const known = new Map<string, Sql>();
-
-/** The columns of a source, converted. PostgreSQL is asked for their types once in the life of the process. */
-export async function jsonColumns({ from, select }: Source, describe: Describe): Promise<Sql> {
+/** The columns of a source, converted. Each database is asked once for their types. */
+export async function jsonColumns({ from, select }: Source, tx: Describing): Promise<Sql> {
   const text = `select ${select} from ${from}`;
-  const columns = known.get(text) ?? raw((await describe(text)).map(convert).join(', '));
+  const known = tx.statements.jsonColumns;
+  const columns = known.get(text) ?? raw((await tx.describe(text)).map(convert).join(', '));
   known.set(text, columns);
   return columns;
 }
