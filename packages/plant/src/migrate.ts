@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { serviceNames, topology } from '@plantops/contracts';
 import { runCommand } from '@plantops/servers';
-import { ROOT } from './service-processes.ts';
+import { ROOT } from './all-services.ts';
 
 /** A migration of much data takes long. */
 const TIMEOUT_MS = 3_600_000;

@@ -7,7 +7,7 @@ import { loadSecrets, natsConf, secretFiles } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
 import { connect } from 'nats';
 import { findNatsServer, freePort, holdsWithin, runCommand, startNatsServer } from '@plantops/servers';
-import { ROOT } from './service-processes.ts';
+import { ROOT } from './all-services.ts';
 
 let directory: string;
 beforeAll(async () => (directory = await mkdtemp(join(tmpdir(), 'plantops-nats-conf-'))));

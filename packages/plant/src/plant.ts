@@ -12,6 +12,7 @@ import {
   tokensOf,
 } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
+import { ALL_SERVICES, FIRST_TO_STOP, ROOT } from './all-services.ts';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import {
   freePort,
@@ -25,7 +26,13 @@ import {
 } from '@plantops/servers';
 import { PlantNats } from './plant-nats.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
-import { NODE_FLAGS, ROOT, serviceProcesses, type ProcessSpec } from './service-processes.ts';
+import {
+  inOneProcess,
+  NODE_FLAGS,
+  serviceProcesses,
+  type ProcessSpec,
+  type ServiceProcess,
+} from './service-processes.ts';
 import type { Settings } from './settings.ts';
 
 const HOST = '127.0.0.1';
@@ -33,7 +40,6 @@ const LOOK_FOR_TENANTS_MS = 500;
 const TRY_TENANTS_AGAIN_MS = 5_000;
 const CHECK_STREAMS_MS = 30_000;
 const STOP_MS = 1_500;
-const FIRST_TO_STOP = new Set(['simulator', 'gateway']);
 const isLastToStop = (name: string) => name === 'postgres' || name.startsWith('nats-server');
 
 export class Plant {
@@ -41,6 +47,8 @@ export class Plant {
   readonly #say: (line: string) => void;
   readonly #children: Supervised<Running>[] = [];
   readonly #pids: Record<string, number> = {};
+  /** The services that a process runs, by its name. */
+  readonly #servicesOf = new Map<string, readonly string[]>();
   #dataDir!: DataDir;
   #secrets!: Secrets;
   #tenants: Record<string, string> = {};
@@ -74,9 +82,10 @@ export class Plant {
     const natsUrlFor = (user: string, password: string) =>
       this.#nats?.urlFor(user, password) ?? String(this.#settings.PLANTOPS_NATS_URL);
     const servers = { databaseUrl, natsUrlFor };
-    const processes = await serviceProcesses(servers, this.#secrets, this.#settings);
-    this.#metrics = metricsOf(processes);
-    await Promise.all(processes.map((process) => this.#startService(process)));
+    const services = await serviceProcesses(servers, this.#secrets, this.#settings);
+    this.#metrics = metricsOf(services);
+    const processes = this.#settings.PLANTOPS_PROCESSES === 'one' ? [inOneProcess(services, this.#settings)] : services;
+    await Promise.all(processes.map((process) => this.#startServices(process)));
     this.#ready = true;
     const ready = await this.#writeReady();
     if (this.#settings.PLANTOPS_DEMO === 'on') await this.#startDemo();
@@ -97,7 +106,10 @@ export class Plant {
     const stage = ({ name }: Supervised<Running>) => (FIRST_TO_STOP.has(name) ? 0 : isLastToStop(name) ? 2 : 1);
     for (const now of [0, 1, 2]) {
       await Promise.allSettled(
-        this.#children.filter((child) => stage(child) === now).map((child) => child.stop(STOP_MS)),
+        this.#children
+          .filter((child) => stage(child) === now)
+          // The process of all services stops in two stages itself.
+          .map((child) => child.stop(child.name === ALL_SERVICES ? 2 * STOP_MS : STOP_MS)),
       );
     }
     if (this.#dataDir === undefined) return;
@@ -149,8 +161,9 @@ export class Plant {
     return port;
   }
 
-  async #startService({ name, entry, env }: ProcessSpec): Promise<void> {
-    await this.#supervise(name, (control) => this.#startNode(name, entry, env, control)).started;
+  async #startServices({ name, services, ...process }: ProcessSpec): Promise<void> {
+    this.#servicesOf.set(name, services);
+    await this.#supervise(name, (control) => this.#startNode(name, process, control)).started;
   }
 
   async #startDemo(): Promise<void> {
@@ -162,22 +175,23 @@ export class Plant {
       PLANTOPS_LOG_LEVEL: this.#settings.PLANTOPS_LOG_LEVEL,
     };
     await this.#supervise('simulator', (control) =>
-      this.#startNode('simulator', join(ROOT, 'packages/simulator/src/main.ts'), env, control),
+      this.#startNode(
+        'simulator',
+        { entry: join(ROOT, 'packages/simulator/src/main.ts'), nodeFlags: NODE_FLAGS, env },
+        control,
+      ),
     ).started;
   }
 
   #startNode(
     name: string,
-    entry: string,
-    env: NodeJS.ProcessEnv,
+    process: Pick<ProcessSpec, 'entry' | 'nodeFlags' | 'env'>,
     control: { signal: AbortSignal; onSpawn: (pid: number) => Promise<void> },
   ): Promise<Running> {
     return startNodeService({
       name,
-      entry,
+      ...process,
       cwd: ROOT,
-      env,
-      nodeFlags: NODE_FLAGS,
       logFile: join(this.#dataDir.path, 'logs', `${name}.log`),
       ...control,
     });
@@ -200,7 +214,7 @@ export class Plant {
 
   #note(event: SupervisorEvent<Running>): void {
     if (event.type === 'started') {
-      this.#pids[event.name] = event.pid;
+      for (const name of this.#servicesOf.get(event.name) ?? [event.name]) this.#pids[name] = event.pid;
       if (event.restarts > 0) this.#say(`${event.name} runs again (pid ${event.pid})`);
       if (this.#ready && !this.#stopped)
         this.#writeReady().catch((error: unknown) => this.#say(`ready.json could not be written: ${messageOf(error)}`));
@@ -268,7 +282,7 @@ export class Plant {
 }
 
 /** The addresses of the metrics of each service; undefined when metrics are off. */
-function metricsOf(processes: readonly ProcessSpec[]): Record<string, string> | undefined {
+function metricsOf(processes: readonly ServiceProcess[]): Record<string, string> | undefined {
   const served = processes.filter(({ env }) => env['PLANTOPS_METRICS'] === 'on');
   if (served.length === 0) return undefined;
   return Object.fromEntries(

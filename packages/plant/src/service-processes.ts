@@ -1,6 +1,5 @@
-/** The process of each service: its entry point and its variables. */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** The processes of the services: what they run, and their variables. */
+import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
 import {
   AUDIENCE,
@@ -11,45 +10,66 @@ import {
   type Servers,
 } from '@plantops/operations';
 import { freePort } from '@plantops/servers';
+import { ALL_SERVICES, ROOT, VARIABLES_OF_SERVICES } from './all-services.ts';
 import type { Settings } from './settings.ts';
 
-export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 /**
  * On one computer each process gets little memory. The young generation is large enough that the objects of a request
  * do not outlive it: with 4 MB, collecting the old one took 40 % of the CPU (ADR 26).
  */
-export const NODE_FLAGS = [
+const flagsFor = (heapMb: number): readonly string[] => [
   '--conditions=@plantops/source',
-  '--max-old-space-size=192',
+  `--max-old-space-size=${heapMb}`,
   '--max-semi-space-size=16',
   // The old generation is collected when it has tripled, not when it has grown by a third: several times a second under load.
   '--heap-growing-percent=200',
 ];
+export const NODE_FLAGS = flagsFor(192);
+/** All services in one process share a heap. It has room for the caches of all of them (ADR 29). */
+const FLAGS_OF_ALL = flagsFor(512);
 
 /** Node's compile cache: a restart need not strip types again, which takes 20 MB and a third of the start. */
 const COMPILED = join(ROOT, 'node_modules/.cache/compiled');
 
-export type ProcessSpec = { readonly name: ServiceName; readonly entry: string; readonly env: NodeJS.ProcessEnv };
+export type ProcessSpec = {
+  readonly name: string;
+  /** The services that it runs. */
+  readonly services: readonly ServiceName[];
+  readonly entry: string;
+  readonly nodeFlags: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+};
+export type ServiceProcess = ProcessSpec & { readonly name: ServiceName };
 
 /** Metrics are served on the loopback interface only: on one computer, monitoring runs there too. */
-const observed = async ({ PLANTOPS_METRICS, OTEL_EXPORTER_OTLP_ENDPOINT }: Settings): Promise<NodeJS.ProcessEnv> => ({
-  ...(PLANTOPS_METRICS === 'on'
+const observed = async ({ PLANTOPS_METRICS }: Settings): Promise<NodeJS.ProcessEnv> =>
+  PLANTOPS_METRICS === 'on'
     ? { PLANTOPS_METRICS, PLANTOPS_HEALTH_HOST: '127.0.0.1', PLANTOPS_HEALTH_PORT: String(await freePort()) }
-    : {}),
+    : {};
+
+/** The variables of a process, whichever services it runs. OpenTelemetry reads the address of the collector itself. */
+const variablesOfProcess = ({ PLANTOPS_LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT }: Settings): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  NODE_ENV: 'production',
+  NODE_COMPILE_CACHE: COMPILED,
+  PLANTOPS_LOG_LEVEL,
   ...(OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT }),
 });
 
-/** Creates the database of every service that owns one, and returns the processes with their variables. */
-export async function serviceProcesses(servers: Servers, secrets: Secrets, settings: Settings): Promise<ProcessSpec[]> {
+/** Creates the database of every service that owns one, and returns a process for each service. */
+export async function serviceProcesses(
+  servers: Servers,
+  secrets: Secrets,
+  settings: Settings,
+): Promise<ServiceProcess[]> {
   await provisionDatabases(servers.databaseUrl, secrets);
   const specs = serviceNames.map(async (name) => ({
     name,
+    services: [name],
     entry: join(ROOT, 'services', name, 'src/main.ts'),
+    nodeFlags: NODE_FLAGS,
     env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      NODE_COMPILE_CACHE: COMPILED,
-      PLANTOPS_LOG_LEVEL: settings.PLANTOPS_LOG_LEVEL,
+      ...variablesOfProcess(settings),
       ...(await observed(settings)),
       ...secretVariables(name, servers, secrets),
       ...(name === 'gateway'
@@ -63,4 +83,16 @@ export async function serviceProcesses(servers: Servers, secrets: Secrets, setti
     },
   }));
   return Promise.all(specs);
+}
+
+/** One process with all of these services. Each reads the variables that its own process would have. */
+export function inOneProcess(processes: readonly ServiceProcess[], settings: Settings): ProcessSpec {
+  const variables = Object.fromEntries(processes.map(({ name, env }) => [name, env]));
+  return {
+    name: ALL_SERVICES,
+    services: processes.map(({ name }) => name),
+    entry: join(ROOT, 'packages/plant/src/run-all-services.ts'),
+    nodeFlags: FLAGS_OF_ALL,
+    env: { ...variablesOfProcess(settings), [VARIABLES_OF_SERVICES]: JSON.stringify(variables) },
+  };
 }

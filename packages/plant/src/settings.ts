@@ -18,6 +18,8 @@ const schema = z.object({
   /** How many times faster than real time the demo runs. */
   PLANTOPS_DEMO_SPEED: z.coerce.number().min(0.1).max(60).default(1),
   PLANTOPS_RATE_LIMIT: flag,
+  /** One process for each service, or one for all of them, which needs much less memory (ADR 29). */
+  PLANTOPS_PROCESSES: z.enum(['each', 'one'], 'must be "each" or "one"').default('each'),
   PLANTOPS_LOG_LEVEL: z.string().default('info'),
   /** Whether each service serves /metrics for Prometheus. Their addresses are in ready.json. */
   PLANTOPS_METRICS: flag.default('off'),

@@ -20,7 +20,8 @@ export {
   type DataConfig,
 } from './process/read-config.ts';
 export { watchEventLoop, type EventLoop } from './process/event-loop.ts';
-export { run, type Start } from './process/run.ts';
+export { run, runTogether } from './process/run.ts';
+export { type Common, type Hosted, type Start } from './process/hosted-service.ts';
 export { runOnce } from './process/run-once.ts';
 export { answer, type Answer } from './requests/serve.ts';
 export { provision } from './streams/provision.ts';

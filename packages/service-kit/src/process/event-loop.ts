@@ -29,16 +29,20 @@ export function watchEventLoop(logger: Pick<Logger, 'warn'>, { everyMs = 1_000, 
     delay.reset();
   }, everyMs);
   timer.unref();
+  const stop = () => {
+    clearInterval(timer);
+    delay.disable();
+  };
+  return { medianMs: () => median, stop };
+}
+
+/** Reports the median delay at each scrape. */
+export function observeEventLoop({ medianMs }: EventLoop): void {
   metrics
     .getMeter('plantops')
     .createObservableGauge('nodejs.eventloop.delay.p50', {
       unit: 's',
       description: 'Median delay of the event loop in the last second',
     })
-    .addCallback((result) => result.observe(median / MS_PER_S));
-  const stop = () => {
-    clearInterval(timer);
-    delay.disable();
-  };
-  return { medianMs: () => median, stop };
+    .addCallback((result) => result.observe(medianMs() / MS_PER_S));
 }

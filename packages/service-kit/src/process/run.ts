@@ -1,36 +1,35 @@
-import { systemClock, type Clock } from './clock.ts';
-import { createLogger, type Logger } from './logger.ts';
 import { watchEventLoop } from './event-loop.ts';
+import { HostedService, loggerOf, type Common, type Hosted, type Start } from './hosted-service.ts';
 import { Lifetime } from './lifetime.ts';
-import { serveHealth } from './health.ts';
-import { startTelemetry, type TelemetrySettings } from '../telemetry/start-telemetry.ts';
 import { watchdog } from './watchdog.ts';
 
-type Common = TelemetrySettings & {
-  PLANTOPS_LOG_LEVEL: string;
-  PLANTOPS_HEALTH_HOST: string;
-  PLANTOPS_HEALTH_PORT?: number | undefined;
-};
-/**
- * Starts a service: opens its resources, registers in `lifetime` how they are closed, and returns whether it is ready.
- */
-export type Start<C> = (config: C, lifetime: Lifetime, logger: Logger, now: Clock) => Promise<{ ready: () => boolean }>;
-
-/**
- * Runs a service: reads its configuration, starts it, and stops it on SIGTERM, on SIGINT, or when its parent process
- * ends. An unhandled error or a blocked event loop ends the process; its supervisor starts it again.
- */
-export async function run<C extends Common>(
+/** Runs a service in a process of its own: see `runTogether`. */
+export const run = <C extends Common>(
   name: string,
   start: Start<C>,
   readConfig: (env: NodeJS.ProcessEnv) => C,
+): Promise<void> => runTogether(name, [[{ name, start, readConfig, env: process.env }]]);
+
+/**
+ * Runs services in this process, which has the name `name` in its log: starts all of them, and stops them on SIGTERM, on
+ * SIGINT, or when its parent process ends. They share the event loop and its watchdog. A service that cannot start, an
+ * unhandled error or a blocked event loop ends the process; its supervisor starts it again.
+ *
+ * The last stage is stopped first. The services of a stage are stopped at once.
+ */
+export async function runTogether<C extends Common>(
+  name: string,
+  stages: readonly (readonly Hosted<C>[])[],
 ): Promise<void> {
-  const logger = createLogger(name, process.env['PLANTOPS_LOG_LEVEL'] ?? 'info');
+  const logger = loggerOf(name, process.env);
   const lifetime = new Lifetime(logger);
   lifetime.defer('watchdog', watchdog(name, logger));
   const stop = (why: string, exitCode: number) => {
     logger.info({ why }, 'stopping');
-    void lifetime.close().finally(() => process.exit(exitCode));
+    void lifetime
+      .close()
+      .then(() => logger.info('stopped'))
+      .finally(() => process.exit(exitCode));
   };
   process.once('SIGTERM', () => stop('SIGTERM', 0));
   process.once('SIGINT', () => stop('SIGINT', 0));
@@ -41,19 +40,16 @@ export async function run<C extends Common>(
       stop(fault, 1);
     });
   }
+
+  const loop = watchEventLoop(logger);
+  lifetime.defer('event loop', loop.stop);
+  const services = stages.map((stage) => stage.map((hosted) => new HostedService(hosted)));
+  for (const stage of services) lifetime.defer('services', () => Promise.all(stage.map((service) => service.stop())));
   try {
-    const config = readConfig(process.env);
-    const telemetry = await startTelemetry(name, config);
-    lifetime.defer('telemetry', telemetry.stop);
-    const loop = watchEventLoop(logger);
-    lifetime.defer('event loop', loop.stop);
-    const { ready } = await start(config, lifetime, logger, systemClock);
-    const { PLANTOPS_HEALTH_HOST: host, PLANTOPS_HEALTH_PORT: port } = config;
-    if (port !== undefined) lifetime.defer('health', await serveHealth({ host, port }, ready, telemetry.scrape));
-    logger.info('ready');
+    await Promise.all(services.flat().map((service) => service.start(loop)));
     process.send?.('ready');
-  } catch (error) {
-    logger.fatal({ err: error }, 'could not start');
+  } catch {
+    // The service logged why.
     stop('could not start', 1);
   }
 }

@@ -2,8 +2,9 @@
  * Traces and metrics (OpenTelemetry), when the settings turn them on. Otherwise the SDK is not even loaded, and the API
  * that services call does nothing.
  */
-import { context, metrics, trace } from '@opentelemetry/api';
+import { context, metrics, trace, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OfService } from './of-service.ts';
 
 export type TelemetrySettings = {
   readonly PLANTOPS_METRICS?: 'on' | 'off' | undefined;
@@ -22,7 +23,10 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 const MOST_SERIES = 2_000;
 const SENT_WITHIN_MS = 5_000;
 
-/** Starts the traces and metrics of this process, under the name of its service. */
+const meters = new OfService<MeterProvider>();
+const tracers = new OfService<TracerProvider>();
+
+/** Starts the traces and metrics of a service of this process, under its name. */
 export async function startTelemetry(service: string, settings: TelemetrySettings): Promise<Telemetry> {
   const stops: (() => Promise<void>)[] = [];
   const scrape = settings.PLANTOPS_METRICS === 'on' ? await startMetrics(service, stops) : undefined;
@@ -50,7 +54,9 @@ async function startMetrics(service: string, stops: (() => Promise<void>)[]): Pr
       },
     ],
   });
-  metrics.setGlobalMeterProvider(provider);
+  meters.set(service, provider);
+  // The first one stays: OpenTelemetry refuses to replace it.
+  metrics.setGlobalMeterProvider({ getMeter: (...about) => meters.get().getMeter(...about) });
   stops.push(() => provider.shutdown());
   return (request, response) => exporter.getMetricsRequestHandler(request, response);
 }
@@ -80,6 +86,7 @@ async function startTraces(service: string, share: number, stops: (() => Promise
     ],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  trace.setGlobalTracerProvider(provider);
+  tracers.set(service, provider);
+  trace.setGlobalTracerProvider({ getTracer: (...about) => tracers.get().getTracer(...about) });
   stops.push(() => provider.shutdown());
 }
