@@ -24,11 +24,11 @@ type Pending = {
 /** `connection` is the one whose server was checked by `stream-guard.ts`; another server may lack messages. */
 type Target = { readonly broker: Broker; readonly connection: number; readonly log: Log };
 
-/** Publishes up to 500 events, the oldest first. Returns how many it found, and whether one of them was not stored. */
-export const relayChunk = async (
-  client: pg.Client,
-  { broker, connection, log }: Target,
-): Promise<{ found: number; failed: boolean }> => {
+/** How many pending events were found, and whether one of them was not stored. */
+export type Relayed = { readonly found: number; readonly failed: boolean };
+
+/** Publishes up to 500 events, the oldest first. */
+export const relayChunk = async (client: pg.Client, { broker, connection, log }: Target): Promise<Relayed> => {
   const { rows } = await client.query<Pending>(PENDING);
   if (rows.length === 0) return { found: 0, failed: false };
   const outcomes = await publishInOrder(

@@ -10,7 +10,7 @@ import pg from 'pg';
 import type { Broker } from './broker.ts';
 import { HALF_OPEN, SESSION_OPTIONS } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
-import { CHUNK, relayChunk } from './relay-chunk.ts';
+import { CHUNK, relayChunk, type Relayed } from './relay-chunk.ts';
 import { guardStreams } from './stream-guard.ts';
 import { observeOutbox } from './observe-outbox.ts';
 
@@ -60,6 +60,8 @@ export const startRelay = (
     let quietMs = BUSY_MS;
     let cleanAt = Date.now() + cleanEveryMs;
     while (!stopped) {
+      // An announcement of another copy is found by looking: a cheap look, since there is seldom one.
+      const isLook = quietMs > BUSY_MS && !kicked;
       kicked = false;
       const { connection } = broker;
       if (connection !== checked || Date.now() >= lookAt) {
@@ -68,7 +70,10 @@ export const startRelay = (
         checked = connection;
       }
       const next = Date.now() + APART_MS;
-      const { found, failed } = await relayChunk(client, { broker, connection, log: database.log });
+      const hasWork = !isLook || (await isPending(client));
+      const { found, failed }: Relayed = hasWork
+        ? await relayChunk(client, { broker, connection, log: database.log })
+        : NOTHING;
       if (Date.now() > cleanAt) {
         await clean(client);
         cleanAt = Date.now() + cleanEveryMs;
@@ -120,6 +125,16 @@ export const startRelay = (
     wake();
     await leading;
   };
+};
+
+const NOTHING: Relayed = { found: 0, failed: false };
+/** Prepared, so it is not planned each time. */
+const isPending = async (client: pg.Client): Promise<boolean> => {
+  const { rows } = await client.query<{ pending: boolean }>({
+    name: 'pending',
+    text: 'select exists (select from outbox where published_at is null) as pending',
+  });
+  return rows[0]?.pending === true;
 };
 
 const takeLock = async (client: pg.Client): Promise<boolean> => {
