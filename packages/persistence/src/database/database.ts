@@ -1,7 +1,7 @@
 import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import { Problem, tenantSlug } from '@plantops/contracts';
 import pg from 'pg';
-import { HALF_OPEN, SESSION_OPTIONS } from './connection.ts';
+import { HALF_OPEN, parametersOf, SESSION_OPTIONS } from './connection.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import type { SqlMigration } from './migration.ts';
 import { Presence } from './presence.ts';
@@ -98,6 +98,7 @@ export class Database {
       discovery: { warnWhenNoEntities: false },
       pool: { min: 1, max: poolSize, idleTimeoutMillis: 30_000 },
       driverOptions: {
+        ...parametersOf(url),
         statement_timeout: 10_000,
         idle_in_transaction_session_timeout: 15_000,
         connectionTimeoutMillis: 5_000,

@@ -1,5 +1,6 @@
 import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { parametersOf } from './connection.ts';
 import type { SqlMigration } from './migration.ts';
 
 const LOCK = 7_061_747; // any number that every copy of every service agrees on
@@ -71,6 +72,7 @@ const applyAll = async (
   }));
   const orm = await MikroORM.init({
     clientUrl: url,
+    driverOptions: parametersOf(url),
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
