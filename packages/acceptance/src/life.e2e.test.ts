@@ -3,7 +3,7 @@ import { serviceNames } from '@plantops/contracts';
 import { waitFor } from '@plantops/fixtures';
 import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { PlantUnderTest } from '@plantops/testing/plant';
+import { PlantUnderTest, residentMb } from '@plantops/testing/plant';
 
 /** Each test leaves it running. */
 let plant: PlantUnderTest;
@@ -27,8 +27,6 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
-const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 const addPlant = (target: PlantUnderTest, code: string) =>
   target.rest<{ id: string }>('POST', '/plants', { code, name: code, timezone: 'UTC' });
 
@@ -36,6 +34,8 @@ describe('the life of a plant', () => {
   test('all services together use less than 1 GB at rest', async () => {
     const { processes } = await plant.ready();
     const total = () => serviceNames.reduce((sum, name) => sum + residentMb(processes[name] as number), 0);
+    // Of a process that is gone it would be 0.
+    expect(serviceNames.filter((name) => residentMb(processes[name] as number) === 0)).toEqual([]);
     // Memory of the start is freed when the computer is idle.
     await waitFor('less than 1 GB', () => total() < 1024, 20_000);
   }, 60_000);

@@ -4,7 +4,7 @@ import { serviceNames, topology } from '@plantops/contracts';
 import { waitFor } from '@plantops/fixtures';
 import { databaseNameOf } from '@plantops/operations';
 import { processIdentity } from '@plantops/servers';
-import { PlantTables, PlantUnderTest } from '@plantops/testing/plant';
+import { PlantTables, PlantUnderTest, residentMb } from '@plantops/testing/plant';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -61,6 +61,14 @@ async function linesOfLog(): Promise<Line[]> {
     .split('\n')
     .map((text) => JSON.parse(text) as Line);
 }
+
+test('the services together use less than 350 MB at rest', async () => {
+  const pid = await pidOfServices();
+  // Of a process that is gone it would be 0.
+  expect(residentMb(pid)).toBeGreaterThan(0);
+  // Memory of the start is freed when the computer is idle.
+  await waitFor('less than 350 MB', () => residentMb(pid) < 350, 20_000);
+}, 30_000);
 
 test('REST writes and line events over NATS become money, and another tenant sees none of it', async () => {
   const site = await add('/plants', { code: 'soda', name: 'Soda works', timezone: 'UTC' });

@@ -10,6 +10,3 @@ export const HALF_OPEN = {
 /** The same on the server's side, and its time zone; for `options` of a connection. */
 export const SESSION_OPTIONS =
   '-c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
-
-/** MikroORM reads the address and the user of a URL only. `pg` reads its parameters too, such as `sslmode`. */
-export const parametersOf = (url: string) => ({ connectionString: url });

@@ -1,6 +1,6 @@
 /** A separate database for a test file, with one table of rows and the message tables of every service. */
 import { randomBytes } from 'node:crypto';
-import { p } from '@mikro-orm/postgresql';
+import { p } from '@mikro-orm/core';
 import { PASSWORD, testServers } from '@plantops/fixtures';
 import pg from 'pg';
 import { Database, type Tables } from './database.ts';

@@ -1,7 +1,7 @@
-import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
+import type { EntitySchema } from '@mikro-orm/core';
 import { Problem, tenantSlug } from '@plantops/contracts';
 import pg from 'pg';
-import { HALF_OPEN, parametersOf, SESSION_OPTIONS } from './connection.ts';
+import { HALF_OPEN, SESSION_OPTIONS } from './connection.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import type { SqlMigration } from './migration.ts';
 import { Presence } from './presence.ts';
@@ -73,14 +73,12 @@ export class Database {
   readonly log: Log;
   readonly presence: Presence;
   readonly statements = new Statements();
-  readonly #orm: MikroORM;
   readonly #pool: pg.Pool;
   readonly #connections: TenantConnections;
   readonly #unobserve: () => void;
   #afterAnnouncement = () => {};
 
-  private constructor(orm: MikroORM, pool: pg.Pool, url: string, log: Log) {
-    this.#orm = orm;
+  private constructor(pool: pg.Pool, url: string, log: Log) {
     this.#pool = pool;
     this.url = url;
     this.log = log;
@@ -92,30 +90,29 @@ export class Database {
   /** Connects. With the owner's URL it migrates first; without, it refuses to work on tables of another version. */
   static async open({ url, ownerUrl, entities, migrations, log, poolSize = 8 }: DatabaseOptions): Promise<Database> {
     if (ownerUrl !== undefined) await migrate({ url: ownerUrl, entities, migrations });
-    const orm = new MikroORM({
-      clientUrl: url,
-      entities: [...entities],
-      discovery: { warnWhenNoEntities: false },
-      pool: { min: 1, max: poolSize, idleTimeoutMillis: 30_000 },
-      driverOptions: {
-        ...parametersOf(url),
-        statement_timeout: 10_000,
-        idle_in_transaction_session_timeout: 15_000,
-        connectionTimeoutMillis: 5_000,
-        options: SESSION_OPTIONS,
-        ...HALF_OPEN,
-        // Statements are sent without waiting for the answers to those before: see `Tx`.
-        pipeline: true,
-      },
+    const pool = new pg.Pool({
+      connectionString: url,
+      min: 1,
+      max: poolSize,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: 10_000,
+      idle_in_transaction_session_timeout: 15_000,
+      connectionTimeoutMillis: 5_000,
+      options: SESSION_OPTIONS,
+      ...HALF_OPEN,
+      // Statements are sent without waiting for the answers to those before: see `Tx`.
+      pipeline: true,
     });
-    await orm.connect();
-    const pool = await orm.em.getConnection().getNativeClient();
+    // A connection that the server closes emits an error, and one without a listener would end the process. The
+    // statement that was running fails too, and the pool forgets the connection.
+    pool.on('connect', (client) => client.on('error', () => {}));
+    pool.on('error', () => {});
     const pending = await pendingMigrations(pool, migrations);
     if (pending.length > 0)
       throw new Error(
         `the database lacks the migrations ${pending.join(', ')}: run the migrate command, or set PLANTOPS_DATABASE_OWNER_URL`,
       );
-    return new Database(orm, pool, url, log);
+    return new Database(pool, url, log);
   }
 
   /** Sets what is called after each commit that put an event into the outbox. */
@@ -187,6 +184,6 @@ export class Database {
   async close(): Promise<void> {
     this.presence.end();
     this.#unobserve();
-    await this.#orm.close(true);
+    await this.#pool.end();
   }
 }

@@ -1,6 +1,5 @@
-import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
+import type { EntitySchema } from '@mikro-orm/core';
 import pg from 'pg';
-import { parametersOf } from './connection.ts';
 import type { SqlMigration } from './migration.ts';
 
 const LOCK = 7_061_747; // any number that every copy of every service agrees on
@@ -61,7 +60,10 @@ const applyAll = async (
   migrations: readonly SqlMigration[],
 ): Promise<void> => {
   // Loaded only when there is work: most starts have nothing to migrate.
-  const { Migration, Migrator } = await import('@mikro-orm/migrations');
+  const [{ MikroORM }, { Migration, Migrator }] = await Promise.all([
+    import('@mikro-orm/postgresql'),
+    import('@mikro-orm/migrations'),
+  ]);
   const migrationsList = migrations.map(({ name, sql }) => ({
     name,
     class: class extends Migration {
@@ -72,7 +74,8 @@ const applyAll = async (
   }));
   const orm = await MikroORM.init({
     clientUrl: url,
-    driverOptions: parametersOf(url),
+    // MikroORM itself reads the address and the user of the URL only. `pg` reads its parameters too, such as sslmode.
+    driverOptions: { connectionString: url },
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],

@@ -1,5 +1,5 @@
 /** A table of a service's own rows: its entity, and the type of its rows. */
-import { defineEntity, p, type EntitySchema } from '@mikro-orm/postgresql';
+import { defineEntity, p, type EntitySchema } from '@mikro-orm/core';
 
 /** The columns that every row has. */
 export type RowBase = {

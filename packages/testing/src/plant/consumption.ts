@@ -42,7 +42,7 @@ function secondsOf(pid: number, all: readonly Times[]): number {
 }
 
 /** The resident memory of a process, MB; 0 when the process is gone. */
-function residentMb(pid: number): number {
+export function residentMb(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {

@@ -4,6 +4,7 @@ export {
   difference,
   processorSeconds,
   processorSecondsOf,
+  residentMb,
   watchMemory,
 } from './consumption.ts';
 export { PlantFromOutside, type Finished } from './plant-from-outside.ts';

@@ -1,4 +1,4 @@
-import { p } from '@mikro-orm/postgresql';
+import { p } from '@mikro-orm/core';
 import { table } from '@plantops/persistence';
 import type { StoredKey } from './stored-key.ts';
 

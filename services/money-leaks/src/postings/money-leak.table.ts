@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/postgresql';
+import { defineEntity, p } from '@mikro-orm/core';
 
 export const MoneyLeak = defineEntity({
   name: 'MoneyLeak',

@@ -1,4 +1,4 @@
-import { p } from '@mikro-orm/postgresql';
+import { p } from '@mikro-orm/core';
 import type { PlantRow } from '@plantops/contracts';
 import { table } from '@plantops/persistence';
 
