@@ -17,12 +17,26 @@ export const accessOf = (service: ServiceName, adminUrl: string, secrets: Secret
     ? databaseAccess(adminUrl, databaseNameOf(service), passwordsOf(service, secrets))
     : undefined;
 
-/** Creates a database for every service that owns one, as an administrator of its server. */
-export async function provisionDatabases(servers: DatabaseServers, secrets: Secrets): Promise<void> {
-  for (const service of serviceNames)
-    if (topology[service].database)
-      await provisionDatabase(serverOf(servers, service), databaseNameOf(service), passwordsOf(service, secrets));
+/**
+ * Creates a database for every service that owns one, as an administrator of its server. Returns the services whose
+ * database is new, each with the URL of the owner of its tables.
+ */
+export async function provisionDatabases(
+  servers: DatabaseServers,
+  secrets: Secrets,
+): Promise<Partial<Record<ServiceName, string>>> {
+  const created: Partial<Record<ServiceName, string>> = {};
+  for (const service of serviceNames) {
+    if (!topology[service].database) continue;
+    const server = serverOf(servers, service);
+    const { isNew, ownerUrl } = await provisionDatabase(server, databaseNameOf(service), passwordsOf(service, secrets));
+    if (isNew) created[service] = ownerUrl;
+  }
+  return created;
 }
+
+/** The variable with the owner's URL of each new database, by service, as JSON. */
+export const NEW_DATABASES = 'PLANTOPS_NEW_DATABASES';
 
 /** The URL of an administrator. A URL without a password gets the plant's own: its server was set up with that. */
 export const administratorUrl = (url: string, { postgres }: Secrets): string =>

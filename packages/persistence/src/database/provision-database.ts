@@ -1,6 +1,8 @@
 import pg from 'pg';
 
 export type DatabaseAccess = { readonly url: string; readonly ownerUrl: string };
+/** `isNew`: it was created just now and has no tables. */
+type Provisioned = DatabaseAccess & { readonly isNew: boolean };
 type Passwords = { readonly service: string; readonly owner: string };
 
 /**
@@ -8,18 +10,15 @@ type Passwords = { readonly service: string; readonly owner: string };
  * security applies to. Run by an administrator, before the service's first start; running it again changes nothing but
  * passwords.
  */
-export const provisionDatabase = async (
-  adminUrl: string,
-  name: string,
-  passwords: Passwords,
-): Promise<DatabaseAccess> => {
+export const provisionDatabase = async (adminUrl: string, name: string, passwords: Passwords): Promise<Provisioned> => {
   const [service, owner] = [name, ownerOf(name)];
+  let isNew = false;
   await withClient(adminUrl, async (admin) => {
     await ensureRole(admin, owner, passwords.owner);
     await ensureRole(admin, service, passwords.service);
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
-    if (rowCount === 0)
-      await admin.query(`create database ${pg.escapeIdentifier(name)} owner ${pg.escapeIdentifier(owner)}`);
+    isNew = rowCount === 0;
+    if (isNew) await admin.query(`create database ${pg.escapeIdentifier(name)} owner ${pg.escapeIdentifier(owner)}`);
     await admin.query(`revoke all on database ${pg.escapeIdentifier(name)} from public`);
     await admin.query(`grant connect on database ${pg.escapeIdentifier(name)} to ${pg.escapeIdentifier(service)}`);
   });
@@ -32,7 +31,7 @@ export const provisionDatabase = async (
     await admin.query(`${grants} select, insert, update, delete on tables to ${pg.escapeIdentifier(service)}`);
     await admin.query(`${grants} usage on sequences to ${pg.escapeIdentifier(service)}`);
   });
-  return databaseAccess(adminUrl, name, passwords);
+  return { ...databaseAccess(adminUrl, name, passwords), isNew };
 };
 
 /** The URLs of a service and of the owner of its tables, whether the database exists yet or not. */
