@@ -29,7 +29,9 @@ async function statementOf(database: Database, tenant: string, { from, select }:
   const key = `${select} from ${from}`;
   const known = database.statements.rowsById.get(key);
   if (known !== undefined) return known;
-  const columns = await database.transact(tenant, (tx) => jsonColumns({ from, select }, tx));
+  const columns = await jsonColumns({ from, select }, database.statements, (text) =>
+    database.transact(tenant, (tx) => tx.describe(text)),
+  );
   const text = `
     select r.json, r.version
     from (select set_config('app.tenant_id', $1, true) as id offset 0) scope,

@@ -11,16 +11,19 @@ const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /** A column of a statement, with the OID of its type. */
 export type Column = { readonly name: string; readonly type: number };
-type Describing = { readonly statements: Statements; describe(statement: string): Promise<readonly Column[]> };
+export type Describe = (statement: string) => Promise<readonly Column[]>;
 
 /** What is read: `from` names its table as `t`, `select` the columns. */
 export type Source = { readonly from: string; readonly select: string };
 
 /** The columns of a source, converted. Each database is asked once for their types. */
-export async function jsonColumns({ from, select }: Source, tx: Describing): Promise<Sql> {
+export async function jsonColumns(
+  { from, select }: Source,
+  { jsonColumns: known }: Statements,
+  describe: Describe,
+): Promise<Sql> {
   const text = `select ${select} from ${from}`;
-  const known = tx.statements.jsonColumns;
-  const columns = known.get(text) ?? raw((await tx.describe(text)).map(convert).join(', '));
+  const columns = known.get(text) ?? raw((await describe(text)).map(convert).join(', '));
   known.set(text, columns);
   return columns;
 }

@@ -115,7 +115,7 @@ async function listOf(
   asked: readonly Filter[],
   { limit, sort, cursor }: PageRequest,
 ): Promise<List> {
-  const columns = await jsonColumns({ from: source, select }, tx);
+  const columns = await jsonColumns({ from: source, select }, tx.statements, (text) => tx.describe(text));
   const filters = asked.filter(([, value]) => value !== undefined);
   const from = raw(source);
   const filter = join([sql`t.tenant_id = ${tx.tenant}`, ...filters.map(conditionOf)], ' and ');
