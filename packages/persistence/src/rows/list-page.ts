@@ -194,25 +194,30 @@ function asText({ items, ...rest }: Page<string>) {
   return { items: items.join(','), ...rest };
 }
 
-/** Reads until the page has enough rows or bytes. Large rows are read a few at a time, so that few are in memory. */
 async function pageInChunks(tx: Tx, list: List): Promise<Page<string>> {
-  const count = tx.search<{ count: number }>(list.count);
-  const rows: ({ json: string } & Last)[] = [];
-  let bytes = 0;
-  let isFull = false;
-  for (let more = true; more && !isFull;) {
-    const most = Math.min(list.chunk, list.limit + 1 - rows.length);
-    const read = await tx.search<{ json: string } & Last>(list.rows(most, rows.length));
-    for (const row of read) {
-      bytes += Buffer.byteLength(row.json);
-      isFull ||= rows.length === list.limit || (bytes > MOST_BYTES && rows.length > 0);
-      if (!isFull) rows.push(row);
-    }
-    more = read.length === most;
-  }
-  const [counted] = await count;
+  const [[counted], { rows, isFull }] = await Promise.all([
+    tx.search<{ count: number }>(list.count),
+    rowsInChunks(tx, list),
+  ]);
   return {
     items: rows.map(({ json }) => json),
     ...restOf(list, counted?.count ?? 0, isFull ? rows.at(-1) : undefined),
   };
+}
+
+type JsonRow = { readonly json: string } & Last;
+/** Reads until the page has enough rows or bytes. Large rows are read a few at a time, so that few are in memory. */
+async function rowsInChunks(tx: Tx, list: List): Promise<{ rows: JsonRow[]; isFull: boolean }> {
+  const rows: JsonRow[] = [];
+  let bytes = 0;
+  for (;;) {
+    const most = Math.min(list.chunk, list.limit + 1 - rows.length);
+    const read = await tx.search<JsonRow>(list.rows(most, rows.length));
+    for (const row of read) {
+      bytes += Buffer.byteLength(row.json);
+      if (rows.length === list.limit || (bytes > MOST_BYTES && rows.length > 0)) return { rows, isFull: true };
+      rows.push(row);
+    }
+    if (read.length < most) return { rows, isFull: false };
+  }
 }
