@@ -105,6 +105,19 @@ test('events that the stream dropped by its limits are not published again', asy
   expect(broker.attempts).toEqual(['a:1', 'b:2', 'a:3', 'b:4', 'a:5', 'a:6']);
 });
 
+test('events that the stream drops by its limits while it is looked at are not published again', async () => {
+  await fresh({ lookEveryMs: 20 });
+  const lastOf = broker.lastOf.bind(broker);
+  broker.lastOf = (...asked) => {
+    broker.messages = [{ id: 'x', seq: 99, subject: 'plantops.events.akron.other', payload: 'x' }];
+    return lastOf(...asked);
+  };
+  const { looks } = broker;
+  await waitFor('two checks', () => broker.looks > looks + 2);
+  await announce('a:6');
+  expect(broker.attempts).toEqual(['a:1', 'b:2', 'a:3', 'b:4', 'a:5', 'a:6']);
+});
+
 test('a loss between two events of a row is found, also when other messages have the lost sequence now', async () => {
   broker = new FakeBroker();
   const publish = broker.publish.bind(broker);

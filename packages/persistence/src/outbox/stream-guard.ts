@@ -63,12 +63,18 @@ export const guardStreams = async (client: pg.ClientBase, broker: Broker, log: L
   }
 };
 
-/** A replica that lags behind the others may answer, so ask twice. */
+/**
+ * A replica that lags behind the others may answer, and the stream may drop a message by its limits between two
+ * questions. So both are asked twice.
+ */
 const isLost = async (broker: Broker, stream: string, highest: Acknowledged, state: StreamState): Promise<boolean> => {
-  const isMissing = async () => isTailLost(highest, state, await broker.lastOf(stream, highest.subject));
-  if (!(await isMissing())) return false;
+  const isMissing = async (from: StreamState) =>
+    isTailLost(highest, from, await broker.lastOf(stream, highest.subject));
+  if (!(await isMissing(state))) return false;
   await delay(COPY_BEHIND_MS);
-  return isMissing();
+  const now = await broker.streamState(stream);
+  // A stream that was created again meanwhile is found by the next look.
+  return now?.created === state.created && isMissing(now);
 };
 
 type Highest = Acknowledged & { readonly published_at: string };
