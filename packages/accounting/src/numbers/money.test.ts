@@ -39,6 +39,8 @@ describe('shares', () => {
   test('give the rest to the largest remainder, then to the larger part', () => {
     expect(shares([1, 1, 1], 0)).toEqual([34, 33, 33]);
     expect(shares(['1', '1', '1'], 2)).toEqual([33.34, 33.33, 33.33]);
+    // Equal remainders of quotients with different numbers of digits.
+    expect(shares(['1', '0.1', '1.9'], 2)).toEqual([33.33, 3.33, 63.34]);
   });
 
   test('of nothing are undefined', () => {

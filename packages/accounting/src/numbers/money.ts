@@ -38,12 +38,12 @@ export function shares(parts: readonly Numeric[], decimals: 0 | 2): (number | nu
   const total = sum(amounts);
   if (total.lte(0)) return parts.map(() => null);
   const whole = 100 * 10 ** decimals;
-  const raw = amounts.map((amount) => amount.times(whole).div(total));
-  const steps = raw.map((value) => value.floor());
+  const steps = amounts.map((amount) => amount.times(whole).div(total).floor());
   const missing = exact(whole).minus(sum(steps)).toNumber();
-  const order = raw
-    .map((value, index) => ({ index, rest: value.minus(value.floor()), value }))
-    .sort((a, b) => b.rest.cmp(a.rest) || b.value.cmp(a.value) || a.index - b.index);
+  // What is left of the division: quotients are cut at different decimals, and equal ones would differ in the last.
+  const order = amounts
+    .map((amount, index) => ({ index, amount, rest: amount.times(whole).minus(total.times(steps[index] ?? ZERO)) }))
+    .sort((a, b) => b.rest.cmp(a.rest) || b.amount.cmp(a.amount) || a.index - b.index);
   const lifted = new Set(order.slice(0, missing).map((entry) => entry.index));
   return steps.map((step, index) =>
     step
