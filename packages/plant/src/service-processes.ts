@@ -69,7 +69,14 @@ async function migrateNew(databases: Partial<Record<ServiceName, string>>): Prom
     join(ROOT, 'packages/operations/src/migrate-new.ts'),
   ];
   const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: COMPILED, [NEW_DATABASES]: JSON.stringify(databases) };
-  await runCommand(process.execPath, command, { env, timeoutMs: MIGRATED_WITHIN_MS });
+  try {
+    await runCommand(process.execPath, command, { env, timeoutMs: MIGRATED_WITHIN_MS });
+  } catch (error) {
+    throw new Error(
+      `the tables of the new databases were not made. Repair this and start again, it goes on from there: ${String(error)}`,
+      { cause: error },
+    );
+  }
 }
 
 /** Creates the database of every service that owns one, with its tables, and returns a process for each service. */
