@@ -1,5 +1,5 @@
 /**
- * An hour of four lines, played sixty times as fast as it happens, with corrections by people meanwhile. Every report
+ * An hour of four lines, played a hundred times as fast as it happens, with corrections by people meanwhile. Every report
  * must equal the figures that this audit computes from the rows of production and downtimes in another way, without the
  * product's own code.
  */

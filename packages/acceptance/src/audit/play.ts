@@ -1,10 +1,10 @@
-/** Plays a tape to a plant in its timing, sixty times as fast as it happened, as the edge system of the lines does. */
+/** Plays a tape to a plant in its timing, a hundred times as fast as it happened, as the edge system of the lines does. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type NatsConnection } from 'nats';
 import type { ReadyFile } from '@plantops/plant';
 import type { Tape } from './tape.ts';
 
-export const SPEED = 60;
+export const SPEED = 100;
 
 export class Player {
   readonly #connection: NatsConnection;
