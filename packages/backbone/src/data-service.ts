@@ -27,6 +27,7 @@ import {
   startReleasing,
   type LineEventHandler,
   type Tables,
+  type Unanswered,
 } from '@plantops/persistence';
 import {
   answer,
@@ -112,11 +113,12 @@ export async function startDataService<D extends Base>(
       everyMs: AN_HOUR_MS,
       run: () => expireWaiting(database, waitingLineEvents(lineEvents), now()),
     });
+  const unanswered: Unanswered = new Map();
   if (announces(name))
     housekeeping.push({
       name: 'anti-entropy',
       everyMs: FIVE_MINUTES_MS,
-      run: () => sendMissing(database, name, askMissing(bus, name)),
+      run: () => sendMissing(database, name, askMissing(bus, name), unanswered),
     });
   for (const job of [...housekeeping, ...(service.jobs ?? [])])
     lifetime.defer(

@@ -7,21 +7,26 @@ import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
 import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { connect, type NatsConnection } from 'nats';
-import { databaseUrlOf, PlantUnderTest } from '@plantops/testing/plant';
+import { databaseUrlOf, PlantUnderTest, SmallDisk } from '@plantops/testing/plant';
 import { commandLine, sendSignal } from '@plantops/servers';
 import type { ReadyFile } from '@plantops/plant';
-import { mountDisk } from './own-disk.ts';
 import type { Target } from './schedule.ts';
 import { SecondCopies } from './second-copies.ts';
 
 export type Server = 'nats-server' | 'postgres';
+
+/** Space for an hour of load, and for a copy of it while power is lost. */
+const SIZE = '4g';
+/** Where nats-server keeps its streams: a disk of its own, if that is allowed. */
+export const streamsOf = (dataDir: string): string => join(dataDir, 'jetstream');
 
 export class ChaosPlant {
   readonly plant: PlantUnderTest;
   readonly ready: ReadyFile;
   readonly secrets: Secrets;
   readonly databaseUrl: string;
-  readonly #unmount: (() => Promise<void>) | undefined;
+  /** The disk of the streams, if it can be filled. */
+  readonly disk: SmallDisk | undefined;
   #copies: SecondCopies | undefined;
   readonly #signalled = new Set<number>();
   readonly #stopped = new Set<number>();
@@ -33,10 +38,10 @@ export class ChaosPlant {
     ready: ReadyFile,
     secrets: Secrets,
     databaseUrl: string,
-    unmount: (() => Promise<void>) | undefined,
+    disk: SmallDisk | undefined,
   ) {
     this.plant = plant;
-    this.#unmount = unmount;
+    this.disk = disk;
     this.ready = ready;
     this.secrets = secrets;
     this.databaseUrl = databaseUrl;
@@ -49,21 +54,16 @@ export class ChaosPlant {
   static async start(onCreated: (plant: PlantUnderTest) => void): Promise<ChaosPlant> {
     const plant = await PlantUnderTest.create({ PLANTOPS_LOG_LEVEL: 'warn' });
     onCreated(plant);
-    const unmount = await mountDisk(plant.dataDir);
+    const disk = await SmallDisk.mount(streamsOf(plant.dataDir), SIZE);
     try {
       await plant.start();
       const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
-      return new ChaosPlant(plant, await plant.ready(), secrets, await databaseUrlOf(plant.dataDir), unmount);
+      return new ChaosPlant(plant, await plant.ready(), secrets, await databaseUrlOf(plant.dataDir), disk);
     } catch (error) {
       await plant.stop();
-      await unmount?.();
+      await disk?.unmount();
       throw error;
     }
-  }
-
-  /** Whether the streams are on a disk that can be filled. */
-  get hasOwnDisk(): boolean {
-    return this.#unmount !== undefined;
   }
 
   async startCopies(): Promise<void> {
@@ -152,7 +152,7 @@ export class ChaosPlant {
     this.resumeAll();
     await this.#copies?.stop();
     await this.plant.stop();
-    await this.#unmount?.();
+    await this.disk?.unmount();
     await this.plant.remove();
   }
 }

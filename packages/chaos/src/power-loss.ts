@@ -8,10 +8,9 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@plantops/fixtures';
-import type { ChaosPlant } from './chaos-plant.ts';
-import { diskOf } from './own-disk.ts';
+import { streamsOf, type ChaosPlant } from './chaos-plant.ts';
 
-const messagesOf = (dataDir: string): string => join(diskOf(dataDir), 'jetstream/PLANT/streams/EVENTS/msgs');
+const messagesOf = (dataDir: string): string => join(streamsOf(dataDir), 'jetstream/PLANT/streams/EVENTS/msgs');
 const WITHIN_MS = 10_000;
 /** Longer than a server needs that was just started again. */
 const AGAIN_MS = 1_000;
@@ -19,7 +18,7 @@ const AGAIN_MS = 1_000;
 /** Copies the messages, waits `ms`, and restores the copy, so that newer messages are lost. */
 export async function losePower(chaos: ChaosPlant, ms: number): Promise<boolean> {
   const { dataDir } = chaos.plant;
-  const [messages, kept] = [messagesOf(dataDir), join(diskOf(dataDir), `events-${performance.now()}`)];
+  const [messages, kept] = [messagesOf(dataDir), join(streamsOf(dataDir), `events-${performance.now()}`)];
   await cp(messages, kept, { recursive: true });
   await delay(ms);
   const isDone = await withoutServer(chaos, async () => {

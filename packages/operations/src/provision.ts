@@ -10,7 +10,7 @@ import { serviceNames, tenantSlug } from '@plantops/contracts';
 import { configReader, provision, runOnce } from '@plantops/service-kit';
 import { z } from 'zod';
 
-const LOOK_EVERY_MS = 30_000;
+const LOOK_EVERY_MS = 10_000;
 /** The numbers of servers that nats-server can keep a stream on. */
 const REPLICAS = [1, 3, 5] as const;
 const USAGE = `usage: PLANTOPS_NATS_URL=nats://provisioner:<password>@<host> pnpm provision [--keep] [--again <service>] [--replicas 1|3|5] <tenant>…

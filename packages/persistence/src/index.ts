@@ -16,7 +16,7 @@ export { getJson } from './rows/get-json.ts';
 export { getFromView, listPage, view, type Filter, type View } from './rows/list-page.ts';
 export { findMaster, linesOfPlant, masterByCode, rememberMaster } from './rows/master.ts';
 export { addRow, addRows, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';
-export { table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
+export { columnsOf, table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
 export { eachTenant } from './database/each-tenant.ts';
 export { migrate } from './database/migrate.ts';
 export { sqlMigration } from './database/migration.ts';
@@ -24,7 +24,7 @@ export { listMissingEvents } from './inbox/missing-events.ts';
 export { announce, announcement, type Announcement, type Cause } from './outbox/outbox.ts';
 export { pageOfRows, rowsOfKinds } from './rows/page-of-rows.ts';
 export { databaseAccess, provisionDatabase, urlFor, type DatabaseAccess } from './database/provision-database.ts';
-export { sendMissing } from './outbox/send-missing.ts';
+export { sendMissing, type Unanswered } from './outbox/send-missing.ts';
 export { startRelay } from './outbox/relay.ts';
 export { startReleasing } from './line-events/start-releasing.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows/rows.ts';
@@ -45,6 +45,7 @@ export {
   overlapFunction,
   rowColumns,
   tenantPolicy,
+  turnIndex,
 } from './database/tables.ts';
 export { join, orderedRecords, raw, records, sql, Sql } from './database/sql.ts';
-export { EVERY_TENANT, Tx } from './database/tx.ts';
+export { Tx } from './database/tx.ts';

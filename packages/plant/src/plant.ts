@@ -38,7 +38,7 @@ import type { Settings } from './settings.ts';
 const HOST = '127.0.0.1';
 const LOOK_FOR_TENANTS_MS = 500;
 const TRY_TENANTS_AGAIN_MS = 5_000;
-const CHECK_STREAMS_MS = 30_000;
+const CHECK_STREAMS_MS = 10_000;
 const STOP_MS = 1_500;
 const isLastToStop = (name: string) => name === 'postgres' || name.startsWith('nats-server');
 
@@ -202,7 +202,11 @@ export class Plant {
     start: (control: { signal: AbortSignal; onSpawn: (pid: number) => Promise<void> }) => Promise<R>,
   ): Supervised<R> {
     if (this.#stopped) throw new Error('the plant is being stopped');
-    const onSpawn = (pid: number) => this.#dataDir.recordChild(name, pid);
+    // Without a record a child is not found after a crash of this process. That is better than a plant without it.
+    const onSpawn = (pid: number) =>
+      this.#dataDir
+        .recordChild(name, pid)
+        .catch((error: unknown) => this.#say(`${name} (pid ${pid}) could not be recorded: ${messageOf(error)}`));
     const child = supervise<R>({
       name,
       start: (signal) => start({ signal, onSpawn }),

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPlant, getPlant, getTrial, listPlants, listSensors, Problem } from '@plantops/contracts';
 import { aPlant, natsUrlOf, rowId, waitFor } from '@plantops/fixtures';
+import { connect as plainly } from 'nats';
 import { Bus } from './bus.ts';
-import type { Call } from './requests/call.ts';
+import { toHeaders, type Call } from './requests/call.ts';
 import { Lifetime } from './process/lifetime.ts';
 import { createLogger } from './process/logger.ts';
 import { answer } from './requests/serve.ts';
@@ -17,6 +18,12 @@ async function connect(name: 'gateway' | 'production' | 'sensors') {
   const bus = await Bus.connect(name, natsUrlOf(name), logger);
   lifetime.defer(name, () => bus.close());
   return bus;
+}
+/** A connection as the gateway's user that sends what it is given. */
+async function connectPlainly() {
+  const url = new URL(natsUrlOf('gateway'));
+  const [user, pass] = [url.username, decodeURIComponent(url.password)];
+  return plainly({ servers: url.host, user, pass, inboxPrefix: '_INBOX_gateway' });
 }
 const call = (fields: Partial<Call> = {}): Call => ({
   tenant: 'akron',
@@ -59,6 +66,22 @@ describe('calling an operation', () => {
       aPlant({ id: rowId(1), name: 'Ada Lovelace, naïve ☕', version: 7 }),
     );
     expect(await gateway.callRaw(getPlant, JSON.stringify({ id: rowId(1) }), call())).toMatchObject({ version: '1' });
+  });
+
+  test.each([
+    ['po-actor', '%E0%A4%A'],
+    ['po-actor', 'a%00b'],
+    ['po-idempotency-key', '%zz'],
+    ['po-deadline', 'Infinity'],
+    ['po-expected-version', 'abc'],
+    ['po-expected-version', '-1'],
+  ])('with the header %s: %s is refused at once, and the header is named', async (name, value) => {
+    const sender = await connectPlainly();
+    const sent = toHeaders(call());
+    sent.set(name, value);
+    const message = await sender.request(getPlant.subject, '{}', { headers: sent, timeout: 2_000 });
+    expect(message.json()).toMatchObject({ code: 'invalid', errors: [{ path: name }] });
+    await sender.close();
   });
 
   test('a handler that throws: the answer is `internal`, and the service goes on answering', async () => {

@@ -175,6 +175,12 @@ export const limitCrossing = z
     limit: value.describe("The limit that was crossed, in the sensor's unit."),
     value: measured,
     at: field.at,
+    crossings_between: z
+      .int()
+      .optional()
+      .describe(
+        'Of many crossings that came at once, the first ones and the last are announced: how many lie between the last and the one announced before it.',
+      ),
   })
   .meta({ id: 'LimitCrossing' });
 export const sensorCreated = fact('sensor.created', sensorRow, 'A sensor was added');

@@ -21,6 +21,7 @@ import {
   orderIndex,
   rowColumns,
   tenantPolicy,
+  turnIndex,
 } from './tables.ts';
 
 export type ItemRow = {
@@ -45,7 +46,7 @@ export const tables: Tables = {
     ),
     sqlMigration(
       '2-messages',
-      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${begunMessageTable} ${knownKeyTable} ${analyzeFunction}`,
+      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${turnIndex} ${begunMessageTable} ${knownKeyTable} ${analyzeFunction}`,
     ),
   ],
 };

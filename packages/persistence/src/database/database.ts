@@ -38,6 +38,13 @@ const isAway = (error: unknown): error is Error =>
 /** All connections were in use for too long: the database is overloaded, or does not answer. */
 const isExhausted = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect');
+const DISK_FULL = '53100';
+/** A write that found no room. Reads go on, so the database is not away. */
+const isFull = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === DISK_FULL;
+const full = (cause: unknown) =>
+  Object.assign(new Problem('service_unavailable', 'the database has no room: try again when its disk has space'), {
+    cause,
+  });
 const away = (cause: Error) =>
   Object.assign(new Problem('service_unavailable', 'the database is away: try again in a few seconds'), { cause });
 /** The connection was lost during the commit: only the rows show whether it committed. */
@@ -156,6 +163,7 @@ export class Database {
 
   /** What is thrown for an error. An error of the connection means that the database is away. */
   #errorOf(error: unknown): unknown {
+    if (isFull(error)) return full(error);
     const isLost = isAway(error);
     if (isLost || (error instanceof Problem && error.code === 'outcome_unknown')) this.presence.lost();
     if (!isExhausted(error)) return isLost ? away(error) : error;

@@ -27,6 +27,17 @@ const rowProperties = {
   created_by: p.text(),
   updated_by: p.text(),
 };
+/** The names of a table's columns. */
+export const columnNames = ({ meta }: Table): string[] => Object.keys(meta.properties);
+/**
+ * The columns of a table in a statement; with an alias as `t.id, t.tenant_id, …`. No statement asks for `*`: when a
+ * newer version of the service adds a column, PostgreSQL refuses the prepared statements of the copies that still run.
+ */
+export const columnsOf = (of: Table, alias?: string): string =>
+  columnNames(of)
+    .map((name) => (alias === undefined ? name : `${alias}.${name}`))
+    .join(', ');
+
 /** One property (`p.text()` …) for each field. */
 type Columns<R extends RowBase> = { readonly [Field in Exclude<keyof R, keyof RowBase>]: object };
 

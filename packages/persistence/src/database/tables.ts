@@ -82,6 +82,11 @@ export const guardColumns = `
 export const orderIndex = `
   create index outbox_failed on outbox (row_id, entity, id) where published_at is null and retry_at is not null;`;
 
+/** Pending events by tenant: the relay takes turns between tenants. */
+export const turnIndex = `
+  create index outbox_turn on outbox (tenant_id, id) where published_at is null;
+  drop index outbox_pending;`;
+
 /** Line events that can never be applied, with the reason. */
 export const rejectionTable = `
   create table line_event_rejection (

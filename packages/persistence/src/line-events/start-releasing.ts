@@ -5,8 +5,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem, problems } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
+import { eachTenant } from '../database/each-tenant.ts';
 import { sql } from '../database/sql.ts';
-import { EVERY_TENANT } from '../database/tx.ts';
 import { releaseChunk } from './apply-line-events.ts';
 import type { LineEventHandler } from './verdict.ts';
 
@@ -47,10 +47,9 @@ export function startReleasing(database: Database, handler: LineEventHandler, no
     while (!stopping.signal.aborted) {
       let isMore = false;
       try {
-        const tenants = await database.transact(EVERY_TENANT, (tx) =>
-          tx.query<{ tenant_id: string }>(sql`select distinct tenant_id from known_key`),
-        );
-        for (const { tenant_id } of tenants) if (!stopping.signal.aborted && (await release(tenant_id))) isMore = true;
+        await eachTenant(database, sql`select distinct tenant_id from known_key`, async (tenant) => {
+          if (!stopping.signal.aborted && (await release(tenant))) isMore = true;
+        });
       } catch (error) {
         database.log.warn({ err: error }, 'waiting line events could not be applied; trying again');
       }

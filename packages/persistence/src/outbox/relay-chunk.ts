@@ -9,6 +9,8 @@ import type { Log } from '../database/database.ts';
 import { eventOfMessage, MESSAGE_ID, PENDING_AGAIN } from './stream-guard.ts';
 
 export const CHUNK = 500;
+/** A chunk ends before the event that would make it larger. One event has at most 250 KiB. */
+const MOST_BYTES = 8 * 1024 * 1024;
 const RETRY_AFTER = "interval '1 second'";
 
 type Pending = {
@@ -19,18 +21,20 @@ type Pending = {
   readonly row: string;
   /** A newer event of the row is published already. */
   readonly is_late: boolean;
+  /** Whether its tenant, or all of them, may have more pending events than this chunk has room for. */
+  readonly is_more: boolean;
 };
 
 /** `connection` is the one whose server was checked by `stream-guard.ts`; another server may lack messages. */
 type Target = { readonly broker: Broker; readonly connection: number; readonly log: Log };
 
-/** How many pending events were found, and whether one of them was not stored. */
-export type Relayed = { readonly found: number; readonly failed: boolean };
+/** How many pending events were found, whether there may be more, and whether one of them was not stored. */
+export type Relayed = { readonly found: number; readonly isMore: boolean; readonly failed: boolean };
 
-/** Publishes up to 500 events, the oldest first. */
+/** Publishes up to 500 events, the oldest of each tenant: tenants share a chunk equally. */
 export const relayChunk = async (client: pg.Client, { broker, connection, log }: Target): Promise<Relayed> => {
   const { rows } = await client.query<Pending>(PENDING);
-  if (rows.length === 0) return { found: 0, failed: false };
+  if (rows.length === 0) return { found: 0, isMore: false, failed: false };
   const outcomes = await publishInOrder(
     (messages) => broker.publish(messages, connection),
     rows.filter(({ is_late }) => !is_late),
@@ -55,7 +59,11 @@ export const relayChunk = async (client: pg.Client, { broker, connection, log }:
     settled.map(({ created }) => created),
     settled.map(({ seq }) => seq),
   ]);
-  return { found: rows.length, failed: failures.length + hadBefore.length > 0 };
+  return {
+    found: rows.length,
+    isMore: rows.some(({ is_more }) => is_more),
+    failed: failures.length + hadBefore.length > 0,
+  };
 };
 
 /** Pass ids as they are stored: under row-level security PostgreSQL cannot use an index through a function call. */
@@ -79,23 +87,55 @@ const MASTER = 'plantops.master.';
 /**
  * Planned each time: a plan made while the outbox was empty would read all of its backlog for each row. Either few
  * events have failed, or all.
+ *
+ * The tenants that have pending events are found by one step of the index each, so the backlog of one of them costs the
+ * others nothing.
  */
 const PENDING = `
-  with failed as materialized (
+  with recursive tenants as (
+    (select tenant_id from outbox where published_at is null order by tenant_id limit 1)
+    union all
+    select (
+      select o.tenant_id
+      from outbox o
+      where o.published_at is null and o.tenant_id > t.tenant_id
+      order by o.tenant_id
+      limit 1)
+    from tenants t
+    where t.tenant_id is not null),
+  turn as (
+    select tenant_id, greatest(${CHUNK} / count(*) over (), 1) as share
+    from tenants
+    where tenant_id is not null),
+  failed as materialized (
     select row_id, entity, min(id) as id
     from outbox
     where published_at is null and retry_at is not null and retry_at > now()
-    group by row_id, entity)
+    group by row_id, entity),
+  chosen as (
+    select o.*, row_number() over (partition by o.tenant_id order by o.id) = turn.share as is_more
+    from turn
+    cross join lateral (
+      select *
+      from outbox o
+      where o.tenant_id = turn.tenant_id and o.published_at is null and (o.retry_at is null or o.retry_at <= now())
+        and not exists (
+          select from failed
+          where failed.row_id = o.row_id and failed.entity = o.entity and failed.id < o.id
+        )
+      order by o.id
+      limit turn.share) o
+    order by o.id
+    limit ${CHUNK}),
+  measured as (
+    select o.*, sum(octet_length(o.payload)) over (order by o.id) as bytes, sum(octet_length(o.payload)) over () as of_all
+    from chosen o)
   select ${MESSAGE_ID} as id, o.subject, o.payload,
-    coalesce(o.entity || o.row_id, o.event_id::text) as row, ${IS_LATE} as is_late
-  from outbox o
-  where o.published_at is null and (o.retry_at is null or o.retry_at <= now())
-    and not exists (
-      select from failed
-      where failed.row_id = o.row_id and failed.entity = o.entity and failed.id < o.id
-    )
-  order by o.id
-  limit ${CHUNK}`;
+    coalesce(o.entity || o.row_id, o.event_id::text) as row, ${IS_LATE} as is_late,
+    o.is_more or o.of_all > ${MOST_BYTES} as is_more
+  from measured o
+  where o.bytes <= ${MOST_BYTES}
+  order by o.id`;
 const PUBLISHED = `
   update outbox set published_at = now(), stream = m.stream, stream_created = m.created, stream_seq = m.seq
   from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bigint[]) as m(event_id, stream, created, seq)

@@ -130,6 +130,33 @@ describe('the relay', () => {
     expect(broker.stored).toEqual(['wanted']);
   });
 
+  test('tenants take turns: the backlog of one delays the events of another by one chunk at most', async () => {
+    const broker = new FakeBroker();
+    await put(numbered(BACKLOG));
+    await put(['theirs'], 'globex');
+    relay(database, broker);
+    await allSent();
+    expect(broker.stored).toHaveLength(BACKLOG + 1);
+    expect(broker.stored.indexOf('theirs')).toBeLessThan(500);
+    expect(broker.stored.filter((payload) => payload !== 'theirs')).toEqual(numbered(BACKLOG));
+  });
+
+  test('a chunk has at most 8 MiB, so that large events do not fill the memory', async () => {
+    const broker = new FakeBroker();
+    const sizes: number[] = [];
+    const publish = broker.publish.bind(broker);
+    broker.publish = (messages, connection) => {
+      sizes.push(messages.reduce((sum, { payload }) => sum + payload.length, 0));
+      return publish(messages, connection);
+    };
+    const large = 'x'.repeat(200 * 1024);
+    await put(Array.from({ length: 100 }, () => large));
+    relay(database, broker);
+    await allSent();
+    expect(broker.stored).toHaveLength(100);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(8 * 1024 * 1024);
+  });
+
   test('an event of a transaction that was rolled back is never published', async () => {
     const broker = new FakeBroker();
     relay(database, broker);

@@ -10,7 +10,7 @@ import pg from 'pg';
 import type { Broker } from './broker.ts';
 import { HALF_OPEN, SESSION_OPTIONS } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
-import { CHUNK, relayChunk, type Relayed } from './relay-chunk.ts';
+import { relayChunk, type Relayed } from './relay-chunk.ts';
 import { guardStreams } from './stream-guard.ts';
 import { observeOutbox } from './observe-outbox.ts';
 
@@ -71,14 +71,14 @@ export const startRelay = (
       }
       const next = Date.now() + APART_MS;
       const hasWork = !isLook || (await isPending(client));
-      const { found, failed }: Relayed = hasWork
+      const { found, isMore, failed }: Relayed = hasWork
         ? await relayChunk(client, { broker, connection, log: database.log })
         : NOTHING;
       if (Date.now() > cleanAt) {
         await clean(client);
         cleanAt = Date.now() + cleanEveryMs;
       }
-      if (found === CHUNK && !failed) continue;
+      if (isMore && !failed) continue;
       quietMs = found > 0 ? BUSY_MS : Math.min(quietMs * 2, IDLE_MS);
       await pause(failed ? IDLE_MS : quietMs);
       if (found > 0 && Date.now() < next) await delay(next - Date.now());
@@ -127,7 +127,7 @@ export const startRelay = (
   };
 };
 
-const NOTHING: Relayed = { found: 0, failed: false };
+const NOTHING: Relayed = { found: 0, isMore: false, failed: false };
 /** Prepared, so it is not planned each time. */
 const isPending = async (client: pg.Client): Promise<boolean> => {
   const { rows } = await client.query<{ pending: boolean }>({

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Problem } from '@plantops/contracts';
 import { TestDatabase } from '../database/database-fixture.ts';
 import type { Database } from '../database/database.ts';
 import { listMissingEvents } from '../inbox/missing-events.ts';
 import { enqueue } from './outbox.ts';
-import { sendMissing, type Ask } from './send-missing.ts';
+import { sendMissing, type Ask, type Unanswered } from './send-missing.ts';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -99,6 +100,56 @@ describe('the announcing service', () => {
     });
     expect([sent, tries]).toEqual([1, 1]);
     expect(await pending()).toEqual([batch]);
+  });
+
+  test('asks about the other tenants when one cannot be asked about, and sends what they lack', async () => {
+    await announced('batch.started', 50);
+    const theirs = await announced('batch.started', 20, 'globex');
+    const sent = await sendMissing(database, 'production', async (_listener, tenant, ids) => {
+      if (tenant === 'akron') throw new Problem('service_unavailable', '1001 messages are not consumed yet');
+      return ids;
+    });
+    expect(sent).toBe(1);
+    expect(await pending()).toEqual([theirs]);
+  });
+
+  test('gives up on a listener that lets the questions about three tenants time out', async () => {
+    const tenants = ['akron', 'bremen', 'celle', 'dover', 'essen'];
+    for (const tenant of tenants) await announced('batch.started', 30, tenant);
+    const tried: string[] = [];
+    await sendMissing(database, 'production', async (listener, tenant) => {
+      if (listener === 'downtimes') return [];
+      tried.push(tenant);
+      throw new Problem('outcome_unknown', 'money-leaks did not answer in time');
+    });
+    expect(tried).toHaveLength(3);
+  });
+
+  test('tells a person when a listener could not be asked about a tenant three times running', async () => {
+    await announced('count.logged', 30);
+    const warn = jest.spyOn(database.log, 'warn');
+    const unanswered: Unanswered = new Map();
+    const fails: Ask = () => Promise.reject(new Error('away'));
+    const run = (ask: Ask) => sendMissing(database, 'production', ask, unanswered);
+    for (const ask of [fails, fails, async () => [], fails, fails]) await run(ask);
+    expect(warn).not.toHaveBeenCalled();
+    await run(fails);
+    expect(warn.mock.calls.map(([about]) => about)).toEqual([
+      expect.objectContaining({ listener: 'money-leaks', tenant: 'akron', runs: 3 }),
+    ]);
+    warn.mockRestore();
+  });
+
+  test('what one tenant announced does not keep those of others from being asked about', async () => {
+    await fixture.owner.query(
+      `insert into outbox (event_id, tenant_id, subject, payload, published_at)
+       select gen_random_uuid(), 'akron', 'plantops.events.akron.count.logged', '{}', now() - interval '30 minutes'
+       from generate_series(1, 50_100)`,
+    );
+    const theirs = await announced('count.logged', 29, 'globex');
+    const lacks: Ask = async (_listener, tenant, ids) => (tenant === 'globex' ? ids : []);
+    expect(await sendMissing(database, 'production', lacks)).toBe(1);
+    expect(await pending()).toEqual([theirs]);
   });
 
   test('does not send an event again that another copy has just sent again', async () => {

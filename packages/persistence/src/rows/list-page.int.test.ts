@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Problem } from '@plantops/contracts';
-import { TestDatabase } from '../database/database-fixture.ts';
+import { Item, TestDatabase } from '../database/database-fixture.ts';
 import type { Database } from '../database/database.ts';
+import { columnsOf } from '../database/table.ts';
 import { listPage, view, type Filter } from './list-page.ts';
 
 let fixture: TestDatabase;
@@ -25,7 +26,9 @@ const fill = (count: number, bytes = 2) =>
   );
 const page = async (sort: string, limit: number, cursor?: string, filters: readonly Filter[] = []) =>
   (
-    await database.transact('akron', (tx) => listPage(tx, view<Row>('item t'), filters, { sort, limit, cursor }))
+    await database.transact('akron', (tx) =>
+      listPage(tx, view<Row>('item t', columnsOf(Item, 't')), filters, { sort, limit, cursor }),
+    )
   ).parse();
 async function walk(sort: string, limit: number): Promise<Row[]> {
   const rows: Row[] = [];
@@ -111,7 +114,7 @@ describe('a list', () => {
   test('has only rows of the own tenant', async () => {
     await fill(5);
     const others = await database.transact('globex', (tx) =>
-      listPage(tx, view<Row>('item t'), [], { sort: 'at', limit: 5 }),
+      listPage(tx, view<Row>('item t', columnsOf(Item, 't')), [], { sort: 'at', limit: 5 }),
     );
     expect(others.parse()).toMatchObject({
       items: [],

@@ -1,7 +1,7 @@
 /** Lists: one page by keys, never by offset, and a total that stops counting at 10,000. */
 import { JsonText, Problem, readCursor, writeCursor } from '@plantops/contracts';
 import { join, raw, sql, Sql } from '../database/sql.ts';
-import type { RowBase, Table } from '../database/table.ts';
+import { columnsOf, type RowBase, type Table } from '../database/table.ts';
 import type { Tx } from '../database/tx.ts';
 import { asJson, jsonColumns } from './json-rows.ts';
 
@@ -34,7 +34,7 @@ export type View<V extends { id: string }> = {
 };
 export function view<V extends { id: string }>(
   from: string,
-  select = 't.*',
+  select: string,
   { chunk = WHOLE_PAGE, indexed }: { readonly chunk?: number; readonly indexed?: Indexed } = {},
 ): View<V> {
   return { from, select, chunk, indexed };
@@ -42,7 +42,7 @@ export function view<V extends { id: string }>(
 
 /** A table as a view of all its columns. */
 export function viewOf<R extends { id: string }>(source: View<R> | Table<R & RowBase>): View<R> {
-  return 'from' in source ? source : view<R>(`${source.meta.tableName} t`);
+  return 'from' in source ? source : view<R>(`${source.meta.tableName} t`, columnsOf(source, 't'));
 }
 
 /** Reads one row of a view by its id; throws `not_found`. `name` is what people call the row. */

@@ -5,13 +5,12 @@
 import { Problem } from '@plantops/contracts';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import type { FieldsOf, RowBase, Table } from '../database/table.ts';
+import { columnNames, columnsOf, type FieldsOf, type RowBase, type Table } from '../database/table.ts';
 import type { Tx } from '../database/tx.ts';
 
 /** Who changes a row, and the version they saw last, if they said so. */
 export type Author = { readonly actor: string; readonly expectedVersion?: number };
 
-const columnsOf = (table: Table): string[] => Object.keys(table.meta.properties);
 /** Objects and arrays are stored as JSON; no column has an array type. */
 const stored = (value: unknown): unknown =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
@@ -28,7 +27,7 @@ export async function insertRows<R extends RowBase>(
   now: string,
 ): Promise<R[]> {
   if (rows.length === 0) return [];
-  const columns = columnsOf(table).join(', ');
+  const columns = columnsOf(table);
   const stamped = rows.map((row, index) => {
     const { actor } = 'actor' in author ? author : (author[index] as Author);
     return {
@@ -47,7 +46,7 @@ export async function insertRows<R extends RowBase>(
       `insert into ${table.meta.tableName} (${columns})
        select ${columns}
        from jsonb_populate_recordset(null::public.${table.meta.tableName}, $1::jsonb)
-       returning *`,
+       returning ${columns}`,
       [JSON.stringify(stamped)],
     ),
   );
@@ -77,7 +76,7 @@ const CHECK_VIOLATION = '23514';
  */
 const fieldOf = (table: Table, constraint: string): string | undefined => {
   const named = constraint.replace(/_f?key$/, '');
-  return columnsOf(table)
+  return columnNames(table)
     .filter((column) => named.endsWith(`_${column}`))
     .toSorted((a, b) => b.length - a.length)[0];
 };
@@ -114,10 +113,10 @@ export const lockRow = async <R extends RowBase>(
   rowId: string,
   expectedVersion?: number,
 ): Promise<R> => {
-  const [row] = await tx.query<R>(`select * from ${table.meta.tableName} where tenant_id = $1 and id = $2 for update`, [
-    tx.tenant,
-    rowId,
-  ]);
+  const [row] = await tx.query<R>(
+    `select ${columnsOf(table)} from ${table.meta.tableName} where tenant_id = $1 and id = $2 for update`,
+    [tx.tenant, rowId],
+  );
   if (!row) throw notFound(table, rowId);
   if (expectedVersion !== undefined && expectedVersion !== row.version) {
     throw new Problem(
@@ -144,7 +143,7 @@ export const updateRow = async <R extends RowBase>(
       `update ${table.meta.tableName}
        set ${['version = version + 1', 'updated_at = $3', 'updated_by = $4', ...sets].join(', ')}
        where tenant_id = $1 and id = $2
-       returning *`,
+       returning ${columnsOf(table)}`,
       [
         tx.tenant,
         row.id,
@@ -159,10 +158,10 @@ export const updateRow = async <R extends RowBase>(
 
 /** Reads one row by its id, if it is there. */
 export const findRow = async <R extends RowBase>(tx: Tx, table: Table<R>, rowId: string): Promise<R | undefined> => {
-  const [row] = await tx.query<R>(`select * from ${table.meta.tableName} where tenant_id = $1 and id = $2`, [
-    tx.tenant,
-    rowId,
-  ]);
+  const [row] = await tx.query<R>(
+    `select ${columnsOf(table)} from ${table.meta.tableName} where tenant_id = $1 and id = $2`,
+    [tx.tenant, rowId],
+  );
   return row;
 };
 

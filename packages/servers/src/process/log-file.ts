@@ -1,7 +1,9 @@
 /** The log file of a child process, and the lines that it wrote since it was started. */
 import { open, mkdir, rename, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { dirname } from 'node:path';
+import { errorCode } from './error-code.ts';
 
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const TAIL_BYTES = 4 * 1024;
@@ -14,13 +16,23 @@ export interface LogFile {
   close(): Promise<void>;
 }
 
-/** Opens the log for appending. Renames a log over its limit first, so a plant that runs for months keeps two files. */
+/**
+ * Opens the log for appending. Renames a log over its limit first, so a plant that runs for months keeps two files. On
+ * a full disk that has no room for a new log the child runs without one.
+ */
 export async function openLog(path: string): Promise<LogFile> {
-  await mkdir(dirname(path), { recursive: true });
-  if ((await logSize(path)) > MAX_LOG_BYTES) await rename(path, `${path}.1`);
-  const file = await open(path, 'a', 0o600);
+  const file = await openToAppend(path).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOSPC') return open(devNull, 'a');
+    throw error;
+  });
   const { size } = await file.stat();
   return { fd: file.fd, offset: size, close: () => file.close() };
+}
+
+async function openToAppend(path: string): Promise<FileHandle> {
+  await mkdir(dirname(path), { recursive: true });
+  if ((await logSize(path)) > MAX_LOG_BYTES) await rename(path, `${path}.1`);
+  return open(path, 'a', 0o600);
 }
 
 /** Returns the text after an offset; only its last `maxBytes`. */

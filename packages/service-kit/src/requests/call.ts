@@ -1,5 +1,5 @@
 /** The context of a request: actor, tenant, deadline. It is sent in headers, never in the body. */
-import { type Role, roles as allRoles } from '@plantops/contracts';
+import { Problem, type Role, roles as allRoles } from '@plantops/contracts';
 import { headers as createHeaders, type MsgHdrs } from 'nats';
 import { traceparentOf } from './trace.ts';
 
@@ -30,22 +30,44 @@ export function toHeaders(call: Call): MsgHdrs {
   return headers;
 }
 
-export function fromHeaders(headers: MsgHdrs | undefined): Call {
+/** A call as its headers say it, and what is wrong with them: then the call is refused. */
+export type ReadCall = { readonly call: Call; readonly fault?: Problem };
+
+export function fromHeaders(headers: MsgHdrs | undefined): ReadCall {
   const get = (key: string) => headers?.get(key) ?? '';
-  const version = get('po-expected-version');
-  const key = decodeURIComponent(get('po-idempotency-key'));
+  let fault: Problem | undefined;
+  const text = (key: string): string => {
+    const decoded = decode(get(key));
+    if (decoded === undefined) fault = Problem.field(key, 'must be text in percent-encoded UTF-8');
+    return decoded ?? '';
+  };
+  const whole = (key: string): number => {
+    const number = get(key) === '' ? 0 : Number(get(key));
+    if (Number.isSafeInteger(number) && number >= 0) return number;
+    fault = Problem.field(key, 'must be a whole number');
+    return 0;
+  };
+  const [version, key] = [whole('po-expected-version'), text('po-idempotency-key')];
   const call = {
     tenant: get('po-tenant'),
-    actor: decodeURIComponent(get('po-actor')),
+    actor: text('po-actor'),
     roles: allRoles.filter((role) => get('po-roles').split(',').includes(role)),
-    deadline: Number(get('po-deadline')) || 0,
+    deadline: whole('po-deadline'),
     traceparent: traceparentOf(get('traceparent')),
-  };
-  return {
-    ...call,
-    ...(version === '' ? {} : { expectedVersion: Number(version) }),
+    ...(get('po-expected-version') === '' ? {} : { expectedVersion: version }),
     ...(key === '' ? {} : { idempotencyKey: key }),
   };
+  return fault === undefined ? { call } : { call, fault };
+}
+
+/** The text, or undefined when it is not well-formed or has a NUL, which PostgreSQL cannot store. */
+function decode(encoded: string): string | undefined {
+  try {
+    const text = decodeURIComponent(encoded);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The context of a call that a service makes for itself, for one tenant, for example while it reacts to an event. */

@@ -53,8 +53,12 @@ async function register(
   for (const { operation, handler } of answers) {
     const inPipeline = run(handler);
     const respond = async (message: ServiceMsg) => {
-      const call = fromHeaders(message.headers);
-      sendOutcome(message, await inPipeline({ operation, call, body: message.string() }), call);
+      const { call, fault } = fromHeaders(message.headers);
+      const outcome: Outcome =
+        fault === undefined
+          ? await inPipeline({ operation, call, body: message.string() })
+          : { ok: false, problem: fault };
+      sendOutcome(message, outcome, call);
     };
     // The services API neither awaits handlers nor catches their rejections; `track` and the pipeline do.
     registered.addEndpoint(operation.name, {

@@ -6,6 +6,7 @@ import { AckPolicy, connect, DeliverPolicy, ReplayPolicy, type NatsConnection } 
 import { consumeStream, type Handle } from './consume.ts';
 import { createLogger } from '../process/logger.ts';
 import { DeadLettersInFile } from './dead-letters-fixture.ts';
+import { makeRoom } from './make-room.ts';
 import { provision } from './provision.ts';
 
 async function userOf(user: string): Promise<NatsConnection> {
@@ -132,4 +133,34 @@ test('the consumer of EVENTS that earlier versions used stays while a copy waits
     await provision(natsUrlOf('provisioner'), TEST_TENANTS);
     return !(await names()).includes(retired);
   });
+});
+
+test('what both consumers have acknowledged makes room in a full stream; what one of them lacks stays', async () => {
+  const manager = await provisioner.jetstreamManager();
+  const name = `ROOM_${randomUUID()}`;
+  const max_bytes = 100_000;
+  await manager.streams.add({ name, subjects: [`$SRV.room.${name}`], max_bytes });
+  const durables = ['quick', 'slow'];
+  for (const durable_name of durables) await manager.consumers.add(name, { durable_name, ack_policy: AckPolicy.None });
+  const publish = async (count: number) => {
+    for (let n = 0; n < count; n += 1) await provisioner.jetstream().publish(`$SRV.room.${name}`, 'x'.repeat(1_000));
+  };
+  // What such a consumer gets counts as acknowledged.
+  const acknowledge = async (durable: string, count: number) => {
+    const consumer = await provisioner.jetstream().consumers.get(name, durable);
+    const received: number[] = [];
+    for await (const { seq } of await consumer.fetch({ max_messages: count })) if (received.push(seq) === count) break;
+  };
+  const kept = async () => (await manager.streams.info(name)).state;
+  await publish(80);
+  await acknowledge('quick', 80);
+  await makeRoom(manager, { name, max_bytes }, durables);
+  expect((await kept()).first_seq).toBe(1);
+  await acknowledge('slow', 20);
+  await makeRoom(manager, { name, max_bytes }, durables);
+  expect(await kept()).toMatchObject({ first_seq: 21, last_seq: 80 });
+  await acknowledge('slow', 60);
+  await makeRoom(manager, { name, max_bytes }, durables);
+  expect((await kept()).bytes).toBeLessThanOrEqual(0.6 * max_bytes);
+  await manager.streams.delete(name);
 });

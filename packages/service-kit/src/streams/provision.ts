@@ -3,12 +3,13 @@
  * again and again; when nothing differs it only reads.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServiceName } from '@plantops/contracts';
-import { connect, type ConsumerInfo, type JetStreamManager, type NatsConnection } from 'nats';
+import { connect, NatsError, type ConsumerInfo, type JetStreamManager, type NatsConnection } from 'nats';
+import { kindOfStream, tenantStreams, type ServiceName } from '@plantops/contracts';
 import { tryDuringReload } from '../connect-patiently.ts';
 import { connectionOptions } from '../connection-options.ts';
 import { found } from '../requests/found.ts';
-import { complete, wantedStreams, type WantedConsumer } from './streams.ts';
+import { makeRoom } from './make-room.ts';
+import { complete, wantedStreams, type WantedConsumer, type WantedStream } from './streams.ts';
 
 const NEW_LEADER_MS = 1_000;
 
@@ -50,25 +51,49 @@ export function provision(url: string, tenants: readonly string[], options: Opti
 async function provisionStreams(
   connection: NatsConnection,
   tenants: readonly string[],
-  { replicas, again }: Options,
+  options: Options,
 ): Promise<string[]> {
   const manager = await connection.jetstreamManager({ timeout: 10_000 });
   const recreated: string[] = [];
-  for (const { stream, consumers, retired } of wantedStreams(tenants)) {
-    const { name } = stream;
-    const there = await found(manager.streams.info(name));
-    const wanted = complete(stream, replicas ?? there?.config.num_replicas ?? 1);
-    if (there === undefined) await manager.streams.add({ ...wanted });
-    else if (differences(wanted, there.config).length > 0) await manager.streams.update(name, { ...wanted });
-    assertSame(`stream ${name}`, wanted, (await manager.streams.info(name)).config);
-    for (const consumer of consumers) {
-      const mustRecreate = again !== undefined && ownerOf(consumer) === again;
-      recreated.push(...(await provisionConsumer(manager, name, consumer, mustRecreate)));
+  const failures: unknown[] = [];
+  for (const wanted of wantedStreams(tenants)) {
+    try {
+      recreated.push(...(await provisionStream(manager, wanted, options)));
+    } catch (error) {
+      // No answer: the others would get none either.
+      if (error instanceof NatsError && error.api_error === undefined) throw error;
+      failures.push(error);
     }
-    for (const consumer of retired) await retire(manager, name, consumer);
   }
+  // What cannot be made for one tenant is made for the others.
+  if (failures.length > 0) throw failures[0];
   return recreated;
 }
+
+async function provisionStream(
+  manager: JetStreamManager,
+  { stream, consumers, retired }: WantedStream,
+  { replicas, again }: Options,
+): Promise<string[]> {
+  const { name } = stream;
+  const recreated: string[] = [];
+  const there = await found(manager.streams.info(name));
+  const wanted = complete(stream, replicas ?? there?.config.num_replicas ?? 1);
+  if (there === undefined) await manager.streams.add({ ...wanted });
+  else if (differences(wanted, there.config).length > 0) await manager.streams.update(name, { ...wanted });
+  assertSame(`stream ${name}`, wanted, (await manager.streams.info(name)).config);
+  for (const consumer of consumers) {
+    const mustRecreate = again !== undefined && ownerOf(consumer) === again;
+    recreated.push(...(await provisionConsumer(manager, name, consumer, mustRecreate)));
+  }
+  for (const consumer of retired) await retire(manager, name, consumer);
+  const durables = consumers.map(({ durable_name }) => durable_name);
+  if (isOfTenant(name)) await makeRoom(manager, stream, durables);
+  return recreated;
+}
+
+/** Streams of a tenant refuse new messages when they are full; shared ones drop the oldest, or keep one a row. */
+const isOfTenant = (name: string): boolean => (tenantStreams as readonly string[]).includes(kindOfStream(name));
 
 /** The service in `<service>` or `<service>_<tenant>`; neither part contains a `_`. */
 const ownerOf = ({ durable_name }: WantedConsumer): string => durable_name.split('_')[0] as string;

@@ -50,7 +50,10 @@ const readingsStream = (tenant: string): Wanted => ({
   max_msg_size: 128 * KIB,
   max_age: nanos(2 * DAY_MS),
 });
-const sharedStreams: readonly Wanted[] = [
+/** What MASTER may hold of one tenant: its rows have at most 16 MiB, and an announcement is about twice its row. */
+const MASTER_OF_TENANT = 32 * MIB;
+/** The shared streams grow with the number of tenants, so that none takes the room of another. */
+const sharedStreams = (tenants: number): readonly Wanted[] => [
   {
     name: streamName.events,
     subjects: ['plantops.events.>'],
@@ -66,7 +69,7 @@ const sharedStreams: readonly Wanted[] = [
     subjects: ['plantops.master.>'],
     discard: DiscardPolicy.New,
     max_age: 0,
-    max_bytes: 512 * MIB,
+    max_bytes: Math.max(512 * MIB, tenants * MASTER_OF_TENANT),
     max_msg_size: 256 * KIB,
     max_msgs_per_subject: 1,
   },
@@ -107,7 +110,7 @@ const consumer = (durable_name: string): WantedConsumer => ({
   max_waiting: 64,
 });
 
-type WantedStream = {
+export type WantedStream = {
   readonly stream: Wanted;
   readonly consumers: readonly WantedConsumer[];
   /** Consumers of earlier versions. They are deleted when no copy uses them any more. */
@@ -116,7 +119,10 @@ type WantedStream = {
 
 /** The streams of a plant with these tenants, each with the durable consumers of the services that listen to it. */
 export function wantedStreams(tenants: readonly string[]): WantedStream[] {
-  const streams = [...sharedStreams, ...tenants.flatMap((tenant) => [ingestStream(tenant), readingsStream(tenant)])];
+  const streams = [
+    ...sharedStreams(tenants.length),
+    ...tenants.flatMap((tenant) => [ingestStream(tenant), readingsStream(tenant)]),
+  ];
   return streams.map((stream) => {
     const listeners = listenersTo(kindOfStream(stream.name));
     if (stream.name !== streamName.events)

@@ -69,7 +69,7 @@ export const messageTables: DeclaredTables = {
     indexes: {
       outbox_pkey: HOLDS,
       outbox_event_id_key: HOLDS,
-      outbox_pending: relay,
+      outbox_turn: relay,
       outbox_failed: relay,
       outbox_acknowledged: relay,
       outbox_published: (database) => sendMissing(database, 'downtimes', async () => []),

@@ -11,3 +11,4 @@ export { PlantFromOutside, type Finished } from './plant-from-outside.ts';
 export { PlantTables, databaseOf, databaseUrlOf } from './plant-tables.ts';
 export { PlantUnderTest } from './plant-under-test.ts';
 export { quantile } from './quantile.ts';
+export { SmallDisk } from './small-disk.ts';

@@ -80,6 +80,15 @@ export class PlantTables {
     return Object.fromEntries(prints);
   }
 
+  /** Adds a column to every table that has rows of tenants, as a newer version of each service may do. */
+  async addColumns(): Promise<void> {
+    for (const { service, table } of await this.having('tenant_id'))
+      await this.query(
+        service,
+        `alter table ${pg.escapeIdentifier(table)} add column of_next_version text not null default 'added'`,
+      );
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#clients.values()].map((client) => client.end()));
   }

@@ -17,8 +17,8 @@ export class PlantUnderTest extends PlantFromOutside {
   #launcher: ChildProcess | undefined;
   #output = '';
 
-  static async create(env: NodeJS.ProcessEnv = {}): Promise<PlantUnderTest> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'plantops-e2e-'));
+  /** `dataDir` is a directory to use instead of a new one. It is removed with the plant. */
+  static async create(env: NodeJS.ProcessEnv = {}, dataDir?: string): Promise<PlantUnderTest> {
     const [port, natsPort] = [await freePort(), await freePort()];
     const variables = {
       PLANTOPS_PORT: String(port),
@@ -28,7 +28,7 @@ export class PlantUnderTest extends PlantFromOutside {
       ...env,
     };
     // All plants share the server's binary, so that it is downloaded once.
-    return new PlantUnderTest(dataDir, {
+    return new PlantUnderTest(dataDir ?? (await mkdtemp(join(tmpdir(), 'plantops-e2e-'))), {
       PLANTOPS_NATS_SERVER: await findNatsServer(join(ROOT, '.plantops/bin')),
       ...variables,
     });

@@ -1,11 +1,13 @@
 import type { downtimeView } from '@plantops/contracts';
-import { view } from '@plantops/persistence';
+import { columnsOf, view } from '@plantops/persistence';
 import type { z } from 'zod';
+import { Downtime } from './downtime.table.ts';
 
 /** A stop in a response: its row, and its cost as the sum of its postings. */
 export const DowntimeView = view<z.infer<typeof downtimeView>>(
   'downtime t',
-  't.*, coalesce((select c.amount from downtime_cost c where c.downtime_id = t.id), 0) as cost_impact',
+  `${columnsOf(Downtime, 't')},
+   coalesce((select c.amount from downtime_cost c where c.downtime_id = t.id), 0) as cost_impact`,
   {
     indexed: {
       sort: 'start_time',

@@ -1,7 +1,8 @@
 /** What both reports of a line system about a stop, its start and its end, have in common. */
 import { Problem, type DowntimeRow } from '@plantops/contracts';
-import type { Tx, Verdict } from '@plantops/persistence';
+import { columnsOf, type Tx, type Verdict } from '@plantops/persistence';
 import type { Stop } from './downtime.rules.ts';
+import { Downtime } from './downtime.table.ts';
 import { lockLine } from './refuse-overlap.ts';
 
 /** What a report says of its stop besides its times; 'unknown' says nothing. */
@@ -19,7 +20,10 @@ export type ReportedStop = {
 export const stopByReference = async (tx: Tx, lineId: string, reference: string): Promise<ReportedStop | undefined> => {
   await lockLine(tx, lineId);
   const [stop] = await tx.query<DowntimeRow>(
-    'select * from downtime where tenant_id = $1 and line_id = $2 and external_id = $3 for update',
+    `select ${columnsOf(Downtime)}
+     from downtime
+     where tenant_id = $1 and line_id = $2 and external_id = $3
+     for update`,
     [tx.tenant, lineId, reference],
   );
   if (!stop) return undefined;

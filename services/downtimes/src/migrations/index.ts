@@ -8,6 +8,7 @@ import { findOverlapping } from './20261130T0900-find-overlapping.ts';
 import { dropIndexes } from './20261130T0900-drop-indexes.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
+import { takeTurns } from './20261130T1200-take-turns.ts';
 
 export const migrations = [
   createDowntimes,
@@ -20,4 +21,5 @@ export const migrations = [
   findOverlapping,
   dropIndexes,
   analyzeTables,
+  takeTurns,
 ];

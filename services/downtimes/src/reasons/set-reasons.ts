@@ -1,7 +1,7 @@
 import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { Problem, reasonCreated, reasonUpdated, type ReasonRow } from '@plantops/contracts';
-import { announce, announcement, insertRows, updateRow, type Tx } from '@plantops/persistence';
+import { announce, announcement, columnsOf, insertRows, updateRow, type Tx } from '@plantops/persistence';
 import { treeOf } from './reason.rules.ts';
 import { ReasonEntity } from './reason.table.ts';
 
@@ -12,7 +12,9 @@ const MOST_REASONS = 2_000;
 export const setReasons = command(contracts.setReasons, () => async ({ items }, { tx, call, at }) => {
   const tree = treeOf(items);
   await tx.lock('reasons');
-  const rows = await tx.query<ReasonRow>('select * from reason where tenant_id = $1', [tx.tenant]);
+  const rows = await tx.query<ReasonRow>(`select ${columnsOf(ReasonEntity)} from reason where tenant_id = $1`, [
+    tx.tenant,
+  ]);
   const known = new Set(rows.map(({ code }) => code));
   const fresh = tree.filter(({ code }) => !known.has(code));
   if (rows.length + fresh.length > MOST_REASONS)
@@ -40,7 +42,7 @@ const differs = (row: ReasonRow, wanted: Partial<ReasonRow>): boolean =>
 
 const inOrder = (tx: Tx, codes: readonly string[]): Promise<ReasonRow[]> =>
   tx.query<ReasonRow>(
-    `select r.*
+    `select ${columnsOf(ReasonEntity, 'r')}
      from unnest($2::text[]) with ordinality as c(code, at)
      join reason r on r.tenant_id = $1 and r.code = c.code
      order by c.at`,

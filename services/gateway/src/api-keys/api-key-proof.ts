@@ -2,10 +2,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Base } from '@plantops/backbone';
 import { Problem } from '@plantops/contracts';
-import type { Database } from '@plantops/persistence';
+import { columnsOf, type Database } from '@plantops/persistence';
 import { AcceptedProofs, type Caller, type Proof } from '../identity/authenticate.ts';
 import type { LimitRate } from '../admission/limit-rate.ts';
 import { isUsable, parseKey } from './api-key.rules.ts';
+import { ApiKey } from './api-key.table.ts';
 import { hashOf } from './create-api-key.ts';
 import type { StoredKey } from './stored-key.ts';
 
@@ -45,10 +46,10 @@ const checked = async (
   if (parsed === undefined) throw unknown();
   const { tenant, prefix } = parsed;
   const stored = await database.transact(tenant, async (tx) => {
-    const [row] = await tx.query<StoredKey>('select * from api_key where tenant_id = $1 and key_prefix = $2', [
-      tx.tenant,
-      prefix,
-    ]);
+    const [row] = await tx.query<StoredKey>(
+      `select ${columnsOf(ApiKey)} from api_key where tenant_id = $1 and key_prefix = $2`,
+      [tx.tenant, prefix],
+    );
     if (row === undefined || !timingSafeEqual(Buffer.from(row.key_hash), Buffer.from(hash)) || !isUsable(row, now))
       return undefined;
     await tx.query(

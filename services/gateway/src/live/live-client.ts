@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { writePosition, type Position } from './position.rules.ts';
+import { resets, writePosition, type Position } from './position.rules.ts';
 
 /** Proxies cut a connection that is silent for a minute. */
 const PING_MS = 15_000;
@@ -26,10 +26,18 @@ export class LiveClient {
       'X-Accel-Buffering': 'no',
     });
     this.#write(`: connected\nid: ${writePosition(this.#position)}\nretry: 2000\n\n`);
-    if (isReset)
-      this.#write(
-        `event: reset\ndata: ${JSON.stringify({ detail: 'the events since then are no longer stored: read the rows again' })}\n\n`,
-      );
+    if (isReset) this.#tellToReadAgain(resets.dropped);
+  }
+
+  /** Skips to a later place: the client has missed more events than it should read. */
+  skipTo(events: number): void {
+    this.#position = { ...this.#position, events };
+    this.#write(`id: ${writePosition(this.#position)}\n\n`);
+    this.#tellToReadAgain(resets.many);
+  }
+
+  #tellToReadAgain(detail: string): void {
+    this.#write(`event: reset\ndata: ${JSON.stringify({ detail })}\n\n`);
   }
 
   /** Resolves when the client has read enough for the next event. */

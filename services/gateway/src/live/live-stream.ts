@@ -6,7 +6,7 @@ import type { Caller } from '../identity/authenticate.ts';
 import { identify } from '../identity/identify.ts';
 import type { Mounting } from '../rest/mount.ts';
 import { LiveClient } from './live-client.ts';
-import { nextOf, readPosition, type Position } from './position.rules.ts';
+import { missedUpTo, nextOf, readPosition, type Position } from './position.rules.ts';
 
 const MOST_OF_TENANT = 50;
 const MOST = 1_000;
@@ -35,8 +35,8 @@ export class LiveStreams {
     this.#open.set(client, caller.tenant);
     client.onClose(() => this.#open.delete(client));
     try {
-      const { position, isReset } = await startOf(this.#mounting.bus, request.get('last-event-id'));
-      this.#serve(client, caller, request, response, { position, isReset });
+      const start = await startOf(this.#mounting.bus, request.get('last-event-id'));
+      this.#serve(client, caller, request, response, start);
     } catch (error) {
       client.giveUp();
       throw error;
@@ -52,16 +52,27 @@ export class LiveStreams {
       this.#logger.warn({ err: error, tenant: caller.tenant }, 'a live stream lost its source');
       client.close();
     };
-    for (const stream of ['events', 'master'] as const) {
+    const follow = (stream: 'events' | 'master', from: number, on: (message: Followed) => Promise<void>) => {
       const stop = this.#mounting.bus.follow({
         stream,
         subject: `plantops.${stream}.${caller.tenant}.>`,
-        from: start.position[stream] + 1,
-        on: ({ payload, seq }) => client.send(stream, seq, typeOf(payload), payload),
+        from,
+        on,
         onLost,
       });
       client.onClose(stop);
-    }
+      return stop;
+    };
+    const send = (stream: 'events' | 'master') => (message: Followed) =>
+      client.send(stream, message.seq, typeOf(message.payload), message.payload);
+    follow('master', start.position.master + 1, send('master'));
+    const isTooMany = missedUpTo(start.now);
+    const stop = follow('events', start.position.events + 1, async (message) => {
+      if (!isTooMany(message.seq)) return send('events')(message);
+      stop();
+      client.skipTo(start.now);
+      follow('events', start.now + 1, send('events'));
+    });
     if (response.destroyed) client.close();
   }
 
@@ -70,7 +81,9 @@ export class LiveStreams {
   }
 }
 
-type Start = { readonly position: Position; readonly isReset: boolean };
+type Followed = { readonly seq: number; readonly payload: string };
+/** `now` is the last event that was stored when the client came. */
+type Start = { readonly position: Position; readonly isReset: boolean; readonly now: number };
 
 /** The type of an envelope, without parsing it: the type is written before the data. */
 const typeOf = (payload: string): string => /"type":"([\w.]+)"/.exec(payload)?.[1] ?? 'message';
@@ -81,5 +94,6 @@ const typeOf = (payload: string): string => /"type":"([\w.]+)"/.exec(payload)?.[
  */
 const startOf = async (bus: Bus, lastEventId: string | undefined): Promise<Start> => {
   const [events, master] = await Promise.all([bus.extentOf('events'), bus.extentOf('master')]);
-  return nextOf(lastEventId === undefined ? undefined : readPosition(lastEventId), { events, master });
+  const seen = lastEventId === undefined ? undefined : readPosition(lastEventId);
+  return { ...nextOf(seen, { events, master }), now: events.last };
 };

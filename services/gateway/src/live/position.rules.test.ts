@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { nextOf, readPosition, writePosition } from './position.rules.ts';
+import { missedUpTo, nextOf, readPosition, writePosition } from './position.rules.ts';
 
-const full = { events: { first: 1, last: 100_000 }, master: { first: 1, last: 50 } };
+const full = { events: { first: 1, last: 10_000_000 }, master: { first: 1, last: 50 } };
 const now = { events: { first: 100, last: 200 }, master: { first: 1, last: 50 } };
 const at = (events: number, master = 50) => ({ events, master });
 
@@ -21,8 +21,16 @@ describe('where the live stream goes on', () => {
     expect(nextOf(seen, now)).toEqual({ position: isReset ? at(200) : seen, isReset });
   });
 
-  test('a client that is more than fifty thousand events behind starts now, with `reset`', () => {
-    expect([nextOf(at(50_000), full).isReset, nextOf(at(49_999), full).isReset]).toEqual([false, true]);
+  test('a client that is ten million events of all tenants behind goes on at its place: few of them may be its own', () => {
+    expect(nextOf(at(1), full)).toEqual({ position: at(1), isReset: false });
+  });
+
+  test('more than ten thousand events of its own tenant are too many to catch up with; those that come meanwhile do not count', () => {
+    const isTooMany = missedUpTo(50_000);
+    const ofOwn = Array.from({ length: 10_000 }, (_, n) => 4 * n + 1);
+    expect(ofOwn.filter(isTooMany)).toEqual([]);
+    expect(isTooMany(50_001)).toBe(false);
+    expect(isTooMany(50_000)).toBe(true);
   });
 
   test('a place is written as an id and read back', () =>

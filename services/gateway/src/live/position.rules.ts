@@ -2,8 +2,19 @@
 import { Problem } from '@plantops/contracts';
 
 export type Position = { readonly events: number; readonly master: number };
-/** A client that is further behind than this, counted over all tenants, is faster when it reads the rows again. */
-const FARTHEST = 50_000;
+/** A client that has missed more events of its tenant than this is faster when it reads the rows again. */
+const MOST_MISSED = 10_000;
+/** Why a client has to read the rows again. */
+export const resets = {
+  dropped: 'the events since then are no longer stored: read the rows again',
+  many: `more than ${MOST_MISSED} events came since then: read the rows again`,
+} as const;
+
+/** Counts the events of its tenant that a client has missed up to `now`; tells at which there are too many. */
+export const missedUpTo = (now: number): ((seq: number) => boolean) => {
+  let missed = 0;
+  return (seq) => seq <= now && (missed += 1) > MOST_MISSED;
+};
 
 type Extent = { readonly first: number; readonly last: number };
 
@@ -18,7 +29,7 @@ export const readPosition = (id: string): Position => {
 /**
  * Where a client continues. If the stream has dropped facts since then, or never reached that place, the client gets
  * `reset` and continues from now. For master data the stream keeps the last event of each row, so only a place beyond
- * its end is wrong.
+ * its end is wrong. How far behind the client is does not matter here: most events in between may be other tenants'.
  */
 export const nextOf = (
   seen: Position | undefined,
@@ -26,7 +37,6 @@ export const nextOf = (
 ): { position: Position; isReset: boolean } => {
   const now = { events: events.last, master: master.last };
   if (seen === undefined) return { position: now, isReset: false };
-  const isTooFar = events.last - seen.events > FARTHEST;
-  const isReset = isTooFar || seen.events + 1 < events.first || seen.events > events.last || seen.master > master.last;
+  const isReset = seen.events + 1 < events.first || seen.events > events.last || seen.master > master.last;
   return { position: isReset ? now : seen, isReset };
 };

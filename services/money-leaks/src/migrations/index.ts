@@ -7,6 +7,7 @@ import { orderBatches } from './20261123T0400-order-batches.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { narrowSpans } from './20261130T0900-narrow-spans.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
+import { takeTurns } from './20261130T1200-take-turns.ts';
 
 export const migrations = [
   createMoneyLeaks,
@@ -18,4 +19,5 @@ export const migrations = [
   doubtMessages,
   narrowSpans,
   analyzeTables,
+  takeTurns,
 ];

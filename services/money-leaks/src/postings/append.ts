@@ -2,7 +2,7 @@ import { moneyLeakRecorded, moneyLeakReversed, type MoneyLeakRow } from '@planto
 import { announce, announcement, type Cause, type Tx } from '@plantops/persistence';
 import * as keptSums from '../projections/kept-sums.ts';
 import * as leakHours from '../projections/leak-hours.ts';
-import { LEAK_VIEW, type LedgerRow } from './ledger-row.ts';
+import { LEAK_VIEW, LEDGER_NAMES, type LedgerRow } from './ledger-row.ts';
 
 /** A row to append and what caused it. */
 export type Entry = { readonly row: LedgerRow; readonly cause: Cause };
@@ -17,8 +17,8 @@ export async function append(tx: Tx, entries: readonly Entry[], now: string): Pr
   const rows = entries.map(({ row }) => row);
   const leaks = await tx.query<MoneyLeakRow>(
     `with t as (
-       insert into money_leak
-       select * from jsonb_populate_recordset(null::money_leak, $1::jsonb)
+       insert into money_leak (${LEDGER_NAMES})
+       select ${LEDGER_NAMES} from jsonb_populate_recordset(null::money_leak, $1::jsonb)
        returning *)
      select ${LEAK_VIEW} from t`,
     [JSON.stringify(rows)],

@@ -40,12 +40,39 @@ export const LEAK_VIEW = `
   t.source_type, t.source_id, t.cause_event_id, t.rule, t.rule_version, t.reverses_id,
   t.recorded_at, t.recorded_at as created_at, t.created_by`;
 
-/** The columns as the accounting compares them: decimals as text. */
-export const LEDGER_COLUMNS = `
-  id, tenant_id, line_id, plant_id, batch_id, product_id, category, amount::text,
-  quantity::text, unit_cost::text, time_ms::text, hourly_cost::text,
-  occurred_from, occurred_to, business_date, is_avoidable, description,
-  source_type, source_id, cause_event_id, rule, rule_version, reverses_id, recorded_at, created_by`;
+/** The columns of the table, and of these the decimals: as text, nothing of them is lost on the way. */
+const COLUMNS: Record<keyof LedgerRow, '' | '::text'> = {
+  id: '',
+  tenant_id: '',
+  line_id: '',
+  plant_id: '',
+  batch_id: '',
+  product_id: '',
+  category: '',
+  amount: '::text',
+  quantity: '::text',
+  unit_cost: '::text',
+  time_ms: '::text',
+  hourly_cost: '::text',
+  occurred_from: '',
+  occurred_to: '',
+  business_date: '',
+  is_avoidable: '',
+  description: '',
+  source_type: '',
+  source_id: '',
+  cause_event_id: '',
+  rule: '',
+  rule_version: '',
+  reverses_id: '',
+  recorded_at: '',
+  created_by: '',
+};
+export const LEDGER_NAMES = Object.keys(COLUMNS).join(', ');
+/** The columns as the accounting compares them. */
+export const LEDGER_COLUMNS = Object.entries(COLUMNS)
+  .map(([name, type]) => name + type)
+  .join(', ');
 
 export function postedRow(row: LedgerRow): PostedRow {
   return {

@@ -17,6 +17,13 @@ import type { Days } from './kept-days.rules.ts';
  */
 export type Grouping = 'all' | 'line' | 'product' | 'shift' | 'day' | 'month';
 
+const COLUMNS = [
+  'tenant_id, line_id, local_date, shift_key, batch_id, product_id, business_date',
+  ...TERM_TIMES,
+  ...TERM_DECIMALS,
+  'flags',
+].join(', ');
+
 /** Cells of a line as they were computed from its facts, for an interval of it. */
 export type Computed = { readonly asked: LineWindow; readonly cached: CachedFacts; readonly cells: readonly Cell[] };
 
@@ -32,8 +39,8 @@ export async function apply(tx: Tx, computed: readonly Computed[], now: number):
     computed.map(({ asked, cached }) => ({ line_id: asked.line.id, revision: cached.revision })),
   );
   await tx.query(
-    `insert into line_cell
-     select * from jsonb_populate_recordset(null::line_cell, $1::jsonb)
+    `insert into line_cell (${COLUMNS})
+     select ${COLUMNS} from jsonb_populate_recordset(null::line_cell, $1::jsonb)
      on conflict do nothing`,
     [JSON.stringify(over.filter(({ line_id }) => unchanged.has(line_id)))],
   );

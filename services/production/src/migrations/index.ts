@@ -7,6 +7,7 @@ import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 import { narrowCounts } from './20261130T0900-narrow-counts.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
+import { takeTurns } from './20261130T1200-take-turns.ts';
 
 export const migrations = [
   createProduction,
@@ -18,4 +19,5 @@ export const migrations = [
   noteKnownKeys,
   narrowCounts,
   analyzeTables,
+  takeTurns,
 ];

@@ -1,13 +1,13 @@
 import { limitBreached, limitCleared, type Reading, type SensorRow } from '@plantops/contracts';
 import { announce, announcement, type Cause, type Tx } from '@plantops/persistence';
-import { inOrder, isNewer, judge, type Crossing, type SensorState } from '../sensors/sensor.rules.ts';
+import { announcedOf, inOrder, isNewer, judge, type Announced, type SensorState } from '../sensors/sensor.rules.ts';
 import { ensurePartitions, insertMissing, insertNew, type Placed } from './insert-readings.ts';
 
 export type OfSensor = { readonly sensor: SensorRow; readonly readings: readonly Reading[] };
 type StateRow = SensorState & { readonly sensor_id: string };
 
 /**
- * Stores readings of known sensors, each sensor once, and announces the limits they cross. A reading for a known
+ * Stores readings of known sensors, each sensor once, and announces the limits they cross, a few for each sensor. A reading for a known
  * instant changes nothing. Returns how many were new. The lock on a sensor's state excludes others who store its
  * readings.
  */
@@ -40,7 +40,7 @@ export const storeReadings = async (
   );
   await announceCrossings(
     tx,
-    judged.flatMap(({ sensor, crossings }) => crossings.map((crossing) => ({ sensor, crossing }))),
+    judged.flatMap(({ sensor, crossings }) => announcedOf(crossings).map((crossing) => ({ sensor, crossing }))),
     causeOf,
     now,
   );
@@ -73,7 +73,7 @@ const writeStates = async (tx: Tx, states: readonly StateRow[]): Promise<void> =
 
 const announceCrossings = async (
   tx: Tx,
-  crossings: readonly { readonly sensor: SensorRow; readonly crossing: Crossing }[],
+  crossings: readonly { readonly sensor: SensorRow; readonly crossing: Announced }[],
   causeOf: (sensor: SensorRow) => Cause,
   now: string,
 ): Promise<void> => {

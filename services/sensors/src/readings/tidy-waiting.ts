@@ -1,7 +1,9 @@
 import type { SensorRow } from '@plantops/contracts';
 import {
+  columnsOf,
   eachTenant,
   expireWaiting,
+  raw,
   rejectMessages,
   sql,
   waitedTooLong,
@@ -9,6 +11,7 @@ import {
   type WaitingRoom,
 } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
+import { Sensor } from '../sensors/sensor.table.ts';
 import { releaseRest } from './release-waiting.ts';
 
 /**
@@ -26,7 +29,7 @@ export async function tidyWaiting(deps: Deps): Promise<void> {
 
 function findSensorsWaitedFor(tx: Tx): Promise<SensorRow[]> {
   return tx.query<SensorRow>(sql`
-    select s.*
+    select ${raw(columnsOf(Sensor, 's'))}
     from sensor s
     where s.tenant_id = ${tx.tenant}
       and exists (

@@ -28,7 +28,7 @@ export const waitForSensors = async (
   );
   await tx.query(sql`
     insert into waiting_reading (tenant_id, line_code, sensor_code, at, value, quality, received_at)
-    select ${tx.tenant}, r.*, ${now}::timestamptz
+    select ${tx.tenant}, r.line, r.sensor, r.at, r.value, r.quality, ${now}::timestamptz
     from ${records('r', rows, { line: 'text', sensor: 'text', at: 'timestamptz', value: 'float8', quality: 'text' })}
     on conflict do nothing`);
   await rejectAll(

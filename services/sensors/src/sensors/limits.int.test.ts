@@ -73,6 +73,21 @@ describe('readings that cross a limit', () => {
     });
   });
 
+  test('so many that they would delay others: of one message the first ones and the last are announced', async () => {
+    const sensor = await aSensor();
+    const began = Date.parse(at('08:00'));
+    const swinging = Array.from({ length: 1_000 }, (_, n) => ({
+      at: new Date(began + n * 1_000).toISOString(),
+      value: n % 2 === 0 ? 25 : 15,
+    }));
+    await sensors.publishReadings('L1', sensor.code, { readings: swinging });
+    await sensors.settled();
+    expect(await announced(sensor)).toEqual(
+      [0, 1, 2, 999].map((n) => [n % 2 === 0 ? 'breached' : 'cleared', 'high', swinging[n]?.value, swinging[n]?.at]),
+    );
+    expect((await crossings(sensor)).at(-1)?.data).toMatchObject({ crossings_between: 996 });
+  });
+
   test('late ones are stored and change no alarm', async () => {
     const { id, ...sensor } = await aSensor();
     await sensors.call(logReadings, { id, readings: [reading('08:00', 15), reading('09:00', 15)] });

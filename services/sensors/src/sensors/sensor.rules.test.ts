@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem, type Reading } from '@plantops/contracts';
 import fc from 'fast-check';
-import { checkLimits, inOrder, judge, UNREAD, type Crossing } from './sensor.rules.ts';
+import { announcedOf, checkLimits, inOrder, judge, MOST_ANNOUNCED, UNREAD, type Crossing } from './sensor.rules.ts';
 
 const second = (n: number) => new Date(Date.UTC(2026, 2, 2, 8, 0, n)).toISOString();
 const good = (n: number, value: number): Reading => ({ at: second(n), value, quality: 'good' });
@@ -41,6 +41,29 @@ describe('the limits of a sensor', () => {
   ])('%p to %p are not', (low_limit, high_limit) =>
     expect(() => checkLimits({ low_limit, high_limit })).toThrow(Problem),
   );
+});
+
+describe('of many crossings', () => {
+  const crossing = (n: number): Crossing => ({
+    what: n % 2 ? 'breached' : 'cleared',
+    side: 'high',
+    limit: 20,
+    value: n % 2 ? 25 : 15,
+    at: second(n),
+  });
+
+  test('few are announced, the last always, and none is uncounted', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000 }), (count) => {
+        const crossings = Array.from({ length: count }, (_, n) => crossing(n));
+        const announcements = announcedOf(crossings);
+        const between = announcements.reduce((sum, { crossings_between = 0 }) => sum + crossings_between, 0);
+        expect(announcements.length).toBeLessThanOrEqual(MOST_ANNOUNCED);
+        expect(announcements.length + between).toBe(count);
+        expect(announcements.at(-1)?.at).toBe(crossings.at(-1)?.at);
+      }),
+    );
+  });
 });
 
 describe('judging readings', () => {

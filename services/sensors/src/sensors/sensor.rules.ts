@@ -22,6 +22,17 @@ export type Crossing = {
 const WITHIN = { breached_side: null, breached_since: null, breached_limit: null, breached_value: null };
 export const UNREAD: SensorState = { last_at: null, last_value: null, ...WITHIN };
 
+/** So many crossings of one sensor are announced at once: a value that swings around its limit delays nobody else. */
+export const MOST_ANNOUNCED = 4;
+/** A crossing to announce; `crossings_between`: how many lie between it and the one announced before, unannounced. */
+export type Announced = Crossing & { readonly crossings_between?: number };
+/** Of the crossings of one sensor, in their order: the first ones, and the last one, which says how many lie between. */
+export const announcedOf = (crossings: readonly Crossing[]): readonly Announced[] => {
+  const last = crossings.at(-1);
+  if (last === undefined || crossings.length <= MOST_ANNOUNCED) return crossings;
+  return [...crossings.slice(0, MOST_ANNOUNCED - 1), { ...last, crossings_between: crossings.length - MOST_ANNOUNCED }];
+};
+
 /** low_limit must be less than high_limit, if both are given. */
 export const checkLimits = ({ low_limit, high_limit }: Limits): void => {
   if (low_limit !== null && high_limit !== null && low_limit >= high_limit)
