@@ -20,14 +20,16 @@ export class EverydayLoad {
   /** Answers that are not a success. */
   readonly refused: unknown[] = [];
   readonly #gateways: PlantOps[];
-  readonly #working: Promise<unknown>;
+  readonly #writers: number;
+  #working: Promise<unknown>;
   #turn = 0;
   #isStopped = false;
 
   private constructor(gateways: PlantOps[], lineId: string, writers: number) {
     this.#gateways = gateways;
     this.lineId = lineId;
-    this.#working = Promise.all(Array.from({ length: writers }, () => this.#work()));
+    this.#writers = writers;
+    this.#working = this.#workAll();
   }
 
   /** Creates a line and starts the load. */
@@ -51,6 +53,16 @@ export class EverydayLoad {
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#working;
+  }
+
+  /** Goes on after a stop. */
+  resume(): void {
+    this.#isStopped = false;
+    this.#working = this.#workAll();
+  }
+
+  #workAll(): Promise<unknown> {
+    return Promise.all(Array.from({ length: this.#writers }, () => this.#work()));
   }
 
   /** The number of stops and of postings. */

@@ -1,7 +1,8 @@
 /**
- * Services of the previous commit and of this one run together, and share requests and events: an old gateway with new
- * services, new producers with old consumers, and migrations while services run. `PLANTOPS_UPGRADE_FROM` names another
- * commit.
+ * Services of the previous commit and of the next version run together, and share requests and events: an old gateway
+ * with new services, new producers with old consumers, and migrations while services run. The next version is this
+ * commit with a new column, table, field and operation, so that each run tries what an upgrade may bring.
+ * `PLANTOPS_UPGRADE_FROM` names another commit to begin with.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ import { EarlierCheckout, earlierCommit } from './earlier-checkout.ts';
 import { EverydayLoad } from './everyday-load.ts';
 import { Copies } from './fuzz/copies.ts';
 import { PlantUnderTest } from '@plantops/testing/plant';
+import { NEXT_PATH, nextVersionOf } from './next-version.ts';
 
 const FROM = process.env['PLANTOPS_UPGRADE_FROM'] ?? 'HEAD~1';
 const commit = await earlierCommit(FROM);
@@ -22,15 +24,16 @@ if (commit === undefined)
 
 let plant: PlantUnderTest;
 let earlier: EarlierCheckout | undefined;
+let next: EarlierCheckout | undefined;
 beforeAll(async () => {
   plant = await PlantUnderTest.create();
   if (commit === undefined) return;
-  earlier = await EarlierCheckout.of(commit);
+  [earlier, next] = await Promise.all([EarlierCheckout.of(commit), nextVersionOf('HEAD')]);
   await plant.start(earlier.root);
 }, 120_000);
 afterAll(async () => {
   await plant.remove();
-  await earlier?.remove();
+  await Promise.all([earlier?.remove(), next?.remove()]);
 });
 
 /** The first step of an upgrade: this version's permissions, streams and consumers. */
@@ -63,11 +66,16 @@ withHistory('an upgrade', () => {
     const load = await EverydayLoad.start([gateway_url], token);
     await waitFor('the previous version to answer', () => load.written.length > 50, 30_000);
     await prepareBroker();
-    const copies = await Copies.start(plant);
+    const copies = await Copies.start(plant, next?.root);
     load.addGateway(copies.gatewayUrl, token);
     await waitFor('both versions to have answered', () => copies.haveAllWorked(serviceNames), 30_000);
     const together = load.written.length;
     await waitFor('both versions to answer together', () => load.written.length > together + 150, 30_000);
+    // Only copies of the next version know the new operation: they answer it, whichever gateway is asked for the rest.
+    const answer = await fetch(`${copies.gatewayUrl}/api/v1/plant-ops${NEXT_PATH(load.written[0] as string)}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ next_note: null })]);
     await load.stop();
     expect(load.refused).toEqual([]);
     await waitFor(
@@ -79,8 +87,13 @@ withHistory('an upgrade', () => {
     await copies.stop();
     await plant.stop();
 
-    // The previous version has ended. This version has all of its data.
+    // A step back: this version works on the tables of the next one, and has all of the data.
     await plant.start();
     expect(await load.standing()).toEqual({ stops: load.written.length, postings: load.written.length });
+    const before = load.written.length;
+    load.resume();
+    await waitFor('this version to answer', () => load.written.length > before + 50, 30_000);
+    await load.stop();
+    expect(load.refused).toEqual([]);
   }, 180_000);
 });

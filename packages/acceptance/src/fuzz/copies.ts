@@ -1,6 +1,6 @@
 /** A second copy of every service: the same program and variables, with another port for the gateway. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { ServiceName } from '@plantops/contracts';
 import { SECRETS_FILE, type Secrets } from '@plantops/operations';
 import { databaseUrlOf, type PlantUnderTest } from '@plantops/testing/plant';
@@ -23,7 +23,8 @@ export class Copies {
     for (const { exited } of running) void exited.then(() => (this.#ended += 1));
   }
 
-  static async start(plant: PlantUnderTest): Promise<Copies> {
+  /** Starts them, of this checkout or of another one. */
+  static async start(plant: PlantUnderTest, root = ROOT): Promise<Copies> {
     const { nats_url } = await plant.ready();
     const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
     const natsUrlFor = (user: string, password: string) => {
@@ -42,9 +43,9 @@ export class Copies {
       processes.map(({ name, entry, env }) =>
         startNodeService({
           name,
-          entry,
+          entry: join(root, relative(ROOT, entry)),
           env,
-          cwd: ROOT,
+          cwd: root,
           nodeFlags: NODE_FLAGS,
           logFile: join(plant.dataDir, 'logs', `${name}-2.log`),
         }),
