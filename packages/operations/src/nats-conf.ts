@@ -45,7 +45,8 @@ export type NatsCluster = {
 export type NatsServerSettings = {
   readonly host: string;
   readonly port: number;
-  readonly storeDir: string;
+  /** Where streams are stored. Absent: the server has none. */
+  readonly storeDir?: string;
   readonly users: NatsUsers;
   /** The address of the server's monitoring, as host:port. Absent: no monitoring. */
   readonly monitor?: string;
@@ -169,7 +170,7 @@ export function natsConf({
     { stream: `plantops.rejected.${tenant}.>`, accounts: [account(tenant)] },
   ]);
   const plant = {
-    jetstream: 'enabled',
+    ...(storeDir === undefined ? {} : { jetstream: 'enabled' }),
     users: [
       { user: 'provisioner', password: users.provisioner, permissions: provisionerPermissions },
       ...serviceNames.map((service) => ({
@@ -200,12 +201,16 @@ export function natsConf({
       write_deadline: '5s',
       ...(monitor === undefined ? {} : { http: monitor }),
       ...(cluster === undefined ? {} : clustered(cluster)),
-      jetstream: {
-        store_dir: storeDir,
-        max_memory_store: 67_108_864,
-        max_file_store: storeBytesFor(tenants),
-        ...(syncAlways ? { sync_interval: 'always' } : {}),
-      },
+      ...(storeDir === undefined
+        ? {}
+        : {
+            jetstream: {
+              store_dir: storeDir,
+              max_memory_store: 67_108_864,
+              max_file_store: storeBytesFor(tenants),
+              ...(syncAlways ? { sync_interval: 'always' } : {}),
+            },
+          }),
       accounts: { PLANT: plant, ...Object.fromEntries(edges) },
     },
     null,

@@ -17,6 +17,7 @@ import { startRepairedNatsServer } from './repaired-nats-server.ts';
 
 const HOST = '127.0.0.1';
 const CLUSTER_WITHIN_MS = 30_000;
+const STOP_MS = 1_000;
 
 export type NatsOptions = {
   readonly dir: string;
@@ -34,6 +35,8 @@ export class PlantNats {
   readonly #options: NatsOptions;
   readonly #nodes: readonly Node[];
   #running: readonly Supervised<NatsServer>[] = [];
+  /** Whether the disk is full: then the servers run without streams. */
+  #hasStreams = true;
 
   private constructor(options: NatsOptions, nodes: readonly Node[]) {
     this.#options = options;
@@ -63,6 +66,7 @@ export class PlantNats {
   }
 
   async provision(tenants: readonly string[]): Promise<void> {
+    if (!this.#hasStreams) return;
     const { provisioner } = this.#options.secrets;
     for (const remark of await provision(this.urlFor('provisioner', provisioner), tenants, {
       replicas: this.#options.servers,
@@ -79,6 +83,13 @@ export class PlantNats {
     await this.#reload();
   }
 
+  /** Starts the servers again, without streams while the disk is full. Requests go on, messages to streams are refused. */
+  async keepStreams(hasStreams: boolean): Promise<void> {
+    this.#hasStreams = hasStreams;
+    // A server that stands still is killed; each is started again by its supervisor.
+    await Promise.all(this.#running.map(async (server) => server.current()?.stop(STOP_MS)));
+  }
+
   async #reload(): Promise<void> {
     for (const server of this.#running) await server.current()?.reload();
   }
@@ -87,12 +98,13 @@ export class PlantNats {
     const { dir, secrets, say } = this.#options;
     const spec = {
       binary,
-      configFile: join(dir, confOf(node)),
+      configFile: join(dir, confOf(node, this.#hasStreams)),
       logFile: join(dir, 'logs', `${node.name}.log`),
+      port: node.port,
       ...control,
     };
     // A server of a cluster gets lost messages back from the others.
-    if (node.cluster !== undefined) return startNatsServer(spec);
+    if (node.cluster !== undefined || !this.#hasStreams) return startNatsServer(spec);
     return startRepairedNatsServer(spec, { password: secrets.provisioner, tenants: Object.keys(tenants), say });
   }
 
@@ -122,13 +134,17 @@ export class PlantNats {
     for (const node of this.#nodes) {
       const { port, cluster } = node;
       const storeDir = join(dir, cluster === undefined ? 'jetstream' : `jetstream-${node.name}`);
-      const conf = natsConf({ host: HOST, port, storeDir, users, ...(cluster === undefined ? {} : { cluster }) });
-      await writeFile(join(dir, confOf(node)), conf, { mode: 0o600 });
+      for (const hasStreams of [true, false]) {
+        const store = hasStreams ? { storeDir } : {};
+        const conf = natsConf({ host: HOST, port, ...store, users, ...(cluster === undefined ? {} : { cluster }) });
+        await writeFile(join(dir, confOf(node, hasStreams)), conf, { mode: 0o600 });
+      }
     }
   }
 }
 
-const confOf = ({ name, cluster }: Node): string => (cluster === undefined ? 'nats.conf' : `${name}.conf`);
+const confOf = ({ name, cluster }: Node, hasStreams: boolean): string =>
+  `${cluster === undefined ? 'nats' : name}${hasStreams ? '' : '-without-streams'}.conf`;
 
 async function nodesOf({ servers, secrets, portOf }: NatsOptions): Promise<Node[]> {
   if (servers === 1) return [{ name: 'nats-server', port: await portOf('nats'), cluster: undefined }];

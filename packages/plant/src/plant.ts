@@ -34,6 +34,7 @@ import {
   type ServiceProcess,
 } from './service-processes.ts';
 import type { Settings } from './settings.ts';
+import { watchDisk } from './watch-disk.ts';
 
 const HOST = '127.0.0.1';
 const LOOK_FOR_TENANTS_MS = 500;
@@ -58,6 +59,7 @@ export class Plant {
   #nats: PlantNats | undefined;
   #watch: NodeJS.Timeout | undefined;
   #streamsWatch: NodeJS.Timeout | undefined;
+  #stopWatchingDisk = () => {};
   #metrics: Record<string, string> | undefined;
   #ready = false;
   #stopped = false;
@@ -91,6 +93,7 @@ export class Plant {
     if (this.#settings.PLANTOPS_DEMO === 'on') await this.#startDemo();
     this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
     this.#streamsWatch = setTimeout(() => void this.#checkStreams(), CHECK_STREAMS_MS);
+    this.#stopWatchingDisk = await watchDisk(this.#dataDir.path, (isFull, free) => this.#onDisk(isFull, free));
     return ready;
   }
 
@@ -103,6 +106,7 @@ export class Plant {
     this.#stopped = true;
     clearTimeout(this.#watch);
     clearTimeout(this.#streamsWatch);
+    this.#stopWatchingDisk();
     const stage = ({ name }: Supervised<Running>) => (FIRST_TO_STOP.has(name) ? 0 : isLastToStop(name) ? 2 : 1);
     for (const now of [0, 1, 2]) {
       await Promise.allSettled(
@@ -245,6 +249,16 @@ export class Plant {
     };
     await writeReadyFile(this.#dataDir, ready);
     return ready;
+  }
+
+  async #onDisk(isFull: boolean, freeBytes: number): Promise<void> {
+    const free = `${this.#dataDir.path} has ${Math.floor(freeBytes / 1024 ** 2)} MiB left on its disk`;
+    this.#say(
+      isFull
+        ? `${free}: NATS runs without streams until there is room. Requests are answered, line events and readings are refused`
+        : `${free}: NATS runs with its streams again`,
+    );
+    await this.#nats?.keepStreams(!isFull);
   }
 
   async #provision(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Runs the plant's own nats-server from a configuration file. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { connect } from 'node:net';
 import { readJsonFile } from '@plantops/operations';
 
 import { logSize, logTail } from '../process/log-file.ts';
@@ -17,6 +18,8 @@ export interface NatsServerSpec extends StartControl {
   readonly logFile: string;
   /** Listens on a random port instead of the configured one. */
   readonly apart?: boolean;
+  /** Its configured port, if that is known: then it needs no file to tell it, and starts on a full disk too. */
+  readonly port?: number;
   readonly readyTimeoutMs?: number;
   /** Variables that the configuration refers to. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -31,11 +34,13 @@ export interface NatsServer extends Running {
 
 const DEFAULT_READY_MS = 10_000;
 const RELOAD_MS = 5_000;
+const CONNECT_MS = 1_000;
 
 export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer> {
   const logFile = resolve(nats.logFile);
   await mkdir(dirname(logFile), { recursive: true });
   await removeDeadPortsFiles(dirname(logFile));
+  const isKnown = nats.port !== undefined && nats.apart !== true;
   const spec: SpawnSpec = {
     name: 'nats-server',
     command: nats.binary,
@@ -43,8 +48,7 @@ export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer>
     args: [
       '--config',
       resolve(nats.configFile),
-      '--ports_file_dir',
-      dirname(logFile),
+      ...(isKnown ? [] : ['--ports_file_dir', dirname(logFile)]),
       ...(nats.apart === true ? ['--port', '-1'] : []),
     ],
     cwd: dirname(logFile),
@@ -58,6 +62,10 @@ export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer>
   const portsFile = join(dirname(logFile), `${basename(nats.binary)}_${running.pid}.ports`);
   let url: string | undefined;
   const listens = async (): Promise<boolean> => {
+    if (isKnown) {
+      url = (await isListening(nats.port)) ? `nats://127.0.0.1:${nats.port}` : undefined;
+      return url !== undefined;
+    }
     url = clientUrl(await readJsonFile(portsFile).catch(() => undefined));
     return url !== undefined;
   };
@@ -65,6 +73,19 @@ export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer>
   if (url === undefined) throw new Error('nats-server is ready, but its URL is not known.');
   const { pid, exited, stop } = running;
   return { pid, exited, stop, url, reload: () => reload(running, logFile) };
+}
+
+/** Whether a nats-server answers on a port of this computer: it speaks first. */
+function isListening(port: number): Promise<boolean> {
+  return new Promise((answered) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: CONNECT_MS });
+    const settle = (answers: boolean) => {
+      socket.destroy();
+      answered(answers);
+    };
+    socket.once('data', (bytes) => settle(bytes.toString().startsWith('INFO ')));
+    socket.once('error', () => settle(false)).once('timeout', () => settle(false));
+  });
 }
 
 /** Removes the ports files of servers that were killed. Others remove their file when they end. */

@@ -48,12 +48,15 @@ export async function callRaw(
   throw new Problem(problem.code in problems ? problem.code : 'internal', problem.detail, problem.errors);
 }
 
-async function request({ nats, logger }: Connection, operation: Operation, body: string, call: Call): Promise<Msg> {
+async function request(connection: Connection, operation: Operation, body: string, call: Call): Promise<Msg> {
+  const { nats, logger } = connection;
   for (let attempt = 0; ; attempt += 1) {
     const left = call.deadline - Date.now();
     if (left <= 0) throw new Problem('outcome_unknown', `${operation.service} did not answer in time`);
     try {
-      return await nats.request(operation.subject, body, { timeout: left, headers: toHeaders(call) });
+      const answer = nats.request(operation.subject, body, { timeout: left, headers: toHeaders(call) });
+      const message = operation.writes ? await answer : await answerUnlessLost(connection, answer);
+      if (message !== undefined) return message;
     } catch (error) {
       const isNobodyThere = error instanceof NatsError && error.code === ErrorCode.NoResponders;
       const pause = NO_RESPONDERS_WAITS_MS[attempt];
@@ -66,6 +69,22 @@ async function request({ nats, logger }: Connection, operation: Operation, body:
         throw new Problem('service_unavailable', `${operation.service} cannot be reached: try again in a few seconds`);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
+  }
+}
+
+/**
+ * The answer; undefined when the connection was lost and is back, and the answer may be lost with it. Then a read is
+ * asked again.
+ */
+async function answerUnlessLost(connection: Connection, answer: Promise<Msg>): Promise<Msg | undefined> {
+  let forget = () => {};
+  const back = new Promise<undefined>((resolve) => {
+    forget = connection.onReconnect(() => resolve(undefined));
+  });
+  try {
+    return await Promise.race([answer, back]);
+  } finally {
+    forget();
   }
 }
 

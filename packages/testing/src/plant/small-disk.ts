@@ -20,17 +20,18 @@ export class SmallDisk {
   static async mount(folder: string, size: string): Promise<SmallDisk | undefined> {
     if (process.getuid?.() !== 0) return undefined;
     await mkdir(folder, { recursive: true });
+    // Others may pass: PostgreSQL runs as a user of its own.
     try {
-      await run('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0700`, 'tmpfs', folder]);
+      await run('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0711`, 'tmpfs', folder]);
     } catch {
       return undefined;
     }
     return new SmallDisk(folder);
   }
 
-  /** Fills it with large pieces first, then block by block until it is full. */
+  /** Fills it with large pieces first, then block by block until it is full. Fills it again when some was freed. */
   async fill(): Promise<void> {
-    const ballast = await open(this.#ballast, 'w');
+    const ballast = await open(this.#ballast, 'a');
     try {
       for (let bytes = CHUNK_BYTES; bytes >= BLOCK_BYTES; bytes /= CHUNK_BYTES / BLOCK_BYTES) {
         const piece = Buffer.alloc(bytes);
