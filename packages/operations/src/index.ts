@@ -1,5 +1,5 @@
 export { dataDirConfig } from './data-dir-config.ts';
-export { readJsonFile, writeDraft, writeJsonFile } from './json-file.ts';
+export { checkJsonFile, readJsonFile, readRebuildable, writeDraft, writeJsonFile, type Remark } from './json-file.ts';
 export { edgeUser, natsConf, type NatsCluster } from './nats-conf.ts';
 export { loadSecrets, SECRETS_FILE, type Secrets } from './secrets.ts';
 export { secretFiles } from './secret-files.ts';

@@ -1,8 +1,14 @@
 import { expect, test } from '@jest/globals';
+import { serviceNames } from '@plantops/contracts';
 import { reservedBytes } from '@plantops/service-kit';
-import { storeBytesFor } from './nats-conf.ts';
+import { natsConf, storeBytesFor, type NatsUsers } from './nats-conf.ts';
 
 const GIB = 1024 ** 3;
+const usersOf = (names: readonly string[]): NatsUsers => ({
+  provisioner: 'of the provisioner',
+  services: Object.fromEntries(serviceNames.map((name) => [name, `of ${name}`])) as NatsUsers['services'],
+  edges: Object.fromEntries(names.map((name) => [name, `of ${name}`])),
+});
 const tenants = (count: number) => Array.from({ length: count }, (_, n) => `tenant-${n}`);
 
 test('the broker’s store is large enough for what the streams of all tenants reserve', () => {
@@ -14,3 +20,22 @@ test('the size of the store grows in steps, because a running server accepts a n
   expect([0, 2, 21].map((count) => storeBytesFor(tenants(count)) / GIB)).toEqual([10, 10, 10]);
   expect([22, 44].map((count) => storeBytesFor(tenants(count)) / GIB)).toEqual([20, 20]);
 });
+
+test.each([undefined, ''])(
+  'a user whose password is %j is never written: nats-server would let everyone in',
+  (lost) => {
+    const users = usersOf(['akron']);
+    const settings = { host: '127.0.0.1', port: 4222, storeDir: '/data' };
+    expect(natsConf({ ...settings, users })).toContain('edge_akron');
+    const password = lost as string;
+    const without = {
+      provisioner: { ...users, provisioner: password },
+      trials: { ...users, services: { ...users.services, trials: password } },
+      edge_akron: { ...users, edges: { akron: password } },
+    };
+    for (const [user, incomplete] of Object.entries(without))
+      expect(() => natsConf({ ...settings, users: incomplete })).toThrow(`the NATS user ${user} has no password`);
+    const cluster = { name: 'plantops', host: '127.0.0.1', port: 6222, password, routes: [] };
+    expect(() => natsConf({ ...settings, users, cluster })).toThrow('routes has no password');
+  },
+);

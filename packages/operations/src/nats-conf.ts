@@ -146,14 +146,26 @@ const clustered = ({ name, server = NAME_FROM_ENVIRONMENT, host, port, password,
   cluster: {
     name,
     listen: `${host}:${port}`,
-    authorization: { user: ROUTES_USER, password, timeout: 2 },
+    authorization: { user: ROUTES_USER, password: required(ROUTES_USER, password), timeout: 2 },
     routes: routes.map(
       (route) => `nats-route://${ROUTES_USER}:${encodeURIComponent(password)}@${route.host}:${route.port}`,
     ),
   },
 });
 
-/** The text of the configuration. It contains passwords: only its owner may read it. */
+/** A user with its password. Throws without one: nats-server would let everyone in under that name. */
+function userOf(user: string, password: string | undefined, permissions: Permissions) {
+  return { user, password: required(user, password), permissions };
+}
+
+function required(user: string, password: string | undefined): string {
+  if (password !== undefined && password !== '') return password;
+  throw new Error(`the NATS user ${user} has no password: repair the secrets of the plant`);
+}
+
+/**
+ * The text of the configuration. It contains passwords: only its owner may read it. Throws when a user has no password.
+ */
 export function natsConf({
   host,
   port,
@@ -172,12 +184,8 @@ export function natsConf({
   const plant = {
     ...(storeDir === undefined ? {} : { jetstream: 'enabled' }),
     users: [
-      { user: 'provisioner', password: users.provisioner, permissions: provisionerPermissions },
-      ...serviceNames.map((service) => ({
-        user: service,
-        password: users.services[service],
-        permissions: permissionsOf(service, tenants),
-      })),
+      userOf('provisioner', users.provisioner, provisionerPermissions),
+      ...serviceNames.map((service) => userOf(service, users.services[service], permissionsOf(service, tenants))),
     ],
     exports: exported,
   };
@@ -185,7 +193,7 @@ export function natsConf({
     account(tenant),
     {
       limits: EDGE_LIMITS,
-      users: [{ user: edgeUser(tenant), password: users.edges[tenant], permissions: edgePermissions(tenant) }],
+      users: [userOf(edgeUser(tenant), users.edges[tenant], edgePermissions(tenant))],
       imports: [
         ...edgeSubjects(tenant).map((subject) => ({ service: { account: 'PLANT', subject } })),
         { stream: { account: 'PLANT', subject: `plantops.rejected.${tenant}.>` } },

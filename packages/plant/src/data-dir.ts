@@ -1,10 +1,11 @@
 /** The plant's data directory: its lock, its files, and the children that an earlier launcher left behind. */
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readJsonFile, writeJsonFile } from '@plantops/operations';
+import { readRebuildable, writeJsonFile, type Remark } from '@plantops/operations';
+import { z } from 'zod';
 
-import { takeLock } from './lock-file.ts';
-import { endProcess, type EndStep, processIdentity } from '@plantops/servers';
+import { takeLock, type LockOutcome } from './lock-file.ts';
+import { endProcess, type EndStep, errorCode, processIdentity } from '@plantops/servers';
 
 const LOCK = 'launcher.lock';
 const CHILDREN = 'children.json';
@@ -16,17 +17,18 @@ const SWEEP: readonly EndStep[] = [
   ['SIGKILL', 5_000],
 ];
 
-export interface ChildRecord {
-  readonly name: string;
-  readonly pid: number;
+const childRecord = z.object({
+  name: z.string(),
+  pid: z.number().int().min(1),
   /** Distinguishes the child from a process that got its pid later. */
-  readonly startedAt: string;
-}
+  startedAt: z.string(),
+});
+export type ChildRecord = Readonly<z.infer<typeof childRecord>>;
 
 export interface DataDir {
   readonly path: string;
-  /** The parsed file, whose shape the caller must check; undefined when it does not exist. */
-  readJson(name: string): Promise<unknown>;
+  /** A file that can be made again; undefined when it does not exist, or, with a remark, when it cannot be used. */
+  readJson<S extends z.ZodType>(name: string, schema: S): Promise<z.output<S> | undefined>;
   writeJson(name: string, value: unknown, mode?: number): Promise<void>;
   /**
    * Records a child, so that the next launcher ends it if this one is killed. Replaces an earlier child of that name.
@@ -38,12 +40,16 @@ export interface DataDir {
   close(): Promise<void>;
 }
 
-/** Creates the directory if needed, and locks it for this process. Throws when another launcher has it. */
-export async function openDataDir(path: string): Promise<DataDir> {
-  // Other users may enter, because the database server runs as another user; they cannot list or read anything.
-  await mkdir(path, { recursive: true, mode: 0o711 });
-  const dir = await realpath(path);
-  const lock = await takeLock(join(dir, LOCK));
+/**
+ * Creates the directory if needed, and locks it for this process. Throws when another launcher has it. `remark` takes a
+ * line for each file that is made again.
+ */
+export async function openDataDir(path: string, remark: Remark): Promise<DataDir> {
+  const { dir, lock } = await locked(path, remark).catch((error: unknown) => {
+    const why = UNUSABLE[errorCode(error) ?? ''];
+    if (why === undefined) throw error;
+    throw new Error(`PLANTOPS_DATA_DIR: ${path} ${why}: name a directory that this user may write`, { cause: error });
+  });
   if (!lock.taken) {
     throw new Error(
       `PlantOps already runs on ${dir} (pid ${lock.holder.pid}). ` +
@@ -51,14 +57,16 @@ export async function openDataDir(path: string): Promise<DataDir> {
     );
   }
 
-  const readJson = (name: string): Promise<unknown> => readJsonFile(join(dir, name));
-  const writeJson = (name: string, value: unknown, mode?: number): Promise<void> =>
+  const readJson = <S extends z.ZodType>(name: string, schema: S): Promise<z.output<S> | undefined> =>
+    readRebuildable(join(dir, name), schema, remark);
+  const recorded = async (): Promise<readonly ChildRecord[]> => (await readJson(CHILDREN, z.array(childRecord))) ?? [];
+  const write = (name: string, value: unknown, mode?: number): Promise<void> =>
     writeJsonFile(join(dir, name), value, mode);
 
-  // Children start concurrently. Each write waits for the one before, or they would overwrite each other.
+  // Children start concurrently. Each write waits for the one before, or an older content could replace a newer one.
   let lastWrite: Promise<void> = Promise.resolve();
-  const inTurn = (write: () => Promise<void>): Promise<void> => {
-    const written = lastWrite.then(write);
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const written = lastWrite.then(work);
     lastWrite = written.catch(() => undefined);
     return written;
   };
@@ -66,17 +74,17 @@ export async function openDataDir(path: string): Promise<DataDir> {
   return {
     path: dir,
     readJson,
-    writeJson,
+    writeJson: (name, value, mode) => inTurn(() => write(name, value, mode)),
     recordChild: (name, pid) =>
       inTurn(async () => {
         const startedAt = await processIdentity(pid);
-        const others = childRecords(await readJson(CHILDREN)).filter((child) => child.name !== name);
+        const others = (await recorded()).filter((child) => child.name !== name);
         const children = startedAt === undefined ? others : [...others, { name, pid, startedAt }];
-        await writeJson(CHILDREN, children);
+        await write(CHILDREN, children);
       }),
     sweep: async () => {
-      const swept = await Promise.all(childRecords(await readJson(CHILDREN)).map(sweepChild));
-      await inTurn(() => writeJson(CHILDREN, []));
+      const swept = await Promise.all((await recorded()).map(sweepChild));
+      await inTurn(() => write(CHILDREN, []));
       return swept.filter((child) => child !== undefined);
     },
     close: async () => {
@@ -86,19 +94,29 @@ export async function openDataDir(path: string): Promise<DataDir> {
   };
 }
 
+async function locked(path: string, remark: Remark): Promise<{ dir: string; lock: LockOutcome }> {
+  // Other users may enter, because the database server runs as another user; they cannot list or read anything.
+  await mkdir(path, { recursive: true, mode: 0o711 });
+  const dir = await realpath(path);
+  return { dir, lock: await takeLock(join(dir, LOCK), remark) };
+}
+
+/** Why a path is no data directory, by the system's code of the error. */
+const UNUSABLE: Readonly<Record<string, string>> = {
+  EEXIST: 'is a file',
+  ENOTDIR: 'is below a file',
+  ENOENT: 'cannot be created',
+  EACCES: 'may not be written',
+  EPERM: 'may not be written',
+  EROFS: 'is on a disk that can only be read',
+  ENOSPC: 'is on a full disk',
+  ENAMETOOLONG: 'is too long',
+  ELOOP: 'leads in a circle of links',
+};
+
 /** Ends the process of a record. Returns the record when the process was still alive. */
 async function sweepChild(child: ChildRecord): Promise<ChildRecord | undefined> {
   if ((await processIdentity(child.pid)) !== child.startedAt) return undefined;
   if (await endProcess(child.pid, child.startedAt, SWEEP)) return child;
   throw new Error(`${child.name} (pid ${child.pid}), left behind by an earlier start, cannot be ended.`);
-}
-
-function childRecords(value: unknown): readonly ChildRecord[] {
-  return Array.isArray(value) ? value.filter(isChildRecord) : [];
-}
-
-function isChildRecord(value: unknown): value is ChildRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, pid, startedAt } = value as Partial<Record<keyof ChildRecord, unknown>>;
-  return typeof name === 'string' && typeof pid === 'number' && typeof startedAt === 'string';
 }

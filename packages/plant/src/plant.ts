@@ -12,6 +12,7 @@ import {
   tokensOf,
 } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
+import { z } from 'zod';
 import { ALL_SERVICES, FIRST_TO_STOP, ROOT } from './all-services.ts';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import {
@@ -41,6 +42,9 @@ const LOOK_FOR_TENANTS_MS = 500;
 const TRY_TENANTS_AGAIN_MS = 5_000;
 const CHECK_STREAMS_MS = 10_000;
 const STOP_MS = 1_500;
+const MOST_SKIPPED = 100;
+const PORTS = 'ports.json';
+const portsFile = z.record(z.string(), z.number().int().min(1).max(65_535));
 const isLastToStop = (name: string) => name === 'postgres' || name.startsWith('nats-server');
 
 export class Plant {
@@ -53,6 +57,9 @@ export class Plant {
   #dataDir!: DataDir;
   #secrets!: Secrets;
   #tenants: Record<string, string> = {};
+  #ports: Readonly<Record<string, number>> = {};
+  /** Files that were skipped. Each is reported once. */
+  readonly #skipped = new Set<string>();
   /** Why new tenants could not be added at the last attempt. Each reason is printed once. */
   #whyNotAdded = '';
   /** Undefined when the plant uses an external server. */
@@ -71,14 +78,15 @@ export class Plant {
 
   /** Starts everything. Resolves when the gateway answers and `ready.json` is written. */
   async start(): Promise<ReadyFile> {
-    this.#dataDir = await openDataDir(this.#settings.PLANTOPS_DATA_DIR);
+    this.#dataDir = await openDataDir(this.#settings.PLANTOPS_DATA_DIR, this.#say);
+    this.#ports = (await this.#dataDir.readJson(PORTS, portsFile)) ?? {};
     for (const { name, pid } of await this.#dataDir.sweep())
       this.#say(`ended ${name} (pid ${pid}), which an earlier start left behind`);
     await removeReadyFile(this.#dataDir);
     await portAsked('PLANTOPS_PORT', this.#settings.PLANTOPS_PORT);
     this.#secrets = await loadSecrets(this.#dataDir.path);
     for (const tenant of FIRST_TENANTS) await addTenant(this.#dataDir.path, tenant);
-    this.#tenants = await readTenants(this.#dataDir.path);
+    this.#tenants = await this.#readTenants();
 
     const [databaseUrl] = await Promise.all([this.#startPostgres(), this.#startNats()]);
     const natsUrlFor = (user: string, password: string) =>
@@ -159,9 +167,9 @@ export class Plant {
 
   /** A port for this name. It is the same at every start while it is free. */
   async #portOf(name: string, preferred?: number): Promise<number> {
-    const kept = ((await this.#dataDir.readJson('ports.json')) ?? {}) as Record<string, number>;
-    const port = await freePort(kept[name] ?? preferred);
-    await this.#dataDir.writeJson('ports.json', { ...kept, [name]: port });
+    const port = await freePort(this.#ports[name] ?? preferred);
+    this.#ports = { ...this.#ports, [name]: port };
+    await this.#dataDir.writeJson(PORTS, this.#ports);
     return port;
   }
 
@@ -277,10 +285,18 @@ export class Plant {
     if (!this.#stopped) this.#streamsWatch = setTimeout(() => void this.#checkStreams(), CHECK_STREAMS_MS);
   }
 
+  #readTenants(): Promise<Record<string, string>> {
+    return readTenants(this.#dataDir.path, (line) => {
+      if (this.#skipped.has(line) || this.#skipped.size === MOST_SKIPPED) return;
+      this.#skipped.add(line);
+      this.#say(line);
+    });
+  }
+
   /** Adds tenants that were created while the plant runs: their NATS account, their streams, their tokens. */
   async #lookForTenants(): Promise<void> {
     try {
-      const tenants = await readTenants(this.#dataDir.path);
+      const tenants = await this.#readTenants();
       if (Object.keys(tenants).length !== Object.keys(this.#tenants).length) {
         if (this.#nats === undefined) await provision(this.#settings.PLANTOPS_NATS_URL as string, Object.keys(tenants));
         else await this.#nats.addTenants(tenants);

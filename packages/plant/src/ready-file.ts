@@ -2,27 +2,28 @@
  * `ready.json`: the addresses of a running plant, its development tokens, its edge users, and the pids of its
  * processes.
  */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Role } from '@plantops/contracts';
+import { roles } from '@plantops/contracts';
+import { checkJsonFile } from '@plantops/operations';
+import { z } from 'zod';
 import type { DataDir } from './data-dir.ts';
 
-export type ReadyFile = {
-  readonly gateway_url: string;
-  readonly nats_url: string;
-  readonly tenants: Readonly<
-    Record<
-      string,
-      {
-        readonly tokens: Readonly<Record<Role, string>>;
-        readonly edge: { readonly user: string; readonly password: string };
-      }
-    >
-  >;
-  readonly processes: Readonly<Record<string, number>>;
+const readyFile = z.object({
+  gateway_url: z.string(),
+  nats_url: z.string(),
+  tenants: z.record(
+    z.string(),
+    z.object({
+      tokens: z.record(z.enum(roles), z.string()),
+      edge: z.object({ user: z.string(), password: z.string() }),
+    }),
+  ),
+  processes: z.record(z.string(), z.number()).readonly(),
   /** The address of the metrics of each service, when metrics are on. */
-  readonly metrics?: Readonly<Record<string, string>>;
-};
+  metrics: z.record(z.string(), z.string()).optional(),
+});
+export type ReadyFile = z.infer<typeof readyFile>;
 
 const READY = 'ready.json';
 let lastWrite: Promise<void> = Promise.resolve();
@@ -37,10 +38,8 @@ export async function removeReadyFile(dataDir: DataDir): Promise<void> {
   await rm(join(dataDir.path, READY), { force: true });
 }
 
+/** The content of the file; undefined while no plant runs that wrote it. */
 export async function readReadyFile(dataDir: string): Promise<ReadyFile | undefined> {
-  try {
-    return JSON.parse(await readFile(join(dataDir, READY), 'utf8')) as ReadyFile;
-  } catch {
-    return undefined;
-  }
+  const checked = await checkJsonFile(join(dataDir, READY), readyFile);
+  return checked !== undefined && 'value' in checked ? checked.value : undefined;
 }

@@ -29,7 +29,7 @@ try {
 
 async function untilAdded(dataDir: string, name: string): Promise<void> {
   const deadline = Date.now() + ADDED_WITHIN_MS;
-  while ((await readReadyFile(dataDir))?.tenants[name] === undefined) {
+  while (!Object.hasOwn((await readReadyFile(dataDir))?.tenants ?? {}, name)) {
     if (Date.now() > deadline)
       throw new Error(`the plant did not add ${name} within ${ADDED_WITHIN_MS / 1000} s: look at its output`);
     await delay(100);

@@ -2,7 +2,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { connect } from 'node:net';
-import { readJsonFile } from '@plantops/operations';
+import { checkJsonFile } from '@plantops/operations';
+import { z } from 'zod';
 
 import { logSize, logTail } from '../process/log-file.ts';
 import { processIdentity, sendSignal } from '../process/process-identity.ts';
@@ -32,6 +33,8 @@ export interface NatsServer extends Running {
   readonly reload: () => Promise<void>;
 }
 
+/** What is read of the server's file: its URLs for clients. */
+const portsOfServer = z.object({ nats: z.array(z.string()).min(1) });
 const DEFAULT_READY_MS = 10_000;
 const RELOAD_MS = 5_000;
 const CONNECT_MS = 1_000;
@@ -66,7 +69,9 @@ export async function startNatsServer(nats: NatsServerSpec): Promise<NatsServer>
       url = (await isListening(nats.port)) ? `nats://127.0.0.1:${nats.port}` : undefined;
       return url !== undefined;
     }
-    url = clientUrl(await readJsonFile(portsFile).catch(() => undefined));
+    // The server may still be writing it.
+    const ports = await checkJsonFile(portsFile, portsOfServer);
+    url = ports !== undefined && 'value' in ports ? ports.value.nats[0] : undefined;
     return url !== undefined;
   };
   await untilReady(running, spec, listens, nats.readyTimeoutMs ?? DEFAULT_READY_MS);
@@ -113,10 +118,4 @@ async function reload(running: Spawned, logFile: string): Promise<void> {
   if (output.includes('Reloaded server configuration')) return;
   const how = answered ? 'refused its new configuration' : `did not answer in ${RELOAD_MS} ms`;
   throw new Error(`nats-server ${how}. Its log ends:\n${output}`);
-}
-
-function clientUrl(ports: unknown): string | undefined {
-  if (typeof ports !== 'object' || ports === null || !('nats' in ports) || !Array.isArray(ports.nats)) return undefined;
-  const [first]: unknown[] = ports.nats;
-  return typeof first === 'string' ? first : undefined;
 }

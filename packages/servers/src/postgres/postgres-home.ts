@@ -7,7 +7,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
-import { readJsonFile, writeJsonFile } from '@plantops/operations';
+import { checkJsonFile, readJsonFile, writeJsonFile } from '@plantops/operations';
+import { z } from 'zod';
 
 import { readPidFile } from './postgres-leftovers.ts';
 import { canReach, ownerOf, postgresUser, runsAsRoot } from './server-user.ts';
@@ -27,6 +28,9 @@ export interface PostgresHome {
 const NOTE = 'location.json';
 /** A file beside a database that is elsewhere; it names the plant's directory. */
 const BELONGS_TO = 'belongs-to.json';
+const directoryPath = z.string('must be the path of a directory').min(1, 'must be the path of a directory');
+const note = z.object({ database: directoryPath });
+const claim = z.object({ plant: directoryPath });
 const CLUSTER = 'data';
 const ABANDONED_MS = 7 * 24 * 60 * 60 * 1_000;
 
@@ -35,7 +39,7 @@ export async function postgresHome(directory: string): Promise<PostgresHome> {
   const dir = await realpath(directory);
   if (!runsAsRoot()) return homeAt(dir, undefined);
 
-  const elsewhere = stringIn(await readJsonFile(join(dir, NOTE)), 'database');
+  const elsewhere = await databaseNoted(dir);
   if (elsewhere !== undefined) return await returnTo(elsewhere, dir);
 
   const owner = await ownerOf(join(dir, CLUSTER));
@@ -94,23 +98,32 @@ async function unusedFor(periodMs: number, cluster: string): Promise<boolean> {
   return lastStart !== undefined && Date.now() - lastStart.mtimeMs > periodMs;
 }
 
+/** The directory of the plant's database, if it is elsewhere. */
+async function databaseNoted(dir: string): Promise<string | undefined> {
+  const remedy = `It names the directory of the database, one below ${SHARED_ROOT}: put the file back from a backup.`;
+  return (await readJsonFile(join(dir, NOTE), note, remedy))?.database;
+}
+
 async function belongsTo(path: string): Promise<string | undefined> {
-  return stringIn(await readJsonFile(join(path, BELONGS_TO)), 'plant');
+  const remedy = 'It names the directory "postgres" of the plant that the database belongs to: write it again.';
+  return (await readJsonFile(join(path, BELONGS_TO), claim, remedy))?.plant;
 }
 
 async function returnTo(path: string, dir: string): Promise<PostgresHome> {
   const plant = await belongsTo(path);
-  const note = join(dir, NOTE);
+  const noteFile = join(dir, NOTE);
   if (plant === undefined) {
     throw new Error(
-      `${note} says that the database is in ${path}, but it is not there. Remove that file to begin with an empty database.`,
+      `${noteFile} says that the database is in ${path}, but it is not there. Remove that file to begin with an empty database.`,
     );
   }
   if (plant !== dir) {
     // The directory was moved and still owns the database, or it was copied and two directories name one database.
-    const claimed = await readJsonFile(join(plant, NOTE)).catch(() => undefined);
-    if (stringIn(claimed, 'database') === path) {
-      throw new Error(`The database in ${path} belongs to ${plant}. Remove ${note} to begin with an empty database.`);
+    const claimed = await checkJsonFile(join(plant, NOTE), note).catch(() => undefined);
+    if (claimed !== undefined && 'value' in claimed && claimed.value.database === path) {
+      throw new Error(
+        `The database in ${path} belongs to ${plant}. Remove ${noteFile} to begin with an empty database.`,
+      );
     }
     await writeJsonFile(join(path, BELONGS_TO), { plant: dir });
   }
@@ -120,13 +133,7 @@ async function returnTo(path: string, dir: string): Promise<PostgresHome> {
 
 /** Deletes a database and its note. No server may run on it. */
 export async function removePostgres(directory: string): Promise<void> {
-  const elsewhere = stringIn(await readJsonFile(join(directory, NOTE)), 'database');
+  const elsewhere = await databaseNoted(directory);
   if (elsewhere !== undefined) await rm(elsewhere, { recursive: true, force: true });
   await rm(directory, { recursive: true, force: true });
-}
-
-function stringIn(value: unknown, key: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
-  return typeof found === 'string' ? found : undefined;
 }

@@ -203,6 +203,18 @@ asRoot('the embedded PostgreSQL of root, in a directory that only root can enter
     await expect(start('copy')).rejects.toThrow(`belongs to ${await realpath(at('moved'))}`);
   });
 
+  test.each(['', '{}', '{"database":""}'])(
+    'a note that holds %j is refused: an empty database is not begun while there is another one',
+    async (content) => {
+      const note = join(at('damaged'), 'location.json');
+      await mkdir(at('damaged'), { recursive: true });
+      await writeFile(note, content);
+      await expect(start('damaged')).rejects.toThrow(`${note} cannot be used`);
+      expect(await readdir(at('damaged'))).toEqual(['location.json']);
+      await rm(join(root, 'damaged'), { recursive: true });
+    },
+  );
+
   test('is deleted when its plant’s directory, below the temporary one, is gone and it was not used for a week', async () => {
     const recent = await abandonedCluster('recent');
     const old = await abandonedCluster('old');
