@@ -24,4 +24,5 @@ export * from './operations/history.ts';
 export * from './operations/missing-events.ts';
 export * from './operations/rejections.ts';
 export * from './events/events.ts';
+export * from './calls.ts';
 export * from './cursor.ts';

@@ -19,6 +19,13 @@ export type TenantStream = (typeof tenantStreams)[number];
 /** Kinds of stream; those that are not a tenant's own are one for all tenants. */
 export type StreamKind = 'events' | 'master' | 'rejected' | TenantStream;
 
+/**
+ * The names of the operations that a service calls for its own work: reads. `FOR_PEOPLE`: every operation that people
+ * have, writes too, with the tenant, the roles and the name of a person whom the caller has identified.
+ */
+export type Calls = Readonly<Partial<Record<ServiceName, readonly string[] | typeof FOR_PEOPLE>>>;
+export const FOR_PEOPLE = 'for people';
+
 type Row = Readonly<{
   /**
    * What it consumes, by stream: everything of a tenant's own streams, and the events of the entities named here. The
@@ -27,8 +34,8 @@ type Row = Readonly<{
   consumes?: Readonly<Partial<Record<TenantStream, 'everything'> & Record<'events' | 'master', readonly string[]>>>;
   /** Streams it reads without a durable consumer, from any position. */
   follows?: readonly ('events' | 'master')[];
-  /** Services whose operations it calls. */
-  calls: readonly ServiceName[];
+  /** The operations of other services that it calls, by service. Its NATS user may call no others. */
+  calls: Calls;
   /** Whether it owns a database. */
   database: boolean;
 }>;
@@ -42,10 +49,10 @@ const row = (declared: Row): ServiceTopology => ({
 });
 
 export const topology: Record<ServiceName, ServiceTopology> = {
-  production: row({ consumes: { ingest: 'everything', master: ['line', 'product'] }, calls: [], database: true }),
+  production: row({ consumes: { ingest: 'everything', master: ['line', 'product'] }, calls: {}, database: true }),
   downtimes: row({
     consumes: { ingest: 'everything', events: ['batch', 'money_leak'], master: ['line'] },
-    calls: ['production'],
+    calls: { production: ['get-line', 'get-batch'] },
     database: true,
   }),
   // Every event that changes minutes or units, and the master data with their prices.
@@ -54,21 +61,45 @@ export const topology: Record<ServiceName, ServiceTopology> = {
       events: ['downtime', 'state', 'batch', 'count', 'scrap', 'trial'],
       master: ['plant', 'line', 'product'],
     },
-    calls: ['production', 'downtimes'],
+    calls: {
+      production: ['get-line', 'get-plant', 'get-product', 'get-batch', 'get-rows'],
+      downtimes: ['get-rows'],
+    },
     database: true,
   }),
-  trials: row({ consumes: { master: ['line'] }, calls: ['production'], database: true }),
+  trials: row({
+    consumes: { master: ['line'] },
+    calls: { production: ['get-line', 'get-batch'] },
+    database: true,
+  }),
   sensors: row({
     consumes: { readings: 'everything', master: ['plant', 'line'] },
-    calls: ['production'],
+    calls: { production: ['get-line'] },
     database: true,
   }),
-  overview: row({ calls: ['production', 'downtimes', 'money-leaks', 'trials', 'sensors'], database: false }),
+  overview: row({
+    calls: {
+      production: ['get-figures'],
+      downtimes: ['get-figures'],
+      'money-leaks': ['get-figures'],
+      trials: ['get-figures'],
+      sensors: ['get-figures'],
+    },
+    database: false,
+  }),
   // It answers the operations of API keys itself, over the bus as all services, and follows every announcement for the
   // live streams.
   gateway: row({
     follows: ['events', 'master'],
-    calls: ['production', 'downtimes', 'money-leaks', 'trials', 'sensors', 'overview', 'gateway'],
+    calls: {
+      production: FOR_PEOPLE,
+      downtimes: FOR_PEOPLE,
+      'money-leaks': FOR_PEOPLE,
+      trials: FOR_PEOPLE,
+      sensors: FOR_PEOPLE,
+      overview: FOR_PEOPLE,
+      gateway: FOR_PEOPLE,
+    },
     database: true,
   }),
 };

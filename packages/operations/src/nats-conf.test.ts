@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { serviceNames } from '@plantops/contracts';
+import { mayCall, serviceNames } from '@plantops/contracts';
+import { allOperations } from '@plantops/contracts/declared';
 import { reservedBytes } from '@plantops/service-kit';
-import { natsConf, storeBytesFor, type NatsUsers } from './nats-conf.ts';
+import { natsConf, permissionsOf, storeBytesFor, type NatsUsers } from './nats-conf.ts';
 
 const GIB = 1024 ** 3;
 const usersOf = (names: readonly string[]): NatsUsers => ({
@@ -20,6 +21,21 @@ test('the size of the store grows in steps, because a running server accepts a n
   expect([0, 2, 21].map((count) => storeBytesFor(tenants(count)) / GIB)).toEqual([10, 10, 10]);
   expect([22, 44].map((count) => storeBytesFor(tenants(count)) / GIB)).toEqual([20, 20]);
 });
+
+/** Whether a subject with wildcards covers a subject. */
+const covers = (pattern: string, subject: string): boolean =>
+  new RegExp(`^${pattern.replaceAll(/[.$]/g, '\\$&').replaceAll('*', '[^.]+').replace(/>$/, '.+')}$`).test(subject);
+
+test.each([...serviceNames])(
+  'the NATS user of %s may publish on the operations that it calls, and on no others',
+  (name) => {
+    const { publish } = permissionsOf(name, ['akron']);
+    const allowed = allOperations.filter(({ subject }) => publish.some((pattern) => covers(pattern, subject)));
+    expect(allowed.map(({ subject }) => subject)).toEqual(
+      allOperations.filter((operation) => mayCall(name, operation)).map(({ subject }) => subject),
+    );
+  },
+);
 
 test.each([undefined, ''])(
   'a user whose password is %j is never written: nats-server would let everyone in',

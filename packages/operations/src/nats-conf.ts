@@ -5,14 +5,14 @@
 import {
   allEvents,
   consumerName,
-  listenersOf,
-  missingEventsOf,
+  mayCall,
   serviceNames,
   streamName,
   topology,
   type ServiceName,
   type TenantStream,
 } from '@plantops/contracts';
+import { allOperations } from '@plantops/contracts/declared';
 import { reservedBytes } from '@plantops/service-kit';
 
 const STORE_STEP_BYTES = 10 * 1024 ** 3;
@@ -61,7 +61,7 @@ type Permissions = { publish: string[]; subscribe: string[] };
 
 /** The permissions of a service's NATS user: what it answers, announces, listens to and calls. */
 export function permissionsOf(service: ServiceName, tenants: readonly string[]): Permissions {
-  const { calls, listens, follows = [] } = topology[service];
+  const { listens, follows = [] } = topology[service];
   const ofTenants = listens.some((kind) => kind === 'ingest' || kind === 'readings');
   const announced = allEvents
     .filter((event) => event.service === service)
@@ -93,9 +93,8 @@ export function permissionsOf(service: ServiceName, tenants: readonly string[]):
   // Answers go to the inboxes of its callers, and of clients that discover services. (With allow_responses the server
   // would keep a list of open replies for each connection and search it at every message: after a burst of events that
   // costs a whole core.)
-  const callers = serviceNames.filter(
-    (name) => topology[name].calls.includes(service) || listenersOf(name).includes(service),
-  );
+  const operations = allOperations.filter((operation) => operation.service === service);
+  const callers = serviceNames.filter((name) => operations.some((operation) => mayCall(name, operation)));
   const replies = ['_INBOX.>', '_INBOX_provisioner.>', ...callers.map((caller) => `_INBOX_${caller}.>`)];
   return {
     publish: [
@@ -103,8 +102,7 @@ export function permissionsOf(service: ServiceName, tenants: readonly string[]):
         ...replies,
         ...announced,
         ...rejected,
-        ...calls.map((called) => `plantops.${called}.*`),
-        ...listenersOf(service).map((listener) => missingEventsOf(listener).subject),
+        ...allOperations.filter((operation) => mayCall(service, operation)).map(({ subject }) => subject),
         ...lookingBack,
         ...consuming,
         ...following,

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import {
   eventSubject,
   ingestSubject,
+  mayCall,
   readingsSubject,
+  serviceNames,
   type CloudEvent,
   type EventContract,
   type Operation,
@@ -89,7 +91,10 @@ export class ServiceHarness {
     return harness;
   }
 
-  /** Calls an operation as a person of a tenant does through the gateway. */
+  /**
+   * Calls an operation as a person of a tenant does through the gateway, or, for one that has no route, as a service
+   * that calls it.
+   */
   async call<I extends z.ZodType, O extends z.ZodType>(
     operation: Operation<I, O>,
     input: z.input<I>,
@@ -104,7 +109,10 @@ export class ServiceHarness {
       traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       ...rest,
     };
-    return (await this.#busOf('gateway')).call(operation, input, call);
+    const caller = operation.internal ? serviceNames.find((name) => mayCall(name, operation)) : 'gateway';
+    if (caller === undefined)
+      throw new Error(`no service calls ${operation.subject}: packages/contracts/src/topology.ts`);
+    return (await this.#busOf(caller)).call(operation, input, call);
   }
 
   /** Publishes an event as its owner does. Returns its id. */

@@ -5,12 +5,14 @@
 import {
   allEvents,
   consumerName,
+  consumes,
   kindOfStream,
   serviceNames,
   streamName,
   topology,
   type ServiceName,
 } from '@plantops/contracts';
+import { allOperations } from '@plantops/contracts/declared';
 
 /** A subject that a user must not publish on or subscribe to. */
 export type Forbidden = { readonly operation: 'publish' | 'subscribe'; readonly subject: string };
@@ -46,15 +48,31 @@ const NOBODY_ADMINISTERS = [
 ];
 
 /**
+ * The subjects of operations that a service must not call. The gateway acts for people: it has no business with what
+ * only services ask each other. All others act for nobody: they read what their work needs, and write nothing.
+ */
+export function operationsForbiddenTo(caller: ServiceName): string[] {
+  const { calls } = topology[caller];
+  const isForbidden = ({ service, name, internal, writes }: (typeof allOperations)[number]) => {
+    if (name === 'list-missing-events') return !announcesTo(caller, service);
+    return caller === 'gateway' ? internal : writes || !(calls[service] ?? []).includes(name);
+  };
+  return allOperations.filter(isForbidden).map(({ subject }) => subject);
+}
+/** An announcer asks those that consume its events what they lack. */
+const announcesTo = (announcer: ServiceName, listener: ServiceName): boolean =>
+  allEvents.some(({ service, stream, type }) => service === announcer && consumes(listener, stream)(type));
+
+/**
  * Subjects of other services: answering their operations, publishing their events, reading their consumers and inboxes.
  */
 export function forbiddenTo(service: ServiceName): Forbidden[] {
-  const { calls, follows = [] } = topology[service];
+  const { follows = [] } = topology[service];
   const others = serviceNames.filter((name) => name !== service);
   return [
     ...publish(...NOBODY_ADMINISTERS),
     ...publish('plantops.ingest.akron.L1.count', 'plantops.readings.akron.L1.t1'),
-    ...publish(...others.filter((name) => !calls.includes(name)).map((name) => `plantops.${name}.list`)),
+    ...publish(...operationsForbiddenTo(service)),
     ...publish(
       ...allEvents
         .filter((event) => event.service !== service)
