@@ -1,11 +1,11 @@
 /** Tries what is forbidden: each NATS user on subjects of others, each table from a session of another tenant. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames, topology, type ServiceName } from '@plantops/contracts';
 import { runExamples } from '@plantops/contracts/run-examples';
-import { SECRETS_FILE, type Secrets } from '@plantops/operations';
-import { waitFor } from '@plantops/fixtures';
+import { databaseNameOf, SECRETS_FILE, type Secrets } from '@plantops/operations';
+import { describeWhere, waitFor } from '@plantops/fixtures';
 import { connect } from 'nats';
 import pg from 'pg';
 import { Asker, bodyOf } from './asking/asker.ts';
@@ -101,18 +101,80 @@ test('a tenant’s edge has at most 256 connections and 2,048 subscriptions; the
   await Promise.all([other, ...connections].map((connection) => connection.close()));
 }, 30_000);
 
-/** Connects to a service's database with the service's own role, which owns no table. */
-async function asService(service: ServiceName): Promise<pg.Client> {
+/** Connects with the role of a service, which owns no table; to the service's own database, or to another one. */
+async function asService(service: ServiceName, database = databaseNameOf(service)): Promise<pg.Client> {
   const url = new URL(await databaseUrlOf(plant.dataDir));
-  [url.username, url.password] = [
-    `plantops_${service.replaceAll('-', '_')}`,
-    encodeURIComponent(secrets.services[service].database),
-  ];
-  url.pathname = `/plantops_${service.replaceAll('-', '_')}`;
+  [url.username, url.password] = [databaseNameOf(service), encodeURIComponent(secrets.services[service].database)];
+  url.pathname = `/${database}`;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
   return client;
 }
+
+const withDatabase = serviceNames.filter((name) => topology[name].database);
+
+test('the PostgreSQL role of a service connects to its own database alone', async () => {
+  const databases = [...withDatabase.map(databaseNameOf), 'postgres', 'template1'];
+  for (const service of withDatabase) {
+    const outcomes: string[] = [];
+    for (const database of databases) {
+      const outcome = await asService(service, database).then(
+        (client) => client.end().then(() => 'connects'),
+        (error: { code: string }) => error.code,
+      );
+      // 42501: the right to connect is missing.
+      expect([database, outcome]).toEqual([database, database === databaseNameOf(service) ? 'connects' : '42501']);
+      outcomes.push(`${database} ${outcome === '42501' ? 'refused' : outcome}`);
+    }
+    denied.push(`role ${databaseNameOf(service).padEnd(20)} ${outcomes.join(', ')}`);
+  }
+});
+
+test('the PostgreSQL role of a service makes no object: no table, temporary table, function, schema or large object', async () => {
+  const attempts = [
+    'create table mine (id int)',
+    'create temporary table mine (id int)',
+    'create function mine() returns int language sql as $$ select 1 $$',
+    'create schema mine',
+    'select lo_create(0)',
+    'select lo_creat(-1)',
+    "select lo_from_bytea(0, 'mine')",
+  ];
+  for (const service of withDatabase) {
+    const client = await asService(service);
+    for (const attempt of attempts) {
+      const outcome = await client.query(attempt).then(
+        () => 'made',
+        (error: { code: string }) => error.code,
+      );
+      expect([attempt, outcome]).toEqual([attempt, '42501']);
+    }
+    await client.end();
+    denied.push(
+      `role ${databaseNameOf(service).padEnd(20)} refused at ${attempts.length} of ${attempts.length} ways to make an object`,
+    );
+  }
+});
+
+const onLinux = describeWhere(
+  describe,
+  process.platform === 'linux',
+  'the environment of a process is read from /proc',
+);
+onLinux('a process at work', () => {
+  test('knows the password of its own role, and not that of the owner of its tables or of another service', async () => {
+    const { processes } = await plant.ready();
+    for (const service of withDatabase) {
+      const environment = await readFile(`/proc/${processes[service]}/environ`, 'utf8');
+      expect(environment).toContain(secrets.services[service].database);
+      for (const other of withDatabase) {
+        expect(environment).not.toContain(secrets.services[other].databaseOwner);
+        if (other !== service) expect(environment).not.toContain(secrets.services[other].database);
+      }
+      expect(environment).not.toContain(secrets.postgres);
+    }
+  });
+});
 
 /**
  * The number of akron's rows that a session of a tenant can read, change, take or delete. Each attempt is rolled back.

@@ -17,6 +17,6 @@ const readConfig = configReader({
 await runOnce(readConfig, async (config, say) => {
   const secrets = await readSecrets(config.PLANTOPS_DATA_DIR);
   const serverOf = databaseServersOf(config);
-  await provisionDatabases((service) => administratorUrl(serverOf(service), secrets), secrets);
+  await provisionDatabases((service) => administratorUrl(serverOf(service), secrets), secrets, say);
   say('the databases of all services exist');
 });

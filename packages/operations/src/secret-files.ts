@@ -1,8 +1,9 @@
 /** The secret files of a deployed plant, in one directory for each reader. No container gets the secrets of another. */
-import { serviceNames, topology } from '@plantops/contracts';
+import { serviceNames } from '@plantops/contracts';
 import { serverOf, type DatabaseServers } from './database-servers.ts';
 import { natsConf } from './nats-conf.ts';
 import type { Secrets } from './secrets.ts';
+import { accessOf } from './service-databases.ts';
 import { secretVariables } from './service-variables.ts';
 
 export type DeployedServers = {
@@ -30,13 +31,11 @@ export function secretFiles(
     ...natsConfs(secrets, edges),
   };
   for (const service of serviceNames) {
-    const { PLANTOPS_DATABASE_OWNER_URL: ownerUrl, ...own } = secretVariables(
-      service,
-      { databaseUrl: serverOf(databaseUrl, service), natsUrlFor },
-      secrets,
-    );
-    for (const [variable, value] of Object.entries(own)) files[`${service}/${variable}`] = value;
-    if (topology[service].database) files[`migrations/${service}/PLANTOPS_DATABASE_OWNER_URL`] = ownerUrl as string;
+    const server = serverOf(databaseUrl, service);
+    const variables = secretVariables(service, { databaseUrl: server, natsUrlFor }, secrets);
+    for (const [variable, value] of Object.entries(variables)) files[`${service}/${variable}`] = value;
+    const access = accessOf(service, server, secrets);
+    if (access) files[`migrations/${service}/PLANTOPS_DATABASE_OWNER_URL`] = access.ownerUrl;
   }
   return files;
 }

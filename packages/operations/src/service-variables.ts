@@ -9,7 +9,7 @@ export type Servers = {
   readonly natsUrlFor: (user: string, password: string) => string;
 };
 
-/** The variables of a service that contain a secret. */
+/** The variables of a service at work that contain a secret. It does not get the owner of its tables. */
 export function secretVariables(
   service: ServiceName,
   { databaseUrl, natsUrlFor }: Servers,
@@ -18,7 +18,7 @@ export function secretVariables(
   const access = accessOf(service, databaseUrl, secrets);
   return {
     PLANTOPS_NATS_URL: natsUrlFor(service, secrets.services[service].nats),
-    ...(access ? { PLANTOPS_DATABASE_URL: access.url, PLANTOPS_DATABASE_OWNER_URL: access.ownerUrl } : {}),
+    ...(access ? { PLANTOPS_DATABASE_URL: access.url } : {}),
     ...(service === 'gateway' ? { PLANTOPS_JWT_SECRET: secrets.jwt } : {}),
   };
 }

@@ -92,7 +92,7 @@ export class Plant {
     const natsUrlFor = (user: string, password: string) =>
       this.#nats?.urlFor(user, password) ?? String(this.#settings.PLANTOPS_NATS_URL);
     const servers = { databaseUrl, natsUrlFor };
-    const services = await serviceProcesses(servers, this.#secrets, this.#settings);
+    const services = await serviceProcesses(servers, this.#secrets, this.#settings, this.#say);
     this.#metrics = metricsOf(services);
     const processes = this.#settings.PLANTOPS_PROCESSES === 'one' ? [inOneProcess(services, this.#settings)] : services;
     await Promise.all(processes.map((process) => this.#startServices(process)));

@@ -1,17 +1,10 @@
 /** The processes of the services: what they run, and their variables. */
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@plantops/contracts';
-import {
-  AUDIENCE,
-  ISSUER,
-  NEW_DATABASES,
-  provisionDatabases,
-  secretVariables,
-  type Secrets,
-  type Servers,
-} from '@plantops/operations';
-import { freePort, runCommand } from '@plantops/servers';
-import { ALL_SERVICES, ROOT, VARIABLES_OF_SERVICES } from './all-services.ts';
+import { AUDIENCE, ISSUER, secretVariables, type Remark, type Secrets, type Servers } from '@plantops/operations';
+import { freePort } from '@plantops/servers';
+import { ALL_SERVICES, COMPILED, ROOT, VARIABLES_OF_SERVICES } from './all-services.ts';
+import { prepareDatabases } from './prepare-databases.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -28,12 +21,6 @@ const flagsFor = (heapMb: number): readonly string[] => [
 export const NODE_FLAGS = flagsFor(192);
 /** All services in one process share a heap. It has room for the caches of all of them (ADR 29). */
 const FLAGS_OF_ALL = flagsFor(512);
-
-/** New databases have no rows, but the computer may be busy. */
-const MIGRATED_WITHIN_MS = 120_000;
-
-/** Node's compile cache: a restart need not strip types again, which takes 20 MB and a third of the start. */
-const COMPILED = join(ROOT, 'node_modules/.cache/compiled');
 
 export type ProcessSpec = {
   readonly name: string;
@@ -60,32 +47,14 @@ const variablesOfProcess = ({ PLANTOPS_LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT }:
   ...(OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT }),
 });
 
-/** One process makes the tables of all new databases. */
-async function migrateNew(databases: Partial<Record<ServiceName, string>>): Promise<void> {
-  if (Object.keys(databases).length === 0) return;
-  const command = [
-    '--conditions=@plantops/source',
-    '--no-warnings',
-    join(ROOT, 'packages/operations/src/migrate-new.ts'),
-  ];
-  const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: COMPILED, [NEW_DATABASES]: JSON.stringify(databases) };
-  try {
-    await runCommand(process.execPath, command, { env, timeoutMs: MIGRATED_WITHIN_MS });
-  } catch (error) {
-    throw new Error(
-      `the tables of the new databases were not made. Repair this and start again, it goes on from there: ${String(error)}`,
-      { cause: error },
-    );
-  }
-}
-
-/** Creates the database of every service that owns one, with its tables, and returns a process for each service. */
+/** Prepares the databases, and returns a process for each service. `remark` takes what an administrator must do. */
 export async function serviceProcesses(
   servers: Servers,
   secrets: Secrets,
   settings: Settings,
+  remark: Remark = () => {},
 ): Promise<ServiceProcess[]> {
-  await migrateNew(await provisionDatabases(servers.databaseUrl, secrets));
+  await prepareDatabases(servers.databaseUrl, secrets, remark);
   const specs = serviceNames.map(async (name) => ({
     name,
     services: [name],

@@ -2,9 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames, topology } from '@plantops/contracts';
 import { testServers } from '@plantops/fixtures';
 import pg from 'pg';
+import { urlFor } from '@plantops/persistence';
 import { copyTemplate } from './templates.ts';
 
 describe.each(serviceNames.filter((name) => topology[name].database))('the tables of %s', (service) => {
+  const others = serviceNames
+    .filter((name) => topology[name].database && name !== service)
+    .map((name) => `test_${name.replaceAll('-', '_')}`);
   let copy: Awaited<ReturnType<typeof copyTemplate>>;
   let client: pg.Client;
   beforeAll(async () => {
@@ -25,6 +29,32 @@ describe.each(serviceNames.filter((name) => topology[name].database))('the table
     );
     expect(rows.length).toBeGreaterThan(1);
     expect(rows.filter(({ secured, policies }) => !secured || Number(policies) !== 1)).toEqual([]);
+  });
+
+  test('each function that runs as its owner, or whose text is SQL, looks for temporary tables last', async () => {
+    const { rows } = await client.query<{ name: string; path: string | null }>(
+      `select p.oid::regprocedure::text as name, array_to_string(proconfig, ' ') as path
+       from pg_proc p join pg_language l on l.oid = p.prolang
+       where p.pronamespace = 'public'::regnamespace and p.proowner = 'test_${service.replaceAll('-', '_')}_owner'::regrole
+         and (p.prosecdef or l.lanname = 'sql')`,
+    );
+    // Every service updates the statistics of its tables by one.
+    expect(rows.map(({ name }) => name)).toContain('analyze_grown_tables()');
+    expect(rows.filter(({ path }) => !/search_path=[\w ,]+, pg_temp( |$)/.test(path ?? ''))).toEqual([]);
+  });
+
+  test('its role reaches no other database, and makes neither temporary tables nor large objects', async () => {
+    for (const database of ['postgres', 'template1', ...others]) {
+      const elsewhere = new pg.Client({ connectionString: urlFor(copy.url, { database }) });
+      await expect(elsewhere.connect()).rejects.toMatchObject({ code: '42501' });
+    }
+    for (const statement of [
+      'create temporary table mine (id int)',
+      'select lo_create(0)',
+      'select lo_creat(-1)',
+      "select lo_from_bytea(0, 'mine')",
+    ])
+      await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' });
   });
 
   test('its role can neither bypass nor disable row-level security', async () => {

@@ -24,7 +24,8 @@ export async function copyTemplate(
 ): Promise<DatabaseAccess & { drop: () => Promise<void> }> {
   const role = templateOf(service);
   const name = `${role}_${randomBytes(6).toString('hex')}`;
-  await asAdmin(adminUrl, `create database ${name} template ${role}`);
+  await asAdmin(adminUrl, `create database ${name} template ${role} owner ${role}_owner`);
+  await asAdmin(adminUrl, `revoke all on database ${name} from public`);
   await asAdmin(adminUrl, `grant connect on database ${name} to ${role}`);
   return {
     url: urlFor(adminUrl, { database: name, user: role, password: PASSWORD }),

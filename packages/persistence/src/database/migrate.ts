@@ -5,15 +5,19 @@ import type { SqlMigration } from './migration.ts';
 const LOCK = 7_061_747; // any number that every copy of every service agrees on
 const TABLE = 'mikro_orm_migrations';
 
+/** The names of the migrations that were applied to this database. */
+export const appliedMigrations = async (database: Pick<pg.Pool, 'query'>): Promise<string[]> => {
+  const known = await database.query<{ there: boolean }>(`select to_regclass('${TABLE}') is not null as there`);
+  if (known.rows[0]?.there !== true) return [];
+  return (await database.query<{ name: string }>(`select name from ${TABLE}`)).rows.map(({ name }) => name);
+};
+
 /** The names of the migrations that were not applied to this database. */
 export const pendingMigrations = async (
   database: Pick<pg.Pool, 'query'>,
   migrations: readonly SqlMigration[],
 ): Promise<string[]> => {
-  const known = await database.query<{ there: boolean }>(`select to_regclass('${TABLE}') is not null as there`);
-  const applied = known.rows[0]?.there
-    ? (await database.query<{ name: string }>(`select name from ${TABLE}`)).rows.map(({ name }) => name)
-    : [];
+  const applied = await appliedMigrations(database);
   return migrations.map(({ name }) => name).filter((name) => !applied.includes(name));
 };
 

@@ -9,6 +9,7 @@ import { dropIndexes } from './20261130T0900-drop-indexes.ts';
 import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
+import { searchTemporaryLast } from './20261130T1300-search-temporary-last.ts';
 
 export const migrations = [
   createDowntimes,
@@ -22,4 +23,5 @@ export const migrations = [
   dropIndexes,
   analyzeTables,
   takeTurns,
+  searchTemporaryLast,
 ];

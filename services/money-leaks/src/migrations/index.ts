@@ -8,6 +8,7 @@ import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { narrowSpans } from './20261130T0900-narrow-spans.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
+import { searchTemporaryLast } from './20261130T1300-search-temporary-last.ts';
 
 export const migrations = [
   createMoneyLeaks,
@@ -20,4 +21,5 @@ export const migrations = [
   narrowSpans,
   analyzeTables,
   takeTurns,
+  searchTemporaryLast,
 ];
