@@ -34,6 +34,7 @@ import {
   askMissing,
   Bus,
   every,
+  namingVariable,
   type Answer,
   type Clock,
   type DataConfig,
@@ -86,7 +87,7 @@ export async function startDataService<D extends Base>(
     ownerUrl: config.PLANTOPS_DATABASE_OWNER_URL,
     ...service.tables,
     log: logger,
-  });
+  }).catch(namingVariable('PLANTOPS_DATABASE_URL', 'PostgreSQL', config.PLANTOPS_DATABASE_URL));
   lifetime.defer('database', () => database.close());
   const bus = await Bus.connect(name, config.PLANTOPS_NATS_URL, logger);
   lifetime.defer('bus', () => bus.close());

@@ -4,7 +4,7 @@
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { configReader, runOnce } from '@plantops/service-kit';
+import { configReader, natsUrl, runOnce } from '@plantops/service-kit';
 import { z } from 'zod';
 import { dataDirConfig } from './data-dir-config.ts';
 import { databaseServersConfig, databaseServersOf } from './database-servers.ts';
@@ -18,7 +18,7 @@ const readConfig = configReader({
   PLANTOPS_READERS_DIR: z.string().min(1),
   PLANTOPS_TENANTS: z.string().transform((names) => names.split(/[\s,]+/).filter(Boolean)),
   /** The servers' addresses as the services use them. */
-  PLANTOPS_NATS_URL: z.url(),
+  PLANTOPS_NATS_URL: natsUrl,
   ...databaseServersConfig,
 });
 

@@ -7,7 +7,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { serviceNames, tenantSlug } from '@plantops/contracts';
-import { configReader, provision, runOnce } from '@plantops/service-kit';
+import { configReader, natsUrls, provision, runOnce } from '@plantops/service-kit';
 import { z } from 'zod';
 
 const LOOK_EVERY_MS = 10_000;
@@ -17,7 +17,7 @@ const USAGE = `usage: PLANTOPS_NATS_URL=nats://provisioner:<password>@<host> pnp
 services: ${serviceNames.join(', ')}`;
 
 const readConfig = configReader({
-  PLANTOPS_NATS_URL: z.string({ error: USAGE }).min(1),
+  PLANTOPS_NATS_URL: natsUrls,
   /** Tenants that exist already. They are provisioned too, or their consumers would skip messages after a loss. */
   PLANTOPS_TENANTS: z.string().default(''),
 });

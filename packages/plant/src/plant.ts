@@ -25,6 +25,7 @@ import {
   type Supervised,
   type SupervisorEvent,
 } from '@plantops/servers';
+import { refuseServersThatAreAway } from './given-servers.ts';
 import { PlantNats } from './plant-nats.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
 import {
@@ -83,6 +84,7 @@ export class Plant {
     for (const { name, pid } of await this.#dataDir.sweep())
       this.#say(`ended ${name} (pid ${pid}), which an earlier start left behind`);
     await removeReadyFile(this.#dataDir);
+    await refuseServersThatAreAway(this.#settings);
     await portAsked('PLANTOPS_PORT', this.#settings.PLANTOPS_PORT);
     this.#secrets = await loadSecrets(this.#dataDir.path);
     for (const tenant of FIRST_TENANTS) await addTenant(this.#dataDir.path, tenant);

@@ -1,38 +1,32 @@
 import { dataDirConfig } from '@plantops/operations';
+import { configReader, decimal, flag, httpUrl, logLevel, natsUrl, port, postgresUrl } from '@plantops/service-kit';
 import { z } from 'zod';
 
-const flag = z.enum(['on', 'off']).default('on');
-const port = z.coerce.number().int().min(1).max(65_535);
-
-const schema = z.object({
-  PLANTOPS_PORT: port.default(8080),
-  PLANTOPS_NATS_PORT: port.optional(),
+const variables = {
+  PLANTOPS_PORT: port().default(8080),
+  PLANTOPS_NATS_PORT: port().optional(),
   /** Three servers replicate every stream and go on while one of them is away. */
-  PLANTOPS_NATS_SERVERS: z.enum(['1', '3']).default('1'),
+  PLANTOPS_NATS_SERVERS: z.enum(['1', '3'], 'must be 1 or 3').default('1'),
   ...dataDirConfig,
   /** The URL of an administrator of a PostgreSQL server to use instead of the embedded one. */
-  PLANTOPS_DATABASE_URL: z.string().min(1).optional(),
+  PLANTOPS_DATABASE_URL: postgresUrl.optional(),
   /** A NATS server with JetStream to use instead of the embedded one. Every service then uses the user of this URL. */
-  PLANTOPS_NATS_URL: z.string().min(1).optional(),
-  PLANTOPS_DEMO: flag,
+  PLANTOPS_NATS_URL: natsUrl.optional(),
+  PLANTOPS_DEMO: flag.default('on'),
   /** How many times faster than real time the demo runs. */
-  PLANTOPS_DEMO_SPEED: z.coerce.number().min(0.1).max(60).default(1),
-  PLANTOPS_RATE_LIMIT: flag,
+  PLANTOPS_DEMO_SPEED: decimal(0.1, 60).default(1),
+  PLANTOPS_RATE_LIMIT: flag.default('on'),
   /** One process for each service, or one for all of them, which needs much less memory (ADR 29). */
   PLANTOPS_PROCESSES: z.enum(['each', 'one'], 'must be "each" or "one"').default('each'),
-  PLANTOPS_LOG_LEVEL: z.string().default('info'),
+  PLANTOPS_LOG_LEVEL: logLevel,
   /** Whether each service serves /metrics for Prometheus. Their addresses are in ready.json. */
   PLANTOPS_METRICS: flag.default('off'),
   /** The collector of the services' traces (OTLP over HTTP). Absent: nothing is traced. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().min(1).optional(),
-});
-export type Settings = z.infer<typeof schema>;
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl('a collector').optional(),
+};
+export type Settings = z.infer<z.ZodObject<typeof variables>>;
 
-/** Reads the settings from the environment. Throws an error that names each wrong variable. */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const parsed = schema.safeParse(env);
-  if (parsed.success) return parsed.data;
-  throw new Error(
-    `invalid environment variables:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
-  );
-}
+/** Reads the settings from the environment. Throws an error that names each wrong variable and the remedy. */
+export const readSettings = configReader(variables, ({ PLANTOPS_PORT: rest, PLANTOPS_NATS_PORT: nats }) =>
+  rest === nats ? [`PLANTOPS_NATS_PORT: is the port of PLANTOPS_PORT, ${rest}: each needs a port of its own`] : [],
+);

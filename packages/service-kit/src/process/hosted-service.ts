@@ -5,6 +5,7 @@ import { observeEventLoop, type EventLoop } from './event-loop.ts';
 import { serveHealth } from './health.ts';
 import { Lifetime } from './lifetime.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { isLogLevel } from './variables.ts';
 
 export type Common = TelemetrySettings & {
   PLANTOPS_LOG_LEVEL: string;
@@ -24,9 +25,11 @@ export type Hosted<C extends Common = Common> = {
   readonly env: NodeJS.ProcessEnv;
 };
 
-/** The logger of a service or a process, at the level of its variables. */
-export const loggerOf = (name: string, env: NodeJS.ProcessEnv): Logger =>
-  createLogger(name, env['PLANTOPS_LOG_LEVEL'] ?? 'info');
+/** The logger of a service or a process, at the level of its variables. A wrong level is reported with the others. */
+export function loggerOf(name: string, env: NodeJS.ProcessEnv): Logger {
+  const level = env['PLANTOPS_LOG_LEVEL'] ?? '';
+  return createLogger(name, isLogLevel(level) ? level : 'info');
+}
 
 /** A service of this process, with its own configuration, log, telemetry, probes and resources. */
 export class HostedService<C extends Common> {
