@@ -90,7 +90,11 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change the fields named: the plan before the start, times and totals after it, also of a completed batch
+     * @description Least role: `operator`.
+     */
+    patch: operations['productionUpdateBatchBypatch'];
     trace?: never;
   };
   '/api/v1/plant-ops/batches/{id}/cancel': {
@@ -310,7 +314,11 @@ export interface paths {
     delete: operations['downtimesVoid'];
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Correct a stop, also after its end
+     * @description Least role: `operator`.
+     */
+    patch: operations['downtimesAmendBypatch'];
     trace?: never;
   };
   '/api/v1/plant-ops/downtimes/{id}/acknowledge': {
@@ -498,7 +506,11 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change the fields named; costs, cycle and threshold from valid_from on (default now)
+     * @description Least role: `engineer`.
+     */
+    patch: operations['productionUpdateLineBypatch'];
     trace?: never;
   };
   '/api/v1/plant-ops/lines/{id}/oee': {
@@ -770,7 +782,11 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change the fields named
+     * @description Least role: `admin`.
+     */
+    patch: operations['productionUpdatePlantBypatch'];
     trace?: never;
   };
   '/api/v1/plant-ops/plants/{id}/shifts': {
@@ -842,7 +858,11 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change the fields named; costs from valid_from on (default now)
+     * @description Least role: `engineer`.
+     */
+    patch: operations['productionUpdateProductBypatch'];
     trace?: never;
   };
   '/api/v1/plant-ops/products/{id}/rates/{line_id}': {
@@ -958,7 +978,11 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change the fields named; limits judge the readings that come from now on
+     * @description Least role: `engineer`.
+     */
+    patch: operations['sensorsUpdateBypatch'];
     trace?: never;
   };
   '/api/v1/plant-ops/sensors/{id}/readings': {
@@ -1050,7 +1074,11 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change the fields named: the plan before its end, the findings always
+     * @description Least role: `engineer`.
+     */
+    patch: operations['trialsUpdateBypatch'];
     trace?: never;
   };
   '/api/v1/plant-ops/trials/{id}/cancel': {
@@ -2817,11 +2845,17 @@ export interface components {
     IdempotencyKey: string;
     /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
     IfMatch: string;
+    /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+    IfNoneMatch: string;
   };
   requestBodies: never;
   headers: {
     /** @description The version of the row, as "3": send it back as If-Match. */
     ETag: string;
+    /** @description There, and true, when this is the answer to an earlier request with the same Idempotency-Key. */
+    IdempotencyReplayed: 'true';
+    /** @description The path of the row that was made. */
+    Location: string;
     /** @description Seconds to wait before the request is sent again. */
     RetryAfter: number;
     /** @description How to authenticate. */
@@ -2911,6 +2945,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -3001,6 +3037,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -3141,6 +3178,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -3163,7 +3202,10 @@ export interface operations {
   productionGetBatch: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -3181,6 +3223,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Batch'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -3261,6 +3311,98 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrAlreadyExistsOrOverlapOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionUpdateBatchBypatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description The number of the batch in other systems. It is unique on its line. */
+          batch_number?: string;
+          /**
+           * Format: date-time
+           * @description When it was completed; default now. Between the years 2000 and 2099.
+           */
+          completed_at?: string;
+          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. At most 6 decimals. */
+          good_count?: number | null;
+          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. At most 6 decimals. */
+          material_input?: number | null;
+          /** @description Notes, free text. */
+          notes?: string | null;
+          /** @description Who runs it. */
+          operator?: string | null;
+          /**
+           * Format: date-time
+           * @description When it is planned to end. Between the years 2000 and 2099.
+           */
+          planned_end?: string | null;
+          /** @description Planned order quantity (ISO 22400 POQ), in units. At most 6 decimals. */
+          planned_quantity?: number | null;
+          /**
+           * Format: date-time
+           * @description When it is planned to begin. Between the years 2000 and 2099.
+           */
+          planned_start?: string | null;
+          /**
+           * Format: uuid
+           * @description UUID of the product.
+           */
+          product_id?: string | null;
+          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. At most 6 decimals. */
+          rework_count?: number | null;
+          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. At most 6 decimals. */
+          scrap_count?: number | null;
+          /**
+           * Format: date-time
+           * @description When it began; default now. Between the years 2000 and 2099.
+           */
+          started_at?: string;
+          /** @description Units scrapped while the batch started up; null: the scrap events stand. At most 6 decimals. */
+          startup_scrap_count?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -3315,6 +3457,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -3379,6 +3522,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -3488,6 +3632,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -3541,6 +3687,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -3595,6 +3742,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -3680,6 +3828,8 @@ export interface operations {
       /** @description Done: the result. */
       201: {
         headers: {
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -3795,6 +3945,7 @@ export interface operations {
       /** @description Done: the row as it is now. */
       200: {
         headers: {
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -3943,6 +4094,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -3965,7 +4118,10 @@ export interface operations {
   downtimesGet: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -3983,6 +4139,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['DowntimeView'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -4055,6 +4219,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -4107,6 +4272,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -4118,6 +4284,89 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  downtimesAmendBypatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description UUID of the batch.
+           */
+          batch_id?: string | null;
+          /** @description A description, in words. */
+          description?: string | null;
+          /**
+           * Format: date-time
+           * @description When the stop ended; null: it is open. Between the years 2000 and 2099.
+           */
+          end_time?: string;
+          /** @description Planned down time (ISO 22400), outside planned busy time. Default: as the reason says, else true for break and no_demand alone. */
+          is_planned?: boolean;
+          /** @description production or startup: the ramp-up of a batch, which is startup loss. */
+          phase?: components['schemas']['Phase'];
+          /** @description The kind of reason. Default: that of the reason_code, else unknown. */
+          reason_category?: components['schemas']['ReasonCategory'];
+          /** @description The reason in the tenant's own tree, or the line system's own word for it. */
+          reason_code?: string | null;
+          /** @description Who reported it; default the caller. */
+          reported_by?: string | null;
+          /** @description What was done about it. */
+          resolution?: string | null;
+          /** @description Who resolved it; default the caller. */
+          resolved_by?: string | null;
+          /** @description What caused it. */
+          root_cause?: string | null;
+          /**
+           * Format: date-time
+           * @description When the stop began; default now. Between the years 2000 and 2099.
+           */
+          start_time?: string;
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. At most 6 decimals. */
+          units_lost?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Downtime'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrOverlapOrInProgress'];
       412: components['responses']['StaleVersion'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -4161,6 +4410,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -4227,6 +4477,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -4288,6 +4539,7 @@ export interface operations {
       /** @description Done: the result. */
       201: {
         headers: {
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -4639,6 +4891,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -4661,7 +4915,10 @@ export interface operations {
   productionGetLine: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -4679,6 +4936,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Line'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -4733,6 +4998,72 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Line'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionUpdateLineBypatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description What an hour of the line costs, US dollars. At most 4 decimals. */
+          hourly_cost?: number;
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
+          ideal_cycle_seconds?: number;
+          /** @description Whether it is in use. If not, it stays on record. */
+          is_active?: boolean;
+          /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
+          micro_stop_seconds?: number;
+          /** @description What people call it. */
+          name?: string;
+          /** @description The OEE the line is measured against, as a fraction. */
+          target_oee?: number | null;
+          /**
+           * Format: date-time
+           * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.
+           */
+          valid_from?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -5023,6 +5354,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -5045,7 +5378,10 @@ export interface operations {
   moneyLeaksGet: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -5063,6 +5399,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['MoneyLeakView'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -5104,6 +5448,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -5678,6 +6023,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -5700,7 +6047,10 @@ export interface operations {
   productionGetPlant: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -5718,6 +6068,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Plant'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -5763,6 +6121,63 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plant'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['AlreadyExistsOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionUpdatePlantBypatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Where the plant is. */
+          address?: string | null;
+          /** @description What other systems call it. It is unique in its kind. */
+          code?: string;
+          /** @description What people call it. */
+          name?: string;
+          /** @description IANA time zone, as America/New_York. Days and shifts of the plant are in it. */
+          timezone?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -5787,7 +6202,10 @@ export interface operations {
   productionGetShifts: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -5805,6 +6223,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ShiftsView'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -5900,6 +6326,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -6015,6 +6442,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -6037,7 +6466,10 @@ export interface operations {
   productionGetProduct: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -6055,6 +6487,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Product'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -6112,6 +6552,75 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Product'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionUpdateProductBypatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * @description full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
+           * @enum {string}
+           */
+          cost_basis?: 'full' | 'material';
+          /** @description The material in a unit, US dollars: the price of lost material; null: unit_cost. */
+          material_cost?: number | null;
+          /** @description What people call it. */
+          name?: string;
+          /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. At most 4 decimals. */
+          salvage_value?: number;
+          /** @description The unit that quantities of the product are counted in, as ea or kg. */
+          unit?: string;
+          /** @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals. */
+          unit_cost?: number;
+          /**
+           * Format: date-time
+           * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.
+           */
+          valid_from?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -6168,6 +6677,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -6334,6 +6844,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -6356,7 +6868,10 @@ export interface operations {
   productionGetScrap: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -6374,6 +6889,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Scrap'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -6416,6 +6939,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -6533,6 +7057,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -6555,7 +7081,10 @@ export interface operations {
   sensorsGet: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -6573,6 +7102,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['SensorView'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -6620,6 +7157,65 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SensorView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  sensorsUpdateBypatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description A good reading above it is a breach, in the sensor's unit; null: no limit. */
+          high_limit?: number | null;
+          /** @description What kind of thing the sensor measures, as temperature. */
+          kind?: string;
+          /** @description A good reading below it is a breach, in the sensor's unit; null: no limit. */
+          low_limit?: number | null;
+          /** @description What people call it. */
+          name?: string;
+          /** @description The unit of the readings, as °C. */
+          unit?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -6740,6 +7336,7 @@ export interface operations {
       /** @description Done: the result. */
       201: {
         headers: {
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -6914,6 +7511,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
@@ -6936,7 +7535,10 @@ export interface operations {
   trialsGet: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /** @description UUID of the row. */
         id: string;
@@ -6954,6 +7556,14 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Trial'];
         };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       401: components['responses']['Unauthenticated'];
       403: components['responses']['Forbidden'];
@@ -7026,6 +7636,90 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trial'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  trialsUpdateBypatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description UUID of the batch.
+           */
+          batch_id?: string | null;
+          /** @description A description, in words. */
+          description?: string | null;
+          /** @description What should come out. */
+          expected_outcome?: string | null;
+          /** @description What is expected to be true. */
+          hypothesis?: string | null;
+          /** @description What was learned. */
+          learnings?: string | null;
+          /** @description What people call it. */
+          name?: string;
+          /** @description What was seen. */
+          observations?: string | null;
+          /** @description Settings of the trial, free JSON; default {}. At most 16,384 characters of JSON, without NUL characters. */
+          parameters?: {
+            [key: string]: unknown;
+          };
+          /**
+           * Format: date-time
+           * @description When it is planned to end. Between the years 2000 and 2099.
+           */
+          planned_end?: string | null;
+          /**
+           * Format: date-time
+           * @description When it is planned to begin. Between the years 2000 and 2099.
+           */
+          planned_start?: string | null;
+          /** @description What should be done next. */
+          recommendations?: string | null;
+          /** @description What the trial is judged by: all must hold. Default none. */
+          success_criteria?: components['schemas']['Criterion'][];
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -7078,6 +7772,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -7145,6 +7840,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -7197,6 +7893,7 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {

@@ -5,6 +5,7 @@ export * from './clock-tolerance.ts';
 export * from './field-errors.ts';
 export * from './contract.ts';
 export * from './json-text.ts';
+export * from './replayed.ts';
 export * from './topology.ts';
 export * from './line-events.ts';
 export * from './operations/plants.ts';

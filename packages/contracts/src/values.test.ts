@@ -68,6 +68,9 @@ describe('values', () => {
     ['JSON that is no object', json, [1]],
   ])('refuses %s', (_what, schema, value) => expect(fits(schema, value)).toBe(false));
 
+  test('the six characters that JSON writes for NUL are a text as any other, as a path of Windows may hold them', () =>
+    expect(json.parse({ path: String.raw`C:\u0000` })).toEqual({ path: String.raw`C:\u0000` }));
+
   test('what is kept is what was sent: no accepted number is rounded', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e9 - 1 }), fc.integer({ min: 0, max: 9999 }), (whole, part) => {

@@ -124,6 +124,13 @@ export const cycleSeconds = z
   .check(decimals(CYCLE_DECIMALS))
   .meta(decimalsRule(CYCLE_DECIMALS));
 export const ratio = bounded(0, 1, '(a fraction)');
+/** Whether a text of it, or a name, has a NUL. The six characters that JSON writes for it may stand in a text. */
+const holdsNul = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([field, inner]) => field.includes('\0') || holdsNul(inner));
+};
+
 /** Free-form JSON of the client's own, stored as it is. */
 export const json = z
   .record(z.string().max(MOST_JSON_NAME_CHARACTERS), z.json())
@@ -131,7 +138,7 @@ export const json = z
     (value) => JSON.stringify(value).length <= MOST_JSON_CHARACTERS,
     `must be at most ${MOST_JSON_CHARACTERS} characters of JSON`,
   )
-  .refine((value) => !JSON.stringify(value).includes('\\u0000'), 'must not hold NUL characters')
+  .refine((value) => !holdsNul(value), 'must not hold NUL characters')
   .meta(rule(`At most ${MOST_JSON_CHARACTERS.toLocaleString('en')} characters of JSON, without NUL characters.`));
 
 export const reasonCategory = z

@@ -16,6 +16,10 @@ export type Route = {
    */
   readonly fanOut?: { readonly how: 'merge' | 'find' | 'resource'; readonly operations: readonly Operation[] };
 };
+/** Updates name the fields that change, so PATCH means the same as PUT (RFC 5789). */
+export const methodsOf = ({ method, path }: Pick<Route, 'method' | 'path'>): readonly (Route['method'] | 'patch')[] =>
+  method === 'put' && /^\/[a-z-]+\/\{id\}$/.test(path) ? ['put', 'patch'] : [method];
+
 const get = (path: string, operation: Operation): Route => ({ method: 'get', path, operation });
 const post = (path: string, operation: Operation): Route => ({ method: 'post', path, operation });
 const put = (path: string, operation: Operation): Route => ({ method: 'put', path, operation });

@@ -180,6 +180,12 @@ describe('an id', () => {
     expect([new Set(seen).size, seen.length]).toEqual([30, 30]);
   });
 
+  test('two messages that begin alike are two rejections', async () => {
+    const long = (end: string) => message(`{"broken": "${'x'.repeat(5_000)}${end}`);
+    await receive([long('a'), long('b'), long('b')], at('09:00'));
+    expect(await rejected()).toHaveLength(2);
+  });
+
   test('that was rejected may be used again; its rejection is listed once and published once', async () => {
     for (let n = 0; n < 3; n += 1) await receive([message(count('NO'))]);
     expect(await rejected()).toEqual([{ event_id: 'NO', reason: 'not so' }]);

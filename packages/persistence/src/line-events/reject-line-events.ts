@@ -91,15 +91,16 @@ const COLUMNS = {
 } as const;
 
 function rowOf({ line, kind, id, reason, body, subject }: Rejection) {
-  const [line_code, kindName, text] = [storable(line), storable(kind), storable(body.slice(0, MOST_BODY_CHARACTERS))];
+  const [line_code, kindName] = [storable(line), storable(kind)];
   return {
     id: uuidv7(),
     line_code,
     kind: kindName,
     event_id: id === null ? null : storable(id),
     reason: storable(reason),
-    body: text,
-    fingerprint: sha256(`${subject ?? `${line_code}.${kindName}`}.${text}`),
+    body: storable(body.slice(0, MOST_BODY_CHARACTERS)),
+    // Of the whole body: two that begin alike are two rejections.
+    fingerprint: sha256(`${subject ?? `${line_code}.${kindName}`}.${storable(body)}`),
   };
 }
 

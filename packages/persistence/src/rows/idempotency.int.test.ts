@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Problem } from '@plantops/contracts';
+import { isReplayed, Problem } from '@plantops/contracts';
 import { Item, TestDatabase, type ItemRow } from '../database/database-fixture.ts';
 import type { Database } from '../database/database.ts';
 import { forgetKeys, runCommand, type Commander } from './idempotency.ts';
@@ -38,6 +38,7 @@ describe('a command with an Idempotency-Key', () => {
     expect(second).toEqual(first);
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
     expect(await count('once')).toBe(1);
+    expect([isReplayed(first), isReplayed(second)]).toEqual([false, true]);
   });
 
   test('that is sent many times at once, to two copies of the service, takes effect once', async () => {

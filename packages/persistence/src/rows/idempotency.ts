@@ -4,7 +4,7 @@
  * transaction of the effect, so none is stored without the others. A refusal is an answer too; a temporary failure (a
  * service away, an overload) is not.
  */
-import { Problem, problems, type FieldError, type ProblemCode } from '@plantops/contracts';
+import { Problem, problems, replayed as givenBefore, type FieldError, type ProblemCode } from '@plantops/contracts';
 import pg from 'pg';
 import type { Database } from '../database/database.ts';
 import type { Tx } from '../database/tx.ts';
@@ -81,7 +81,7 @@ const claimed = async (tx: Tx, { actor, key, fingerprint }: Key): Promise<boolea
   }
 };
 
-const replayed = async <T>(tx: Tx, { actor, key, fingerprint }: Key): Promise<Outcome<T>> => {
+const replayed = async <T extends object>(tx: Tx, { actor, key, fingerprint }: Key): Promise<Outcome<T>> => {
   const [kept] = await tx.query<Kept>(
     'select fingerprint, answer, refusal from idempotency_key where tenant_id = $1 and actor = $2 and key = $3',
     [tx.tenant, actor, key],
@@ -93,7 +93,7 @@ const replayed = async <T>(tx: Tx, { actor, key, fingerprint }: Key): Promise<Ou
     );
   return kept.answer === null
     ? { refusal: JSON.parse(kept.refusal as string) as Refusal }
-    : { answer: JSON.parse(kept.answer) as T };
+    : { answer: givenBefore(JSON.parse(kept.answer) as T) };
 };
 
 /** Undoes the changes of a refused command, but keeps the transaction, and in it the refusal. */

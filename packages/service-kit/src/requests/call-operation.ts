@@ -22,8 +22,15 @@ export async function callOperation<I extends z.ZodType, O extends z.ZodType>(
   return JSON.parse(decode(body)) as z.infer<O>;
 }
 
-/** An answer as it was received: JSON text in UTF-8, and the version of the row, if it is one. */
-export type RawAnswer = { readonly body: Uint8Array; readonly version?: string | undefined };
+/**
+ * An answer as it was received: JSON text in UTF-8, the version of the row, if it is one, and whether it was given
+ * before, for the same Idempotency-Key.
+ */
+export type RawAnswer = {
+  readonly body: Uint8Array;
+  readonly version?: string | undefined;
+  readonly isReplayed?: boolean | undefined;
+};
 
 const utf8 = new TextDecoder();
 export function decode(body: Uint8Array): string {
@@ -42,7 +49,11 @@ export async function callRaw(
     request(connection, operation, body, { ...call, traceparent }),
   );
   if ((message.headers?.get('Nats-Service-Error-Code') ?? '') === '')
-    return { body: message.data, version: message.headers?.get('po-version') || undefined };
+    return {
+      body: message.data,
+      version: message.headers?.get('po-version') || undefined,
+      isReplayed: message.headers?.get('po-replayed') === 'true',
+    };
   const problem = message.json<ProblemDocument>();
   // A newer service may know problems that this process does not.
   throw new Problem(problem.code in problems ? problem.code : 'internal', problem.detail, problem.errors);

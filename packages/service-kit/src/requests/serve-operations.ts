@@ -73,8 +73,8 @@ async function register(
 /** Sends the outcome. An answer that is too large for a message becomes a problem. */
 function sendOutcome(message: ServiceMsg, outcome: Outcome, call: Call): void {
   if (outcome.ok && Buffer.byteLength(outcome.reply.body) <= MOST_ANSWER_BYTES) {
-    const { body, version } = outcome.reply;
-    message.respond(body, version === undefined ? {} : { headers: versionHeader(version) });
+    const { body, version, isReplayed = false } = outcome.reply;
+    message.respond(body, version === undefined && !isReplayed ? {} : { headers: headersOf(version, isReplayed) });
     return;
   }
   const problem = outcome.ok
@@ -88,8 +88,9 @@ function sendOutcome(message: ServiceMsg, outcome: Outcome, call: Call): void {
   );
 }
 
-function versionHeader(version: number) {
+function headersOf(version: number | undefined, isReplayed: boolean) {
   const headers = createHeaders();
-  headers.set('po-version', String(version));
+  if (version !== undefined) headers.set('po-version', String(version));
+  if (isReplayed) headers.set('po-replayed', 'true');
   return headers;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { JsonText, parseInput, Problem, type Operation } from '@plantops/contracts';
+import { isReplayed, JsonText, parseInput, Problem, type Operation } from '@plantops/contracts';
 import type { z } from 'zod';
 import type { Call } from './call.ts';
 import { traceIdOf } from './trace.ts';
@@ -25,13 +25,16 @@ export const answer = <I extends z.ZodType, O extends z.ZodType>(
       input,
       call.idempotencyKey === undefined ? call : { ...call, fingerprint: fingerprintOf(operation, input, call) },
     );
-    return output instanceof JsonText
-      ? replyOf(output.text, output.version)
-      : replyOf(JSON.stringify(output), versionOf(output));
+    return isReplayed(output) ? { ...replyOf(output), isReplayed: true } : replyOf(output);
   },
 });
 
-function replyOf(body: string, version: number | undefined): Reply {
+function replyOf(output: unknown): Reply {
+  if (output instanceof JsonText) return asReply(output.text, output.version);
+  return asReply(JSON.stringify(output), versionOf(output));
+}
+
+function asReply(body: string, version: number | undefined): Reply {
   return version === undefined ? { body } : { body, version };
 }
 

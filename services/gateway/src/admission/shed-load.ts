@@ -60,21 +60,24 @@ export const placesOfTenants = (
     tenants.set(tenant, own);
     own.requests += 1;
     let held = 0;
+    let giveUp: NodeJS.Timeout | undefined;
     response.once('close', () => {
       own.requests -= 1;
       own.bytes -= held;
+      clearTimeout(giveUp);
       if (own.requests === 0) tenants.delete(tenant);
     });
     return (bytes) => {
-      if (own.bytes + bytes > unread.ofTenant || total(tenants.values()) + bytes > unread.ofAll)
+      const more = bytes - held;
+      if (own.bytes + more > unread.ofTenant || total(tenants.values()) + more > unread.ofAll)
         throw new Problem(
           'service_unavailable',
           'too many answers have not been read yet: read them, and try again in a second',
         );
       held = bytes;
-      own.bytes += bytes;
-      const giveUp = setTimeout(() => response.destroy(), READ_WITHIN_MS);
-      response.once('close', () => clearTimeout(giveUp));
+      own.bytes += more;
+      clearTimeout(giveUp);
+      giveUp = setTimeout(() => response.destroy(), READ_WITHIN_MS);
     };
   };
 };

@@ -80,12 +80,19 @@ const CSV = {
   schema: { type: 'string', description: 'The same rows, one a line; the first line names their fields.' },
 };
 
+const header = (name: string): JsonObject => ({ $ref: `#/components/headers/${name}` });
+
 const answerOf = ({ method, operation }: Route, schema: JsonSchema, fields: ReadonlySet<string>): JsonObject => {
   const example = exampleOf(operation)?.output;
+  const headers = {
+    ...(fields.has('version') ? { ETag: header('ETag') } : {}),
+    ...(method === 'post' && fields.has('id') ? { Location: header('Location') } : {}),
+    ...(method === 'get' ? {} : { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
+  };
   return {
     description:
       method === 'post' ? 'Done: the result.' : method === 'get' ? 'The answer.' : 'Done: the row as it is now.',
-    ...(fields.has('version') ? { headers: { ETag: { $ref: '#/components/headers/ETag' } } } : {}),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
     content: {
       'application/json': { schema, ...(example === undefined ? {} : { example }) },
       ...(LIST.every((field) => fields.has(field)) && method === 'get' ? { 'text/csv': CSV } : {}),
@@ -93,16 +100,20 @@ const answerOf = ({ method, operation }: Route, schema: JsonSchema, fields: Read
   };
 };
 
-export function endpoint(route: Route, { schemas, responses }: Kept): JsonObject {
+/** `as` is the method under which it is offered. */
+export function endpoint(route: Route, { schemas, responses }: Kept, as: string = route.method): JsonObject {
   const { method, path, operation } = route;
   const { parameters, requestBody } = requestOf(route, inputOf(operation, schemas));
   const schema = keep(schemas, jsonSchemaOf(operation.output, 'output'));
+  const fields = new Set(Object.keys(propertiesOf(schema, schemas)));
+  const isVersioned = method === 'get' && fields.has('version');
   const headers = [
+    ...(isVersioned ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
     ...(method === 'get' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
     ...(operation.problems.includes('stale_version') ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
   ];
   return {
-    operationId: operationId(operation),
+    operationId: as === method ? operationId(operation) : `${operationId(operation)}By${as}`,
     summary: operation.summary,
     description: `Least role: \`${operation.role}\`.`,
     'x-role': operation.role,
@@ -110,7 +121,8 @@ export function endpoint(route: Route, { schemas, responses }: Kept): JsonObject
     parameters: [...parameters, ...headers],
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: {
-      [method === 'post' ? '201' : '200']: answerOf(route, schema, new Set(Object.keys(propertiesOf(schema, schemas)))),
+      [method === 'post' ? '201' : '200']: answerOf(route, schema, fields),
+      ...(isVersioned ? { 304: { description: 'You have this version.', headers: { ETag: header('ETag') } } } : {}),
       ...refusalsOf(route, responses),
     },
   };

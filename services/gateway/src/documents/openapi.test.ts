@@ -54,7 +54,7 @@ describe('the OpenAPI document', () => {
     const listed = (at('/downtimes', 'get')?.parameters ?? []) as { name?: string; example?: unknown }[];
     expect(listed.filter(({ example }) => example !== undefined).map(({ name }) => name)).not.toContain('line_id');
     const one = (at('/downtimes/{id}', 'get')?.parameters ?? []) as { name?: string; example?: unknown }[];
-    expect(one).toEqual([expect.objectContaining({ name: 'id', example: expect.any(String) })]);
+    expect(one[0]).toMatchObject({ name: 'id', example: expect.any(String) });
   });
 
   test('the reason of a DELETE may come in the query or in the body', () => {

@@ -1,7 +1,6 @@
 /** The REST API as OpenAPI 3.1, generated from the routes and the contracts: it holds exactly what is declared. */
 import { getOverview } from '@plantops/contracts';
-import type { Route } from '../routes.ts';
-import { routes } from '../routes.ts';
+import { methodsOf, routes, type Route } from '../routes.ts';
 import { Components } from './components.ts';
 import { endpoint, type Kept } from './endpoint.ts';
 import type { JsonObject } from './json.ts';
@@ -22,6 +21,16 @@ const headers = {
     schema: { type: 'integer' },
     example: 1,
   },
+  Location: {
+    description: 'The path of the row that was made.',
+    schema: { type: 'string' },
+    example: '/api/v1/plant-ops/lines/0190c0de-0000-7000-8000-000000000002',
+  },
+  IdempotencyReplayed: {
+    description: 'There, and true, when this is the answer to an earlier request with the same Idempotency-Key.',
+    schema: { type: 'string', enum: ['true'] },
+    example: 'true',
+  },
   WwwAuthenticate: { description: 'How to authenticate.', schema: { type: 'string' }, example: 'Bearer' },
 };
 const parameters = {
@@ -39,7 +48,16 @@ const parameters = {
     in: 'header',
     required: false,
     description: 'The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`).',
-    schema: { type: 'string', pattern: '^("[0-9]{1,9}"|\\*)$' },
+    schema: { type: 'string', pattern: '^((W/)?"[0-9]{1,9}"|\\*)$' },
+    example: '"3"',
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description:
+      'The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body.',
+    schema: { type: 'string' },
     example: '"3"',
   },
 };
@@ -62,7 +80,9 @@ const pathsOf = (all: readonly Route[], kept: Kept): JsonObject =>
   Object.fromEntries(
     [...Map.groupBy(all, ({ path }) => path)].map(([path, ofPath]) => [
       BASE + path,
-      Object.fromEntries(ofPath.map((route) => [route.method, endpoint(route, kept)])),
+      Object.fromEntries(
+        ofPath.flatMap((route) => methodsOf(route).map((method) => [method, endpoint(route, kept, method)])),
+      ),
     ]),
   );
 

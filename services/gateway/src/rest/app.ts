@@ -5,7 +5,7 @@ import helmet from 'helmet';
 import { routes } from '../routes.ts';
 import { documents } from '../documents/router.ts';
 import type { LiveStreams } from '../live/live-stream.ts';
-import { BASE, mountRoutes, type Mounting } from './mount.ts';
+import { BASE, mountRoutes, refuseOthers, type Mounting } from './mount.ts';
 import { observe } from './observe.ts';
 import { problemHandler } from './problem-response.ts';
 
@@ -44,7 +44,9 @@ export const createApp = ({ mounting, live, shedLoad, trusted = 0, ready, logger
     request.path === `${BASE}/stream` ? next() : shedLoad(request, response, next),
   );
   // A live stream has no deadline, and has its own limits.
+  app.head(`${BASE}/stream`, refuseOthers(['get']));
   app.get(`${BASE}/stream`, live.handle);
+  app.all(`${BASE}/stream`, refuseOthers(['get']));
   mountRoutes(app, routes, mounting);
   app.use((request) => {
     throw new Problem('not_found', `there is nothing at ${request.path.slice(0, 200)}`);

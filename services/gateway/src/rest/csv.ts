@@ -18,22 +18,34 @@ export const columnsOf = ({ output }: Operation): string[] | undefined => {
   return Object.keys(items.element.shape);
 };
 
-export type CsvPage = { readonly text: string; readonly total: number; readonly next: string | null };
+const FORM = { record_delimiter: 'windows', quoted_string: true, cast: { boolean: String } } as const;
+
+/** The rows of a page as lines, how many they are and how many there are in all, and where the next page begins. */
+export type CsvPage = {
+  readonly rows: string;
+  readonly count: number;
+  readonly total: number;
+  readonly next: string | null;
+};
 
 export const csvOf = (columns: readonly string[], body: string): CsvPage => {
   const { items, next_cursor, total } = listShape.parse(JSON.parse(body));
   const rows = items.map((item) => columns.map((column) => cell(item[column])));
-  return {
-    text: stringify(rows, { header: true, columns: [...columns], record_delimiter: 'windows' }),
-    total,
-    next: next_cursor,
-  };
+  return { rows: stringify(rows, FORM), count: rows.length, total, next: next_cursor };
 };
 
-/** Text that a spreadsheet would run as a formula is marked as text. */
-const FORMULA = /^[=+\-@\t\r]/;
-const cell = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return FORMULA.test(value) ? `'${value}` : value;
-  return JSON.stringify(value);
+/**
+ * Where a spreadsheet may begin a cell with a formula: at the beginning of a text, and after what separates cells in some
+ * language of its user, which may not be the comma. The full-width forms count too.
+ */
+const FORMULAS = /(^|[;,\t\r\n|])(\s*)([=+\-@＝＋－＠])/g;
+/** Marks it as text. */
+const harmless = (text: string): string => text.replaceAll(FORMULAS, "$1$2'$3");
+
+/** Numbers and booleans as they are; a part with fields of its own as JSON. */
+const cell = (value: unknown): string | number | boolean | null => {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return harmless(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  return JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'string' ? harmless(inner) : inner));
 };

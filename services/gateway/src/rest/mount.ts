@@ -1,15 +1,16 @@
 import { Problem, roleAllows } from '@plantops/contracts';
-import { decode, type Bus, type Call } from '@plantops/service-kit';
+import { decode, type Bus, type Call, type RawAnswer } from '@plantops/service-kit';
 import type { Express, Request, RequestHandler, Response } from 'express';
-import type { Route } from '../routes.ts';
+import { methodsOf, type Route } from '../routes.ts';
 import type { Answering } from '../fan-out/answering.ts';
 import { askAll, ownerOfResource } from '../fan-out/ask-all.ts';
 import { mergedList } from '../fan-out/merge.ts';
 import type { Caller } from '../identity/authenticate.ts';
 import { identify, type Identifying } from '../identity/identify.ts';
-import { columnsOf, csvOf } from './csv.ts';
+import { columnsOf } from './csv.ts';
 import { readBody } from './read-body.ts';
-import { readExpectedVersion, readIdempotencyKey, readInput } from './read-input.ts';
+import { hasVersion, isRead, readExpectedVersion, readIdempotencyKey, readInput } from './read-input.ts';
+import { sendCsv } from './send-csv.ts';
 import type { TakePlace } from '../admission/shed-load.ts';
 
 export const BASE = '/api/v1/plant-ops';
@@ -19,15 +20,22 @@ export type Mounting = Identifying & { readonly bus: Bus; readonly takePlace: Ta
 
 /** Mounts each route. A known path with another method gets 405 and the list of its methods. */
 export const mountRoutes = (app: Express, routes: readonly Route[], mounting: Mounting): void => {
-  for (const route of routes)
-    app[route.method](expressPath(route.path), handle(route, mounting, answeringOf(route, mounting.bus)));
-  for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
-    const allowed = ofPath.map(({ method }) => method.toUpperCase()).join(', ');
-    app.all(expressPath(path), (_request, response) => {
-      response.setHeader('Allow', allowed);
-      throw new Problem('method_not_allowed', `this resource offers ${allowed}`);
-    });
+  const rows = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path));
+  for (const route of routes) {
+    const handler = handle(route, mounting, answeringOf(route, mounting.bus), rows.has(`${route.path}/{id}`));
+    for (const method of methodsOf(route)) app[method](expressPath(route.path), handler);
   }
+  for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path))
+    app.all(expressPath(path), refuseOthers(ofPath.flatMap(methodsOf)));
+};
+
+/** Answers any other method than these. Where GET is offered, HEAD is too. */
+export const refuseOthers = (methods: readonly string[]): RequestHandler => {
+  const allowed = methods.map((method) => method.toUpperCase()).join(', ');
+  return (_request, response) => {
+    response.setHeader('Allow', allowed);
+    throw new Problem('method_not_allowed', `this resource offers ${allowed}`);
+  };
 };
 
 const answeringOf = (route: Route, bus: Bus): Answering => {
@@ -42,7 +50,8 @@ const passOn =
   (input, call) =>
     bus.callRaw(operation, JSON.stringify(input), call);
 
-const handle = (route: Route, mounting: Mounting, answer: Answering): RequestHandler => {
+/** `isRow`: what is made here can be read at the path of its id. */
+const handle = (route: Route, mounting: Mounting, answer: Answering, isRow: boolean): RequestHandler => {
   const columns = columnsOf(route.operation);
   return async (request, response) => {
     const caller = await identify(request, mounting);
@@ -50,11 +59,15 @@ const handle = (route: Route, mounting: Mounting, answer: Answering): RequestHan
       throw new Problem('forbidden', `this needs the role ${route.operation.role}`);
     const hold = mounting.takePlace(caller.tenant, response);
     await readBody(request, response);
-    const { body, version } = await answer(readInput(request), callOf(caller, request, response));
-    hold(body.length);
+    const ask = async (input: Record<string, unknown>): Promise<RawAnswer> => {
+      const raw = await answer(input, callOf(caller, request, response));
+      hold(raw.body.length);
+      return raw;
+    };
+    const input = readInput(request);
     if (columns !== undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
-      sendCsv(request, response, columns, decode(body));
-    else send(response, route, body, version);
+      await sendCsv(request, response, { columns, input, ask: async (page) => decode((await ask(page)).body) });
+    else send(request, response, await ask(input), isRow);
   };
 };
 
@@ -72,25 +85,18 @@ const callOf = ({ tenant, actor, roles }: Caller, request: Request, response: Re
   };
 };
 
-const send = (response: Response, { method }: Route, body: Uint8Array, version: string | undefined): void => {
+const send = (request: Request, response: Response, { body, version, isReplayed }: RawAnswer, isRow: boolean): void => {
   if (version !== undefined) response.setHeader('ETag', `"${version}"`);
-  response.status(method === 'post' ? 201 : 200).setHeader('Content-Type', 'application/json; charset=utf-8');
+  if (isReplayed === true) response.setHeader('Idempotency-Replayed', 'true');
   response.setHeader('Vary', 'Accept');
+  if (version !== undefined && isRead(request) && hasVersion(request, version)) return void response.status(304).end();
+  const isMade = request.method === 'POST';
+  if (isMade && isRow) response.setHeader('Location', `${request.baseUrl}${request.path}/${idOf(body)}`);
+  response.status(isMade ? 201 : 200).setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', body.length);
   response.end(body);
 };
 
-/** The page as CSV. The headers have the next page and the number of rows. */
-const sendCsv = (request: Request, response: Response, columns: readonly string[], body: string): void => {
-  const { text, total, next } = csvOf(columns, body);
-  response.status(200).setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');
-  response.setHeader('Vary', 'Accept');
-  response.setHeader('X-Total-Count', String(total));
-  if (next !== null) {
-    const query = new URLSearchParams(request.query as Record<string, string>);
-    query.set('cursor', next);
-    response.setHeader('Link', `<${request.baseUrl}${request.path}?${query.toString()}>; rel="next"`);
-  }
-  response.end(text);
-};
+const idOf = (body: Uint8Array): string => (JSON.parse(decode(body)) as { id: string }).id;
 
 const expressPath = (path: string): string => BASE + path.replaceAll(/\{(\w+)\}/g, ':$1');

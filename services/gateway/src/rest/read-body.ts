@@ -1,16 +1,22 @@
 import { Problem } from '@plantops/contracts';
 import express, { type Request, type Response } from 'express';
+import { refuseChangedNumbers } from './kept-numbers.ts';
 import { BODY_TOO_LARGE } from './problem-response.ts';
+import { isRead } from './read-input.ts';
 
 const MOST_BODY_BYTES = 100 * 1024;
-const readJson = express.json({ limit: MOST_BODY_BYTES, strict: true });
+const readJson = express.json({
+  limit: MOST_BODY_BYTES,
+  strict: true,
+  verify: (_request, _response, bytes) => refuseChangedNumbers(bytes.toString()),
+});
 
 /**
  * Reads the JSON body into `request.body`, of known callers only. A slow sender holds a place of its own tenant
  * meanwhile.
  */
 export const readBody = async (request: Request, response: Response): Promise<void> => {
-  if (request.method === 'GET') return;
+  if (isRead(request)) return;
   const length = Number(request.headers['content-length'] ?? 0);
   const hasBody = request.headers['transfer-encoding'] !== undefined || length > 0;
   if (hasBody && !request.is('application/json'))

@@ -1,20 +1,22 @@
 import { Problem } from '@plantops/contracts';
 import type { Request } from 'express';
 
+/** HEAD is read as GET in every way. */
+export const isRead = ({ method }: Pick<Request, 'method'>): boolean => method === 'GET' || method === 'HEAD';
+
 /** The flat input of an operation, from the path, the query and the body. The owner of the operation checks it. */
 export const readInput = (request: Request): Record<string, unknown> => {
   const body: unknown = request.body ?? {};
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw Problem.field('body', 'must be one JSON object');
-  if (request.method !== 'GET') refuseUnkeepable(body);
+  if (!isRead(request)) refuseUnkeepable(body);
   const params = request.params as Record<string, string>;
   // Reads have their fields in the query, writes in the body. A DELETE may have its reason in either.
-  const fields =
-    request.method === 'GET'
-      ? withZones(request.query)
-      : request.method === 'DELETE'
-        ? { ...request.query, ...body }
-        : body;
+  const fields = isRead(request)
+    ? withZones(request.query)
+    : request.method === 'DELETE'
+      ? { ...request.query, ...body }
+      : body;
   const twice = Object.keys(params).find((name) => Object.hasOwn(fields, name));
   if (twice !== undefined) throw Problem.field(twice, 'is part of the path: leave it out');
   return { ...fields, ...params };
@@ -44,19 +46,26 @@ const withZones = (query: Request['query']): Record<string, unknown> =>
     ]),
   );
 
-/** The version in If-Match (`"3"`), if any. */
+/** The version in If-Match (`"3"`), if any. Some proxies make an ETag weak on its way: `W/"3"` is the same version. */
 export const readExpectedVersion = (request: Request): number | undefined => {
   const header = request.get('if-match');
   if (header === undefined || header === '*') return undefined;
-  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
   if (version === undefined) throw Problem.field('If-Match', 'must be the ETag of the row as it was answered, as "3"');
   return Number(version);
+};
+
+/** Whether If-None-Match names the version: the client has the row already (RFC 9110, 13.1.2). */
+export const hasVersion = (request: Request, version: string): boolean => {
+  const header = request.get('if-none-match');
+  if (header === undefined) return false;
+  return header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === `"${version}"`);
 };
 
 /** The Idempotency-Key of a request that may change something, if any. */
 export const readIdempotencyKey = (request: Request): string | undefined => {
   const key = request.get('idempotency-key');
-  if (key === undefined || request.method === 'GET') return undefined;
+  if (key === undefined || isRead(request)) return undefined;
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw Problem.field('Idempotency-Key', 'must be 1 to 255 visible ASCII characters');
   return key;

@@ -1,14 +1,27 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createLine, getLine, listLines, Problem, updateLine, voidDowntime, voidScrap } from '@plantops/contracts';
+import {
+  createLine,
+  getLine,
+  listLines,
+  listProducts,
+  Problem,
+  updateLine,
+  voidDowntime,
+  voidScrap,
+  writeCursor,
+} from '@plantops/contracts';
 import { answer, type Call } from '@plantops/service-kit';
-import { aLine, aScrap, aStop, LINE_ID, PLANT_ID, rowId, waitFor } from '@plantops/testing';
+import { aLine, aProduct, aScrap, aStop, LINE_ID, PLANT_ID, rowId, waitFor } from '@plantops/testing';
 import { Gateway, tokenOf } from '../gateway-fixture.ts';
 
 let gateway: Gateway;
 /** The requests that reached the other services. */
 let asked: { input: unknown; call: Call }[] = [];
 const note = (input: unknown, call: Call) => void asked.push({ input, call });
+const PRODUCTS_ON_A_PAGE = 500;
+const PAGES = [0, 1, 2];
+const cursorOf = (page: number): string => writeCursor('created_at', { value: String(page), id: rowId(1) });
 beforeAll(async () => {
   const production = [
     answer(getLine, async (input, call) => {
@@ -19,6 +32,17 @@ beforeAll(async () => {
     answer(listLines, async (input, call) => {
       note(input, call);
       return { items: [], next_cursor: null, total: 0, total_is_capped: false };
+    }),
+    answer(listProducts, async ({ cursor, code }) => {
+      const page = cursor === undefined ? 0 : PAGES.findIndex((n) => cursorOf(n) === cursor);
+      if (page === 1 && code === 'CUT') throw new Problem('service_unavailable', 'the database is away');
+      const first = page * PRODUCTS_ON_A_PAGE;
+      return {
+        items: Array.from({ length: PRODUCTS_ON_A_PAGE }, (_, n) => aProduct({ id: rowId(first + n + 1) })),
+        next_cursor: page < 2 ? cursorOf(page + 1) : null,
+        total: 3 * PRODUCTS_ON_A_PAGE,
+        total_is_capped: false,
+      };
     }),
     answer(createLine, async (input, call) => {
       note(input, call);
@@ -212,8 +236,39 @@ describe('what the gateway passes on', () => {
     expect(read.body).toEqual(aLine({ version: 7 }));
     const put = (etag: string) =>
       gateway.send(`/lines/${LINE_ID}`, { method: 'PUT', body: { name: 'x' }, headers: { 'if-match': etag } });
-    expect([(await put('"6"')).status, (await put('"7"')).status, (await put('*')).status]).toEqual([412, 200, 200]);
+    expect([(await put('"6"')).status, (await put('W/"7"')).status, (await put('*')).status]).toEqual([412, 200, 200]);
     expect(asked.map(({ call }) => call.expectedVersion)).toEqual([undefined, 6, 7, undefined]);
+  });
+
+  test.each([
+    ['"7"', 304],
+    ['W/"7"', 304],
+    ['"6", "7"', 304],
+    ['*', 304],
+    ['"6"', 200],
+    ['7', 200],
+  ])('If-None-Match: %s of a row at version 7 is answered %d', async (tag, status) => {
+    const read = await gateway.send(`/lines/${LINE_ID}`, { headers: { 'if-none-match': tag } });
+    expect([read.status, read.headers.get('etag'), read.body === null]).toEqual([status, '"7"', status === 304]);
+  });
+
+  test('HEAD is GET without the body: its query is checked, and it has the same headers', async () => {
+    expect((await gateway.send('/lines?limit=9999', { method: 'HEAD' })).status).toBe(422);
+    const [head, get] = [
+      await gateway.send(`/lines/${LINE_ID}`, { method: 'HEAD' }),
+      await gateway.send(`/lines/${LINE_ID}`),
+    ];
+    const of = ({ headers }: { headers: Headers }) =>
+      ['etag', 'content-type', 'content-length'].map((h) => headers.get(h));
+    expect([head.status, head.body, of(head)]).toEqual([200, null, of(get)]);
+    const stream = await gateway.send('/stream', { method: 'HEAD' });
+    expect([stream.status, stream.headers.get('allow')]).toEqual([405, 'GET']);
+  });
+
+  test('PATCH of a row is its PUT', async () => {
+    const patched = await gateway.send(`/lines/${LINE_ID}`, { method: 'PATCH', body: { name: 'x' } });
+    expect([patched.status, asked[0]?.input]).toEqual([200, { id: LINE_ID, name: 'x' }]);
+    expect((await gateway.send(`/lines/${LINE_ID}`, { method: 'POST' })).headers.get('allow')).toBe('GET, PUT, PATCH');
   });
 
   test('the query of a GET arrives as fields, which the owner checks', async () => {
@@ -226,8 +281,9 @@ describe('what the gateway passes on', () => {
   });
 
   test('POST responds 201, and text of any script arrives unchanged', async () => {
-    const { status, body } = await post({ ...line, name: 'Füllerei „Ost“ ☕ 製造' });
+    const { status, body, headers } = await post({ ...line, name: 'Füllerei „Ost“ ☕ 製造' });
     expect([status, body]).toEqual([201, expect.objectContaining({ name: 'Füllerei „Ost“ ☕ 製造' })]);
+    expect(headers.get('location')).toBe(`/api/v1/plant-ops/lines/${LINE_ID}`);
   });
 
   test('a PUT without a body changes no field', async () => {
@@ -254,7 +310,28 @@ describe('what the gateway passes on', () => {
       'text/csv; charset=utf-8; header=present',
     ]);
     expect((await response.text()).split('\r\n')[0]).toMatch(/^id,tenant_id,version,/);
-    expect([response.headers.get('x-total-count'), response.headers.get('vary')]).toEqual(['0', 'Accept']);
+    expect(['x-total-count', 'vary', 'content-disposition'].map((name) => response.headers.get(name))).toEqual([
+      '0',
+      'Accept',
+      'attachment; filename="lines.csv"',
+    ]);
+  });
+
+  test('a list as CSV that is not asked for a page has all rows; when a page fails, its last line says so', async () => {
+    const csv = async (query: string) => {
+      const response = await fetch(`${gateway.url}/api/v1/plant-ops/products${query}`, {
+        headers: { authorization: `Bearer ${await tokenOf()}`, accept: 'text/csv' },
+      });
+      return (await response.text()).trimEnd().split('\r\n').slice(1);
+    };
+    const all = await csv('');
+    expect([all.length, new Set(all).size]).toEqual([3 * PRODUCTS_ON_A_PAGE, 3 * PRODUCTS_ON_A_PAGE]);
+    expect(await csv('?limit=500')).toHaveLength(PRODUCTS_ON_A_PAGE);
+    const cut = await csv('?code=CUT');
+    expect(cut).toHaveLength(PRODUCTS_ON_A_PAGE + 1);
+    expect(cut.at(-1)).toBe(
+      `"# cut after ${PRODUCTS_ON_A_PAGE} rows: the database is away; the rest: cursor=${cursorOf(1)}"`,
+    );
   });
 
   test('an Idempotency-Key goes to the owner of a write; an invalid one is named', async () => {
