@@ -1,6 +1,6 @@
 import type { Operation } from './contract.ts';
 import { listenersOf } from './events/events.ts';
-import { missingEventsOf } from './operations/missing-events.ts';
+import { missingEvents } from './operations/missing-events.ts';
 import { FOR_PEOPLE, topology, type ServiceName } from './topology.ts';
 
 /**
@@ -10,5 +10,5 @@ import { FOR_PEOPLE, topology, type ServiceName } from './topology.ts';
 export function mayCall(caller: ServiceName, { service, name, internal, subject }: Operation): boolean {
   const named = topology[caller].calls[service] ?? [];
   const isNamed = named === FOR_PEOPLE ? !internal : named.includes(name);
-  return isNamed || listenersOf(caller).some((listener) => missingEventsOf(listener).subject === subject);
+  return isNamed || (missingEvents.get(service)?.subject === subject && listenersOf(caller).includes(service));
 }
