@@ -8,13 +8,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames } from '@plantops/contracts';
-import { SECRETS_FILE, type Secrets, natsConf, readTenants } from '@plantops/operations';
+import { accessOf, SECRETS_FILE, type Secrets, type natsConf, readTenants } from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
 import { describeWhere, waitFor } from '@plantops/fixtures';
 import { EarlierCheckout, earlierCommit } from './earlier-checkout.ts';
 import { EverydayLoad } from './everyday-load.ts';
 import { Copies } from './fuzz/copies.ts';
-import { PlantUnderTest } from '@plantops/testing/plant';
+import { runCommand } from '@plantops/servers';
+import { databaseUrlOf, PlantUnderTest } from '@plantops/testing/plant';
 import { NEXT_PATH, nextVersionOf } from './next-version.ts';
 
 const FROM = process.env['PLANTOPS_UPGRADE_FROM'] ?? 'HEAD~1';
@@ -36,8 +37,8 @@ afterAll(async () => {
   await Promise.all([earlier?.remove(), next?.remove()]);
 });
 
-/** The first step of an upgrade: this version's permissions, streams and consumers. */
-async function prepareBroker(): Promise<void> {
+/** The first step of an upgrade: the next version's permissions, and the streams and consumers. */
+async function prepareBroker(root: string): Promise<void> {
   const { nats_url, processes } = await plant.ready();
   const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
   const edges = await readTenants(plant.dataDir);
@@ -46,7 +47,7 @@ async function prepareBroker(): Promise<void> {
     string
   >;
   const url = new URL(nats_url);
-  const conf = natsConf({
+  const conf = await natsConfOf(root, {
     host: url.hostname,
     port: Number(url.port),
     storeDir: join(plant.dataDir, 'jetstream'),
@@ -58,6 +59,30 @@ async function prepareBroker(): Promise<void> {
   await provision(url.href, Object.keys(edges));
 }
 
+/** The configuration of nats-server as another checkout writes it: its services may call what they need. */
+function natsConfOf(root: string, settings: Parameters<typeof natsConf>[0]): Promise<string> {
+  const program = `
+    import { natsConf } from ${JSON.stringify(join(root, 'packages/operations/src/index.ts'))};
+    process.stdout.write(natsConf(JSON.parse(process.env.SETTINGS)));`;
+  const command = ['--conditions=@plantops/source', '--no-warnings', '--input-type=module', '--eval', program];
+  const env = { PATH: process.env['PATH'], SETTINGS: JSON.stringify(settings) };
+  return runCommand(process.execPath, command, { env, timeoutMs: 30_000 });
+}
+
+/** The second step: the tables of the next version, by its own command. The copies of the previous one go on working. */
+async function migrateAll(root: string): Promise<void> {
+  const secrets = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Secrets;
+  const databaseUrl = await databaseUrlOf(plant.dataDir);
+  const owners = serviceNames.flatMap((service) => {
+    const access = accessOf(service, databaseUrl, secrets);
+    const variable = `PLANTOPS_${service.toUpperCase().replaceAll('-', '_')}_DATABASE_OWNER_URL`;
+    return access === undefined ? [] : [[variable, access.ownerUrl]];
+  });
+  const command = ['--conditions=@plantops/source', '--no-warnings', join(root, 'packages/plant/src/migrate.ts')];
+  const env = { PATH: process.env['PATH'], ...Object.fromEntries(owners) };
+  await runCommand(process.execPath, command, { env, timeoutMs: 60_000 });
+}
+
 const withHistory = describeWhere(describe, commit !== undefined, 'there is no commit before this one in the history');
 withHistory('an upgrade', () => {
   test('both versions together under load: no request fails, every write exists once and is posted once', async () => {
@@ -65,7 +90,8 @@ withHistory('an upgrade', () => {
     const token = tenants['akron']?.tokens.admin as string;
     const load = await EverydayLoad.start([gateway_url], token);
     await waitFor('the previous version to answer', () => load.written.length > 50, 30_000);
-    await prepareBroker();
+    await prepareBroker(next?.root as string);
+    await migrateAll(next?.root as string);
     const copies = await Copies.start(plant, next?.root);
     load.addGateway(copies.gatewayUrl, token);
     await waitFor('both versions to have answered', () => copies.haveAllWorked(serviceNames), 30_000);
