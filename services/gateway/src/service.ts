@@ -10,6 +10,7 @@ import { tables } from './database.ts';
 import { createApp } from './rest/app.ts';
 import { authentication } from './identity/authenticate.ts';
 import { bearerTokens } from './identity/jwt.ts';
+import { Connections } from './admission/connections.ts';
 import { listen } from './admission/listen.ts';
 import { rateLimits } from './admission/limit-rate.ts';
 import { limitUnanswered } from './admission/unanswered.ts';
@@ -47,22 +48,24 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   // Without its database only API keys are refused; tokens and all other services still work.
   const ready = () => bus.connected;
   const live = new LiveStreams(mounting, logger);
+  const app = createApp({
+    mounting,
+    live,
+    shedLoad: shedLoad(loop.medianMs),
+    trusted: config.PLANTOPS_TRUSTED_PROXIES,
+    ready,
+    logger,
+  });
+  const trusts = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
+  const connections = new Connections((address) => trusts(address, 0));
   const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    limitUnanswered(
-      createApp({
-        mounting,
-        live,
-        shedLoad: shedLoad(loop.medianMs),
-        trusted: config.PLANTOPS_TRUSTED_PROXIES,
-        ready,
-        logger,
-      }),
-    ),
+    // Clients send their headers at once. A connection that does not must not hold its place for long.
+    { requestTimeout: 30_000, headersTimeout: 5_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1_000 },
+    limitUnanswered(app, connections),
   );
   // A client that does not read its response is disconnected; live streams send pings more often.
   server.timeout = MOST_SILENT_MS;
-  const close = await listen(server, { port: config.PLANTOPS_PORT, host: config.PLANTOPS_HOST });
+  const close = await listen(server, { port: config.PLANTOPS_PORT, host: config.PLANTOPS_HOST }, connections);
   lifetime.defer('http', () => {
     live.close();
     return close();

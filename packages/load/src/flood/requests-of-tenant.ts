@@ -2,12 +2,13 @@
 import { Agent, request } from 'node:http';
 import { iso } from './flooded-plant.ts';
 
-/** The tenant's token and line, the gateway, and the number of connections. */
+/** The tenant's token and line, the gateway, the number of connections, and the addresses that they come from. */
 export type Client = {
   readonly gateway: string;
   readonly token: string;
   readonly line: string;
   readonly connections: number;
+  readonly addresses: readonly string[];
 };
 export type Answered = {
   readonly kind: Kind;
@@ -43,10 +44,13 @@ function asked(kind: Kind, line: string, n: number): { path: string; body?: stri
 }
 
 /** Sends requests of each kind in turn, or of the given kind. A request without an answer has status 0. */
-export function asker({ gateway, token, line, connections }: Client): Ask {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+export function asker({ gateway, token, line, connections, addresses }: Client): Ask {
+  const maxSockets = Math.ceil(connections / addresses.length);
+  const agents = addresses.map((localAddress) => new Agent({ keepAlive: true, maxSockets, localAddress }));
   return (n, kind: Kind = KINDS[n % KINDS.length] as Kind) => {
     const { path, body } = asked(kind, line, n);
+    // Not by the number alone: requests of one kind have numbers with the same remainder.
+    const agent = agents[Math.floor(n / KINDS.length) % agents.length] as Agent;
     const began = performance.now();
     return new Promise((resolve) => {
       const answered = (status: number, saysWhen: boolean) =>

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { waitFor } from '@plantops/testing';
+import { Connections } from './connections.ts';
 import { listen } from './listen.ts';
 
 const HOST = '127.0.0.1';
@@ -23,7 +24,7 @@ const freePort = async (): Promise<number> => {
 test('hundreds of clients that connect at once do not delay the next one by as many turns of the event loop', async () => {
   const server = createServer();
   const port = await freePort();
-  closers.push(await listen(server, { port, host: HOST }));
+  closers.push(await listen(server, { port, host: HOST }, new Connections()));
   const turns = new Set<number>();
   let [turn, accepted] = [0, 0];
   server.on('connection', () => {
@@ -43,39 +44,20 @@ test('hundreds of clients that connect at once do not delay the next one by as m
 
 test('a port that is in use is refused, also when another gateway uses it', async () => {
   const port = await freePort();
-  closers.push(await listen(createServer(), { port, host: HOST }));
-  await expect(listen(createServer(), { port, host: HOST })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  closers.push(await listen(createServer(), { port, host: HOST }, new Connections()));
+  await expect(listen(createServer(), { port, host: HOST }, new Connections())).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
 });
 
 test('closing waits for responses in progress, on every socket', async () => {
   const port = await freePort();
   const server = createServer((_request, response) => void setTimeout(() => response.end('answered'), 1_500));
-  const close = await listen(server, { port, host: HOST });
+  const close = await listen(server, { port, host: HOST }, new Connections());
   const asked = Array.from({ length: 40 }, () => fetch(`http://${HOST}:${port}`).then((answer) => answer.text()));
   let received = 0;
   server.on('request', () => (received += 1));
   await waitFor('all requests', () => received === 40);
   await close();
   expect(await Promise.all(asked)).toEqual(Array.from({ length: 40 }, () => 'answered'));
-});
-
-test('beyond the limit of open connections the next one is closed, and one that ends makes room', async () => {
-  const port = await freePort();
-  closers.push(await listen(createServer(), { port, host: HOST }, 2));
-  const connected = () =>
-    new Promise<Socket>((resolve) => {
-      const client = connect(port, HOST, () => resolve(client));
-      client.on('error', () => undefined);
-      clients.push(client);
-    });
-  const [first] = [await connected(), await connected()];
-  const refused = await connected();
-  await waitFor('the connection to be closed', () => refused.closed);
-  expect(first.closed).toBe(false);
-  first.destroy();
-  await waitFor('room', async () => {
-    const next = await connected();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    return !next.closed;
-  });
 });

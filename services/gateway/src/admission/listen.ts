@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createServer, Server as NetServer, type ListenOptions } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Connections } from './connections.ts';
 
 /**
  * Node accepts one connection of a listening socket per turn of its event loop. When hundreds connect at once, the
@@ -10,8 +11,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 const SOCKETS = process.platform === 'linux' ? 16 : 1;
 /** The backlog of one socket. A connection that the system drops here is retried by the client only after seconds. */
 const MOST_WAITING = 256;
-/** The most open connections. Each takes some memory, even when idle. */
-const MOST_OPEN = 4_096;
 /** Data is sent without delay, and a client may close its sending side and still get its response. */
 const AS_HTTP_DOES = { noDelay: true, allowHalfOpen: true };
 const GRACE_MS = 1_000;
@@ -20,16 +19,12 @@ const LOOK_EVERY_MS = 20;
 type Address = { readonly port: number; readonly host: string };
 
 /** Accepts connections for the server. Returns a function that stops it gently. */
-export const listen = async (server: Server, address: Address, mostOpen = MOST_OPEN): Promise<() => Promise<void>> => {
-  const open = new Set<object>();
-  server.on('connection', (socket) => {
-    if (open.size >= mostOpen) {
-      socket.destroy();
-      return;
-    }
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
+export const listen = async (
+  server: Server,
+  address: Address,
+  connections: Connections,
+): Promise<() => Promise<void>> => {
+  server.on('connection', (socket) => connections.add(socket));
   await refuseTaken(address);
   const more = Array.from({ length: SOCKETS - 1 }, () =>
     createServer(AS_HTTP_DOES, (socket) => void server.emit('connection', socket)),
@@ -38,7 +33,7 @@ export const listen = async (server: Server, address: Address, mostOpen = MOST_O
   await Promise.all(
     sockets.map((one) => listening(one, { ...address, backlog: MOST_WAITING, reusePort: SOCKETS > 1 })),
   );
-  return () => closeGently(server, sockets, () => open.size);
+  return () => closeGently(server, sockets, () => connections.open);
 };
 
 const listening = (server: NetServer, options: ListenOptions): Promise<void> =>

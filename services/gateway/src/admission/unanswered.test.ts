@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
+import { Connections } from './connections.ts';
 import { limitUnanswered } from './unanswered.ts';
 
 let server: Server;
@@ -17,10 +18,14 @@ afterEach(() => {
 const begunOf = async (requests: number): Promise<{ begun: number; answers: number }> => {
   let begun = 0;
   server = createServer(
-    limitUnanswered((_request, response) => {
-      begun += 1;
-      setImmediate(() => response.end('x'));
-    }, 8),
+    limitUnanswered(
+      (_request, response) => {
+        begun += 1;
+        setImmediate(() => response.end('x'));
+      },
+      new Connections(),
+      8,
+    ),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const client = connect((server.address() as { port: number }).port, '127.0.0.1');
