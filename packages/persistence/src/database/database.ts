@@ -84,6 +84,7 @@ export class Database {
   readonly #connections: TenantConnections;
   readonly #unobserve: () => void;
   #afterAnnouncement = () => {};
+  #hasWorked = true;
 
   private constructor(pool: pg.Pool, url: string, log: Log) {
     this.#pool = pool;
@@ -122,6 +123,13 @@ export class Database {
     return new Database(pool, url, log);
   }
 
+  /** Whether a tenant's transaction ran since this was asked last: without one, no table has grown. */
+  takeWorked(): boolean {
+    const hasWorked = this.#hasWorked;
+    this.#hasWorked = false;
+    return hasWorked;
+  }
+
   /** Sets what is called after each commit that put an event into the outbox. */
   onAnnouncement(wake: () => void): void {
     this.#afterAnnouncement = wake;
@@ -131,7 +139,10 @@ export class Database {
    * Runs the work in one transaction of the tenant: all of it is committed, or nothing. Runs it again after a deadlock.
    */
   async transact<T>(tenant: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (tenant !== EVERY_TENANT) tenantSlug.parse(tenant);
+    if (tenant !== EVERY_TENANT) {
+      tenantSlug.parse(tenant);
+      this.#hasWorked = true;
+    }
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await inTransactionSpan(() => this.#inTurn(tenant, () => this.#once(tenant, work)));

@@ -9,9 +9,11 @@ import { EVERY_TENANT } from './tx.ts';
 
 /**
  * Analyzes each table that has grown to twice the size that its statistics know; the prepared statements of all sessions
- * are planned again. Returns the tables' names. A table of n rows is analyzed about log2(n) times in all.
+ * are planned again. Returns the tables' names. A table of n rows is analyzed about log2(n) times in all. At rest it asks
+ * nothing.
  */
 export async function analyzeGrown(database: Database): Promise<string[]> {
+  if (!database.takeWorked()) return [];
   const rows = await database.transact(EVERY_TENANT, (tx) =>
     tx.query<{ name: string }>(sql`select analyze_grown_tables() as name`),
   );
