@@ -2147,6 +2147,7 @@ export interface components {
         | 'malformed_json'
         | 'unauthenticated'
         | 'forbidden'
+        | 'unknown_tenant'
         | 'not_found'
         | 'method_not_allowed'
         | 'illegal_transition'
@@ -2683,8 +2684,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `forbidden`: Not allowed. */
-    Forbidden: {
+    /** @description `forbidden`: Not allowed. `unknown_tenant`: Unknown tenant. */
+    ForbiddenOrUnknownTenant: {
       headers: {
         [name: string]: unknown;
       };
@@ -2903,7 +2904,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -3005,7 +3006,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['InProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -3046,7 +3047,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -3109,7 +3110,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -3188,7 +3189,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['AlreadyExistsOrInProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -3233,7 +3234,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -3320,7 +3321,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrAlreadyExistsOrOverlapOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -3411,7 +3412,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrAlreadyExistsOrOverlapOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -3466,7 +3467,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -3531,7 +3532,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -3587,7 +3588,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -3642,7 +3643,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       413: components['responses']['BodyTooLarge'];
@@ -3696,7 +3697,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -3751,7 +3752,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrOverlapOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -3802,7 +3803,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -3838,7 +3839,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       413: components['responses']['BodyTooLarge'];
@@ -3892,7 +3893,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -3957,7 +3958,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['InProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -4022,7 +4023,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -4104,7 +4105,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['OverlapOrInProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -4149,7 +4150,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -4228,7 +4229,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrOverlapOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -4281,7 +4282,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -4364,7 +4365,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrOverlapOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -4419,7 +4420,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -4486,7 +4487,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrOverlapOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -4551,7 +4552,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -4614,7 +4615,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -4679,7 +4680,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -4739,7 +4740,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -4784,7 +4785,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -4834,7 +4835,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -4901,7 +4902,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['AlreadyExistsOrInProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -4946,7 +4947,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -5007,7 +5008,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       412: components['responses']['StaleVersion'];
@@ -5072,7 +5073,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       412: components['responses']['StaleVersion'];
@@ -5112,7 +5113,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -5208,7 +5209,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -5273,7 +5274,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -5364,7 +5365,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['InProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -5409,7 +5410,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -5457,7 +5458,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       412: components['responses']['StaleVersion'];
@@ -5539,7 +5540,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -5583,7 +5584,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -5654,7 +5655,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -5739,7 +5740,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -5840,7 +5841,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -5940,7 +5941,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -5986,7 +5987,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -6033,7 +6034,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['AlreadyExistsOrInProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -6078,7 +6079,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -6130,7 +6131,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['AlreadyExistsOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -6186,7 +6187,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['AlreadyExistsOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -6233,7 +6234,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -6335,7 +6336,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       412: components['responses']['StaleVersion'];
@@ -6386,7 +6387,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -6452,7 +6453,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['AlreadyExistsOrInProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -6497,7 +6498,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -6561,7 +6562,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       412: components['responses']['StaleVersion'];
@@ -6629,7 +6630,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       412: components['responses']['StaleVersion'];
@@ -6686,7 +6687,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       412: components['responses']['StaleVersion'];
@@ -6751,7 +6752,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -6854,7 +6855,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['InProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -6899,7 +6900,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -6948,7 +6949,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -7005,7 +7006,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -7067,7 +7068,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['AlreadyExistsOrInProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -7112,7 +7113,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -7166,7 +7167,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       412: components['responses']['StaleVersion'];
@@ -7224,7 +7225,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       412: components['responses']['StaleVersion'];
@@ -7302,7 +7303,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -7350,7 +7351,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
       413: components['responses']['BodyTooLarge'];
@@ -7384,7 +7385,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -7438,7 +7439,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
@@ -7521,7 +7522,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       409: components['responses']['InProgress'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -7566,7 +7567,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
       429: components['responses']['TooManyRequests'];
@@ -7645,7 +7646,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -7728,7 +7729,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -7781,7 +7782,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -7849,7 +7850,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -7902,7 +7903,7 @@ export interface operations {
       };
       400: components['responses']['MalformedJson'];
       401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['IllegalTransitionOrInProgress'];
       412: components['responses']['StaleVersion'];
@@ -7933,6 +7934,7 @@ export interface operations {
           'application/json': Record<string, never>;
         };
       };
+      429: components['responses']['TooManyRequests'];
       /** @description The headers of the request are larger than 16 KiB. */
       431: {
         headers: {
@@ -7960,6 +7962,7 @@ export interface operations {
           'text/html': string;
         };
       };
+      429: components['responses']['TooManyRequests'];
       /** @description The headers of the request are larger than 16 KiB. */
       431: {
         headers: {
@@ -7987,6 +7990,7 @@ export interface operations {
           'text/plain': string;
         };
       };
+      429: components['responses']['TooManyRequests'];
       /** @description The headers of the request are larger than 16 KiB. */
       431: {
         headers: {
@@ -8014,6 +8018,7 @@ export interface operations {
           'application/json': Record<string, never>;
         };
       };
+      429: components['responses']['TooManyRequests'];
       /** @description The headers of the request are larger than 16 KiB. */
       431: {
         headers: {
@@ -8041,6 +8046,7 @@ export interface operations {
           'text/plain': string;
         };
       };
+      429: components['responses']['TooManyRequests'];
       /** @description The headers of the request are larger than 16 KiB. */
       431: {
         headers: {

@@ -3,6 +3,7 @@ export const problems = {
   malformed_json: { status: 400, title: 'Malformed JSON' },
   unauthenticated: { status: 401, title: 'Authentication required' },
   forbidden: { status: 403, title: 'Not allowed' },
+  unknown_tenant: { status: 403, title: 'Unknown tenant' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   illegal_transition: { status: 409, title: 'Not possible in this state' },

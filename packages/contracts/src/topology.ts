@@ -34,6 +34,8 @@ type Row = Readonly<{
   consumes?: Readonly<Partial<Record<TenantStream, 'everything'> & Record<'events' | 'master', readonly string[]>>>;
   /** Streams it reads without a durable consumer, from any position. */
   follows?: readonly ('events' | 'master')[];
+  /** Whether it refuses callers of tenants that the plant does not have: it may list the streams. */
+  checksTenants?: boolean;
   /** The operations of other services that it calls, by service. Its NATS user may call no others. */
   calls: Calls;
   /** Whether it owns a database. */
@@ -91,6 +93,7 @@ export const topology: Record<ServiceName, ServiceTopology> = {
   // live streams.
   gateway: row({
     follows: ['events', 'master'],
+    checksTenants: true,
     calls: {
       production: FOR_PEOPLE,
       downtimes: FOR_PEOPLE,

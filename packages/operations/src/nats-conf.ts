@@ -61,7 +61,7 @@ type Permissions = { publish: string[]; subscribe: string[] };
 
 /** The permissions of a service's NATS user: what it answers, announces, listens to and calls. */
 export function permissionsOf(service: ServiceName, tenants: readonly string[]): Permissions {
-  const { listens, follows = [] } = topology[service];
+  const { listens, follows = [], checksTenants = false } = topology[service];
   const ofTenants = listens.some((kind) => kind === 'ingest' || kind === 'readings');
   const announced = allEvents
     .filter((event) => event.service === service)
@@ -106,7 +106,7 @@ export function permissionsOf(service: ServiceName, tenants: readonly string[]):
         ...lookingBack,
         ...consuming,
         ...following,
-        ...(listens.some((kind) => kind !== 'master') ? ['$JS.API.STREAM.NAMES'] : []),
+        ...(checksTenants || listens.some((kind) => kind !== 'master') ? ['$JS.API.STREAM.NAMES'] : []),
       ]),
     ],
     subscribe: [`plantops.${service}.*`, '$SRV.>', `_INBOX_${service}.>`, ...hearing],

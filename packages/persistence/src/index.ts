@@ -19,6 +19,7 @@ export { addRow, addRows, announceRow, changeRow, type Writing } from './rows/an
 export { columnsOf, table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
 export { eachTenant } from './database/each-tenant.ts';
 export { migrate } from './database/migrate.ts';
+export { TenantConnections } from './database/tenant-connections.ts';
 export { sqlMigration } from './database/migration.ts';
 export { listMissingEvents } from './inbox/missing-events.ts';
 export { announce, announcement, type Announcement, type Cause } from './outbox/outbox.ts';

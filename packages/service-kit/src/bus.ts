@@ -14,8 +14,12 @@ import type { Answer } from './requests/serve.ts';
 import { consumeStreams, type Handlers } from './streams/consume-streams.ts';
 import type { DeadLetters } from './streams/dead-letters.ts';
 import { extentOf, followStream, type Extent, type Follow } from './streams/follow.ts';
+import { provisionedTenants } from './streams/streams.ts';
 import { Publisher, type Outgoing, type Stored } from './streams/publisher.ts';
 import { backlogOf, type Kept, type StreamState } from './streams/stored.ts';
+
+/** Callers wait for the list of tenants. */
+const TENANTS_WITHIN_MS = 2_000;
 
 export class Bus {
   readonly #connection: Connection;
@@ -83,6 +87,11 @@ export class Bus {
   /** The number of messages that a service has not consumed yet: events of a tenant, and master data of all tenants. */
   backlogOf(service: ServiceName, tenant: string): Promise<number> {
     return backlogOf(this.#connection.nats, service, tenant);
+  }
+
+  /** The tenants that have streams. Rejects when NATS does not answer within 2 s. */
+  tenants(): Promise<string[]> {
+    return provisionedTenants(this.#connection.nats, TENANTS_WITHIN_MS);
   }
 
   /** Consumes a service's streams; see `consumeStreams`. Returns a function that stops it. */

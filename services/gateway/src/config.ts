@@ -19,6 +19,10 @@ function isProxy(text: string): boolean {
 const addressesOf = (text: string): string[] => text.split(/[, ]+/);
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 
+/** A number of hours, at most a century. */
+const hours = (preset: number) =>
+  z.coerce.number('must be a number of hours').positive('must be a number of hours').max(876_600).default(preset);
+
 export const readConfig = configReader(
   {
     ...commonConfig,
@@ -38,6 +42,10 @@ export const readConfig = configReader(
     PLANTOPS_JWKS_URL: httpUrl('a JSON Web Key Set').optional(),
     PLANTOPS_JWT_ISSUER: z.string().default('plantops'),
     PLANTOPS_JWT_AUDIENCE: z.string().default('plantops-api'),
+    /** The most hours until a token of the identity provider expires. A token cannot be revoked. */
+    PLANTOPS_MAX_TOKEN_HOURS: hours(24),
+    /** The same for a token of the shared secret. Development tokens are valid for a year. */
+    PLANTOPS_MAX_SECRET_TOKEN_HOURS: hours(366 * 24),
     /**
      * The proxies in front of the gateway that set X-Forwarded-For: their number, or their addresses and networks,
      * separated by commas.

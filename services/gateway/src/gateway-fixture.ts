@@ -14,7 +14,11 @@ type Claims = {
   secret?: string;
   issuer?: string;
   audience?: string;
-  expires?: string;
+  /** A time from now as `1h`, or seconds since 1970. */
+  expires?: string | number;
+  subject?: string;
+  /** Further claims. */
+  more?: Record<string, unknown>;
 };
 /** A token as the identity provider of the plant would issue it, or one with a defect. */
 export const tokenOf = ({
@@ -24,10 +28,12 @@ export const tokenOf = ({
   issuer = 'plantops',
   audience = 'plantops-api',
   expires = '1h',
+  subject = 'ada',
+  more = {},
 }: Claims = {}) =>
-  new SignJWT({ tenant_id: tenant, roles: [role] })
+  new SignJWT({ tenant_id: tenant, roles: [role], ...more })
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject('ada')
+    .setSubject(subject)
     .setIssuer(issuer)
     .setAudience(audience)
     .setExpirationTime(expires)

@@ -10,6 +10,7 @@ import { tables } from './database.ts';
 import { createApp } from './rest/app.ts';
 import { authentication } from './identity/authenticate.ts';
 import { bearerTokens } from './identity/jwt.ts';
+import { KnownTenants } from './identity/known-tenants.ts';
 import { Connections } from './admission/connections.ts';
 import { listen } from './admission/listen.ts';
 import { rateLimits } from './admission/limit-rate.ts';
@@ -34,14 +35,19 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     jwksUrl: config.PLANTOPS_JWKS_URL,
     issuer: config.PLANTOPS_JWT_ISSUER,
     audience: config.PLANTOPS_JWT_AUDIENCE,
+    mostHours: {
+      provider: config.PLANTOPS_MAX_TOKEN_HOURS,
+      secret: config.PLANTOPS_MAX_SECRET_TOKEN_HOURS,
+    },
   });
+  const tenants = new KnownTenants(() => bus.tenants(), logger);
   const limitRate = rateLimits(config.PLANTOPS_RATE_LIMIT === 'on');
   // The process reports a blocked event loop itself.
   const loop = watchEventLoop(logger, { warnMs: Infinity });
   lifetime.defer('event loop', loop.stop);
   const mounting = {
     bus,
-    authenticate: authentication([tokens, apiKeys(deps, limitRate)]),
+    authenticate: authentication([tokens, apiKeys(deps, limitRate)], (tenant) => tenants.require(tenant)),
     limitRate,
     takePlace: placesOfTenants(loop.medianMs),
   };

@@ -157,9 +157,14 @@ export function streamOfSubject(subject: string): string {
   return kind === 'master' ? streamName.master : kind === 'rejected' ? streamName.rejected : streamName.events;
 }
 
-/** The tenants that the server has streams for. */
-export async function provisionedTenants(connection: NatsConnection): Promise<string[]> {
-  const manager = await connection.jetstreamManager({ checkAPI: false });
+const ANSWER_WITHIN_MS = 5_000;
+
+/** The tenants that the server has streams for. Rejects when it does not answer in time. */
+export async function provisionedTenants(
+  connection: NatsConnection,
+  timeout: number = ANSWER_WITHIN_MS,
+): Promise<string[]> {
+  const manager = await connection.jetstreamManager({ checkAPI: false, timeout });
   const tenants: string[] = [];
   for await (const name of manager.streams.names('plantops.ingest.*.>'))
     tenants.push(name.slice(streamName.ingest('').length));

@@ -16,18 +16,42 @@ test('an address without a token has 100 requests a second, a tenant 600, counte
   expect(await refused(() => tenant('globex'), 600)).toEqual([]);
 });
 
-test('a refused address waits for its answer, while not more than 512 wait; a refused tenant does not wait', async () => {
+test('an address that has reached its limit is refused before a check; to look does not count', async () => {
+  const { address, stranger } = rateLimits(true, async () => {});
+  expect(await refused(() => stranger('10.0.0.1'), 500)).toEqual([]);
+  expect(await refused(() => address('10.0.0.1'), 100)).toEqual([]);
+  expect(await refused(() => stranger('10.0.0.1'), 1)).toMatchObject([{ reason: { code: 'too_many_requests' } }]);
+  expect(await refused(() => stranger('10.0.0.2'), 1)).toEqual([]);
+});
+
+test('an address has 20 keys a second looked up', async () => {
+  const { keyLookup } = rateLimits(true, async () => {});
+  expect(await refused(() => keyLookup('10.0.0.1'), 20)).toEqual([]);
+  expect(await refused(() => keyLookup('10.0.0.1'), 1)).toMatchObject([{ reason: { code: 'too_many_requests' } }]);
+  expect(await refused(() => keyLookup('10.0.0.2'), 20)).toEqual([]);
+});
+
+test('refused requests wait for their answer, 256 of an address and 1,024 in all; a refused tenant does not wait', async () => {
   const pause = Promise.withResolvers<void>();
   const { address, tenant } = rateLimits(true, () => pause.promise);
-  await refused(() => address('10.0.0.1'), 100);
-  let answered = 0;
-  const all = Array.from({ length: 600 }, () => address('10.0.0.1').catch(() => (answered += 1)));
+  const answered = new Map<string, number>();
+  /** Sends requests beyond the limit, of which so many are answered at once. */
+  const beyond = async (from: string, times: number, atOnce: number) => {
+    await refused(() => address(from), 100);
+    const count = () => void answered.set(from, (answered.get(from) ?? 0) + 1);
+    const all = Array.from({ length: times }, () => address(from).catch(count));
+    await waitFor('the refusals that do not wait', () => (answered.get(from) ?? 0) >= atOnce);
+    await new Promise((turn) => setImmediate(turn));
+    expect(answered.get(from) ?? 0).toBe(atOnce);
+    return all;
+  };
+  const held = [await beyond('10.0.0.1', 300, 300 - 256)];
+  for (const n of [2, 3, 4]) held.push(await beyond(`10.0.0.${n}`, 256, 0));
+  held.push(await beyond('10.0.0.5', 10, 10));
   expect(await refused(() => tenant('akron'), 601)).toHaveLength(1);
-  await waitFor('the refusals beyond 512', () => answered >= 600 - 512);
-  expect(answered).toBe(600 - 512);
   pause.resolve();
-  await Promise.all(all);
-  expect(answered).toBe(600);
+  await Promise.all(held.flat());
+  expect([1, 2, 3, 4, 5].map((n) => answered.get(`10.0.0.${n}`))).toEqual([300, 256, 256, 256, 10]);
 });
 
 test('switched off, no request is limited', async () => {

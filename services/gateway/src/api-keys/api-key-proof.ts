@@ -2,35 +2,46 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Base } from '@plantops/backbone';
 import { Problem } from '@plantops/contracts';
-import { columnsOf, type Database } from '@plantops/persistence';
-import { AcceptedProofs, type Caller, type Proof } from '../identity/authenticate.ts';
+import { columnsOf, TenantConnections, type Database } from '@plantops/persistence';
+import type { Accepted } from '../identity/accepted-proofs.ts';
+import type { Proof } from '../identity/authenticate.ts';
+import { hashOf } from '../identity/hash-of.ts';
 import type { LimitRate } from '../admission/limit-rate.ts';
-import { isUsable, parseKey } from './api-key.rules.ts';
+import { networkOf } from '../admission/network.ts';
+import { isUsable, parseKey, type ParsedKey } from './api-key.rules.ts';
 import { ApiKey } from './api-key.table.ts';
-import { hashOf } from './create-api-key.ts';
 import type { StoredKey } from './stored-key.ts';
 
 /** How long a revoked key may still work. */
 const ACCEPTED_MS = 1_000;
-/** A client with a good key in the last minutes is not slowed by wrong guesses from the same address. */
+/** A client with a good key in the last minutes is not slowed by wrong guesses, from its address or of its tenant. */
 const LATELY_MS = 600_000;
 /** last_used_at is updated at most this often. */
 const NOTE_USE_EVERY = "interval '1 minute'";
+/**
+ * Connections with which keys that are not known are looked up, whichever tenant they name. All others of a tenant stay
+ * free for its known keys.
+ */
+const MOST_FIRST_LOOKUPS = 2;
+const STRANGERS = 'strangers';
 
 export const apiKeys = ({ database, now }: Base, limitRate: LimitRate): Proof => {
-  const [accepted, lately] = [new AcceptedProofs(), new AcceptedProofs()];
-  const look = async (address: string, key: string, hash: string): Promise<Caller> => {
-    if (lately.get(hash) === undefined) await limitRate.stranger(address);
-    const found = await checked(database, key, hash, now());
-    lately.set(hash, { ...found, until: Date.now() + LATELY_MS });
-    return accepted.set(hash, found);
-  };
+  const firstLookups = new TenantConnections(MOST_FIRST_LOOKUPS);
   return (request) => {
     const key = request.get('x-api-key');
     if (key === undefined) return undefined;
+    const parsed = parseKey(key);
+    if (parsed === undefined) throw unknown();
     const hash = hashOf(key);
-    const known = accepted.get(hash);
-    return known ? Promise.resolve(known) : look(request.ip ?? '', key, hash);
+    const look = () => checked(database, parsed, hash, now());
+    return {
+      hash,
+      check: async (known) => {
+        if (known !== undefined) return look();
+        await limitRate.keyLookup(networkOf(request.ip ?? ''));
+        return firstLookups.with(STRANGERS, look);
+      },
+    };
   };
 };
 
@@ -38,13 +49,10 @@ const unknown = () => new Problem('unauthenticated', 'the API key is not one of 
 
 const checked = async (
   database: Database,
-  key: string,
+  { tenant, prefix }: ParsedKey,
   hash: string,
   now: string,
-): Promise<{ caller: Caller; until: number }> => {
-  const parsed = parseKey(key);
-  if (parsed === undefined) throw unknown();
-  const { tenant, prefix } = parsed;
+): Promise<Accepted> => {
   const stored = await database.transact(tenant, async (tx) => {
     const [row] = await tx.query<StoredKey>(
       `select ${columnsOf(ApiKey)} from api_key where tenant_id = $1 and key_prefix = $2`,
@@ -61,10 +69,11 @@ const checked = async (
     return row;
   });
   if (stored === undefined) throw unknown();
-  const until = Math.min(
-    Date.now() + ACCEPTED_MS,
-    stored.expires_at === null ? Infinity : Date.parse(stored.expires_at),
-  );
+  const expires = stored.expires_at === null ? Infinity : Date.parse(stored.expires_at);
+  const [until, knownUntil] = [ACCEPTED_MS, LATELY_MS].map((ms) => Math.min(Date.now() + ms, expires)) as [
+    number,
+    number,
+  ];
   // Names may repeat, so the author also has the prefix of the key.
-  return { caller: { tenant, actor: `api-key:${prefix}:${stored.name}`, roles: [stored.role] }, until };
+  return { caller: { tenant, actor: `api-key:${prefix}:${stored.name}`, roles: [stored.role] }, until, knownUntil };
 };

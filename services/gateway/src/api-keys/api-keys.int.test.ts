@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLine, listLines } from '@plantops/contracts';
 import { answer, type Call } from '@plantops/service-kit';
-import { aLine } from '@plantops/testing';
+import { aLine, waitFor } from '@plantops/testing';
 import { Gateway, type Received } from '../gateway-fixture.ts';
 
 let gateway: Gateway;
@@ -89,6 +89,13 @@ describe('an API key', () => {
     expect((await gateway.send(`/api-keys/${id}`, { method: 'DELETE' })).status).toBe(200);
     expect((await use(key)).status).toBe(401);
     expect((await gateway.send(`/api-keys/${id}`, { method: 'DELETE' })).status).toBe(409);
+  });
+
+  test('that is revoked while it is in use is refused soon', async () => {
+    const { key, id } = await make({ name: 'in use' });
+    expect((await use(key)).status).toBe(200);
+    await gateway.send(`/api-keys/${id}`, { method: 'DELETE' });
+    await waitFor('the key to be refused', async () => (await use(key)).status === 401);
   });
 
   test('that has expired does not work', async () => {

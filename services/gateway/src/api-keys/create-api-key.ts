@@ -1,13 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { inCommand, useCase, type Base } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import { Problem } from '@plantops/contracts';
+import { Problem, replayed } from '@plantops/contracts';
 import { insertRow } from '@plantops/persistence';
+import { hashOf } from '../identity/hash-of.ts';
 import { formatKey } from './api-key.rules.ts';
 import { ApiKey } from './api-key.table.ts';
 import { withoutHash } from './stored-key.ts';
-
-export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 /** The key is returned here only. The database has its hash, and so has the stored response for a repeated request. */
 export const createApiKey = useCase(contracts.createApiKey, (base: Base) => async (input, call) => {
@@ -19,5 +18,5 @@ export const createApiKey = useCase(contracts.createApiKey, (base: Base) => asyn
       throw Problem.field('expires_at', 'must lie in the future');
     return withoutHash(await insertRow(tx, ApiKey, fields, call, at));
   });
-  return { ...row, key: row.key_prefix === prefix ? key : null };
+  return row.key_prefix === prefix ? { ...row, key } : replayed({ ...row, key: null });
 });

@@ -3,7 +3,10 @@ import { exampleOf } from '@plantops/contracts/examples';
 import { getPlant } from '@plantops/contracts';
 import type { JsonObject } from './json.ts';
 
-const unreadable = { 431: { description: 'The headers of the request are larger than 16 KiB.' } };
+const refusals = {
+  429: { $ref: '#/components/responses/TooManyRequests' },
+  431: { description: 'The headers of the request are larger than 16 KiB.' },
+};
 const text = (description: string, example: string): JsonObject => ({
   description,
   content: { 'text/plain': { schema: { type: 'string' }, example } },
@@ -17,7 +20,7 @@ const open = (operationId: string, summary: string, description: string, respons
     description,
     tags: ['service'],
     security: [],
-    responses: { ...responses, ...unreadable },
+    responses: { ...responses, ...refusals },
   },
 });
 const document = (what: string): JsonObject => ({

@@ -10,6 +10,7 @@ import type { JsonObject } from './json.ts';
 const ANYWHERE: readonly ProblemCode[] = [
   'unauthenticated',
   'forbidden',
+  'unknown_tenant',
   'invalid',
   'too_many_requests',
   'internal',

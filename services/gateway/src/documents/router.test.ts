@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import express from 'express';
+import { waitFor } from '@plantops/testing';
+import express, { type ErrorRequestHandler, type Response } from 'express';
 import helmet from 'helmet';
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { documents } from './router.ts';
@@ -55,5 +57,34 @@ describe('the documents over HTTP', () => {
   test('no other file of the package is served', async () => {
     for (const path of ['/docs/index.html', '/docs/package.json', '/docs/..%2fpackage.json', '/docs/nothing.js'])
       expect([path, (await fetch(url + path)).status]).toEqual([path, 404]);
+  });
+
+  test('one address reads so many at once; another address still reads, until all places are taken', async () => {
+    const limited = express();
+    limited.set('trust proxy', 1);
+    limited.use(documents({ all: 3, ofOne: 2 }));
+    // A path below /docs that is not a file of the page: its reader takes a place, and the test answers.
+    const reading: Response[] = [];
+    limited.get('/docs/slow', (_request, response) => void reading.push(response));
+    const refusal: ErrorRequestHandler = (error, _request, response, _next) =>
+      void response.status(429).send(error.code);
+    limited.use(refusal);
+    const reader = limited.listen(0, '127.0.0.1');
+    await once(reader, 'listening');
+    const read = async (address: string) => {
+      const response = await fetch(`http://127.0.0.1:${(reader.address() as AddressInfo).port}/docs/slow`, {
+        headers: { 'x-forwarded-for': address },
+      });
+      return response.text();
+    };
+    const texts = [read('203.0.113.1'), read('203.0.113.1')];
+    await waitFor('two readers', () => reading.length === 2);
+    expect(await read('203.0.113.1')).toBe('too_many_requests');
+    texts.push(read('203.0.113.2'));
+    await waitFor('a third reader', () => reading.length === 3);
+    expect(await read('203.0.113.3')).toBe('service_unavailable');
+    for (const response of reading) response.send('read');
+    expect(await Promise.all(texts)).toEqual(['read', 'read', 'read']);
+    await new Promise((resolve) => reader.close(resolve));
   });
 });

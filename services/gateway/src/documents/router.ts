@@ -2,10 +2,12 @@
  * Serves the documents, and a page to read and try the API. All its files come from here, so it works without the
  * internet.
  */
-import { Problem } from '@plantops/contracts';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { SHARES, type Share } from '../admission/limits.ts';
+import { networkOf } from '../admission/network.ts';
+import { Places } from '../admission/places.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import type { JsonObject } from './json.ts';
 import { openApiDocument } from './openapi.ts';
@@ -75,26 +77,23 @@ const asset = express.static(SWAGGER_UI, { index: false, etag: false, maxAge: AS
  * Anyone may read them, without a token: a limited number at once, and each for a limited time, so that other requests
  * are not delayed.
  */
-const MOST_READERS = 64;
 const READ_WITHIN_MS = 60_000;
-const readers = (most: number): RequestHandler => {
-  let reading = 0;
-  return (_request, response, next) => {
-    if (reading >= most)
-      throw new Problem('service_unavailable', `${most} documents are being read: try again in a second`);
-    reading += 1;
+const readers = (share: Share): RequestHandler => {
+  const places = new Places(share, 'documents', 'this address');
+  return (request, response, next) => {
+    const leave = places.take(networkOf(request.ip ?? ''));
     const giveUp = setTimeout(() => response.destroy(), READ_WITHIN_MS);
     response.once('close', () => {
-      reading -= 1;
+      leave();
       clearTimeout(giveUp);
     });
     next();
   };
 };
 
-export function documents(most = MOST_READERS): Router {
-  const router = express.Router();
-  router.use(['/openapi.json', '/asyncapi.json', '/docs'], readers(most));
+export function documents(share: Share = SHARES.documents): Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  router.use(['/openapi.json', '/asyncapi.json', '/docs'], readers(share));
   router.get('/openapi.json', json(openApiDocument));
   router.get('/asyncapi.json', json(asyncApiDocument));
   router.get('/docs', (_request, response) => {

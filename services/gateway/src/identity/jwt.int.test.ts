@@ -39,13 +39,13 @@ afterAll(async () => {
   provider.close();
 });
 
-const signed = (alg: string, kid: string, key: CryptoKey | Uint8Array, claims: object = {}) =>
+const signed = (alg: string, kid: string, key: CryptoKey | Uint8Array, claims: object = {}, expires = '1h') =>
   new SignJWT({ tenant_id: 'akron', roles: ['viewer'], ...claims })
     .setProtectedHeader({ alg, kid })
     .setSubject('ada')
     .setIssuer('plantops')
     .setAudience('plantops-api')
-    .setExpirationTime('1h')
+    .setExpirationTime(expires)
     .sign(key);
 const statusOf = async (token: string) =>
   (await gateway.send('/lines', { claims: null, headers: { authorization: `Bearer ${token}` } })).status;
@@ -67,6 +67,12 @@ describe('a token of the identity provider', () => {
     away = true;
     expect(await statusOf(await signed('EdDSA', 'ed', keys['ed'] as CryptoKey, { sub: 'bob' }))).toBe(200);
     away = false;
+  });
+
+  test('may be valid for a day: one that expires later is refused', async () => {
+    const statusOfOneFor = async (expires: string) =>
+      statusOf(await signed('EdDSA', 'ed', keys['ed'] as CryptoKey, {}, expires));
+    expect([await statusOfOneFor('24h'), await statusOfOneFor('25h')]).toEqual([200, 401]);
   });
 
   test('signed by an unknown key under a published key id is refused', async () => {

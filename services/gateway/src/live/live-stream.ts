@@ -2,18 +2,18 @@
 import { Problem, roleAllows } from '@plantops/contracts';
 import type { Bus, Logger } from '@plantops/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
-import type { Caller } from '../identity/authenticate.ts';
-import { identify } from '../identity/identify.ts';
+import { SHARES } from '../admission/limits.ts';
+import { Places } from '../admission/places.ts';
+import type { Caller } from '../identity/caller.ts';
+import { callerOf } from '../identity/identify.ts';
 import type { Mounting } from '../rest/mount.ts';
 import { LiveClient } from './live-client.ts';
 import { missedUpTo, nextOf, readPosition, type Position } from './position.rules.ts';
 
-const MOST_OF_TENANT = 50;
-const MOST = 1_000;
-
 /** The open streams. Closing ends them all, so that the process can stop. */
 export class LiveStreams {
-  readonly #open = new Map<LiveClient, string>();
+  readonly #open = new Set<LiveClient>();
+  readonly #places = new Places(SHARES.liveStreams, 'live streams', 'this tenant');
   readonly #mounting: Mounting;
   readonly #logger: Logger;
 
@@ -23,17 +23,16 @@ export class LiveStreams {
   }
 
   readonly handle: RequestHandler = async (request, response) => {
-    const caller = await identify(request, this.#mounting);
+    const caller = callerOf(response);
     if (!roleAllows(caller.roles, 'viewer')) throw new Problem('forbidden', 'this needs the role viewer');
-    const ofTenant = [...this.#open.values()].filter((tenant) => tenant === caller.tenant).length;
-    if (ofTenant >= MOST_OF_TENANT)
-      throw new Problem('too_many_requests', `${MOST_OF_TENANT} live streams of this tenant are open: close one`);
-    if (this.#open.size >= MOST)
-      throw new Problem('service_unavailable', `${MOST} live streams are open here: try again in a minute`);
-    const client = new LiveClient(response);
     // The place is taken before the first await: requests at the same time would not see each other otherwise.
-    this.#open.set(client, caller.tenant);
-    client.onClose(() => this.#open.delete(client));
+    const leave = this.#places.take(caller.tenant);
+    const client = new LiveClient(response);
+    this.#open.add(client);
+    client.onClose(() => {
+      this.#open.delete(client);
+      leave();
+    });
     try {
       const start = await startOf(this.#mounting.bus, request.get('last-event-id'));
       this.#serve(client, caller, request, response, start);
@@ -47,7 +46,7 @@ export class LiveStreams {
     client.open(start.position, start.isReset);
     request.once('close', () => client.close());
     // The token may expire, or the key may be revoked, while the stream is open.
-    client.every(async () => void (await this.#mounting.authenticate(request)));
+    client.every(async () => void (await this.#mounting.authenticate(request).check?.()));
     const onLost = (error: Error) => {
       this.#logger.warn({ err: error, tenant: caller.tenant }, 'a live stream lost its source');
       client.close();
@@ -77,7 +76,7 @@ export class LiveStreams {
   }
 
   close(): void {
-    for (const client of this.#open.keys()) client.close();
+    for (const client of this.#open) client.close();
   }
 }
 

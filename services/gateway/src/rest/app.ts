@@ -4,6 +4,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { routes } from '../routes.ts';
 import { documents } from '../documents/router.ts';
+import { identifyCallers } from '../identity/identify.ts';
 import type { LiveStreams } from '../live/live-stream.ts';
 import { BASE, mountRoutes, refuseOthers, type Mounting } from './mount.ts';
 import { observe } from './observe.ts';
@@ -27,8 +28,13 @@ export const createApp = ({ mounting, live, shedLoad, trusted = 0, ready, logger
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', trusted);
+  // Another spelling of a path is another path, which is not there.
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
   app.use(observe());
   app.use(helmet());
+  // In front of everything that answers, also with 404 or 405.
+  app.use(identifyCallers(mounting));
   app.get('/healthz', (_request, response) => void response.type('text').send('ok'));
   app.get(
     '/readyz',
@@ -40,13 +46,11 @@ export const createApp = ({ mounting, live, shedLoad, trusted = 0, ready, logger
   );
 
   app.use(documents());
-  app.use((request, response, next) =>
-    request.path === `${BASE}/stream` ? next() : shedLoad(request, response, next),
-  );
   // A live stream has no deadline, and has its own limits.
   app.head(`${BASE}/stream`, refuseOthers(['get']));
   app.get(`${BASE}/stream`, live.handle);
   app.all(`${BASE}/stream`, refuseOthers(['get']));
+  app.use(shedLoad);
   mountRoutes(app, routes, mounting);
   app.use((request) => {
     throw new Problem('not_found', `there is nothing at ${request.path.slice(0, 200)}`);

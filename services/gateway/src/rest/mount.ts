@@ -5,8 +5,8 @@ import { methodsOf, type Route } from '../routes.ts';
 import type { Answering } from '../fan-out/answering.ts';
 import { askAll, ownerOfResource } from '../fan-out/ask-all.ts';
 import { mergedList } from '../fan-out/merge.ts';
-import type { Caller } from '../identity/authenticate.ts';
-import { identify, type Identifying } from '../identity/identify.ts';
+import type { Caller } from '../identity/caller.ts';
+import { callerOf, type Identifying } from '../identity/identify.ts';
 import { columnsOf } from './csv.ts';
 import { readBody } from './read-body.ts';
 import { hasVersion, isRead, readExpectedVersion, readIdempotencyKey, readInput } from './read-input.ts';
@@ -54,7 +54,7 @@ const passOn =
 const handle = (route: Route, mounting: Mounting, answer: Answering, isRow: boolean): RequestHandler => {
   const columns = columnsOf(route.operation);
   return async (request, response) => {
-    const caller = await identify(request, mounting);
+    const caller = callerOf(response);
     if (!roleAllows(caller.roles, route.operation.role))
       throw new Problem('forbidden', `this needs the role ${route.operation.role}`);
     const hold = mounting.takePlace(caller.tenant, response);

@@ -87,6 +87,11 @@ describe('who may call', () => {
     ['a token for another audience', { audience: 'somebody' }],
     ['an expired token', { expires: '-1m' }],
     ['a token of no tenant', { tenant: '*' }],
+    ['a token that was issued in the future', { more: { iat: Date.now() / 1000 + 3_600 } }],
+    ['a token that never expires', { expires: 1e300 }],
+    ['a token that expires in two years', { expires: '730d' }],
+    ['a token with the name of a service', { subject: ' Service:money-leaks' }],
+    ['a token of more than 8 KiB', { more: { groups: 'x'.repeat(8_000) } }],
   ] as const)('%s: 401', async (_what, claims) => {
     const { status, headers, body } = await gateway.send('/lines', { claims });
     expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
@@ -102,6 +107,22 @@ describe('who may call', () => {
   ])('%s is no token: 401', async (authorization) =>
     expect((await gateway.send('/lines', { claims: null, headers: { authorization } })).status).toBe(401),
   );
+
+  test.each([
+    ['a token that is too long', { more: { groups: 'x'.repeat(8_000) } }, 'the token is longer than 8 KiB'],
+    ['a token that is valid for too long', { expires: '730d' }, 'more than 8784 hours'],
+    ['a token of a future time', { more: { iat: Date.now() / 1000 + 3_600 } }, 'in the future (iat)'],
+    ['a token with a reserved subject', { subject: 'api-key:x' }, 'the subject (sub)'],
+  ] as const)('%s: the refusal says so', async (_what, claims, detail) => {
+    const { body } = await gateway.send('/lines', { claims });
+    expect(body).toMatchObject({ detail: expect.stringContaining(detail) });
+  });
+
+  test('a development token of a year is accepted', async () => {
+    expect(
+      (await gateway.send('/lines', { claims: { expires: '365d', more: { iat: Date.now() / 1000 } } })).status,
+    ).toBe(200);
+  });
 
   test('no body is read before the caller is known', async () => {
     const { status } = await gateway.send('/lines', { method: 'POST', claims: null, body: '{"code": ' });
@@ -141,6 +162,10 @@ describe('a request the gateway refuses gets a problem that says what to do', ()
   test.each([
     ['a path that is not there', '/liness', {}, 404, 'not_found'],
     ['a path that cannot be read', '/lines/%ZZ', {}, 404, 'not_found'],
+    ['a path in capitals', '/LINES', {}, 404, 'not_found'],
+    ['a path with a slash at its end', '/lines/', {}, 404, 'not_found'],
+    ['the live stream in capitals', '/STREAM', {}, 404, 'not_found'],
+    ['the live stream with a slash at its end', '/stream/', {}, 404, 'not_found'],
     ['a row that is not there', `/lines/${rowId(404)}`, {}, 404, 'not_found'],
     ['a method that the resource does not offer', '/lines', { method: 'DELETE' }, 405, 'method_not_allowed'],
     ['10 MB', '/lines', { method: 'POST', body: { ...line, name: 'x'.repeat(10_000_000) } }, 413, 'body_too_large'],

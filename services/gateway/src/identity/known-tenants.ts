@@ -1,0 +1,65 @@
+import { Problem } from '@plantops/contracts';
+import type { Logger } from '@plantops/service-kit';
+
+/** Unknown tenants make it ask at most this often, all together. */
+const ASK_EVERY_MS = 1_000;
+
+/**
+ * The tenants of this plant: those that have streams. Services would store the rows of another tenant and never consume
+ * their events.
+ */
+export class KnownTenants {
+  readonly #list: () => Promise<readonly string[]>;
+  readonly #logger: Logger;
+  #known: ReadonlySet<string> | undefined;
+  #asking: Promise<boolean> | undefined;
+  #mayAskAt = 0;
+
+  constructor(list: () => Promise<readonly string[]>, logger: Logger) {
+    this.#list = list;
+    this.#logger = logger;
+  }
+
+  /**
+   * Throws `unknown_tenant` if the plant does not have the tenant. Asks NATS again for one that it does not know: it may
+   * have been added. While NATS does not answer, known tenants are accepted and others get `service_unavailable`. If
+   * NATS has never answered, all are accepted, because the gateway's user may lack the permission. Returns whether the
+   * tenant is there for sure.
+   */
+  async require(tenant: string): Promise<boolean> {
+    if (this.#known?.has(tenant)) return true;
+    const isAnswered = await this.#ask();
+    if (this.#known === undefined) return false;
+    if (this.#known.has(tenant)) return true;
+    if (!isAnswered)
+      throw new Problem(
+        'service_unavailable',
+        `NATS does not answer whether there is a tenant ${tenant}: try again in a few seconds`,
+      );
+    throw new Problem(
+      'unknown_tenant',
+      `this plant has no tenant ${tenant}: add it with \`pnpm run tenant add ${tenant}\``,
+    );
+  }
+
+  /** Whether NATS answered, this time or within the last second. */
+  #ask(): Promise<boolean> {
+    if (this.#asking !== undefined && performance.now() < this.#mayAskAt) return this.#asking;
+    this.#mayAskAt = Infinity;
+    this.#asking = this.#listed().finally(() => (this.#mayAskAt = performance.now() + ASK_EVERY_MS));
+    return this.#asking;
+  }
+
+  async #listed(): Promise<boolean> {
+    try {
+      this.#known = new Set(await this.#list());
+      return true;
+    } catch (error) {
+      this.#logger.warn(
+        { reason: String(error) },
+        'the tenants could not be listed: tokens and keys of new tenants are not checked',
+      );
+      return false;
+    }
+  }
+}
