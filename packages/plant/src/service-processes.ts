@@ -69,6 +69,9 @@ export async function serviceProcesses(
             PLANTOPS_PORT: String(settings.PLANTOPS_PORT),
             PLANTOPS_JWT_ISSUER: ISSUER,
             PLANTOPS_JWT_AUDIENCE: AUDIENCE,
+            ...(settings.PLANTOPS_CORS_ORIGINS === undefined
+              ? {}
+              : { PLANTOPS_CORS_ORIGINS: settings.PLANTOPS_CORS_ORIGINS.join(',') }),
             PLANTOPS_RATE_LIMIT: settings.PLANTOPS_RATE_LIMIT,
           }
         : {}),

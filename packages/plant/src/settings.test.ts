@@ -32,6 +32,7 @@ const NONSENSE: [variable: string, value: string, rule: string][] = [
   ['PLANTOPS_DATA_DIR', '/tmp/a\nb', 'without line breaks'],
   ['PLANTOPS_DATA_DIR', '/proc/x', 'not one below /proc or /sys'],
   ['PLANTOPS_DATA_DIR', '/tmp/../proc', 'not one below /proc or /sys'],
+  ['PLANTOPS_CORS_ORIGINS', '*', 'origins without a path or pattern'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'file:///tmp/x', 'must be the URL of a collector: https://…'],
   ['PLANTOPS_DEM0', 'off', 'is not known, PLANTOPS_DEMO is: correct the name, or remove the variable'],
   ['PLANTOPS_LOGLEVEL', 'debug', 'is not known, PLANTOPS_LOG_LEVEL is'],

@@ -1,5 +1,15 @@
 import { dataDirConfig } from '@plantops/operations';
-import { configReader, decimal, flag, httpUrl, logLevel, natsUrl, port, postgresUrl } from '@plantops/service-kit';
+import {
+  configReader,
+  decimal,
+  flag,
+  httpUrl,
+  logLevel,
+  natsUrl,
+  port,
+  postgresUrl,
+  webOrigins,
+} from '@plantops/service-kit';
 import { z } from 'zod';
 
 const variables = {
@@ -15,6 +25,8 @@ const variables = {
   PLANTOPS_DEMO: flag.default('on'),
   /** How many times faster than real time the demo runs. */
   PLANTOPS_DEMO_SPEED: decimal(0.1, 60).default(1),
+  /** The origins whose web pages may call the API from browsers. Absent: none but the gateway's own. */
+  PLANTOPS_CORS_ORIGINS: webOrigins.optional(),
   PLANTOPS_RATE_LIMIT: flag.default('on'),
   /** One process for each service, or one for all of them, which needs much less memory (ADR 29). */
   PLANTOPS_PROCESSES: z.enum(['each', 'one'], 'must be "each" or "one"').default('each'),

@@ -20,7 +20,17 @@ export {
   type DataConfig,
 } from './process/read-config.ts';
 export { namingVariable, noAnswer } from './process/no-answer.ts';
-export { decimal, flag, httpUrl, logLevel, natsUrl, natsUrls, port, postgresUrl } from './process/variables.ts';
+export {
+  decimal,
+  flag,
+  httpUrl,
+  logLevel,
+  natsUrl,
+  natsUrls,
+  port,
+  postgresUrl,
+  webOrigins,
+} from './process/variables.ts';
 export { watchEventLoop, type EventLoop } from './process/event-loop.ts';
 export { run, runTogether } from './process/run.ts';
 export { type Common, type Hosted, type Start } from './process/hosted-service.ts';

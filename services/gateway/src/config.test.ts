@@ -31,6 +31,29 @@ test.each(['file:///etc/keys', 'javascript:alert(1)', 'keys', 'ftp://id.example.
   },
 );
 
+const originsOf = (text: string) => readConfig({ ...complete, PLANTOPS_CORS_ORIGINS: text }).PLANTOPS_CORS_ORIGINS;
+
+test.each([
+  '*',
+  'null',
+  '',
+  'app.example.com',
+  'https://app.example.com/',
+  'https://*.example.com',
+  'file:///x',
+  'https://a.io,,https://b.io',
+])('the origins %j are refused: only the pages of exact origins may call the API', (text) => {
+  expect(() => originsOf(text)).toThrow('PLANTOPS_CORS_ORIGINS: must be at most 20 origins');
+});
+
+test('origins are a list, and none unless they are set', () => {
+  expect(originsOf('https://app.example.com, http://localhost:3000')).toEqual([
+    'https://app.example.com',
+    'http://localhost:3000',
+  ]);
+  expect(readConfig(complete).PLANTOPS_CORS_ORIGINS).toBeUndefined();
+});
+
 const proxiesOf = (text: string) =>
   readConfig({ ...complete, PLANTOPS_TRUSTED_PROXIES: text }).PLANTOPS_TRUSTED_PROXIES;
 

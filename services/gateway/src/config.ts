@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { commonConfig, configReader, databaseConfig, flag, httpUrl, port } from '@plantops/service-kit';
+import { commonConfig, configReader, databaseConfig, flag, httpUrl, port, webOrigins } from '@plantops/service-kit';
 import { z } from 'zod';
 
 const MOST_PROXIES = 10;
@@ -58,6 +58,8 @@ export const readConfig = configReader(
       )
       .transform((text) => (isNumber(text) ? Number(text) : addressesOf(text)))
       .optional(),
+    /** The origins whose web pages may call the API from browsers (CORS). Absent: none but the gateway's own. */
+    PLANTOPS_CORS_ORIGINS: webOrigins.optional(),
     PLANTOPS_RATE_LIMIT: flag.default('on'),
   },
   ({ PLANTOPS_JWT_SECRET: secret, PLANTOPS_JWKS_URL: keys }) =>

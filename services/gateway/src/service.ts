@@ -58,6 +58,7 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
     mounting,
     live,
     shedLoad: shedLoad(loop.medianMs),
+    origins: config.PLANTOPS_CORS_ORIGINS,
     trusted: config.PLANTOPS_TRUSTED_PROXIES,
     ready,
     logger,

@@ -45,6 +45,18 @@ export const httpUrl = (what: string) =>
     error: ({ input }) => orUnset(input, `must be the URL of ${what}: https://…`),
   });
 
+const MOST_ORIGINS = 20;
+const isOrigin = (text: string): boolean =>
+  /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+/** The origins of web pages, separated by commas. Each stands for itself: there are no patterns. */
+export const webOrigins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine(
+    (origins) => origins.length <= MOST_ORIGINS && origins.every(isOrigin),
+    `must be at most ${MOST_ORIGINS} origins without a path or pattern, separated by commas: https://app.example.com`,
+  );
+
 /** What zod says of a variable that is not set is about its type. */
 const orUnset = (input: unknown, rule: string): string => (input === undefined ? UNSET : rule);
 export const UNSET = 'is not set';

@@ -105,7 +105,8 @@ export function openApiDocument(all: readonly Route[] = routes): JsonObject {
       summary: "Where a plant's production time and money go, within seconds and to the cent.",
       description:
         'Times are RFC 3339 with their zone, answered in UTC. Money is US dollars. What is not known is null, never 0. Errors are problems ' +
-        '(RFC 9457) that say what to do about them. All examples are of the same plant.',
+        '(RFC 9457) that say what to do about them. Web pages of other origins may call the API if the plant names their origins in ' +
+        'PLANTOPS_CORS_ORIGINS. All examples are of the same plant.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       contact: { name: 'PlantOps' },
     },

@@ -6,6 +6,7 @@ import { routes } from '../routes.ts';
 import { documents } from '../documents/router.ts';
 import { identifyCallers } from '../identity/identify.ts';
 import type { LiveStreams } from '../live/live-stream.ts';
+import { cors } from './cors.ts';
 import { BASE, mountRoutes, refuseOthers, type Mounting } from './mount.ts';
 import { observe } from './observe.ts';
 import { problemHandler } from './problem-response.ts';
@@ -14,6 +15,8 @@ type Parts = {
   readonly mounting: Mounting;
   readonly live: LiveStreams;
   readonly shedLoad: RequestHandler;
+  /** See `PLANTOPS_CORS_ORIGINS`. */
+  readonly origins?: readonly string[] | undefined;
   /** See `PLANTOPS_TRUSTED_PROXIES`. */
   readonly trusted?: number | string[] | undefined;
   readonly ready: () => boolean;
@@ -21,7 +24,7 @@ type Parts = {
 };
 
 /** The HTTP side of the gateway. The handlers stand in the order in which a request passes them. */
-export const createApp = ({ mounting, live, shedLoad, trusted = 0, ready, logger }: Parts): Express => {
+export const createApp = ({ mounting, live, shedLoad, origins, trusted = 0, ready, logger }: Parts): Express => {
   const app = express();
   app.disable('x-powered-by');
   // ETags are the versions of rows. Hashing every body would cost more than sending it.
@@ -33,6 +36,8 @@ export const createApp = ({ mounting, live, shedLoad, trusted = 0, ready, logger
   app.enable('strict routing');
   app.use(observe());
   app.use(helmet());
+  // Refusals have the headers too: a page could not read them otherwise.
+  if (origins !== undefined) app.use(cors(origins));
   // In front of everything that answers, also with 404 or 405.
   app.use(identifyCallers(mounting));
   app.get('/healthz', (_request, response) => void response.type('text').send('ok'));

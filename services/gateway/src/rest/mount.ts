@@ -88,7 +88,7 @@ const callOf = ({ tenant, actor, roles }: Caller, request: Request, response: Re
 const send = (request: Request, response: Response, { body, version, isReplayed }: RawAnswer, isRow: boolean): void => {
   if (version !== undefined) response.setHeader('ETag', `"${version}"`);
   if (isReplayed === true) response.setHeader('Idempotency-Replayed', 'true');
-  response.setHeader('Vary', 'Accept');
+  response.vary('Accept');
   if (version !== undefined && isRead(request) && hasVersion(request, version)) return void response.status(304).end();
   const isMade = request.method === 'POST';
   if (isMade && isRow) response.setHeader('Location', `${request.baseUrl}${request.path}/${idOf(body)}`);

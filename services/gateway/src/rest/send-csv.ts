@@ -29,7 +29,7 @@ const isPage = ({ limit, cursor }: Input): boolean => limit !== undefined || cur
 export async function sendCsv(request: Request, response: Response, { columns, input, ask }: Sent): Promise<void> {
   const page = csvOf(columns, await ask(isPage(input) ? input : { ...input, limit: String(PAGE_ROWS) }));
   response.status(200).setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');
-  response.setHeader('Vary', 'Accept');
+  response.vary('Accept');
   response.setHeader('X-Total-Count', String(page.total));
   response.setHeader('Content-Disposition', `attachment; filename="${nameOf(request)}.csv"`);
   if (request.method === 'HEAD') return void response.end();
