@@ -21,9 +21,9 @@ function lives(pid: number): boolean {
     return false;
   }
 }
-const answers = (port: number): Promise<boolean> =>
+const answers = (port: number, host = '127.0.0.1'): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = createConnection({ host: '127.0.0.1', port });
+    const socket = createConnection({ host, port });
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
@@ -39,6 +39,14 @@ describe('the life of a plant', () => {
     // Memory of the start is freed when the computer is idle.
     await waitFor('less than 1 GB', () => total() < 1024, 20_000);
   }, 60_000);
+
+  test('by default only the own machine can call it: no other address answers', async () => {
+    const { gateway_url, nats_url } = await plant.ready();
+    for (const url of [gateway_url, nats_url])
+      expect([await answers(Number(new URL(url).port)), await answers(Number(new URL(url).port), '127.0.0.2')]).toEqual(
+        [true, false],
+      );
+  });
 
   test('a stop leaves no process, port or lock, and the next start has the data', async () => {
     const { processes, gateway_url, nats_url } = await plant.ready();

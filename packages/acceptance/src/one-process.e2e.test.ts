@@ -11,7 +11,7 @@ import { join } from 'node:path';
 let plant: PlantUnderTest;
 let line: string;
 beforeAll(async () => {
-  plant = await PlantUnderTest.create({ PLANTOPS_PROCESSES: 'one' });
+  plant = await PlantUnderTest.create({ PLANTOPS_PROCESSES: 'one', PLANTOPS_BIND: '0.0.0.0' });
   await plant.start();
 }, 60_000);
 afterAll(() => plant.remove());
@@ -61,6 +61,16 @@ async function linesOfLog(): Promise<Line[]> {
     .split('\n')
     .map((text) => JSON.parse(text) as Line);
 }
+
+test('bound to all addresses, it answers at each of them and says so; ready.json has one that this machine reaches', async () => {
+  const { gateway_url } = await plant.ready();
+  const { hostname, port } = new URL(gateway_url);
+  expect(hostname).toBe('127.0.0.1');
+  // Another address of the loopback interface, as one of a network would be.
+  for (const address of [hostname, '127.0.0.2'])
+    expect((await fetch(`http://${address}:${port}/healthz`)).status).toBe(200);
+  await waitFor('the remark', () => plant.output.includes(`other machines may call 0.0.0.0:${port}, without TLS`));
+});
 
 test('the services together use less than 350 MB at rest', async () => {
   const pid = await pidOfServices();

@@ -25,6 +25,7 @@ import {
   type Supervised,
   type SupervisorEvent,
 } from '@plantops/servers';
+import { localUrlOf, refuseAddress } from './gateway-address.ts';
 import { refuseServersThatAreAway } from './given-servers.ts';
 import { PlantNats } from './plant-nats.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
@@ -85,7 +86,7 @@ export class Plant {
       this.#say(`ended ${name} (pid ${pid}), which an earlier start left behind`);
     await removeReadyFile(this.#dataDir);
     await refuseServersThatAreAway(this.#settings);
-    await portAsked('PLANTOPS_PORT', this.#settings.PLANTOPS_PORT);
+    await refuseAddress(this.#settings);
     this.#secrets = await loadSecrets(this.#dataDir.path);
     for (const tenant of FIRST_TENANTS) await addTenant(this.#dataDir.path, tenant);
     this.#tenants = await this.#readTenants();
@@ -251,7 +252,7 @@ export class Plant {
       return [tenant, { tokens: await tokensOf(this.#secrets.jwt, tenant), edge }] as const;
     });
     const ready: ReadyFile = {
-      gateway_url: `http://${HOST}:${this.#settings.PLANTOPS_PORT}`,
+      gateway_url: localUrlOf(this.#settings),
       nats_url: this.#nats?.url ?? withoutUser(this.#settings.PLANTOPS_NATS_URL as string),
       tenants: Object.fromEntries(await Promise.all(tenants)),
       processes: { ...this.#pids },

@@ -66,6 +66,7 @@ export async function serviceProcesses(
       ...secretVariables(name, servers, secrets),
       ...(name === 'gateway'
         ? {
+            PLANTOPS_HOST: settings.PLANTOPS_BIND,
             PLANTOPS_PORT: String(settings.PLANTOPS_PORT),
             PLANTOPS_JWT_ISSUER: ISSUER,
             PLANTOPS_JWT_AUDIENCE: AUDIENCE,

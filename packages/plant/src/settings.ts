@@ -10,10 +10,19 @@ import {
   postgresUrl,
   webOrigins,
 } from '@plantops/service-kit';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const variables = {
   PLANTOPS_PORT: port().default(8080),
+  /** The address on which the gateway listens. Another one than the default lets other machines call it, without TLS. */
+  PLANTOPS_BIND: z
+    .string()
+    .refine(
+      (text) => isIP(text) !== 0 && !text.includes('%'),
+      'must be an IP address of this machine: 127.0.0.1 for this machine alone, 0.0.0.0 for all its networks',
+    )
+    .default('127.0.0.1'),
   PLANTOPS_NATS_PORT: port().optional(),
   /** Three servers replicate every stream and go on while one of them is away. */
   PLANTOPS_NATS_SERVERS: z.enum(['1', '3'], 'must be 1 or 3').default('1'),

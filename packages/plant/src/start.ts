@@ -1,4 +1,5 @@
 /** `pnpm start`: runs a whole plant until Ctrl-C. */
+import { openAddressOf } from './gateway-address.ts';
 import { Plant } from './plant.ts';
 import { readSettings } from './settings.ts';
 
@@ -25,8 +26,9 @@ try {
   try {
     const ready = await plant.start();
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    const open = openAddressOf(settings);
     say(`PlantOps is running (ready after ${seconds} s; Ctrl-C stops it)
-  REST     ${ready.gateway_url}/api/v1/plant-ops/overview
+  REST     ${ready.gateway_url}/api/v1/plant-ops/overview${open === undefined ? '' : `\n  open     other machines may call ${open}, without TLS (docs/deploying.md)`}
   try it   ${ready.gateway_url}/docs
   NATS     ${ready.nats_url}
   tokens   ${settings.PLANTOPS_DATA_DIR}/ready.json, or: pnpm run token --tenant akron --role viewer
