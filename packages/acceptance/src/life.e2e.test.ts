@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames } from '@plantops/contracts';
 import { waitFor } from '@plantops/fixtures';
 import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
+import { join } from 'node:path';
 import { PlantUnderTest, residentMb } from '@plantops/testing/plant';
 
 /** Each test leaves it running. */
@@ -46,6 +48,26 @@ describe('the life of a plant', () => {
       expect([await answers(Number(new URL(url).port)), await answers(Number(new URL(url).port), '127.0.0.2')]).toEqual(
         [true, false],
       );
+  });
+
+  test('a ticket opens the live stream once, and is in no log', async () => {
+    const made = await plant.rest<{ ticket: string }>('POST', '/stream/ticket', undefined, { role: 'viewer' });
+    expect(made.status).toBe(201);
+    const { ticket } = made.body;
+    const url = `${(await plant.ready()).gateway_url}/api/v1/plant-ops/stream?ticket=${ticket}`;
+    const open = async () => {
+      const response = await fetch(url);
+      await response.body?.cancel();
+      return response.status;
+    };
+    expect([await open(), await open()]).toEqual([200, 401]);
+    const logs = await readdir(join(plant.dataDir, 'logs'));
+    expect(logs).toContain('gateway.log');
+    for (const name of logs)
+      expect([name, (await readFile(join(plant.dataDir, 'logs', name), 'utf8')).includes(ticket)]).toEqual([
+        name,
+        false,
+      ]);
   });
 
   test('a stop leaves no process, port or lock, and the next start has the data', async () => {

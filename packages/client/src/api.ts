@@ -1029,6 +1029,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/plant-ops/stream/ticket': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A ticket for the live stream, for clients that cannot send headers, as EventSource of browsers
+     * @description Least role: `viewer`. The ticket opens GET /stream?ticket=… once, within a minute, for the tenant and roles of the caller. That stream ends when the token of the caller expires, after 15 minutes at most: get a new ticket then, and go on with last_event_id.
+     */
+    post: operations['streamTicket'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/plant-ops/trials': {
     parameters: {
       query?: never;
@@ -7365,7 +7385,10 @@ export interface operations {
   };
   stream: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The same, for a client that comes with a ticket in place of a token or key. */
+        last_event_id?: string;
+      };
       header?: {
         /** @description The id of the event that was seen last; browsers send it when they connect again. Left out: from now on. */
         'Last-Event-ID'?: string;
@@ -7382,6 +7405,41 @@ export interface operations {
         };
         content: {
           'text/event-stream': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  streamTicket: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The ticket. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /**
+             * Format: date-time
+             * @description The instant from which it no longer opens a stream.
+             */
+            expires_at: string;
+            /** @description The ticket, to be sent as the query field `ticket`. */
+            ticket: string;
+          };
         };
       };
       401: components['responses']['Unauthenticated'];

@@ -17,6 +17,7 @@ import { rateLimits } from './admission/limit-rate.ts';
 import { limitUnanswered } from './admission/unanswered.ts';
 import { placesOfTenants, shedLoad } from './admission/shed-load.ts';
 import { LiveStreams } from './live/live-stream.ts';
+import { StreamTickets } from './tickets/stream-tickets.ts';
 
 /** The operations of this service. It passes all others on. */
 const service: DataService<Base> = {
@@ -53,10 +54,12 @@ export const start: Start<Config> = async (config, lifetime, logger, now) => {
   };
   // Without its database only API keys are refused; tokens and all other services still work.
   const ready = () => bus.connected;
-  const live = new LiveStreams(mounting, logger);
+  const tickets = new StreamTickets(config.PLANTOPS_JWT_SECRET);
+  const live = new LiveStreams(mounting, tickets, logger);
   const app = createApp({
     mounting,
     live,
+    tickets,
     shedLoad: shedLoad(loop.medianMs),
     origins: config.PLANTOPS_CORS_ORIGINS,
     trusted: config.PLANTOPS_TRUSTED_PROXIES,

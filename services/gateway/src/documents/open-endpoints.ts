@@ -50,6 +50,8 @@ export const rootPaths: JsonObject = {
 
 const anEvent = { specversion: '1.0', type: 'plant.updated', data: exampleOf(getPlant)?.output };
 
+const PLACE = { type: 'string', pattern: '^[0-9]{1,15}-[0-9]{1,15}$' };
+
 export const streamPath: JsonObject = {
   get: {
     operationId: 'stream',
@@ -59,6 +61,7 @@ export const streamPath: JsonObject = {
       'with the id it saw last goes on from there.',
     'x-role': 'viewer',
     tags: ['stream'],
+    security: [{ bearerAuth: [] }, { apiKey: [] }, { streamTicket: [] }],
     parameters: [
       {
         name: 'Last-Event-ID',
@@ -66,7 +69,14 @@ export const streamPath: JsonObject = {
         required: false,
         description:
           'The id of the event that was seen last; browsers send it when they connect again. Left out: from now on.',
-        schema: { type: 'string', pattern: '^[0-9]{1,15}-[0-9]{1,15}$' },
+        schema: PLACE,
+      },
+      {
+        name: 'last_event_id',
+        in: 'query',
+        required: false,
+        description: 'The same, for a client that comes with a ticket in place of a token or key.',
+        schema: PLACE,
       },
     ],
     responses: {
@@ -76,6 +86,43 @@ export const streamPath: JsonObject = {
           'text/event-stream': {
             schema: { type: 'string' },
             example: `id: 4711-12\nevent: plant.updated\ndata: ${JSON.stringify(anEvent)}\n\n`,
+          },
+        },
+      },
+    },
+  },
+};
+
+export const ticketPath: JsonObject = {
+  post: {
+    operationId: 'streamTicket',
+    summary: 'A ticket for the live stream, for clients that cannot send headers, as EventSource of browsers',
+    description:
+      'Least role: `viewer`. The ticket opens GET /stream?ticket=… once, within a minute, for the tenant and roles of the caller. That stream ends when ' +
+      'the token of the caller expires, after 15 minutes at most: get a new ticket then, and go on with last_event_id.',
+    'x-role': 'viewer',
+    tags: ['stream'],
+    responses: {
+      201: {
+        description: 'The ticket.',
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              properties: {
+                ticket: { type: 'string', description: 'The ticket, to be sent as the query field `ticket`.' },
+                expires_at: {
+                  type: 'string',
+                  format: 'date-time',
+                  description: 'The instant from which it no longer opens a stream.',
+                },
+              },
+              required: ['ticket', 'expires_at'],
+            },
+            example: {
+              ticket: 'eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJwbGFudG9wcyJ9.c2ln',
+              expires_at: '2026-03-02T08:01:00Z',
+            },
           },
         },
       },

@@ -4,7 +4,7 @@ import { methodsOf, routes, type Route } from '../routes.ts';
 import { Components } from './components.ts';
 import { endpoint, type Kept } from './endpoint.ts';
 import type { JsonObject } from './json.ts';
-import { rootPaths, streamPath } from './open-endpoints.ts';
+import { rootPaths, streamPath, ticketPath } from './open-endpoints.ts';
 import { problemSchema, refusalsOf } from './refusals.ts';
 import { tags } from './resources.ts';
 
@@ -74,6 +74,12 @@ const securitySchemes = {
     name: 'X-API-Key',
     description: 'A key made by POST /api-keys, for programs.',
   },
+  streamTicket: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'ticket',
+    description: 'A ticket of POST /stream/ticket. It is valid once, within a minute.',
+  },
 };
 
 const pathsOf = (all: readonly Route[], kept: Kept): JsonObject =>
@@ -86,17 +92,26 @@ const pathsOf = (all: readonly Route[], kept: Kept): JsonObject =>
     ]),
   );
 
-/** The stream has the problems of a query without fields. */
+/** The stream and its tickets have the problems of a query without fields. */
 const withRefusals = (path: JsonObject, { responses }: Kept): JsonObject => {
-  const get = path['get'] as JsonObject;
   const refusals = refusalsOf({ method: 'get', path: '/stream', operation: getOverview }, responses);
-  return { get: { ...get, responses: { ...(get['responses'] as JsonObject), ...refusals } } };
+  return Object.fromEntries(
+    Object.entries(path as Record<string, JsonObject>).map(([method, operation]) => [
+      method,
+      { ...operation, responses: { ...(operation['responses'] as JsonObject), ...refusals } },
+    ]),
+  );
 };
 
 export function openApiDocument(all: readonly Route[] = routes): JsonObject {
   const kept: Kept = { schemas: new Components(), responses: new Components() };
   kept.schemas.add('Problem', problemSchema);
-  const paths = { ...pathsOf(all, kept), [`${BASE}/stream`]: withRefusals(streamPath, kept), ...rootPaths };
+  const paths = {
+    ...pathsOf(all, kept),
+    [`${BASE}/stream`]: withRefusals(streamPath, kept),
+    [`${BASE}/stream/ticket`]: withRefusals(ticketPath, kept),
+    ...rootPaths,
+  };
   return {
     openapi: '3.1.0',
     info: {

@@ -1,12 +1,11 @@
 /** All announced events of a tenant, live to browsers (server-sent events). A client resumes with Last-Event-ID. */
-import { Problem, roleAllows } from '@plantops/contracts';
 import type { Bus, Logger } from '@plantops/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
 import { SHARES } from '../admission/limits.ts';
 import { Places } from '../admission/places.ts';
-import type { Caller } from '../identity/caller.ts';
-import { callerOf } from '../identity/identify.ts';
 import type { Mounting } from '../rest/mount.ts';
+import { admit, type Listening } from '../tickets/admit.ts';
+import type { StreamTickets } from '../tickets/stream-tickets.ts';
 import { LiveClient } from './live-client.ts';
 import { missedUpTo, nextOf, readPosition, type Position } from './position.rules.ts';
 
@@ -15,16 +14,18 @@ export class LiveStreams {
   readonly #open = new Set<LiveClient>();
   readonly #places = new Places(SHARES.liveStreams, 'live streams', 'this tenant');
   readonly #mounting: Mounting;
+  readonly #tickets: StreamTickets;
   readonly #logger: Logger;
 
-  constructor(mounting: Mounting, logger: Logger) {
+  constructor(mounting: Mounting, tickets: StreamTickets, logger: Logger) {
     this.#mounting = mounting;
+    this.#tickets = tickets;
     this.#logger = logger;
   }
 
   readonly handle: RequestHandler = async (request, response) => {
-    const caller = callerOf(response);
-    if (!roleAllows(caller.roles, 'viewer')) throw new Problem('forbidden', 'this needs the role viewer');
+    const listening = await admit(request, response, this.#mounting, this.#tickets);
+    const { caller } = listening;
     // The place is taken before the first await: requests at the same time would not see each other otherwise.
     const leave = this.#places.take(caller.tenant);
     const client = new LiveClient(response);
@@ -34,19 +35,19 @@ export class LiveStreams {
       leave();
     });
     try {
-      const start = await startOf(this.#mounting.bus, request.get('last-event-id'));
-      this.#serve(client, caller, request, response, start);
+      const start = await startOf(this.#mounting.bus, listening.lastEventId);
+      this.#serve(client, listening, request, response, start);
     } catch (error) {
       client.giveUp();
       throw error;
     }
   };
 
-  #serve(client: LiveClient, caller: Caller, request: Request, response: Response, start: Start): void {
+  #serve(client: LiveClient, { caller, check }: Listening, request: Request, response: Response, start: Start): void {
     client.open(start.position, start.isReset);
     request.once('close', () => client.close());
     // The token may expire, or the key may be revoked, while the stream is open.
-    client.every(async () => void (await this.#mounting.authenticate(request).check?.()));
+    client.every(check);
     const onLost = (error: Error) => {
       this.#logger.warn({ err: error, tenant: caller.tenant }, 'a live stream lost its source');
       client.close();

@@ -6,6 +6,8 @@ import { routes } from '../routes.ts';
 import { documents } from '../documents/router.ts';
 import { identifyCallers } from '../identity/identify.ts';
 import type { LiveStreams } from '../live/live-stream.ts';
+import { issueTicket } from '../tickets/admit.ts';
+import type { StreamTickets } from '../tickets/stream-tickets.ts';
 import { cors } from './cors.ts';
 import { BASE, mountRoutes, refuseOthers, type Mounting } from './mount.ts';
 import { observe } from './observe.ts';
@@ -14,6 +16,7 @@ import { problemHandler } from './problem-response.ts';
 type Parts = {
   readonly mounting: Mounting;
   readonly live: LiveStreams;
+  readonly tickets: StreamTickets;
   readonly shedLoad: RequestHandler;
   /** See `PLANTOPS_CORS_ORIGINS`. */
   readonly origins?: readonly string[] | undefined;
@@ -24,7 +27,16 @@ type Parts = {
 };
 
 /** The HTTP side of the gateway. The handlers stand in the order in which a request passes them. */
-export const createApp = ({ mounting, live, shedLoad, origins, trusted = 0, ready, logger }: Parts): Express => {
+export const createApp = ({
+  mounting,
+  live,
+  tickets,
+  shedLoad,
+  origins,
+  trusted = 0,
+  ready,
+  logger,
+}: Parts): Express => {
   const app = express();
   app.disable('x-powered-by');
   // ETags are the versions of rows. Hashing every body would cost more than sending it.
@@ -56,6 +68,8 @@ export const createApp = ({ mounting, live, shedLoad, origins, trusted = 0, read
   app.get(`${BASE}/stream`, live.handle);
   app.all(`${BASE}/stream`, refuseOthers(['get']));
   app.use(shedLoad);
+  app.post(`${BASE}/stream/ticket`, issueTicket(tickets));
+  app.all(`${BASE}/stream/ticket`, refuseOthers(['post']));
   mountRoutes(app, routes, mounting);
   app.use((request) => {
     throw new Problem('not_found', `there is nothing at ${request.path.slice(0, 200)}`);
