@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { createLogger } from '@plantops/service-kit';
+import { waitFor } from '@plantops/testing';
 import { KnownTenants } from './known-tenants.ts';
 
 const logger = createLogger('gateway', 'silent');
@@ -7,17 +8,24 @@ const logger = createLogger('gateway', 'silent');
 let streams: string[] | undefined;
 let asked = 0;
 let tenants: KnownTenants;
-let clock: { mockReturnValue: (ms: number) => void };
+/** How long it waited before it asked. */
+let pauses: number[];
 beforeEach(() => {
   asked = 0;
+  pauses = [];
   streams = ['akron'];
   const list = async () => {
     asked += 1;
     if (streams === undefined) throw new Error('no answer');
     return streams;
   };
-  tenants = new KnownTenants(list, logger);
-  clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+  const pause = async (ms: number) => {
+    await new Promise((turn) => setImmediate(turn));
+    pauses.push(ms);
+    clock.mockReturnValue(performance.now() + ms);
+  };
+  tenants = new KnownTenants(list, logger, pause);
 });
 afterEach(() => void jest.restoreAllMocks());
 
@@ -30,27 +38,27 @@ test('a tenant of the plant is there for sure; another one is refused, with the 
 });
 
 test('unknown tenants make it ask once a second, all together; a known one never does', async () => {
-  await Promise.allSettled(Array.from({ length: 100 }, (_, n) => tenants.require(`ghost-${n}`)));
-  await Promise.allSettled(Array.from({ length: 100 }, (_, n) => tenants.require(`ghost-${n}`)));
-  expect(asked).toBe(1);
-  clock.mockReturnValue(1_001);
+  const ghosts = () => Promise.allSettled(Array.from({ length: 100 }, (_, n) => tenants.require(`ghost-${n}`)));
+  await ghosts();
   await tenants.require('akron');
-  expect(asked).toBe(1);
-  await Promise.allSettled(Array.from({ length: 100 }, (_, n) => tenants.require(`ghost-${n}`)));
-  expect(asked).toBe(2);
+  await ghosts();
+  expect([asked, pauses]).toEqual([2, [0, 1_000]]);
 });
 
-test('a tenant that was added is known a second later', async () => {
-  await expect(tenants.require('initech')).rejects.toMatchObject({ code: 'unknown_tenant' });
+test('a tenant that was added is accepted at once, also a moment after another question, or during one', async () => {
+  await tenants.require('akron');
   streams = ['akron', 'initech'];
-  clock.mockReturnValue(1_001);
   expect(await tenants.require('initech')).toBe(true);
+  const refused = expect(tenants.require('hooli')).rejects.toMatchObject({ code: 'unknown_tenant' });
+  await waitFor('the question', () => asked === 3);
+  streams = ['akron', 'initech', 'hooli'];
+  expect(await tenants.require('hooli')).toBe(true);
+  await refused;
 });
 
 test('while NATS does not answer, known tenants are accepted and others get service_unavailable', async () => {
   await tenants.require('akron');
   streams = undefined;
-  clock.mockReturnValue(1_001);
   expect(await tenants.require('akron')).toBe(true);
   await expect(tenants.require('initech')).rejects.toMatchObject({ code: 'service_unavailable' });
 });
@@ -59,6 +67,5 @@ test('while NATS has never answered, all tenants are accepted, but not for sure'
   streams = undefined;
   expect(await tenants.require('akron')).toBe(false);
   streams = ['akron'];
-  clock.mockReturnValue(1_001);
   expect(await tenants.require('akron')).toBe(true);
 });

@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '@plantops/contracts';
 import type { Logger } from '@plantops/service-kit';
 
-/** Unknown tenants make it ask at most this often, all together. */
+/** Unknown tenants make it ask at most this often, all together. They wait for the answer. */
 const ASK_EVERY_MS = 1_000;
 
 /**
@@ -12,12 +13,15 @@ export class KnownTenants {
   readonly #list: () => Promise<readonly string[]>;
   readonly #logger: Logger;
   #known: ReadonlySet<string> | undefined;
-  #asking: Promise<boolean> | undefined;
+  readonly #pause: (ms: number) => Promise<unknown>;
+  #next: Promise<boolean> | undefined;
+  #last: Promise<boolean> | undefined;
   #mayAskAt = 0;
 
-  constructor(list: () => Promise<readonly string[]>, logger: Logger) {
+  constructor(list: () => Promise<readonly string[]>, logger: Logger, pause: (ms: number) => Promise<unknown> = delay) {
     this.#list = list;
     this.#logger = logger;
+    this.#pause = pause;
   }
 
   /**
@@ -42,12 +46,19 @@ export class KnownTenants {
     );
   }
 
-  /** Whether NATS answered, this time or within the last second. */
+  /** Asks NATS, for all requests that wait for it. Returns whether it answered. */
   #ask(): Promise<boolean> {
-    if (this.#asking !== undefined && performance.now() < this.#mayAskAt) return this.#asking;
-    this.#mayAskAt = Infinity;
-    this.#asking = this.#listed().finally(() => (this.#mayAskAt = performance.now() + ASK_EVERY_MS));
-    return this.#asking;
+    this.#next ??= this.#inTurn();
+    return this.#next;
+  }
+
+  async #inTurn(): Promise<boolean> {
+    await Promise.all([this.#pause(Math.max(0, this.#mayAskAt - performance.now())), this.#last]);
+    // A tenant may be added while NATS answers, so a request that comes now waits for the next answer.
+    this.#next = undefined;
+    this.#mayAskAt = performance.now() + ASK_EVERY_MS;
+    this.#last = this.#listed();
+    return this.#last;
   }
 
   async #listed(): Promise<boolean> {
