@@ -2897,6 +2897,8 @@ export interface operations {
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;
@@ -3103,6 +3105,8 @@ export interface operations {
         status?: components['schemas']['BatchStatus'];
         /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;
@@ -3578,6 +3582,8 @@ export interface operations {
         sort?: 'at' | '-at';
         /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path: {
@@ -3886,6 +3892,8 @@ export interface operations {
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;
@@ -4016,6 +4024,8 @@ export interface operations {
         status?: 'open' | 'ended';
         /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;
@@ -4828,6 +4838,8 @@ export interface operations {
         plant_id?: string;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;
@@ -5980,6 +5992,8 @@ export interface operations {
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;
@@ -6380,6 +6394,8 @@ export interface operations {
         limit?: number;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;
@@ -6745,6 +6761,8 @@ export interface operations {
         sort?: 'at' | '-at';
         /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;
@@ -6999,6 +7017,8 @@ export interface operations {
         plant_id?: string;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'created_at' | '-created_at';
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;
@@ -7470,6 +7490,8 @@ export interface operations {
         status?: components['schemas']['TrialStatus'];
         /** @description Where the window ends, exclusive; RFC 3339 with its zone. Between the years 2000 and 2099. */
         to?: string;
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
       };
       header?: never;
       path?: never;

@@ -140,6 +140,13 @@ export const window = {
 };
 export const windowFields = { from: window.from.optional(), to: window.to.optional() };
 
+/** Of the lists of rows that have `updated_at`. */
+export const changeFields = {
+  updated_since: instant
+    .optional()
+    .describe('Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone.'),
+};
+
 const PAGE_ROWS = 50;
 const MOST_PAGE_ROWS = 500;
 const MOST_CURSOR_CHARACTERS = 400;

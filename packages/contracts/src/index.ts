@@ -1,5 +1,5 @@
 export * from './values.ts';
-export { byId, listInput, listOutput, rowFields, windowFields } from './fields.ts';
+export { byId, changeFields, listInput, listOutput, rowFields, windowFields } from './fields.ts';
 export * from './problems.ts';
 export * from './clock-tolerance.ts';
 export * from './field-errors.ts';

@@ -58,6 +58,7 @@ testIndexes('downtimes', tables, {
       downtime_category: asks(listDowntimes, { reason_category: 'safety' }),
       downtime_reason: asks(listDowntimes, { reason_code: 'rare' }),
       downtime_planned: asks(listDowntimes, { is_planned: true }),
+      downtime_updated: asks(listDowntimes, { updated_since: '2026-03-15T20:00:00Z' }),
       downtime_open: asks(getFigures),
       downtime_origin: reads((tx) => reasonsAndParts(tx, { id: rowId(1), origin_id: rowId(500), reason_code: null })),
       downtime_unlinked: reads((tx) => onBatches({ now })([startBatch()], tx)),

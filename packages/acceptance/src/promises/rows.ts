@@ -30,12 +30,13 @@ export function valueOf(row: Row, filter: string, plantOf: ReadonlyMap<string, s
   if (filter === 'is_replayed') return row['replayed_at'] !== null;
   if (filter === 'is_active' && 'revoked_at' in row) return row['revoked_at'] === null;
   if (filter === 'as_of') return row['recorded_at'];
+  if (filter === 'updated_since') return row['updated_at'];
   return filter === 'from' || filter === 'to' ? instantOf(row) : row[filter];
 }
 
 /** Whether a row matches a filter. */
 export function isWithin(filter: string, asked: unknown, value: unknown): boolean {
-  if (filter === 'from') return String(value) >= String(asked);
+  if (filter === 'from' || filter === 'updated_since') return String(value) >= String(asked);
   if (filter === 'to') return String(value) < String(asked);
   if (filter === 'as_of') return String(value) <= String(asked);
   return value === asked;

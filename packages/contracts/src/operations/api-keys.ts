@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { operationsOf, roles } from '../contract.ts';
-import { byId, field, flag, listInput, listOutput, rowFields } from '../fields.ts';
+import { byId, changeFields, field, flag, listInput, listOutput, rowFields } from '../fields.ts';
 import { instant, name } from '../values.ts';
 
 const { reads, writes } = operationsOf('gateway');
@@ -50,7 +50,7 @@ export const listApiKeys = reads({
   name: 'list-api-keys',
   role: 'admin',
   summary: 'API keys, without the keys themselves',
-  input: listInput({ is_active: flag(field.is_active).optional() }, ['created_at']),
+  input: listInput({ is_active: flag(field.is_active).optional(), ...changeFields }, ['created_at']),
   output: listOutput(apiKeyRow),
 });
 export const revokeApiKey = writes({

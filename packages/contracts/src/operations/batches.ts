@@ -1,7 +1,7 @@
 /** Batches and the units counted in them. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
+import { byId, changeFields, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
 import { counted, id, quantity, reference } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
@@ -144,6 +144,7 @@ export const listBatches = reads({
       batch_number: field.batch_number.optional(),
       status: status.optional(),
       ...windowFields,
+      ...changeFields,
     },
     ['created_at'],
   ),
@@ -199,7 +200,7 @@ export const listCounts = reads({
   name: 'list-counts',
   role: 'viewer',
   summary: 'Counts of a batch',
-  input: listInput({ id: field.id, ...windowFields }, ['at']),
+  input: listInput({ id: field.id, ...windowFields, ...changeFields }, ['at']),
   output: listOutput(countRow),
   problems: ['not_found'],
 });

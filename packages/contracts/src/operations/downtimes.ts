@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import {
   byId,
+  changeFields,
   cursor,
   field,
   flag,
@@ -207,6 +208,7 @@ export const listDowntimes = reads({
       reason_code: field.reason_code.optional(),
       is_planned: flag(field.is_planned).optional(),
       ...windowFields,
+      ...changeFields,
     },
     ['start_time', 'created_at'],
   ),
@@ -264,6 +266,7 @@ export const listReasons = reads({
       code: reasonFields.code.optional(),
       category: reasonFields.category.optional(),
       is_active: flag(field.is_active).optional(),
+      ...changeFields,
     },
     ['created_at'],
   ),

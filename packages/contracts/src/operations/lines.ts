@@ -1,7 +1,7 @@
 /** Lines: what they cost and how fast they are, and from when on. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, field, flag, listInput, listOutput, rowFields, validFrom, versions } from '../fields.ts';
+import { byId, changeFields, field, flag, listInput, listOutput, rowFields, validFrom, versions } from '../fields.ts';
 import { ratio } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
@@ -92,7 +92,12 @@ export const listLines = reads({
   summary: 'Lines',
   output: listOutput(lineRow),
   input: listInput(
-    { plant_id: field.plant_id.optional(), code: field.code.optional(), is_active: flag(field.is_active).optional() },
+    {
+      plant_id: field.plant_id.optional(),
+      code: field.code.optional(),
+      is_active: flag(field.is_active).optional(),
+      ...changeFields,
+    },
     ['created_at'],
   ),
 });

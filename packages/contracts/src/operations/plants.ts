@@ -1,7 +1,7 @@
 /** Plants, and when they are scheduled to work. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, field, listInput, listOutput, rowFields, stored, validFrom, versions } from '../fields.ts';
+import { byId, changeFields, field, listInput, listOutput, rowFields, stored, validFrom, versions } from '../fields.ts';
 import { businessDate, text } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
@@ -129,7 +129,7 @@ export const listPlants = reads({
   name: 'list-plants',
   role: 'viewer',
   summary: 'Plants',
-  input: listInput({ code: field.code.optional() }, ['created_at']),
+  input: listInput({ code: field.code.optional(), ...changeFields }, ['created_at']),
   output: listOutput(plantRow),
 });
 

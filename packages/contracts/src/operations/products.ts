@@ -1,7 +1,7 @@
 /** Products: what a unit costs and how fast each line makes it, and from when on. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, field, listInput, listOutput, rowFields, stored, validFrom, versions } from '../fields.ts';
+import { byId, changeFields, field, listInput, listOutput, rowFields, stored, validFrom, versions } from '../fields.ts';
 import { money } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
@@ -102,7 +102,7 @@ export const listProducts = reads({
   name: 'list-products',
   role: 'viewer',
   summary: 'Products',
-  input: listInput({ code: field.code.optional() }, ['created_at']),
+  input: listInput({ code: field.code.optional(), ...changeFields }, ['created_at']),
   output: listOutput(productRow),
 });
 

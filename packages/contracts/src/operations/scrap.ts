@@ -1,7 +1,7 @@
 /** Scrap: units that were thrown away, reworked or sold for less. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
+import { byId, changeFields, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
 import { quantity, reference } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
@@ -82,6 +82,7 @@ export const listScrap = reads({
       reason_category: scrapCategory.optional(),
       disposition: field.disposition.optional(),
       ...windowFields,
+      ...changeFields,
     },
     ['at'],
   ),

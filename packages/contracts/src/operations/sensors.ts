@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import { fieldErrors } from '../field-errors.ts';
 import { MOST_REASON_CHARACTERS } from '../line-events.ts';
-import { byId, field, items, listInput, listOutput, rowFields, stored, window, windowFields } from '../fields.ts';
+import {
+  byId,
+  changeFields,
+  field,
+  items,
+  listInput,
+  listOutput,
+  rowFields,
+  stored,
+  window,
+  windowFields,
+} from '../fields.ts';
 import { code, CODE_RULE, id, inQuery, instant, reference, tenantSlug } from '../values.ts';
 
 const { reads, writes } = operationsOf('sensors');
@@ -96,6 +107,7 @@ export const listSensors = reads({
       plant_id: field.plant_id.optional(),
       code: field.code.optional(),
       kind: fields.kind.optional(),
+      ...changeFields,
     },
     ['created_at'],
   ),

@@ -1,7 +1,7 @@
 /** Trials: tests of changed settings on a line, planned, run and judged. */
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
-import { byId, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
+import { byId, changeFields, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
 import { json, reference, text } from '../values.ts';
 
 const { reads, writes } = operationsOf('trials');
@@ -161,6 +161,7 @@ export const listTrials = reads({
       plant_id: field.plant_id.optional(),
       status: fields.status.optional(),
       ...windowFields,
+      ...changeFields,
     },
     ['created_at'],
   ),

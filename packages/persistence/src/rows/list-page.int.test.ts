@@ -83,6 +83,28 @@ describe('a list', () => {
     });
   });
 
+  test.each(['at', '-at'])('has the rows that changed since an instant, inclusive, in the order %s', async (sort) => {
+    await fill(30);
+    await fixture.owner.query(
+      "update item set updated_at = timestamptz '2026-03-02 09:00Z' + right(name, 1)::int * interval '1 hour'",
+    );
+    const ask = (updated_since: string, cursor?: string) =>
+      database.transact('akron', (tx) =>
+        listPage(tx, view<Row>('item t', columnsOf(Item, 't')), [['t.name <> ?', 'n18']], {
+          sort,
+          limit: 3,
+          cursor,
+          updated_since,
+        }),
+      );
+    const first = (await ask('2026-03-02T17:00:00Z')).parse();
+    const second = (await ask('2026-03-02T17:00:00Z', first.next_cursor ?? undefined)).parse();
+    const names = [...first.items, ...second.items].map(({ name }) => name);
+    expect([first.total, second.total, second.next_cursor]).toEqual([5, 5, null]);
+    expect(names.toSorted()).toEqual(['n19', 'n28', 'n29', 'n8', 'n9']);
+    expect((await ask('2026-03-02T18:00:00.001Z')).parse()).toMatchObject({ items: [], total: 0 });
+  });
+
   test('has a total that is exact up to 10,000 and capped there', async () => {
     await fill(10_000);
     expect(await page('at', 1)).toMatchObject({ total: 10_000, total_is_capped: false });

@@ -9,7 +9,13 @@ const TOTAL_CAP = 10_000;
 /** A page ends early here, so that it always fits into one NATS message (1 MB). */
 const MOST_BYTES = 768 * 1024;
 
-export type PageRequest = { limit: number; cursor?: string | undefined; sort: string };
+export type PageRequest = {
+  limit: number;
+  cursor?: string | undefined;
+  sort: string;
+  /** Rows of `t` that were written or changed at this instant or later, besides the filters. */
+  updated_since?: string | undefined;
+};
 /** A condition of the list, with `?` for its value. A condition whose value is undefined is left out. */
 export type Filter = readonly [condition: string, value: unknown];
 
@@ -113,10 +119,11 @@ async function listOf(
   tx: Tx,
   { from: source, select, chunk, indexed }: View<{ id: string }>,
   asked: readonly Filter[],
-  { limit, sort, cursor }: PageRequest,
+  { limit, sort, cursor, updated_since }: PageRequest,
 ): Promise<List> {
   const columns = await jsonColumns({ from: source, select }, tx.statements, (text) => tx.describe(text));
-  const filters = asked.filter(([, value]) => value !== undefined);
+  const changed: Filter = ['t.updated_at >= ?', updated_since];
+  const filters = [...asked, changed].filter(([, value]) => value !== undefined);
   const from = raw(source);
   const filter = join([sql`t.tenant_id = ${tx.tenant}`, ...filters.map(conditionOf)], ' and ');
   const after = cursor === undefined ? undefined : readCursor(cursor, sort);

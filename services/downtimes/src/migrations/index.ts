@@ -10,6 +10,7 @@ import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
 import { searchTemporaryLast } from './20261130T1300-search-temporary-last.ts';
+import { findChanges } from './20261130T1400-find-changes.ts';
 
 export const migrations = [
   createDowntimes,
@@ -24,4 +25,5 @@ export const migrations = [
   analyzeTables,
   takeTurns,
   searchTemporaryLast,
+  findChanges,
 ];

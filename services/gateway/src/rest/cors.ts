@@ -16,6 +16,7 @@ const SENT = [
 /** Headers of an answer that a page may read besides those that every page may. */
 const EXPOSED = [
   'Content-Disposition',
+  'Date',
   'ETag',
   'Idempotency-Replayed',
   'Link',

@@ -8,6 +8,7 @@ import { noteKnownKeys } from './20261128T1440-note-known-keys.ts';
 import { narrowCounts } from './20261130T0900-narrow-counts.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
+import { findChanges } from './20261130T1400-find-changes.ts';
 
 export const migrations = [
   createProduction,
@@ -20,4 +21,5 @@ export const migrations = [
   narrowCounts,
   analyzeTables,
   takeTurns,
+  findChanges,
 ];
