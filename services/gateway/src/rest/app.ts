@@ -8,7 +8,7 @@ import { identifyCallers } from '../identity/identify.ts';
 import type { LiveStreams } from '../live/live-stream.ts';
 import { issueTicket } from '../tickets/admit.ts';
 import type { StreamTickets } from '../tickets/stream-tickets.ts';
-import { cors } from './cors.ts';
+import { answerPreflight, cors } from './cors.ts';
 import { BASE, mountRoutes, refuseOthers, type Mounting } from './mount.ts';
 import { observe } from './observe.ts';
 import { problemHandler } from './problem-response.ts';
@@ -52,6 +52,7 @@ export const createApp = ({
   if (origins !== undefined) app.use(cors(origins));
   // In front of everything that answers, also with 404 or 405.
   app.use(identifyCallers(mounting));
+  if (origins !== undefined) app.use(answerPreflight);
   app.get('/healthz', (_request, response) => void response.type('text').send('ok'));
   app.get(
     '/readyz',

@@ -31,8 +31,8 @@ const EXPOSED = [
 const ASK_AGAIN_SECONDS = 600;
 
 /**
- * Lets the web pages of exactly these origins call the API, and answers what their browsers ask before (CORS). Nothing
- * is sent by cookie, so no credentials are allowed.
+ * Lets the web pages of exactly these origins call the API (CORS). Nothing is sent by cookie, so no credentials are
+ * allowed. What browsers ask before a request is answered by `answerPreflight`, after it was counted.
  */
 export const cors = (origins: readonly string[]): RequestHandler =>
   allowOrigins({
@@ -41,4 +41,11 @@ export const cors = (origins: readonly string[]): RequestHandler =>
     allowedHeaders: SENT,
     exposedHeaders: EXPOSED,
     maxAge: ASK_AGAIN_SECONDS,
+    preflightContinue: true,
   });
+
+/** Answers what a browser asks before a request of a page: the headers say whether the page may send it. */
+export const answerPreflight: RequestHandler = (request, response, next) => {
+  if (request.method !== 'OPTIONS' || request.get('access-control-request-method') === undefined) return next();
+  response.status(204).setHeader('Content-Length', '0').end();
+};
