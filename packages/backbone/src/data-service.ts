@@ -27,7 +27,7 @@ import {
   startReleasing,
   type LineEventHandler,
   type Tables,
-  type Unanswered,
+  Unanswered,
 } from '@plantops/persistence';
 import {
   answer,
@@ -114,7 +114,7 @@ export async function startDataService<D extends Base>(
       everyMs: AN_HOUR_MS,
       run: () => expireWaiting(database, waitingLineEvents(lineEvents), now()),
     });
-  const unanswered: Unanswered = new Map();
+  const unanswered = new Unanswered();
   if (announces(name))
     housekeeping.push({
       name: 'anti-entropy',

@@ -41,3 +41,17 @@ test('files that do not have the name of a tenant are skipped, each with a remar
   expect(remarks).toHaveLength(strays.length);
   for (const name of strays) expect(remarks).toContainEqual(expect.stringContaining(`${fileOf(name)} is skipped`));
 });
+
+test('in a plant that runs, a damaged file keeps its tenant as it is and no other tenant out', async () => {
+  await addTenant(dir, 'globex');
+  const known = await readTenants(dir);
+  await writeFile(fileOf('globex.json'), '{"edge_password": "short"}');
+  await writeFile(fileOf('initech.json'), '{}');
+  await addTenant(dir, 'umbrella');
+  const remarks: string[] = [];
+  const tenants = await readTenants(dir, (line) => remarks.push(line), known);
+  expect(tenants).toMatchObject(known);
+  expect(Object.keys(tenants)).toEqual(['akron', 'globex', 'umbrella']);
+  expect(remarks).toEqual([expect.stringContaining('globex.json'), expect.stringContaining('initech.json')]);
+  await expect(readTenants(dir)).rejects.toThrow(/globex\.json.*at least 24 characters/s);
+});

@@ -25,7 +25,7 @@ export { listMissingEvents } from './inbox/missing-events.ts';
 export { announce, announcement, type Announcement, type Cause } from './outbox/outbox.ts';
 export { pageOfRows, rowsOfKinds } from './rows/page-of-rows.ts';
 export { databaseAccess, provisionDatabase, urlFor, type DatabaseAccess } from './database/provision-database.ts';
-export { sendMissing, type Unanswered } from './outbox/send-missing.ts';
+export { sendMissing, Unanswered } from './outbox/send-missing.ts';
 export { startRelay } from './outbox/relay.ts';
 export { startReleasing } from './line-events/start-releasing.ts';
 export { findRow, getRow, insertRow, insertRows, lockRow, updateRow } from './rows/rows.ts';

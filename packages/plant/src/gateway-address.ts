@@ -28,7 +28,9 @@ export function refuseAddress({ PLANTOPS_BIND: host, PLANTOPS_PORT: port }: Addr
 }
 
 function faultOf({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE' || code === 'EACCES') return `Port ${port} is in use: set PLANTOPS_PORT to a free port.`;
+  if (code === 'EADDRINUSE') return `Port ${port} is in use: set PLANTOPS_PORT to a free port.`;
+  if (code === 'EACCES')
+    return `PLANTOPS_PORT: this user may not listen on port ${port}: set it to a port from 1024 on`;
   if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')
     return `PLANTOPS_BIND: this machine has no address ${host}: write one that it has, or 0.0.0.0 for all of them`;
   return `PLANTOPS_BIND: nothing can listen on ${host}: ${message}`;

@@ -94,17 +94,33 @@ export class PlantNats {
     for (const server of this.#running) await server.current()?.reload();
   }
 
-  #startNode(node: Node, binary: string, tenants: Tenants, control: StartControl): Promise<NatsServer> {
+  /** Starts a server with streams or without. When that changes during the start, it starts it again. */
+  async #startNode(node: Node, binary: string, tenants: Tenants, control: StartControl): Promise<NatsServer> {
+    for (;;) {
+      const hasStreams = this.#hasStreams;
+      const server = await this.#startAs(node, binary, tenants, control, hasStreams);
+      if (hasStreams === this.#hasStreams) return server;
+      await server.stop(STOP_MS);
+    }
+  }
+
+  #startAs(
+    node: Node,
+    binary: string,
+    tenants: Tenants,
+    control: StartControl,
+    hasStreams: boolean,
+  ): Promise<NatsServer> {
     const { dir, secrets, say } = this.#options;
     const spec = {
       binary,
-      configFile: join(dir, confOf(node, this.#hasStreams)),
+      configFile: join(dir, confOf(node, hasStreams)),
       logFile: join(dir, 'logs', `${node.name}.log`),
       port: node.port,
       ...control,
     };
     // A server of a cluster gets lost messages back from the others.
-    if (node.cluster !== undefined || !this.#hasStreams) return startNatsServer(spec);
+    if (node.cluster !== undefined || !hasStreams) return startNatsServer(spec);
     return startRepairedNatsServer(spec, { password: secrets.provisioner, tenants: Object.keys(tenants), say });
   }
 

@@ -104,7 +104,8 @@ export class Plant {
     if (this.#settings.PLANTOPS_DEMO === 'on') await this.#startDemo();
     this.#watch = setTimeout(() => void this.#lookForTenants(), LOOK_FOR_TENANTS_MS);
     this.#streamsWatch = setTimeout(() => void this.#checkStreams(), CHECK_STREAMS_MS);
-    this.#stopWatchingDisk = await watchDisk(this.#dataDir.path, (isFull, free) => this.#onDisk(isFull, free));
+    if (this.#nats !== undefined)
+      this.#stopWatchingDisk = await watchDisk(this.#dataDir.path, (isFull, free) => this.#onDisk(isFull, free));
     return ready;
   }
 
@@ -288,18 +289,19 @@ export class Plant {
     if (!this.#stopped) this.#streamsWatch = setTimeout(() => void this.#checkStreams(), CHECK_STREAMS_MS);
   }
 
-  #readTenants(): Promise<Record<string, string>> {
-    return readTenants(this.#dataDir.path, (line) => {
+  #readTenants(known?: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+    const remark = (line: string) => {
       if (this.#skipped.has(line) || this.#skipped.size === MOST_SKIPPED) return;
       this.#skipped.add(line);
       this.#say(line);
-    });
+    };
+    return readTenants(this.#dataDir.path, remark, known);
   }
 
   /** Adds tenants that were created while the plant runs: their NATS account, their streams, their tokens. */
   async #lookForTenants(): Promise<void> {
     try {
-      const tenants = await this.#readTenants();
+      const tenants = await this.#readTenants(this.#tenants);
       if (Object.keys(tenants).length !== Object.keys(this.#tenants).length) {
         if (this.#nats === undefined) await provision(this.#settings.PLANTOPS_NATS_URL as string, Object.keys(tenants));
         else await this.#nats.addTenants(tenants);

@@ -47,6 +47,15 @@ const variablesOfProcess = ({ PLANTOPS_LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT }:
   ...(OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT }),
 });
 
+/** Settings of the gateway that it reads itself. */
+const PASSED_TO_THE_GATEWAY = [
+  'PLANTOPS_TRUSTED_PROXIES',
+  'PLANTOPS_MAX_TOKEN_HOURS',
+  'PLANTOPS_MAX_SECRET_TOKEN_HOURS',
+] as const satisfies readonly (keyof Settings)[];
+const given = (settings: Settings, names: typeof PASSED_TO_THE_GATEWAY): NodeJS.ProcessEnv =>
+  Object.fromEntries(names.flatMap((name) => (settings[name] === undefined ? [] : [[name, settings[name]]])));
+
 /** Prepares the databases, and returns a process for each service. `remark` takes what an administrator must do. */
 export async function serviceProcesses(
   servers: Servers,
@@ -73,6 +82,7 @@ export async function serviceProcesses(
             ...(settings.PLANTOPS_CORS_ORIGINS === undefined
               ? {}
               : { PLANTOPS_CORS_ORIGINS: settings.PLANTOPS_CORS_ORIGINS.join(',') }),
+            ...given(settings, PASSED_TO_THE_GATEWAY),
             PLANTOPS_RATE_LIMIT: settings.PLANTOPS_RATE_LIMIT,
           }
         : {}),

@@ -36,6 +36,10 @@ const variables = {
   PLANTOPS_DEMO_SPEED: decimal(0.1, 60).default(1),
   /** The origins whose web pages may call the API from browsers. Absent: none but the gateway's own. */
   PLANTOPS_CORS_ORIGINS: webOrigins.optional(),
+  /** Of the gateway, which checks them: see its README. */
+  PLANTOPS_TRUSTED_PROXIES: z.string().optional(),
+  PLANTOPS_MAX_TOKEN_HOURS: z.string().optional(),
+  PLANTOPS_MAX_SECRET_TOKEN_HOURS: z.string().optional(),
   PLANTOPS_RATE_LIMIT: flag.default('on'),
   /** One process for each service, or one for all of them, which needs much less memory (ADR 29). */
   PLANTOPS_PROCESSES: z.enum(['each', 'one'], 'must be "each" or "one"').default('each'),

@@ -1,6 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 import type { Database } from '../database/database.ts';
 import { EVERY_TENANT } from '../database/tx.ts';
+import { PENDING_TENANTS } from './relay-chunk.ts';
 
 const MOST_COUNTED = 10_000;
 
@@ -17,17 +18,21 @@ export const observeOutbox = (database: Database): (() => void) => {
   const look = async (result: { observe: (gauge: typeof pending, value: number) => void }) => {
     const [row] = await database.transact(EVERY_TENANT, (tx) =>
       tx.query<{ pending: number; oldest_s: number }>(
-        `select
+        `${PENDING_TENANTS}
+         select
            (
              select count(*)
              from (select from outbox where published_at is null limit ${MOST_COUNTED}) p
            )::float8 as pending,
            coalesce((
-             select extract(epoch from now() - created_at)
-             from outbox
-             where published_at is null
-             order by id
-             limit 1
+             select extract(epoch from now() - min(o.created_at))
+             from tenants t
+             cross join lateral (
+               select created_at
+               from outbox
+               where published_at is null and tenant_id = t.tenant_id
+               order by id
+               limit 1) o
            ), 0)::float8 as oldest_s`,
         [],
       ),

@@ -84,14 +84,8 @@ const IS_LATE = `o.times_again > 0 and o.subject like 'plantops.master.%' and ex
 const HAD_BEFORE = new Error('the broker had this message before');
 const SEND_AGAIN = `update outbox set ${PENDING_AGAIN} where event_id = any($1::uuid[])`;
 const MASTER = 'plantops.master.';
-/**
- * Planned each time: a plan made while the outbox was empty would read all of its backlog for each row. Either few
- * events have failed, or all.
- *
- * The tenants that have pending events are found by one step of the index each, so the backlog of one of them costs the
- * others nothing.
- */
-const PENDING = `
+/** The tenants that have pending events, by one step of the index each: `with recursive tenants as (…)`. */
+export const PENDING_TENANTS = `
   with recursive tenants as (
     (select tenant_id from outbox where published_at is null order by tenant_id limit 1)
     union all
@@ -102,7 +96,17 @@ const PENDING = `
       order by o.tenant_id
       limit 1)
     from tenants t
-    where t.tenant_id is not null),
+    where t.tenant_id is not null)`;
+
+/**
+ * Planned each time: a plan made while the outbox was empty would read all of its backlog for each row. Either few
+ * events have failed, or all.
+ *
+ * The tenants that have pending events are found by one step of the index each, so the backlog of one of them costs the
+ * others nothing.
+ */
+const PENDING = `
+  ${PENDING_TENANTS},
   turn as (
     select tenant_id, greatest(${CHUNK} / count(*) over (), 1) as share
     from tenants

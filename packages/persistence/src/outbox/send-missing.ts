@@ -34,25 +34,33 @@ type Sent = {
   readonly type: string;
 };
 
-/** How many runs in a row a listener has left a question about a tenant unanswered, by `<listener> <tenant>`. */
-export type Unanswered = Map<string, number>;
+/** What is remembered from run to run. */
+export class Unanswered {
+  runs = 0;
+  /** How many runs in a row a listener has left a question about a tenant unanswered, by `<listener> <tenant>`. */
+  readonly inARow = new Map<string, number>();
+}
 
 /**
  * Makes events pending again that a listener lacks, of those that are 5 to 60 minutes old. Returns how many.
- * `unanswered` is what is remembered from run to run.
  */
 export const sendMissing = async (
   database: Database,
   announcer: ServiceName,
   ask: Ask,
-  unanswered: Unanswered = new Map(),
+  unanswered = new Unanswered(),
 ): Promise<number> => {
   const run = new Run(ask);
+  unanswered.runs += 1;
   for (let age = OLDEST_MINUTES; age > YOUNGEST_MINUTES; age -= STEP_MINUTES) {
     const sent = await sentBetween(database, age, age - STEP_MINUTES);
     for (const listener of listenersOf(announcer)) {
       const consumed = sent.filter(({ stream, type }) => consumes(listener, stream)(type));
-      for (const [tenant, ofTenant] of Map.groupBy(consumed, ({ tenant_id }) => tenant_id))
+      const tenants = Map.groupBy(consumed, ({ tenant_id }) => tenant_id);
+      // Each run begins with other tenants: those whose questions time out must not always take the turns of the others.
+      const first = (unanswered.runs * MOST_TIMEOUTS) % Math.max(tenants.size, 1);
+      const inTurn = [...tenants].toSorted(([a], [b]) => (a < b ? -1 : 1));
+      for (const [tenant, ofTenant] of [...inTurn.slice(first), ...inTurn.slice(0, first)])
         await run.askAbout(listener, tenant, ofTenant);
     }
   }
@@ -79,7 +87,10 @@ class Run {
     const missing = this.missing.get(tenant) ?? new Set();
     for (let at = 0; at < events.length; at += MOST_EVENT_IDS) {
       if (missing.size >= MOST_SENT || this.failures.has(`${listener} ${tenant}`)) return;
-      if ((this.#timeouts.get(listener) ?? 0) >= MOST_TIMEOUTS) return;
+      if ((this.#timeouts.get(listener) ?? 0) >= MOST_TIMEOUTS) {
+        this.failures.set(`${listener} ${tenant}`, { listener, tenant, reason: 'it let other questions time out' });
+        return;
+      }
       const ids = events.slice(at, at + MOST_EVENT_IDS).map(({ event_id }) => event_id);
       try {
         for (const id of await this.#ask(listener, tenant, ids)) missing.add(id);
@@ -95,10 +106,10 @@ class Run {
 
 /** A listener is away now and then. One that never answers about a tenant leaves that tenant without repair. */
 function report(database: Database, failures: Run['failures'], unanswered: Unanswered): void {
-  for (const key of unanswered.keys()) if (!failures.has(key)) unanswered.delete(key);
+  for (const key of unanswered.inARow.keys()) if (!failures.has(key)) unanswered.inARow.delete(key);
   for (const [key, failure] of failures) {
-    const runs = (unanswered.get(key) ?? 0) + 1;
-    unanswered.set(key, runs);
+    const runs = (unanswered.inARow.get(key) ?? 0) + 1;
+    unanswered.inARow.set(key, runs);
     const level = runs >= UNANSWERED_RUNS ? 'warn' : 'info';
     database.log[level](
       { ...failure, runs },

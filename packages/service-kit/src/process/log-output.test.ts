@@ -1,6 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, expect, test } from '@jest/globals';
 import { waitFor } from '@plantops/fixtures';
@@ -41,6 +44,28 @@ test('a service whose log cannot be written, because the disk is full, goes on a
   closeSync(full);
   const [code] = (await once(child, 'close')) as [number | null];
   expect([said(), code]).toEqual(['all\n', 3]);
+});
+
+test('a service whose log nobody reads ends when it is asked to', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'plantops-log-'));
+  const pipe = join(dir, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(pipe, 'w');
+  const { child, said } = logging(
+    writer,
+    `for (let line = 0; line < 300; line += 1) logger.info({ line, text: 'x'.repeat(1_000) }, 'a line');
+     process.on('SIGTERM', () => process.exit(0));
+     setInterval(() => {}, 1_000);
+     await delay(100);
+     done('all');`,
+  );
+  await waitFor('the log to be full', () => said() === 'all\n', 10_000);
+  child.kill();
+  const [code] = (await once(child, 'exit')) as [number | null];
+  expect(code).toBe(0);
+  for (const end of [reader, writer]) closeSync(end);
+  await rm(dir, { recursive: true });
 });
 
 test('a service whose log nobody reads goes on, and counts the lines that it drops', async () => {

@@ -3,17 +3,30 @@
  * pipe, is dropped and counted: a service never waits for its log. (pino's own destination tries a full disk again and
  * again, and the process stands still.)
  */
-import { fstatSync, write, writeSync } from 'node:fs';
+import { constants, fstatSync, openSync, write, writeSync } from 'node:fs';
 
 /** Lines that wait for a slow reader. */
 const MOST_BYTES = 1024 * 1024;
 const AGAIN_MS = 50;
 const STANDARD_OUTPUT = 1;
 
+/**
+ * The output opened again, so that a full pipe is busy instead of blocking: a write that blocks would keep the process from
+ * ending. What cannot be opened again, as a socket, is used as it is.
+ */
+function openOutput(): number {
+  try {
+    return openSync(`/proc/self/fd/${STANDARD_OUTPUT}`, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch {
+    return STANDARD_OUTPUT;
+  }
+}
+
 export class LogOutput {
   readonly #onDropped: (lines: number) => void;
   /** A file takes a line at once, or refuses it. Of a pipe nobody knows when its reader reads. */
   readonly #isFile = fstatSync(STANDARD_OUTPUT).isFile();
+  readonly #output = this.#isFile ? STANDARD_OUTPUT : openOutput();
   #waiting: string[] = [];
   #waitingBytes = 0;
   #isWriting = false;
@@ -26,7 +39,7 @@ export class LogOutput {
   }
 
   write(line: string): void {
-    if (this.#isFile) this.#settle(() => writeSync(STANDARD_OUTPUT, line), 1);
+    if (this.#isFile) this.#settle(() => writeSync(this.#output, line), 1);
     else if (this.#waitingBytes > MOST_BYTES) this.#dropped += 1;
     else {
       this.#waiting.push(line);
@@ -48,7 +61,7 @@ export class LogOutput {
   }
 
   #put(bytes: Buffer, lines: number): void {
-    write(STANDARD_OUTPUT, bytes, (error, written) => {
+    write(this.#output, bytes, (error, written) => {
       const isBusy = error?.code === 'EAGAIN';
       if (isBusy || (error === null && written < bytes.length)) {
         const rest = bytes.subarray(written || 0);
@@ -81,7 +94,7 @@ export class LogOutput {
   #writeRest(): void {
     if (this.#isWriting) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
     try {
-      for (const line of this.#takeWaiting()) writeSync(STANDARD_OUTPUT, line);
+      for (const line of this.#takeWaiting()) writeSync(this.#output, line);
     } catch {
       // The process ends anyway.
     }

@@ -17,6 +17,7 @@ export class KnownTenants {
   #next: Promise<boolean> | undefined;
   #last: Promise<boolean> | undefined;
   #mayAskAt = 0;
+  #hasFailed = false;
 
   constructor(list: () => Promise<readonly string[]>, logger: Logger, pause: (ms: number) => Promise<unknown> = delay) {
     this.#list = list;
@@ -32,6 +33,11 @@ export class KnownTenants {
    */
   async require(tenant: string): Promise<boolean> {
     if (this.#known?.has(tenant)) return true;
+    // Nobody waits for a NATS that has not answered at all: the answer is found out beside.
+    if (this.#known === undefined && this.#hasFailed) {
+      void this.#ask();
+      return false;
+    }
     const isAnswered = await this.#ask();
     if (this.#known === undefined) return false;
     if (this.#known.has(tenant)) return true;
@@ -66,6 +72,7 @@ export class KnownTenants {
       this.#known = new Set(await this.#list());
       return true;
     } catch (error) {
+      this.#hasFailed = true;
       this.#logger.warn(
         { reason: String(error) },
         'the tenants could not be listed: tokens and keys of new tenants are not checked',

@@ -9,7 +9,7 @@ const MOST_PATIENCE_MS = 30_000;
 /** One listening browser. */
 export class LiveClient {
   readonly #response: Response;
-  readonly #onClose: (() => void)[] = [];
+  readonly #onClose = new Set<() => void>();
   #position: Position = { events: 0, master: 0 };
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -54,6 +54,7 @@ export class LiveClient {
       const tooSlow = setTimeout(() => this.close(), MOST_PATIENCE_MS);
       const go = () => {
         clearTimeout(tooSlow);
+        this.#onClose.delete(go);
         resolve();
       };
       this.#response.once('drain', go);
@@ -72,7 +73,7 @@ export class LiveClient {
 
   onClose(then: () => void): void {
     if (this.#closed) then();
-    else this.#onClose.push(then);
+    else this.#onClose.add(then);
   }
 
   /** Frees the place before any event was sent. */

@@ -21,8 +21,6 @@ const EXPOSED = [
   'Idempotency-Replayed',
   'Link',
   'Location',
-  'RateLimit',
-  'RateLimit-Policy',
   'Retry-After',
   'WWW-Authenticate',
   'X-Total-Count',

@@ -11,6 +11,12 @@ const readJson = express.json({
   verify: (_request, _response, bytes) => refuseChangedNumbers(bytes.toString()),
 });
 
+/** JSON is UTF-8 (RFC 8259). What reads the bytes before the parser relies on it. */
+const isUtf8 = (request: Request): boolean => {
+  const charset = /charset="?([^\s;"]+)/i.exec(request.get('content-type') ?? '')?.[1];
+  return charset === undefined || /^utf-?8$/i.test(charset);
+};
+
 /**
  * Reads the JSON body into `request.body`, of known callers only. A slow sender holds a place of its own tenant
  * meanwhile.
@@ -19,8 +25,8 @@ export const readBody = async (request: Request, response: Response): Promise<vo
   if (isRead(request)) return;
   const length = Number(request.headers['content-length'] ?? 0);
   const hasBody = request.headers['transfer-encoding'] !== undefined || length > 0;
-  if (hasBody && !request.is('application/json'))
-    throw new Problem('unsupported_media_type', 'send content-type: application/json');
+  if (hasBody && (!request.is('application/json') || !isUtf8(request)))
+    throw new Problem('unsupported_media_type', 'send content-type: application/json, in UTF-8');
   // The parser would read such a body to its end before it refuses it.
   if (length > MOST_BODY_BYTES) throw new Problem('body_too_large', BODY_TOO_LARGE);
   await new Promise<void>((resolve, reject) => {

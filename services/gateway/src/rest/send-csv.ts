@@ -80,11 +80,14 @@ const nextPage = async (
 
 /** Resolves when the client has read what was sent, or is gone. */
 async function drained(response: Response): Promise<void> {
+  if (response.destroyed) return;
+  const done = new AbortController();
   const patience = setTimeout(() => response.destroy(), PATIENCE_MS);
   try {
-    await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    await Promise.race(['drain', 'close'].map((event) => once(response, event, { signal: done.signal })));
   } finally {
     clearTimeout(patience);
+    done.abort();
   }
 }
 

@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { decodeJwt } from 'jose';
 import type { Caller } from '../identity/caller.ts';
 import { callerOf, type Identifying } from '../identity/identify.ts';
+import { readPosition } from '../live/position.rules.ts';
 import type { StreamTickets } from './stream-tickets.ts';
 
 export type Listening = {
@@ -41,6 +42,8 @@ async function byTicket(request: Request, { limitRate }: Identifying, tickets: S
   const { ticket, last_event_id: lastEventId } = request.query;
   if (lastEventId !== undefined && typeof lastEventId !== 'string')
     throw Problem.field('last_event_id', 'is there more than once: send the last one');
+  // Before the ticket is used up.
+  if (lastEventId !== undefined) readPosition(lastEventId);
   const { caller, until } = await tickets.redeem(ticket);
   await limitRate.tenant(caller.tenant);
   return {
