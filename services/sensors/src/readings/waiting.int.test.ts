@@ -23,15 +23,16 @@ describe('readings that wait', () => {
   test('are limited for a tenant: a message beyond the limit is rejected as a whole, unless it waits already', async () => {
     const [tenant, other] = [aTenant(), aTenant()];
     const receive = receiveReadings(sensors.deps, 5);
-    await receive([aMessage(tenant, 'A', 0, 4), aMessage(tenant, 'B', 0, 2), aMessage(tenant, 'C', 0, 1)]);
-    await receive([aMessage(tenant, 'A', 0, 4), aMessage(tenant, 'D', 0, 1), aMessage(other, 'A', 0, 5)]);
+    // Sensors of one lane: their messages are stored one after the other, in this order.
+    await receive([aMessage(tenant, 'A', 0, 4), aMessage(tenant, 'C', 0, 2), aMessage(tenant, 'E', 0, 1)]);
+    await receive([aMessage(tenant, 'A', 0, 4), aMessage(tenant, 'G', 0, 1), aMessage(other, 'A', 0, 5)]);
     expect([await sensors.count(tenant, 'waiting_reading'), await sensors.count(other, 'waiting_reading')]).toEqual([
       5, 5,
     ]);
     const reason = expect.stringMatching(/^line L1 has no sensor .* 5 readings may wait/);
     expect(await rejections(tenant)).toMatchObject([
-      { event_id: 'B', reason },
-      { event_id: 'D', reason },
+      { event_id: 'C', reason },
+      { event_id: 'G', reason },
     ]);
   });
 
