@@ -69,6 +69,8 @@ export class Plant {
   #watch: NodeJS.Timeout | undefined;
   #streamsWatch: NodeJS.Timeout | undefined;
   #stopWatchingDisk = () => {};
+  /** While NATS is started again on purpose. */
+  #isChangingNats = false;
   #metrics: Record<string, string> | undefined;
   #ready = false;
   #stopped = false;
@@ -106,6 +108,8 @@ export class Plant {
     this.#streamsWatch = setTimeout(() => void this.#checkStreams(), CHECK_STREAMS_MS);
     if (this.#nats !== undefined)
       this.#stopWatchingDisk = await watchDisk(this.#dataDir.path, (isFull, free) => this.#onDisk(isFull, free));
+    // It may have been stopped meanwhile.
+    if (this.#stopped) this.#stopWatchingDisk();
     return ready;
   }
 
@@ -238,9 +242,10 @@ export class Plant {
       if (event.restarts > 0) this.#say(`${event.name} runs again (pid ${event.pid})`);
       if (this.#ready && !this.#stopped)
         this.#writeReady().catch((error: unknown) => this.#say(`ready.json could not be written: ${messageOf(error)}`));
-    } else if (event.type === 'exited')
-      this.#say(`${event.name} ended unexpectedly (pid ${event.pid}); starting it again`);
-    else this.#say(`${event.name} could not be started: ${event.error.message}`);
+    } else if (event.type === 'exited') {
+      const isPlanned = this.#isChangingNats && event.name.startsWith('nats-server');
+      if (!isPlanned) this.#say(`${event.name} ended unexpectedly (pid ${event.pid}); starting it again`);
+    } else this.#say(`${event.name} could not be started: ${event.error.message}`);
   }
 
   async #writeReady(): Promise<ReadyFile> {
@@ -270,7 +275,8 @@ export class Plant {
         ? `${free}: NATS runs without streams until there is room. Requests are answered, line events and readings are refused`
         : `${free}: NATS runs with its streams again`,
     );
-    await this.#nats?.keepStreams(!isFull);
+    this.#isChangingNats = true;
+    await this.#nats?.keepStreams(!isFull).finally(() => (this.#isChangingNats = false));
   }
 
   async #provision(): Promise<void> {

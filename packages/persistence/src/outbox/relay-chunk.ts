@@ -8,7 +8,7 @@ import type { Broker, Stored } from './broker.ts';
 import type { Log } from '../database/database.ts';
 import { eventOfMessage, MESSAGE_ID, PENDING_AGAIN } from './stream-guard.ts';
 
-export const CHUNK = 500;
+const CHUNK = 500;
 /** A chunk ends before the event that would make it larger. One event has at most 250 KiB. */
 const MOST_BYTES = 8 * 1024 * 1024;
 const RETRY_AFTER = "interval '1 second'";

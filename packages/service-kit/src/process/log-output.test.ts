@@ -57,7 +57,7 @@ test('a service whose log nobody reads ends when it is asked to', async () => {
     `for (let line = 0; line < 300; line += 1) logger.info({ line, text: 'x'.repeat(1_000) }, 'a line');
      process.on('SIGTERM', () => process.exit(0));
      setInterval(() => {}, 1_000);
-     await delay(100);
+     await delay(0);
      done('all');`,
   );
   await waitFor('the log to be full', () => said() === 'all\n', 10_000);
