@@ -1,7 +1,7 @@
 /** The worked cases, sent over NATS and REST to a running plant, and read through the gateway only. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { at, shuffled } from '@plantops/fixtures';
-import { becomes } from './worked-cases/becomes.ts';
+import { becomes, only } from './worked-cases/becomes.ts';
 import { daysThatClocksChange } from './worked-cases/calendar-cases.ts';
 import type { CaseLine } from './worked-cases/case-line.ts';
 import { CasePlant } from './worked-cases/case-plant.ts';
@@ -10,12 +10,13 @@ import { expectExplained } from './worked-cases/explained.ts';
 import { BASE, dataOf } from './worked-cases/gateway.ts';
 import { nightCase } from './worked-cases/night-case.ts';
 import { shiftCases } from './worked-cases/shift-cases.ts';
+import { state, stateCases } from './worked-cases/state-cases.ts';
 import { batch, stop } from './worked-cases/line-events.ts';
 import { DAY, during, expectCase, type WorkedCase } from './worked-cases/worked-case.ts';
 
 const SEED = Number(process.env['PLANTOPS_CASES_SEED'] ?? Date.now() % 2 ** 31);
 process.stderr.write(`worked cases: PLANTOPS_CASES_SEED=${SEED} selects the same postings again\n`);
-const cases = [...shiftCases, ...dayCases, ...daysThatClocksChange, nightCase];
+const cases = [...shiftCases, ...dayCases, ...daysThatClocksChange, nightCase, ...stateCases];
 
 let plant: CasePlant;
 beforeAll(async () => {
@@ -124,6 +125,46 @@ test('a new price applies from now on and changes no byte of past rows; a correc
     speed_loss: 150,
     scrap_loss: 20,
   });
+});
+
+test('Late reports: a stop keeps its id, the words of people and the acknowledgement; what is cut off it inherits its reason', async () => {
+  const line = await plant.line('W3', await plant.site('W3', {}), { ideal_cycle_seconds: 60, hourly_cost: 120 });
+  const stops = async () => {
+    const query = { line_id: line.ids.id, sort: 'start_time' as const };
+    const { items } = await dataOf(plant.api.GET(`${BASE}/downtimes`, { params: { query } }));
+    return items.filter(({ voided_at }) => voided_at === null);
+  };
+  const shown = async () =>
+    (await stops()).map(({ id, start_time, end_time, reason_category, reason_source, cost_impact }) => [
+      id,
+      start_time.slice(11, 19),
+      end_time?.slice(11, 19),
+      reason_category,
+      reason_source,
+      cost_impact,
+    ]);
+  await line.report([state('05:00', 'running'), state('09:00:10', 'stopped'), state('09:20:10', 'running')]);
+  await becomes(async () => (await stops()).length, 1);
+  const id = (await stops())[0]?.id as string;
+  const path = { id };
+  await dataOf(plant.api.PUT(`${BASE}/downtimes/{id}`, { params: { path }, body: { reason_category: 'electrical' } }));
+  const body = { acknowledged_at: at('09:02:10') };
+  await dataOf(plant.api.PUT(`${BASE}/downtimes/{id}/acknowledge`, { params: { path }, body }));
+  await line.report([state('09:00', 'stopped')]);
+  await becomes(shown, [[id, '09:00:00', '09:20:10', 'electrical', null, 40.3333]]);
+  await becomes(async () => only(await line.reliability(DAY), { failures: 0, mtta_minutes: 0 }), {
+    failures: 1,
+    mtta_minutes: 2.166667,
+  });
+  await line.report([state('09:08', 'running'), state('09:10', 'stopped')]);
+  await becomes(
+    async () => (await shown()).map(([row, ...rest]) => [row === id, ...rest]),
+    [
+      [true, '09:00:00', '09:08:00', 'electrical', null, 16],
+      [false, '09:10:00', '09:20:10', 'electrical', 'inherited', 20.3333],
+    ],
+  );
+  await becomes(async () => (await line.reliability(DAY)).failures, 2);
 });
 
 test('sending the same events again, in another order, changes no row and no figure of any line', async () => {

@@ -6,10 +6,12 @@ export type Kept = { readonly id: string; readonly subject: string; readonly seq
 
 const PAGE = 500;
 const PAGE_MS = 10_000;
+/** The evidence of half an hour, read from a server that has just been killed many times: it may take its time. */
+const EVIDENCE_WITHIN_MS = 60_000;
 
 /** Every message of a stream, in order. */
 export async function readStream(connection: NatsConnection, stream: string): Promise<Kept[]> {
-  const manager = await connection.jetstreamManager({ timeout: 10_000 });
+  const manager = await connection.jetstreamManager({ timeout: EVIDENCE_WITHIN_MS });
   const { state } = await manager.streams.info(stream);
   if (state.messages === 0) return [];
   const { name } = await manager.consumers.add(stream, {
@@ -18,7 +20,7 @@ export async function readStream(connection: NatsConnection, stream: string): Pr
     inactive_threshold: 60_000_000_000,
     mem_storage: true,
   });
-  const consumer = await connection.jetstream().consumers.get(stream, name);
+  const consumer = await connection.jetstream({ timeout: EVIDENCE_WITHIN_MS }).consumers.get(stream, name);
   const kept: Kept[] = [];
   while (kept.length < state.messages) {
     const before = kept.length;
@@ -52,7 +54,7 @@ export type Backlog = {
 
 /** The backlog of every durable consumer, and how many messages it got again. */
 export async function backlogs(connection: NatsConnection, tenants: readonly string[]): Promise<Backlog[]> {
-  const manager = await connection.jetstreamManager({ timeout: 5_000 });
+  const manager = await connection.jetstreamManager({ timeout: EVIDENCE_WITHIN_MS });
   const found: Backlog[] = [];
   for (const stream of [
     streamName.events,

@@ -1667,7 +1667,7 @@ export interface components {
       line_id: string;
       /**
        * Format: uuid
-       * @description What the parts of a split stop share: the UUID of the stop before it was split; null: it was not split.
+       * @description What the parts of one stop share: the parts of a split stop, and of one departure of a line from running. null: it is whole.
        */
       origin_id: string | null;
       /** @description production or startup: the ramp-up of a batch, which is startup loss. */
@@ -1676,6 +1676,8 @@ export interface components {
       reason_category: components['schemas']['ReasonCategory'];
       /** @description The reason in the tenant's own tree, or the line system's own word for it. */
       reason_code: string | null;
+      /** @description inherited: reports that came late moved this time out of a stop whose reason a person had given; it counts until somebody gives another. null: the stop has its own reason. */
+      reason_source: 'inherited' | null;
       /** @description Who reported it; default the caller. */
       reported_by: string | null;
       /** @description What was done about it. */
@@ -1781,7 +1783,7 @@ export interface components {
       line_id: string;
       /**
        * Format: uuid
-       * @description What the parts of a split stop share: the UUID of the stop before it was split; null: it was not split.
+       * @description What the parts of one stop share: the parts of a split stop, and of one departure of a line from running. null: it is whole.
        */
       origin_id: string | null;
       /** @description production or startup: the ramp-up of a batch, which is startup loss. */
@@ -1790,6 +1792,8 @@ export interface components {
       reason_category: components['schemas']['ReasonCategory'];
       /** @description The reason in the tenant's own tree, or the line system's own word for it. */
       reason_code: string | null;
+      /** @description inherited: reports that came late moved this time out of a stop whose reason a person had given; it counts until somebody gives another. null: the stop has its own reason. */
+      reason_source: 'inherited' | null;
       /** @description Who reported it; default the caller. */
       reported_by: string | null;
       /** @description What was done about it. */

@@ -1,5 +1,5 @@
 import { batchStarted, type CloudEvent } from '@plantops/contracts';
-import { aBatch, aLine, at, rowId } from '@plantops/testing';
+import { aBatch, aLine, aStop, at, rowId } from '@plantops/testing';
 import { asks, HOLDS, reads, TENANT, testIndexes } from '@plantops/testing/indexes';
 import { onBatches } from './batches/on-batches.ts';
 import { tables } from './database.ts';
@@ -10,6 +10,7 @@ import { reportedBy } from './downtimes/reported-stop.ts';
 import { getFigures } from './figures/get-figures.ts';
 import { listReasons } from './reasons/list-reasons.ts';
 import { deriveStops } from './states/derive-stops.ts';
+import { rememberDecision } from './states/remember-person.ts';
 
 /** Of `n`: one of a hundred lines, and one stop, state or batch a minute. */
 const LINE = "('0190c0de-0000-7000-8000-' || lpad(to_hex(1 + n % 100), 12, '0'))::uuid";
@@ -75,11 +76,25 @@ testIndexes('downtimes', tables, {
   },
   state_stop: {
     rows: `
-      insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category)
-      select '${TENANT}', ${LINE}, n, ${ID}, ${AT}, ${AT}, 'other'
+      insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category,
+        decided_from, decided_to)
+      select '${TENANT}', ${LINE}, n, ${ID}, ${AT}, ${AT}, 'other', case when n % 500 = 1 then ${AT} end,
+        case when n % 500 = 1 then ${AT} end
       from generate_series(1, 20000) n
-      where n % 100 <> 6`,
-    indexes: { state_stop_pkey: HOLDS, state_stop_time: derive },
+      where n % 100 <> 6 or n > 1100`,
+    indexes: {
+      state_stop_pkey: HOLDS,
+      state_stop_time: derive,
+      state_stop_decided: derive,
+      state_stop_downtime: reads((tx) => rememberDecision(tx, { row: aStop({ source: 'event' }), changes: {} })),
+    },
+  },
+  stop_word: {
+    rows: `
+      insert into stop_word (tenant_id, line_id, downtime_id, "from", "to", said)
+      select '${TENANT}', ${LINE}, ${ID}, ${AT}, ${AT} + interval '1 minute', '{}'
+      from generate_series(1, 20000) n`,
+    indexes: { stop_word_pkey: HOLDS, stop_word_time: derive },
   },
   batch: {
     rows: `

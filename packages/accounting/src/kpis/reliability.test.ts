@@ -39,6 +39,26 @@ test('the parts of a split stop are one failure', () => {
   expect(terms(stops)).toMatchObject({ failures: 1, repaired: 1, repair_ms: 8 * 60_000 });
 });
 
+test('a departure from running is one failure by its unplanned time: the minutes of its failing parts are repaired', () => {
+  const part = { origin_id: 'a' };
+  const stops = [
+    stop('a', '10:00', '10:02', 'electrical', { ...part, acknowledged_at: at('10:01') }),
+    stop('b', '10:02', '10:05', 'blocked', part),
+    stop('c', '10:05', '10:06', 'electrical', part),
+  ];
+  expect(terms(stops)).toMatchObject({ failures: 1, repair_ms: 3 * 60_000, acknowledged: 1, response_ms: 60_000 });
+  const night = [
+    stop('a', '06:00', '10:00', 'no_demand', { ...part, is_planned: true }),
+    stop('b', '10:00', '10:01', 'mechanical', part),
+  ];
+  expect(terms(night)).toMatchObject({ failures: 0 });
+});
+
+test('an acknowledgement after the end is no response', () => {
+  const stops = [stop('a', '07:00', '07:10', 'mechanical', { acknowledged_at: at('09:00') })];
+  expect(terms(stops)).toMatchObject({ failures: 1, acknowledged: 0 });
+});
+
 test('a failure that is reported twice counts once, and masked minutes are no repair time', () => {
   const stops = [
     stop('a', '07:00', '07:30', 'mechanical'),

@@ -1,4 +1,4 @@
-import { isMicro, originOf, reportedIntervals } from '../time/claims.ts';
+import { originOf, reportedIntervals, thresholdMs } from '../time/claims.ts';
 import type { Interval, LineFacts, Stop } from '../facts.ts';
 import { layTime } from '../time/ladder.ts';
 import { MS_PER_MINUTE } from '../numbers/money.ts';
@@ -6,11 +6,16 @@ import { MS_PER_MINUTE } from '../numbers/money.ts';
 /** The terms of reliability in a window. Add those of lines and windows before you divide. Times in milliseconds. */
 export interface ReliabilityTerms {
   readonly apt_ms: number;
-  /** Unplanned stops at or over the threshold, closed or open, with a failure reason, that start in the window. */
+  /**
+   * Unplanned stops with a failure reason, closed or open, that start in the window. The parts of a split stop, and of
+   * a departure from running, are one: it counts where its unplanned time reaches the threshold, from its first failing
+   * part.
+   */
   readonly failures: number;
   readonly repaired: number;
   /** The unmasked time of the closed failures, also outside of the window. */
   readonly repair_ms: number;
+  /** Failures that somebody acknowledged before their end. */
   readonly acknowledged: number;
   /** Σ (acknowledged - start) of the acknowledged failures. */
   readonly response_ms: number;
@@ -50,10 +55,14 @@ export function reliabilityTerms(facts: LineFacts, window: Interval, now: number
       terms.repaired += 1;
       terms.repair_ms += repair_ms;
     }
-    const acknowledged = parts.flatMap((part) => part.acknowledged_at ?? []).filter((at) => at <= now);
+    const acknowledged = parts
+      .flatMap(({ acknowledged_at, to }) =>
+        acknowledged_at != null && acknowledged_at < (to ?? Infinity) ? [acknowledged_at] : [],
+      )
+      .filter((at) => at <= now);
     if (acknowledged.length > 0) {
       terms.acknowledged += 1;
-      terms.response_ms += Math.min(...acknowledged) - from;
+      terms.response_ms += Math.max(0, Math.min(...acknowledged) - from);
     }
   }
   return terms;
@@ -89,15 +98,17 @@ interface Failure {
 
 function failuresOf(facts: LineFacts, now: number): Failure[] {
   const whole = reportedIntervals(facts.stops, now);
-  const failures = new Map<string, Stop[]>();
-  for (const stop of facts.stops) {
-    if (!stop.is_failure || stop.is_planned || stop.is_excluded || stop.reason_category === 'changeover') continue;
-    if (stop.phase === 'startup' || isMicro(facts, stop, whole)) continue;
-    const parts = failures.get(originOf(stop));
-    if (parts === undefined) failures.set(originOf(stop), [stop]);
-    else parts.push(stop);
-  }
-  return [...failures.values()].map((parts) => ({ from: Math.min(...parts.map((part) => part.from)), parts }));
+  const unplanned = facts.stops.filter(
+    ({ is_planned, is_excluded, reason_category, phase }) =>
+      !is_planned && !is_excluded && reason_category !== 'changeover' && phase !== 'startup',
+  );
+  return [...Map.groupBy(unplanned, originOf).values()].flatMap((all) => {
+    const [first] = all;
+    const parts = all.filter(({ is_failure }) => is_failure);
+    const lost = all.reduce((total, { from, to }) => total + (to ?? Math.max(now, from)) - from, 0);
+    if (first === undefined || parts.length === 0 || lost < thresholdMs(facts, first, whole)) return [];
+    return [{ from: Math.min(...parts.map((part) => part.from)), parts }];
+  });
 }
 
 function unmaskedByStop(facts: LineFacts, window: Interval, now: number): ReadonlyMap<string, number> {

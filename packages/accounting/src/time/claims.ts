@@ -90,8 +90,17 @@ export function isMicro(
   whole: ReadonlyMap<string, Interval>,
 ): boolean {
   const { from, to } = whole.get(originOf(stop)) ?? { from: stop.from, to: stop.from };
-  const seconds = stop.micro_stop_seconds ?? versionAt(prices, from)?.micro_stop_seconds ?? 300;
-  return to - from < seconds * 1000;
+  return to - from < thresholdMs({ prices }, stop, whole);
+}
+
+/** The shortest unplanned stop that counts as a stop, in force as the whole stop began, milliseconds. */
+export function thresholdMs(
+  { prices }: Pick<LineFacts, 'prices'>,
+  stop: Stop,
+  whole: ReadonlyMap<string, Interval>,
+): number {
+  const since = whole.get(originOf(stop))?.from ?? stop.from;
+  return 1000 * (stop.micro_stop_seconds ?? versionAt(prices, since)?.micro_stop_seconds ?? 300);
 }
 
 /** The reported stop of a part: itself, unless it was split. */

@@ -70,7 +70,13 @@ export const downtimeRow = z
     origin_id: id
       .nullable()
       .describe(
-        'What the parts of a split stop share: the UUID of the stop before it was split; null: it was not split.',
+        'What the parts of one stop share: the parts of a split stop, and of one departure of a line from running. null: it is whole.',
+      ),
+    reason_source: z
+      .enum(['inherited'])
+      .nullable()
+      .describe(
+        'inherited: reports that came late moved this time out of a stop whose reason a person had given; it counts until somebody gives another. null: the stop has its own reason.',
       ),
     is_excluded: isExcluded,
     is_failure: isFailure,
@@ -230,9 +236,18 @@ export const stateReport = z
     at: field.at,
     state: field.state,
     reason_code: stored(field.reason_code).nullable(),
+    seq: field.seq.optional(),
   })
   .meta({ id: 'StateReport' });
 export type StateReport = z.infer<typeof stateReport>;
+/** The sequence of a report: the higher is the last word of its instant. Older events have it in the bits of their id. */
+export function seqOf({ id: reportId, seq }: Pick<StateReport, 'id' | 'seq'>): number {
+  if (seq !== undefined) return seq;
+  const byte = (at: number) => Number.parseInt(reportId.replaceAll('-', '').slice(2 * at, 2 * at + 2), 16);
+  return (
+    (byte(6) & 0xf) * 2 ** 28 + byte(7) * 2 ** 20 + (byte(8) & 0x3f) * 2 ** 14 + byte(9) * 2 ** 6 + (byte(10) >> 2)
+  );
+}
 export const stateChanged = signal('state.changed', stateReport, 'A line reported a state');
 
 // ---- the reason tree

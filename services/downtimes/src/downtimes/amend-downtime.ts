@@ -10,7 +10,7 @@ export const amendDowntime = command(
     ({ id, ...sent }, work) =>
       correctStop(deps, work, {
         id,
-        names: sent,
+        sent,
         event: contracts.downtimeAmended,
         decide: (row, known) => amend(row, sent, known, work.at),
       }),

@@ -6,12 +6,13 @@ import type { Known, Stop } from './downtime.rules.ts';
 import { Downtime } from './downtime.table.ts';
 import { reasonsAndParts } from './known-of.ts';
 import { findOverlap, lockLineOf, refuseOverlap } from './refuse-overlap.ts';
+import { rememberDecision, rememberWord } from '../states/remember-person.ts';
 import { changeStop } from './save-downtime.ts';
 
 export type Correction = {
   readonly id: string;
-  /** The reason and the batch of the command. The batch must be one of the stop's line. */
-  readonly names?: { readonly reason_code?: string | null | undefined; readonly batch_id?: string | null | undefined };
+  /** What the person says. A batch must be one of the stop's line. */
+  readonly sent: { readonly reason_code?: string | null | undefined; readonly batch_id?: string | null | undefined };
   readonly event: EventContract<typeof downtimeRow>;
   /** The rule that computes the changes. */
   readonly decide: (row: DowntimeRow, known: Known) => Partial<Stop>;
@@ -21,21 +22,23 @@ export type Correction = {
 export async function correctStop(
   { line, batch }: Deps,
   work: Work,
-  { id, names = {}, event, decide }: Correction,
+  { id, sent, event, decide }: Correction,
 ): Promise<DowntimeRow> {
   const { tx, call, at } = work;
   const [, row] = await Promise.all([lockLineOf(tx, id), lockRow(tx, Downtime, id, call.expectedVersion)]);
   const [ofLine, known] = await Promise.all([
     line(row.line_id, work),
-    reasonsAndParts(tx, row, names.reason_code),
-    batch(names.batch_id, row.line_id, work),
+    reasonsAndParts(tx, row, sent.reason_code),
+    batch(sent.batch_id, row.line_id, work),
   ]);
   const changes = decide(row, { ...known, versions: ofLine.versions });
   const moved = changes.start_time !== undefined || changes.end_time !== undefined;
-  if (!moved) return changeStop(tx, row, changes, event, call, at);
+  const overlap = moved ? { is_overlapping: false } : {};
   const [, changed] = await Promise.all([
-    findOverlap(tx, { ...row, ...changes }, id).then(refuseOverlap),
-    changeStop(tx, row, { ...changes, is_overlapping: false }, event, call, at),
+    moved ? findOverlap(tx, { ...row, ...changes }, id).then(refuseOverlap) : undefined,
+    changeStop(tx, row, { ...changes, ...overlap }, event, call, at),
+    moved ? rememberDecision(tx, { row, changes }) : undefined,
+    rememberWord(tx, sent, { row, changes, at }),
   ]);
   return changed;
 }

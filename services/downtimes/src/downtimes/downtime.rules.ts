@@ -55,7 +55,8 @@ const derived = (stop: Stop, known: Known): Stop => {
     status: end_time === null ? 'open' : 'ended',
     duration_minutes,
     is_micro_stop: losing && isMicro(known, start_time, end_time),
-    response_time_minutes: acknowledged_at === null ? null : minutesBetween(start_time, acknowledged_at),
+    // A stop that moved after it was acknowledged may begin later than that: it was acknowledged at once.
+    response_time_minutes: acknowledged_at === null ? null : Math.max(0, minutesBetween(start_time, acknowledged_at)),
   };
 };
 
@@ -90,6 +91,7 @@ const blank = {
   external_id: null,
   is_overlapping: false,
   origin_id: null,
+  reason_source: null,
   is_excluded: false,
   is_failure: false,
   is_unavoidable: false,
@@ -137,6 +139,20 @@ export const end = (stop: Stop, command: Changes & { end_time: string }, known: 
   return amend(stop, command, known, now);
 };
 
+/** The fields of a stop that follows from states and from what people said of it. Nobody asks, so nothing is refused. */
+export const following = (
+  stop: Stop | Pick<Stop, 'line_id' | 'source'>,
+  fields: Changes & Pick<Stop, 'start_time'>,
+  known: Known,
+): Stop => {
+  const before = { ...blank, is_planned: false, reason_category: 'unknown', ...stop } as const;
+  const reason_category = fields.reason_category ?? before.reason_category;
+  const reason_code = fields.reason_code === undefined ? before.reason_code : fields.reason_code;
+  const isNew = !('status' in stop) || !isSameReason(stop, { reason_category, reason_code });
+  const flags = isNew ? flagsOf({ reason_category, reason_code }, known.reasons) : {};
+  return derived({ ...before, ...fields, ...flags, reason_category, reason_code }, known);
+};
+
 type Reasoned = Pick<Stop, 'reason_category' | 'reason_code'>;
 const isSameReason = (one: Reasoned, other: Reasoned): boolean =>
   one.reason_category === other.reason_category && one.reason_code === other.reason_code;
@@ -169,7 +185,10 @@ export const amend = (stop: Stop, command: Changes, known: Known, now: string): 
     is_unavoidable,
   } = changed;
   const flags = { is_planned, is_micro_stop, is_excluded, is_failure, is_unavoidable };
-  return { ...command, reason_category, status, duration_minutes, response_time_minutes, ...flags };
+  // A reason that somebody gives is the stop's own.
+  const isReasoned = command.reason_category !== undefined || command.reason_code !== undefined;
+  const source = isReasoned && stop.reason_source !== null ? { reason_source: null } : {};
+  return { ...command, ...source, reason_category, status, duration_minutes, response_time_minutes, ...flags };
 };
 
 /**

@@ -28,6 +28,7 @@ export const Downtime = table<DowntimeRow>()('downtime', {
   external_id: p.text().nullable(),
   is_overlapping: p.boolean(),
   origin_id: p.uuid().nullable(),
+  reason_source: p.text().nullable(),
   is_excluded: p.boolean(),
   is_failure: p.boolean(),
   is_unavoidable: p.boolean(),

@@ -8,7 +8,7 @@ export const endDowntime = command(contracts.endDowntime, (deps: Deps) => ({ id,
   const ending = { ...sent, end_time: sent.end_time ?? work.at, resolved_by: sent.resolved_by ?? work.call.actor };
   return correctStop(deps, work, {
     id,
-    names: sent,
+    sent,
     event: contracts.downtimeEnded,
     decide: (row, known) => end(row, ending, known, work.at),
   });

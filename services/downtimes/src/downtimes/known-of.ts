@@ -25,7 +25,7 @@ export async function reasonsAndParts(tx: Tx, stop?: About, ...codes: Codes): Pr
 async function otherParts(tx: Tx, stop: About | undefined): Promise<OtherParts | undefined> {
   if (stop === undefined || stop.origin_id === null) return undefined;
   const [others] = await tx.query<OtherParts | { since: null }>(sql`
-    select min(start_time) as since, max(end_time) as until
+    select min(start_time) as since, case when bool_and(end_time is not null) then max(end_time) end as until
     from downtime
     where tenant_id = ${tx.tenant} and origin_id = ${stop.origin_id} and id <> ${stop.id} and voided_at is null`);
   return others === undefined || others.since === null ? undefined : others;

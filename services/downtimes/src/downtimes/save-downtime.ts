@@ -14,7 +14,12 @@ import { overlapsAnother } from './refuse-overlap.ts';
 type Event = EventContract<typeof downtimeRow>;
 
 /** Records a new stop. A complete one is announced as ended. */
-export const recordStop = async (tx: Tx, stop: Stop, author: Cause, now: string): Promise<DowntimeRow> => {
+export const recordStop = async (
+  tx: Tx,
+  stop: Stop & { id?: string },
+  author: Cause,
+  now: string,
+): Promise<DowntimeRow> => {
   const row = await insertRow(tx, Downtime, stop, author, now);
   await announce(tx, [announcement(row.status === 'open' ? downtimeStarted : downtimeEnded, row, row.id)], author, now);
   return row;
@@ -23,8 +28,12 @@ export const recordStop = async (tx: Tx, stop: Stop, author: Cause, now: string)
 /**
  * Records a stop that a line system reports. If it overlaps another stop, nobody can be asked: it is kept and marked.
  */
-export const recordReported = async (tx: Tx, stop: Stop, author: Cause, now: string): Promise<DowntimeRow> =>
-  recordStop(tx, { ...stop, is_overlapping: await overlapsAnother(tx, stop) }, author, now);
+export const recordReported = async (
+  tx: Tx,
+  stop: Stop & { id?: string },
+  author: Cause,
+  now: string,
+): Promise<DowntimeRow> => recordStop(tx, { ...stop, is_overlapping: await overlapsAnother(tx, stop) }, author, now);
 
 /** Writes a change that a line system reports. A changed time may overlap another stop, or no longer do so. */
 export const changeReported = async (

@@ -11,6 +11,7 @@ import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
 import { searchTemporaryLast } from './20261130T1300-search-temporary-last.ts';
 import { findChanges } from './20261130T1400-find-changes.ts';
+import { keepWords } from './20261130T1500-keep-words.ts';
 
 export const migrations = [
   createDowntimes,
@@ -26,4 +27,5 @@ export const migrations = [
   takeTurns,
   searchTemporaryLast,
   findChanges,
+  keepWords,
 ];

@@ -16,16 +16,18 @@ export const applyStates = async (tx: Tx, located: readonly Located<'state'>[], 
       at: body.at,
       state: body.state,
       reason_code: body.reason_code ?? null,
+      seq: body.seq ?? 0,
+      event_id: body.id,
     }));
     await tx.query(
-      `insert into state_report (tenant_id, line_id, at, id, state, reason_code)
-       select $1, line_id, at, id, state, reason_code
+      `insert into state_report (tenant_id, line_id, at, id, state, reason_code, seq, event_id)
+       select $1, line_id, at, id, state, reason_code, seq, event_id
        from jsonb_populate_recordset(null::state_report, $2::jsonb)`,
       [tx.tenant, JSON.stringify(reports)],
     );
     await announce(
       tx,
-      reports.map((report) => announcement(stateChanged, report, line.id)),
+      reports.map(({ event_id: _event, ...report }) => announcement(stateChanged, report, line.id)),
       { actor: `line:${line.code}` },
       now,
     );
@@ -35,10 +37,7 @@ export const applyStates = async (tx: Tx, located: readonly Located<'state'>[], 
   return located.map(() => applied());
 };
 
-/**
- * Reports for one instant are ordered by their ids: the one with the higher seq is the last. The id follows from the
- * report alone, so the order of arrival does not matter.
- */
+/** The id follows from the report alone, so the order of arrival does not matter. */
 const reportId = ({ id, at, seq = 0 }: IngestBody<'state'>): string =>
   uuidv7({
     msecs: Date.parse(at),

@@ -1,139 +1,108 @@
 /** Updates the recorded stops of a line from its states, around the time that a report or a batch has changed. */
-import { downtimeAmended, downtimeEnded, downtimeVoided, type LineRow } from '@plantops/contracts';
-import { lockRow, sql, type Tx } from '@plantops/persistence';
-import { amend, end, start, voidStop } from '../downtimes/downtime.rules.ts';
+import { downtimeAmended, downtimeEnded, downtimeVoided, type DowntimeRow, type LineRow } from '@plantops/contracts';
+import { columnsOf, sql, type Tx } from '@plantops/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { following, voidStop, type Stop } from '../downtimes/downtime.rules.ts';
 import { Downtime } from '../downtimes/downtime.table.ts';
-import { knownOf } from '../downtimes/known-of.ts';
 import { changeReported, changeStop, recordReported } from '../downtimes/save-downtime.ts';
 import { findReasons } from '../reasons/find-reasons.ts';
 import type { Reasons } from '../reasons/reason.rules.ts';
-import { stopsOf, type BatchSpan, type DerivedStop, type Report } from './state.rules.ts';
+import { partsOf, type BatchInterval } from './departure.rules.ts';
+import type { Report } from './held.rules.ts';
+import { planOf, type KnownStop, type Wanted, type Word } from './identity.rules.ts';
 
 /** The time that changed; if `to` is null, everything after `from`. */
 export type Changed = { from: string; to: string | null };
-type Known = {
-  key: string;
-  downtime_id: string;
-  derived_from: string;
-  derived_to: string | null;
-  derived_category: string;
-};
 
 /** Call under the line's lock. */
 export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: string): Promise<void> => {
   const around = await runningAround(tx, line.id, changed);
-  const reports = await reportsIn(tx, line.id, around);
-  const reasons = await findReasons(
-    tx,
-    reports.map(({ reason_code }) => reason_code),
-  );
-  const wanted = stopsOf(reports, await batchesIn(tx, line.id, around), reasons);
-  const known = await tx.query<Known>(
-    `select key, downtime_id, derived_from, derived_to, derived_category
-     from state_stop
-     where tenant_id = $1 and line_id = $2
-       and derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)`,
-    [tx.tenant, line.id, around.from, around.to],
-  );
+  const [reports, batches, known, words] = await Promise.all([
+    reportsIn(tx, line.id, around),
+    batchesIn(tx, line.id, around),
+    knownIn(tx, line.id, around),
+    wordsIn(tx, line.id, around),
+  ]);
+  const reasons = await findReasons(tx, [
+    ...reports.map(({ reason_code }) => reason_code),
+    ...words.map(({ said }) => said.reason_code),
+  ]);
+  const plan = planOf(partsOf(reports, batches, reasons), known, words, uuidv7);
   const author = { actor: `line:${line.code}` };
-  const byKey = new Map(known.map((stop) => [stop.key, stop]));
   // Stops that no longer follow are voided first, so that new ones do not overlap them.
-  const keys = new Set(wanted.map(({ key }) => key));
-  for (const stop of known.filter(({ key }) => !keys.has(key))) await withdraw(tx, line, stop, author, now);
-  for (const stop of wanted) {
-    const before = byKey.get(stop.key);
-    if (!before) await open(tx, line, stop, reasons, author, now);
-    else if (!sameAs(before, stop)) await move(tx, line, before, stop, author, now);
-  }
+  for (const row of plan.withdrawn) await withdraw(tx, line, row, author, now);
+  await letMove(tx, plan.wanted);
+  for (const wanted of plan.wanted) await follow(tx, line, wanted, reasons, author, now);
 };
 
 type Author = { actor: string };
 
-const sameAs = (before: Known, stop: DerivedStop): boolean =>
-  before.derived_from === stop.from &&
-  before.derived_to === stop.to &&
-  before.derived_category === stop.reason_category;
+const withdraw = async (tx: Tx, line: LineRow, row: DowntimeRow, author: Author, now: string): Promise<void> => {
+  await tx.query(sql`
+    delete from state_stop
+    where tenant_id = ${tx.tenant} and line_id = ${line.id} and downtime_id = ${row.id}`);
+  const changes = voidStop(row, 'a report that arrived later shows that the line did not stop then', now);
+  await changeStop(tx, row, changes, downtimeVoided, author, now);
+};
 
-const open = async (
+const movesOf = ({ row, fields }: Wanted): boolean =>
+  row !== undefined && (row.start_time !== fields.start_time || row.end_time !== fields.end_time);
+
+/** Of stops that move at once none may stand in the way of another: until it is written, each counts as overlapping. */
+const letMove = async (tx: Tx, wanted: readonly Wanted[]): Promise<void> => {
+  const moving = wanted.filter(movesOf).map(({ id }) => id);
+  if (moving.length === 0 || wanted.length === 1) return;
+  await tx.query(sql`
+    update downtime
+    set is_overlapping = true
+    where tenant_id = ${tx.tenant} and id = any(${moving}::uuid[])`);
+};
+
+/** Writes a row where it differs from what it should be. */
+const follow = async (
   tx: Tx,
-  { id: line_id, versions }: LineRow,
-  { key, from, to, ...reason }: DerivedStop,
+  line: LineRow,
+  { id, row, fields, whole }: Wanted,
   reasons: Reasons,
   author: Author,
   now: string,
 ): Promise<void> => {
-  const row = await recordReported(
-    tx,
-    start({ ...reason, line_id, start_time: from, end_time: to, source: 'event' }, { versions, reasons }, now),
-    author,
-    now,
-  );
-  await tx.query(sql`
-    insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category)
-    values (${tx.tenant}, ${line_id}, ${key}, ${row.id}, ${from}, ${to}, ${reason.reason_category})`);
-};
-
-/** Times and reason follow the states, except what a person has corrected since. */
-const move = async (
-  tx: Tx,
-  line: LineRow,
-  before: Known,
-  stop: DerivedStop,
-  author: Author,
-  now: string,
-): Promise<void> => {
+  const known = { versions: line.versions, reasons, others: { since: whole.from, until: whole.to } };
+  const stop = following(row ?? { line_id: line.id, source: 'event' }, fields, known);
+  if (row === undefined) {
+    await recordReported(tx, { ...stop, id }, author, now);
+    await tx.query(sql`
+      insert into state_stop
+        (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category, first_from)
+      values (
+        ${tx.tenant}, ${line.id}, ${id}, ${id}, ${stop.start_time}, ${stop.end_time}, ${stop.reason_category},
+        ${stop.start_time})`);
+    return;
+  }
+  const changes = Object.fromEntries(
+    Object.entries(stop).filter(([field, value]) => value !== row[field as keyof DowntimeRow]),
+  ) as Partial<Stop>;
+  if (Object.keys(changes).length === 0) return;
+  const ends = row.status === 'open' && stop.status === 'ended';
+  await changeReported(tx, row, changes, ends ? downtimeEnded : downtimeAmended, author, now);
   await tx.query(sql`
     update state_stop
-    set derived_from = ${stop.from}, derived_to = ${stop.to}, derived_category = ${stop.reason_category}
-    where tenant_id = ${tx.tenant} and line_id = ${line.id} and key = ${stop.key}`);
-  const row = await lockRow(tx, Downtime, before.downtime_id);
-  if (row.voided_at !== null) return;
-  const timesAreDerived = row.start_time === before.derived_from && row.end_time === before.derived_to;
-  const times = timesAreDerived ? { start_time: stop.from, end_time: stop.to } : {};
-  const reasonIsDerived = row.reason_category === before.derived_category;
-  const reason = reasonIsDerived ? { reason_category: stop.reason_category, is_planned: stop.is_planned } : {};
-  const ends = row.status === 'open' && timesAreDerived && stop.to !== null;
-  const known = await knownOf(tx, line, row);
-  const changes = ends
-    ? end(row, { ...reason, start_time: stop.from, end_time: stop.to }, known, now)
-    : amend(row, { ...reason, ...times }, known, now);
-  await changeReported(tx, row, changes, ends ? downtimeEnded : downtimeAmended, author, now);
-};
-
-const withdraw = async (
-  tx: Tx,
-  line: LineRow,
-  { key, downtime_id }: Known,
-  author: Author,
-  now: string,
-): Promise<void> => {
-  await tx.query(sql`
-    delete from state_stop
-    where tenant_id = ${tx.tenant} and line_id = ${line.id} and key = ${key}`);
-  const row = await lockRow(tx, Downtime, downtime_id);
-  if (row.voided_at === null)
-    await changeStop(
-      tx,
-      row,
-      voidStop(row, 'a state that arrived later shows that the line did not stop then', now),
-      downtimeVoided,
-      author,
-      now,
-    );
+    set derived_from = ${stop.start_time}, derived_to = ${stop.end_time}, derived_category = ${stop.reason_category}
+    where tenant_id = ${tx.tenant} and line_id = ${line.id} and downtime_id = ${id} and decided_from is null`);
 };
 
 /**
  * The last time before the change at which the line ran, and the first one after it: nothing outside can be affected.
+ * What holds at an instant with several reports depends on the reports before, unless all of them say the same.
  */
 const runningAround = async (tx: Tx, lineId: string, changed: Changed): Promise<Changed> => {
-  // Of two reports for one instant only the last one counts.
   const running = `
     select r.at
     from state_report r
     where r.tenant_id = $1 and r.line_id = $2 and r.state = 'running'
       and not exists (
         select from state_report w
-        where w.tenant_id = $1 and w.line_id = $2 and w.at = r.at and w.id > r.id
+        where w.tenant_id = $1 and w.line_id = $2 and w.at = r.at and w.state <> 'running'
       )`;
   const [edges] = await tx.query<{ since: string | null; until: string | null }>(
     `select
@@ -146,15 +115,15 @@ const runningAround = async (tx: Tx, lineId: string, changed: Changed): Promise<
 
 const reportsIn = (tx: Tx, lineId: string, around: Changed): Promise<Report[]> =>
   tx.query<Report>(
-    `select id, at, state, reason_code
+    `select at, state, reason_code, coalesce(seq, 0)::float8 as seq, coalesce(event_id, id::text) as event_id
      from state_report
      where tenant_id = $1 and line_id = $2 and at >= $3 and ($4::timestamptz is null or at <= $4)
-     order by at, id`,
+     order by at`,
     [tx.tenant, lineId, around.from, around.to],
   );
 
-const batchesIn = (tx: Tx, lineId: string, around: Changed): Promise<BatchSpan[]> =>
-  tx.query<BatchSpan>(
+const batchesIn = (tx: Tx, lineId: string, around: Changed): Promise<BatchInterval[]> =>
+  tx.query<BatchInterval>(
     ['ended_at is null', 'ended_at > $3']
       .map(
         (lasts) =>
@@ -163,5 +132,50 @@ const batchesIn = (tx: Tx, lineId: string, around: Changed): Promise<BatchSpan[]
            where tenant_id = $1 and line_id = $2 and ${lasts} and ($4::timestamptz is null or started_at < $4)`,
       )
       .join(' union all '),
+    [tx.tenant, lineId, around.from, around.to],
+  );
+
+/**
+ * The rows that were derived in this time, and those in it whose time a person decided. Read the words after them: what
+ * a person is just saying of a row is stored when its lock is free.
+ */
+const knownIn = async (tx: Tx, lineId: string, around: Changed): Promise<KnownStop[]> => {
+  type Row = DowntimeRow & {
+    first_from: string;
+    derived_from: string;
+    decided_from: string | null;
+    decided_to: string | null;
+  };
+  const rows = await tx.query<Row>(
+    `with asked as materialized (
+       select key
+       from state_stop
+       where tenant_id = $1 and line_id = $2 and derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)
+       union
+       select key
+       from state_stop
+       where tenant_id = $1 and line_id = $2 and decided_from is not null and decided_to > $3
+         and ($4::timestamptz is null or decided_from < $4))
+     select ${columnsOf(Downtime, 'd')}, coalesce(s.first_from, s.derived_from) as first_from,
+       s.derived_from, s.decided_from, s.decided_to
+     from asked
+     join state_stop s on s.tenant_id = $1 and s.line_id = $2 and s.key = asked.key
+     join downtime d on d.tenant_id = s.tenant_id and d.id = s.downtime_id
+     for update of s, d`,
+    [tx.tenant, lineId, around.from, around.to],
+  );
+  return rows.map(({ first_from, derived_from, decided_from, decided_to, ...row }) => ({
+    row,
+    first_from,
+    decided: decided_from === null ? null : { from: decided_from, to: decided_to, derived_from },
+  }));
+};
+
+const wordsIn = (tx: Tx, lineId: string, around: Changed): Promise<Word[]> =>
+  tx.query<Word>(
+    `select downtime_id, "from", "to", said
+     from stop_word
+     where tenant_id = $1 and line_id = $2 and "to" > $3 and ($4::timestamptz is null or "from" < $4)
+     order by id`,
     [tx.tenant, lineId, around.from, around.to],
   );

@@ -9,15 +9,16 @@ import {
   type Scrap,
   type Stop,
 } from '@plantops/accounting';
-import type {
-  BatchRow,
-  CountRow,
-  DowntimeRow,
-  LineRow,
-  PlantRow,
-  ProductRow,
-  ScrapRow,
-  StateReport,
+import {
+  seqOf,
+  type BatchRow,
+  type CountRow,
+  type DowntimeRow,
+  type LineRow,
+  type PlantRow,
+  type ProductRow,
+  type ScrapRow,
+  type StateReport,
 } from '@plantops/contracts';
 
 const ms = (at: string) => Date.parse(at);
@@ -88,13 +89,20 @@ const scrapOf = (row: ScrapRow, batchId: string | null): Scrap => ({
   unit_cost: textOrNull(row.unit_cost),
 });
 
-/** The intervals in which the line reported that it was running. */
-const runningOf = (reports: readonly StateReport[]): RunningSpan[] =>
-  reports
-    .toSorted((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id))
-    .flatMap((report, index, all) =>
-      report.state === 'running' ? [{ from: ms(report.at), to: msOrNull(all[index + 1]?.at ?? null) }] : [],
-    );
+/**
+ * The intervals in which the line reported that it was running. Of the reports of one instant those with the highest
+ * seq count; where they contradict each other, the stop that follows from them says that the line did not run.
+ */
+const runningOf = (reports: readonly StateReport[]): RunningSpan[] => {
+  const instants = Map.groupBy(reports, ({ at }) => at);
+  const times = [...instants.keys()].sort();
+  return times.flatMap((at, index) => {
+    const here = instants.get(at) ?? [];
+    const last = Math.max(...here.map(seqOf));
+    const runs = here.some((report) => report.state === 'running' && seqOf(report) === last);
+    return runs ? [{ from: ms(at), to: msOrNull(times[index + 1] ?? null) }] : [];
+  });
+};
 
 /** The accounting remembers the shifts of a calendar by its object, so the same calendars are the same object. */
 const calendars = new LRUCache<string, LineFacts['calendars']>({

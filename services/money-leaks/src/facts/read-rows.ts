@@ -66,12 +66,12 @@ const LAST_STATES_BEFORE = `
   cross join lateral (
     select * from fact s
     where s.tenant_id = $1 and s.line_id = i.line_id and s.kind = 'state' and s.began < i.since
-    order by s.began desc, s.id desc
-    limit 1) f`;
+    order by s.began desc
+    fetch first row with ties) f`;
 
 /**
- * Counts, scrap and states in the intervals, both ends included; where states are asked for, also the last one before
- * each interval.
+ * Counts, scrap and states in the intervals, both ends included; where states are asked for, also those of the last
+ * instant before each interval.
  */
 export async function readPoints(
   tx: Tx,

@@ -82,6 +82,7 @@ export const openDowntime: DowntimeRow = {
   external_id: null,
   is_overlapping: false,
   origin_id: null,
+  reason_source: null,
   is_excluded: false,
   is_failure: true,
   is_unavoidable: false,
@@ -116,6 +117,7 @@ export const downtime: DowntimeRow = {
   end_time: onTheDay('13:00'),
   duration_minutes: 20,
   origin_id: openDowntime.id,
+  reason_source: null,
 };
 /** A stop that was reported with its end, without details. */
 const endedAtOnce: DowntimeRow = {
@@ -135,6 +137,7 @@ export const secondPart: DowntimeRow = {
   description: 'Nobody at hand to start it again',
   resolved_by: 'Jonas',
   origin_id: openDowntime.id,
+  reason_source: null,
 };
 const mistake: DowntimeRow = {
   ...endedAtOnce,
