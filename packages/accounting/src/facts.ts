@@ -109,6 +109,8 @@ export interface Count {
   readonly good: string;
   readonly reject: string;
   readonly batch_id: string | null;
+  /** Whether it names a batch, also one that is not known; absent: where it has a batch_id. */
+  readonly is_named?: boolean;
   /** The product of a count without a batch: its rate applies. */
   readonly product_id?: string | null;
 }
@@ -123,6 +125,8 @@ export interface Scrap {
   readonly disposition: Disposition;
   readonly phase: Phase;
   readonly batch_id: string | null;
+  /** Whether it names a batch, also one that is not known; absent: where it has a batch_id. */
+  readonly is_named?: boolean;
   readonly product_id: string | null;
   /** Scrap, downgrade: the unit cost, instead of the product's. Rework: the cost of reworking one unit. */
   readonly unit_cost: string | null;
@@ -135,6 +139,8 @@ export interface LinePrices {
   /** Ideal cycle of the line, seconds per unit (PRI when the product has no rate on this line). */
   readonly ideal_cycle_seconds: string;
   readonly micro_stop_seconds: number;
+  /** How long after a batch units without a batch are still its own, seconds; absent: 120. */
+  readonly late_unit_seconds?: number;
 }
 
 /** A product's versioned costs, money per unit. */

@@ -14,7 +14,7 @@ function dayOf(groups: number): LineFacts {
     {},
     {
       batches: each((group) => batch(`B${group}`, at(group, 0), at(group, 0.7))),
-      counts: each((group) => count(`c${group}`, at(group, 0.3), 50, 3, `B${group}`)),
+      counts: each((group) => count(`c${group}`, at(group, 0.3), 50, 4, `B${group}`)),
       scraps: each((group) => [
         scrap(`x${group}`, at(group, 0.4), 2, { batch_id: `B${group}` }),
         scrap(`y${group}`, at(group, 0.9), 1),

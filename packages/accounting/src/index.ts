@@ -10,7 +10,7 @@ export {
   type Schedule,
   type ShiftInstance,
 } from './time/calendar.ts';
-export { batchRuns, runAt, runOf, type BatchRun } from './time/batch-runs.ts';
+export { batchRuns, MOST_LATE_MS, runAt, runOf, type BatchRun } from './time/batch-runs.ts';
 export type { State } from './time/claims.ts';
 export { isOver } from './time/is-over.ts';
 export { layTime, type Ladder, type MaskedPart, type Piece } from './time/ladder.ts';

@@ -4,7 +4,8 @@ import { isBusy, type Moment, type Run } from './life.ts';
 import { HOUR, priced, REJECTS, type Posting } from './posting.ts';
 import { inForce, type Product } from './raw-rows.ts';
 import { isProduced, pointsIn, spreadIn, termsOf, type Ladder, type Terms, type Window } from './terms.ts';
-import { KINDS, priOf } from './units.ts';
+import { priOf } from './pri.ts';
+import { KINDS } from './units.ts';
 
 /** The cells of a batch: its time in one shift and one local day. */
 const cellsOf = ({ life }: Ladder, run: Run): Moment[][] => [

@@ -3,6 +3,7 @@
  * claims on it, one after the other.
  */
 import { inForce, type Count, type Line, type Plant, type RawRows, type Scrap, type Stop } from './raw-rows.ts';
+import { priOf } from './pri.ts';
 import { runsOf, type Run } from './runs.ts';
 import { Schedule, type Shift } from './schedule.ts';
 
@@ -28,6 +29,7 @@ export type Moment = {
   readonly localDate: string;
   readonly businessDate: string;
 };
+type Span = { readonly from: number; readonly to: number };
 type Claim = Pick<Stop, 'id' | 'from'> & {
   readonly to: number;
   readonly rank: number;
@@ -37,6 +39,7 @@ type Claim = Pick<Stop, 'id' | 'from'> & {
   readonly stop: Stop | null;
 };
 
+const HOUR_MS = 3_600_000;
 const RANKS: readonly LadderState[][] = [
   ['excluded'],
   ['planned_stop'],
@@ -61,7 +64,8 @@ export class Life {
   readonly scraps: readonly Scrap[];
   readonly moments: readonly Moment[];
   readonly #claims: readonly Claim[];
-  readonly #busyShifts: ReadonlySet<string>;
+  readonly #products: RawRows['products'];
+  readonly #busy: readonly Span[];
 
   /** From an instant before the first fact, up to now. */
   constructor(rows: RawRows, line: Line, from: number, now: number) {
@@ -73,18 +77,20 @@ export class Life {
     this.stops = ofLine(rows.stops);
     this.counts = ofLine(rows.counts);
     this.scraps = ofLine(rows.scraps);
+    this.#products = rows.products;
     this.runs = runsOf(ofLine(rows.batches));
     this.#claims = this.#claimsOf(ofLine(rows.states).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
-    const loose = this.counts.filter((count) => this.runOf(count) === undefined).map(({ at }) => this.schedule.at(at));
-    this.#busyShifts = new Set(loose.flatMap((shift) => (shift?.isScheduled ? [shift.key] : [])));
+    const loose = this.counts.filter(
+      (count) => this.runOf(count) === undefined && count.good.sign() + count.reject.sign() > 0,
+    );
+    this.#busy = loose.flatMap(({ at }) => this.looseSpanAt(at) ?? []).filter((span) => !this.#hasRun(span));
     const edges = [
       from,
       now,
       ...this.schedule.edges(from, now),
-      ...[...this.#claims, ...this.runs.map((run) => ({ from: run.from, to: run.end }))].flatMap((span) => [
-        span.from,
-        span.to,
-      ]),
+      ...[...this.#claims, ...this.#busy, ...this.runs.map((run) => ({ from: run.from, to: run.end }))].flatMap(
+        (span) => [span.from, span.to],
+      ),
     ];
     const inside = [...new Set(edges)].filter((edge) => edge >= from && edge <= now).sort((a, b) => a - b);
     this.moments = inside.slice(0, -1).map((edge, index) => this.#momentAt(edge, inside[index + 1] as number));
@@ -97,12 +103,36 @@ export class Life {
   }
 
   /**
-   * Units belong to the batch that they name; else to the one that runs at their time, or that ends at that instant.
+   * Units belong to the batch that they name; else to the one that ends at their instant, or runs then. Those that name
+   * none and come up to two minutes, or one cycle, after a batch are its own.
    */
   runOf({ batch, number, at }: Pick<Count, 'batch' | 'number' | 'at'>): Run | undefined {
     const named = this.runs.find((run) => run.id === batch || (batch === null && run.number === number));
     const before = this.holderAt(at - 1);
-    return named ?? this.holderAt(at) ?? (before?.end === at ? before : undefined);
+    const own = named ?? (before?.end === at ? before : this.holderAt(at));
+    if (own !== undefined || batch !== null || number !== null) return own;
+    const last = this.runs.findLast((run) => run.from <= at);
+    return last !== undefined && at - last.end <= this.#lateMs(last) ? last : undefined;
+  }
+
+  /** The shift of units without a batch, or their clock hour where there is no calendar. */
+  looseSpanAt(at: number): Span | undefined {
+    const before = this.schedule.at(at - 1);
+    const instant = before === undefined ? at : at - 1;
+    const shift = before ?? this.schedule.at(at);
+    if (shift === undefined) return undefined;
+    if (shift.isScheduled) return { from: shift.startsAt, to: shift.endsAt };
+    const hour = shift.startsAt + Math.floor((instant - shift.startsAt) / HOUR_MS) * HOUR_MS;
+    return { from: hour, to: hour + HOUR_MS };
+  }
+
+  #lateMs(run: Run): number {
+    const cycle = priOf(this, this.#products, run, null, run.from).toNumber();
+    return Math.min(HOUR_MS, Math.max(120_000, cycle));
+  }
+
+  #hasRun({ from, to }: Span): boolean {
+    return this.runs.some((run) => run.from < to && run.end > from);
   }
 
   #momentAt(from: number, to: number): Moment {
@@ -130,7 +160,8 @@ export class Life {
     const [winner] = standing.sort(
       (a, b) => a.rank - b.rank || Number(b.isReport) - Number(a.isReport) || a.from - b.from || (a.id < b.id ? -1 : 1),
     );
-    const unclaimed = run !== null || this.#busyShifts.has(shift.key) ? 'running' : 'unassigned';
+    const isCounted = this.#busy.some((span) => span.from <= from && from < span.to);
+    const unclaimed = run !== null || isCounted ? 'running' : 'unassigned';
     return { ...place, state: winner?.state ?? unclaimed, stop: winner?.stop ?? null };
   }
 

@@ -4,7 +4,7 @@ import { Fraction } from './fraction.ts';
 import { categoryOf, HOUR, isAvoidable, piecesOf, priced, REJECTS, type Posting } from './posting.ts';
 import { inForce, type Kind, type Product } from './raw-rows.ts';
 import { instantOf, isProduced, type Ladder } from './terms.ts';
-import { priOf } from './units.ts';
+import { priOf } from './pri.ts';
 
 export function postingsOf(ladder: Ladder, products: readonly Product[]): Posting[] {
   const { life, units } = ladder;

@@ -5,6 +5,7 @@ export type Shift = {
   readonly key: string;
   readonly date: string;
   readonly startsAt: number;
+  readonly endsAt: number;
   readonly isBreak: boolean;
   readonly isScheduled: boolean;
 };
@@ -55,7 +56,7 @@ export class Schedule {
     const midnight = this.midnightBefore(at);
     if (!calendar?.weekly) {
       const date = this.dateAt(at);
-      return { key: date, date, startsAt: midnight, isBreak: false, isScheduled: false };
+      return { key: date, date, startsAt: midnight, endsAt: midnight + DAY, isBreak: false, isScheduled: false };
     }
     for (const day of [midnight, midnight - DAY]) {
       const date = this.dateAt(day);
@@ -71,7 +72,8 @@ export class Schedule {
           const [begins, ends] = after(from, pause.start, pause.end);
           return minute >= begins && minute < ends;
         });
-        return { key: `${date}T${start} ${name}`, date, startsAt: day + from * MINUTE, isBreak, isScheduled: true };
+        const [startsAt, endsAt] = [day + from * MINUTE, day + until * MINUTE];
+        return { key: `${date}T${start} ${name}`, date, startsAt, endsAt, isBreak, isScheduled: true };
       }
     }
     return undefined;

@@ -4,7 +4,8 @@
  */
 import { Fraction } from './fraction.ts';
 import { isBusy, type Life, type Moment, type Run } from './life.ts';
-import { inForce, type Count, type Kind, type Product, type Scrap } from './raw-rows.ts';
+import { priOf } from './pri.ts';
+import type { Count, Kind, Product, Scrap } from './raw-rows.ts';
 
 export type UnitKind = 'good' | Kind;
 type Placed = { readonly instant: number; readonly moment: Moment };
@@ -27,36 +28,22 @@ export type Units = { readonly points: Point[]; readonly spreads: Spread[]; read
 
 export const KINDS = ['scrap', 'startup', 'rework'] as const;
 const six = (value: Fraction): Fraction => value.rounded(6);
+const isZero = ({ good, reject }: Count): boolean => good.sign() === 0 && reject.sign() === 0;
 const byTime = (a: { at: number; id: string }, b: { at: number; id: string }) => a.at - b.at || (a.id < b.id ? -1 : 1);
 
 /**
- * The ideal cycle at the batch's start, or without a batch at the shift's start: the product's rate on the line, else
- * the line's own.
- */
-export function priOf(
-  life: Life,
-  products: readonly Product[],
-  run: Run | undefined,
-  productId: string | null,
-  at: number,
-): Fraction {
-  const since = run?.from ?? life.schedule.at(at)?.startsAt ?? at;
-  const made = run ? run.product_id : productId;
-  const rates = products.find(({ id }) => id === made)?.rates.filter(({ line_id }) => line_id === life.line.id) ?? [];
-  return inForce(rates, since)?.cycleMs ?? inForce(life.line.prices, since)?.cycleMs ?? Fraction.zero;
-}
-
-/**
  * The place of a unit: its own instant, if that is busy time of its batch, else the last such instant before. Without a
- * batch: of its shift.
+ * batch: of its shift or clock hour.
  */
 export function placeOf(life: Life, run: Run | undefined, at: number): Placed | undefined {
   const own = life.moments.filter((moment) => isBusy(moment) && (moment.run ?? undefined) === run);
+  const loose = run === undefined ? life.looseSpanAt(at) : { from: -Infinity, to: Infinity };
+  if (loose === undefined) return undefined;
   const here = own.find(({ from, to }) => from <= at && at < to);
-  if (here) return { instant: at, moment: here };
-  const shift = life.schedule.at(at - 1)?.key;
-  const before = own.findLast((moment) => moment.from < at && (run !== undefined || moment.shift?.key === shift));
-  return before && { instant: Math.min(before.to, at) - 1, moment: before };
+  if (here && at < loose.to) return { instant: at, moment: here };
+  const before = own.findLast((moment) => moment.from < at);
+  const instant = before && Math.min(before.to, at) - 1;
+  return before && instant !== undefined && instant >= loose.from ? { instant, moment: before } : undefined;
 }
 
 /** The running time of a batch, over which units without a count are spread. */
@@ -119,11 +106,7 @@ export function unitsOf(life: Life, products: readonly Product[]): Units {
     else
       points.push({ kind, quantity, priMs, run, at: run.from, placed: placeOf(life, run, run.end), logged: undefined });
   };
-  const groupOf = (unit: Count | Scrap) =>
-    life.runOf(unit) ??
-    placeOf(life, undefined, unit.at)?.moment.shift?.key ??
-    life.schedule.at(unit.at)?.key ??
-    unit.at;
+  const groupOf = (unit: Count | Scrap) => life.runOf(unit) ?? life.looseSpanAt(unit.at)?.from ?? `none ${unit.at}`;
   const groups = new Set([...life.runs, ...[...life.counts, ...life.scraps].map(groupOf)]);
 
   for (const group of groups) {
@@ -132,7 +115,7 @@ export function unitsOf(life: Life, products: readonly Product[]): Units {
     const counts = life.counts.filter((count) => groupOf(count) === group).sort(byTime);
     const scraps = life.scraps.filter((scrap) => groupOf(scrap) === group).sort(byTime);
     const totals = run ? [run.good, ...Object.values(run.rejects)] : [];
-    if (run?.closed && counts.length + scraps.length === 0 && totals.every((total) => total === null))
+    if (run?.closed && counts.every(isZero) && scraps.length === 0 && totals.every((total) => total === null))
       uncounted.add(run);
 
     const reported = Fraction.sum(counts.map(({ good }) => good));

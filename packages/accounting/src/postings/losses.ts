@@ -6,7 +6,7 @@ import { idealCycleMs } from '../units/ideal-cycle.ts';
 import { layTime, type Piece } from '../time/ladder.ts';
 import { roundRow, timeLeg, unitLeg } from '../numbers/money.ts';
 import { RULE_VERSION, type Category, type Posting, type Rule } from './posting.ts';
-import { Timeline, type Place } from '../time/timeline.ts';
+import { timelineOf, type Place } from '../time/timeline.ts';
 
 const STOP_CATEGORY: Partial<Record<Piece['state'], Category>> = {
   stop: 'downtime_loss',
@@ -95,7 +95,7 @@ export function scrapPostings(facts: LineFacts, scraps: readonly Scrap[]): Posti
     window.from = Math.min(window.from, scrap.at, run?.from ?? shiftAt(facts, scrap.at - 1)?.from ?? scrap.at);
     window.to = Math.max(window.to, scrap.at + 1);
   }
-  const timeline = new Timeline(layTime(facts, window, Infinity).pieces);
+  const timeline = timelineOf(facts, layTime(facts, window, Infinity).pieces);
   return due.flatMap(({ scrap, run }) => scrapPosting(facts, scrap, run, timeline.place(run, scrap.at)) ?? []);
 }
 

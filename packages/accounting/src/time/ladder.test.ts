@@ -197,16 +197,30 @@ describe('planned busy time', () => {
     expect(laid(line({ shifts }, { counts: [count('c', '09:00', 5)] }))).toBe(
       '06:00 running, 10:00 planned_stop, 10:30 running',
     );
-    expect(laid(line({}, { counts: [count('c', '09:00', 5)] }), '08:00', '10:00')).toBe('08:00 unassigned');
     const inBatch = line({ shifts }, { counts: [count('c', '09:00', 5)], batches: [batch('B', '08:00', '09:30')] });
     expect(laid(inBatch, '07:00', '10:00')).toBe('07:00 unassigned, 08:00 running, 09:30 unassigned');
   });
 
-  test('contains a shift with a count at its start, but not one with a count at its end', () => {
-    const begins = laid(line({ shifts }, { counts: [count('c', '06:00', 5)] }));
-    expect(begins).toBe('06:00 running, 10:00 planned_stop, 10:30 running');
-    const ends = laid(line({ shifts }, { counts: [count('c', '14:00', 5)] }));
-    expect(ends).toBe('06:00 unassigned, 10:00 planned_stop, 10:30 unassigned');
+  test('contains a shift with a count at its end, where no other shift follows also one at its start', () => {
+    for (const time of ['06:00', '14:00'])
+      expect(laid(line({ shifts }, { counts: [count('c', time, 5)] }))).toBe(
+        '06:00 running, 10:00 planned_stop, 10:30 running',
+      );
+  });
+
+  test('without a calendar contains the clock hours that have counts without a batch', () => {
+    const counted = line({}, { counts: [count('c', '08:10', 5), count('d', '10:00', 5)] });
+    expect(laid(counted, '07:00', '11:00')).toBe('07:00 unassigned, 08:00 running, 10:00 unassigned');
+    const half = { ...line({}, { counts: [count('c', '08:10', 5)] }), timezone: 'Asia/Kolkata' };
+    expect(laid(half, '07:00', '09:00')).toBe('07:00 unassigned, 07:30 running, 08:30 unassigned');
+  });
+
+  test('is not made by a count of zero, nor by units of a shift in which a batch runs', () => {
+    expect(laid(line({ shifts }, { counts: [count('c', '09:00', 0)] }))).toBe(
+      '06:00 unassigned, 10:00 planned_stop, 10:30 unassigned',
+    );
+    const inBatch = line({ shifts }, { counts: [count('c', '11:00', 5)], batches: [batch('B', '06:00', '09:00')] });
+    expect(laid(inBatch)).toBe('06:00 running, 09:00 unassigned, 10:00 planned_stop, 10:30 unassigned');
   });
 
   test('a trial’s batch is a planned stop', () => {

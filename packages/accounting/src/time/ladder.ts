@@ -1,6 +1,7 @@
-import { batchRuns, runAt, runOf } from './batch-runs.ts';
+import { batchRuns, runAt } from './batch-runs.ts';
 import { lastStarted } from '../numbers/search.ts';
 import { midnightsIn, shiftsIn, localDateOf, type ShiftInstance } from './calendar.ts';
+import { busyByLooseUnits } from './loose.ts';
 import { breakClaim, claimsOf, compareClaims, type Claim, type State } from './claims.ts';
 import type { Interval, LineFacts } from '../facts.ts';
 import { Heap } from '../numbers/heap.ts';
@@ -51,9 +52,11 @@ export function layInterval(facts: LineFacts, interval: Interval, now: number): 
     (claim) => claim.to > interval.from && claim.from < interval.to,
   );
   claims.sort((a, b) => a.from - b.from || compareClaims(a, b));
-  const busy = busyShifts(facts, shifts);
+  // What is reported as a shift ends was made in it, also where that is as the interval begins.
+  const busy = busyByLooseUnits(facts, shiftsIn(facts, { from: interval.from - 1, to: interval.to }));
   const edges = edgesOf(interval, [
     shifts,
+    busy,
     claims,
     runs.map((run) => ({ from: run.from, to: run.to ?? Infinity })),
     midnightsIn(facts.timezone, interval).map((at) => ({ from: at, to: at })),
@@ -71,7 +74,7 @@ export function layInterval(facts: LineFacts, interval: Interval, now: number): 
     if (from >= day.until) day = dayHolding(facts.timezone, from, interval.to);
     const run = runAt(runs, from);
     const winner = active.winnerAt(from);
-    const isBusy = run !== undefined || (shift !== undefined && busy.has(shift.key));
+    const isBusy = run !== undefined || from < (lastStarted(busy, from)?.to ?? -Infinity);
     const state = shift === undefined ? 'no_shift' : (winner?.state ?? (isBusy ? 'running' : 'unassigned'));
     append(pieces, {
       from,
@@ -85,18 +88,6 @@ export function layInterval(facts: LineFacts, interval: Interval, now: number): 
     });
   }
   return { pieces, masked: maskedParts(facts, interval, pieces) };
-}
-
-/** Calendar shifts with counts without a batch: the line was busy during the whole shift. */
-function busyShifts(facts: LineFacts, shifts: readonly ShiftInstance[]): ReadonlySet<string> {
-  const busy = new Set<string>();
-  const runs = batchRuns(facts);
-  for (const count of facts.counts) {
-    const shift = lastStarted(shifts, count.at);
-    if (shift?.scheduled !== true || count.at >= shift.to || busy.has(shift.key)) continue;
-    if (runOf(runs, count) === undefined) busy.add(shift.key);
-  }
-  return busy;
 }
 
 function edgesOf(interval: Interval, sources: readonly (readonly Interval[])[]): number[] {

@@ -5,7 +5,7 @@ import type { State } from './claims.ts';
 import { exact, ZERO, type Decimal } from '../numbers/exact.ts';
 import type { Interval, LineFacts } from '../facts.ts';
 import { layInterval, type Piece } from './ladder.ts';
-import { Timeline } from './timeline.ts';
+import { Timeline, timelineOf } from './timeline.ts';
 import { unitsOf, type SpreadUnits, type UnitKind, type Units } from '../units/units.ts';
 
 /** The time and units of one cell in a window: line × local day × shift × batch (or none). */
@@ -36,9 +36,14 @@ export interface Layout {
 export function layOut(facts: LineFacts, window: Interval, now: number): Layout {
   const cut = { from: window.from, to: Math.min(window.to, now) };
   if (cut.from >= cut.to)
-    return { cells: [], units: { points: [], spreads: [], uncounted: new Set() }, timeline: new Timeline([]) };
+    return {
+      cells: [],
+      units: { points: [], spreads: [], uncounted: new Set() },
+      timeline: new Timeline([], () => undefined),
+    };
   const runs = runsTouching(facts, cut);
-  const timeline = new Timeline(layInterval(facts, widened(facts, cut, runs, now), now).pieces);
+  const wide = widened(facts, cut, runs, now);
+  const timeline = timelineOf(facts, layInterval(facts, wide, now).pieces);
   const units = unitsOf(facts, timeline, runs);
   const cells = new Map<string, LaidCell>();
   const runsById = new Map([...runs].map((run) => [run.batch.id, run]));

@@ -1,5 +1,8 @@
 import type { BatchRun } from './batch-runs.ts';
 import type { State } from './claims.ts';
+import type { Interval, LineFacts } from '../facts.ts';
+import { shiftsIn } from './calendar.ts';
+import { looseIntervalAt } from './loose.ts';
 import type { Piece } from './ladder.ts';
 import { lastStarted, startedBy } from '../numbers/search.ts';
 
@@ -20,9 +23,12 @@ export interface Place {
 export class Timeline {
   readonly pieces: readonly Piece[];
   readonly #busy = new Map<string | null, Piece[]>();
+  readonly #looseAt: (at: number) => Interval | undefined;
 
-  constructor(pieces: readonly Piece[]) {
+  /** `looseAt` gives the shift or clock hour of units without a batch at an instant. */
+  constructor(pieces: readonly Piece[], looseAt: (at: number) => Interval | undefined) {
     this.pieces = pieces;
+    this.#looseAt = looseAt;
     for (const piece of pieces) {
       if (!isBusy(piece.state)) continue;
       const list = this.#busy.get(piece.batch_id);
@@ -41,22 +47,34 @@ export class Timeline {
     return (this.#busy.get(batch_id) ?? []).filter((piece) => piece.state === 'running');
   }
 
+  /** The shift or clock hour of units without a batch that are reported at an instant. */
+  looseIntervalAt(at: number): Interval | undefined {
+    return this.#looseAt(at);
+  }
+
   /**
    * The place of units that are reported at an instant: that instant, or, when it is outside of PBT or after the
-   * batch's end, the last PBT instant of the batch before it. Units without a batch are placed in their shift.
-   * Undefined: they have no place.
+   * batch's end, the last PBT instant of the batch before it. Units without a batch are placed in their shift or clock
+   * hour. Undefined: they have no place.
    */
   place(run: BatchRun | undefined, at: number): Place | undefined {
     const batch_id = run?.batch.id ?? null;
+    const own = run === undefined ? this.#looseAt(at) : { from: -Infinity, to: Infinity };
+    if (own === undefined) return undefined;
     const here = this.pieceAt(at);
-    if (here !== undefined && isBusy(here.state) && here.batch_id === batch_id) return { at, piece: here };
+    if (here !== undefined && isBusy(here.state) && here.batch_id === batch_id && at < own.to)
+      return { at, piece: here };
     const busy = this.#busy.get(batch_id) ?? [];
     const piece = busy[startedBy(busy, at - 1) - 1];
     if (piece === undefined) return undefined;
-    if (run === undefined) {
-      const shift_key = this.pieceAt(at - 1)?.shift_key ?? null;
-      if (shift_key === null || piece.shift_key !== shift_key) return undefined;
-    }
-    return { at: Math.min(piece.to, at) - 1, piece };
+    const last = Math.min(piece.to, at) - 1;
+    return last < own.from ? undefined : { at: last, piece };
   }
+}
+
+/** Laid time, with the places of units. */
+export function timelineOf(facts: LineFacts, pieces: readonly Piece[]): Timeline {
+  const [first, last] = [pieces[0]?.from ?? 0, pieces.at(-1)?.to ?? 0];
+  const shifts = shiftsIn(facts, { from: first - 1, to: last + 1 });
+  return new Timeline(pieces, (at) => looseIntervalAt(facts, shifts, at));
 }

@@ -73,7 +73,9 @@ interface Group {
 }
 
 function isUncounted(group: Group): group is Group & { run: BatchRun } {
-  if (group.run === undefined || !group.run.closed || group.counts.length > 0 || group.scraps.length > 0) return false;
+  if (group.run === undefined || !group.run.closed || group.scraps.length > 0) return false;
+  // A count of zero proves nothing.
+  if (group.counts.some(({ good, reject }) => Number(good) !== 0 || Number(reject) !== 0)) return false;
   return Object.values(group.run.batch.totals).every((total) => total === null);
 }
 
@@ -180,7 +182,7 @@ function unexplainedByKind(
   return open;
 }
 
-/** The facts by batch; those without a batch by shift, so that scrap events explain rejects of their own shift only. */
+/** The facts by batch; those without a batch by shift or clock hour, so that scrap events explain rejects of their own shift only. */
 function groupsOf(facts: LineFacts, timeline: Timeline, wanted: ReadonlySet<BatchRun>): Group[] {
   const runs = batchRuns(facts);
   const groups = new Map<BatchRun | string, { run: BatchRun | undefined; counts: Count[]; scraps: Scrap[] }>();
@@ -188,9 +190,8 @@ function groupsOf(facts: LineFacts, timeline: Timeline, wanted: ReadonlySet<Batc
   const groupOf = (fact: Count | Scrap): { counts: Count[]; scraps: Scrap[] } | undefined => {
     const run = runOf(runs, fact);
     if (run !== undefined) return groups.get(run);
-    const piece = timeline.place(undefined, fact.at)?.piece ?? timeline.pieceAt(fact.at);
-    if (piece === undefined) return undefined;
-    const key = piece.shift_key ?? `unscheduled ${fact.at}`;
+    if (timeline.pieceAt(fact.at) === undefined && timeline.place(undefined, fact.at) === undefined) return undefined;
+    const key = `${timeline.looseIntervalAt(fact.at)?.from ?? `unscheduled ${fact.at}`}`;
     let group = groups.get(key);
     if (group === undefined) groups.set(key, (group = { run: undefined, counts: [], scraps: [] }));
     return group;

@@ -37,6 +37,8 @@ export async function correctStop(
   const [, changed] = await Promise.all([
     moved ? findOverlap(tx, { ...row, ...changes }, id).then(refuseOverlap) : undefined,
     changeStop(tx, row, { ...changes, ...overlap }, event, call, at),
+  ]);
+  await Promise.all([
     moved ? rememberDecision(tx, { row, changes }) : undefined,
     rememberWord(tx, sent, { row, changes, at }),
   ]);

@@ -11,6 +11,10 @@ export function iso(at: number): string {
   return new Date(at).toISOString();
 }
 
+export function startingEarlier(intervals: readonly LineInterval[], ms: number): LineInterval[] {
+  return intervals.map(({ line_id, interval }) => ({ line_id, interval: { ...interval, from: interval.from - ms } }));
+}
+
 /** The smallest interval that holds all of these; from Infinity to -Infinity without any. */
 export function enclosing(intervals: readonly Interval[]): Interval {
   let [from, to] = [Infinity, -Infinity];

@@ -76,6 +76,7 @@ const countOf = (row: CountRow, batchId: string | null): Count => ({
   good: text(row.good),
   reject: text(row.reject),
   batch_id: batchId,
+  is_named: row.batch_id !== null || row.batch_number !== null,
   product_id: row.product_id,
 });
 const scrapOf = (row: ScrapRow, batchId: string | null): Scrap => ({
@@ -85,6 +86,7 @@ const scrapOf = (row: ScrapRow, batchId: string | null): Scrap => ({
   disposition: row.disposition,
   phase: row.phase,
   batch_id: batchId,
+  is_named: row.batch_id !== null || row.batch_number !== null,
   product_id: row.product_id,
   unit_cost: textOrNull(row.unit_cost),
 });

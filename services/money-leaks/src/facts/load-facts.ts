@@ -1,8 +1,8 @@
 /** Loads what intervals of lines depend on, in a fixed number of statements however many lines there are. */
-import type { LineFacts } from '@plantops/accounting';
+import { MOST_LATE_MS, type LineFacts } from '@plantops/accounting';
 import type { Tx } from '@plantops/persistence';
 import { wholeDays } from './days.rules.ts';
-import type { LineInterval } from './intervals.rules.ts';
+import { startingEarlier, type LineInterval } from './intervals.rules.ts';
 import {
   readBatchesElsewhere,
   readOtherParts,
@@ -140,8 +140,11 @@ async function readWhole(
   upToNow: boolean,
 ): Promise<{ intervals: readonly LineInterval[]; rows: readonly Row[] }> {
   const days = asked.map(({ line, plant, window }) => ({ line_id: line.id, interval: wholeDays(plant, window) }));
+  const starts = new Map(days.map(({ line_id, interval }) => [line_id, interval.from]));
+  // A batch that ended a little before may get units of these days.
+  const read = await readStopsAndBatches(tx, startingEarlier(days, MOST_LATE_MS));
   const rows: Map<string, readonly TimedRow[]> = Map.groupBy(
-    await readStopsAndBatches(tx, days),
+    read.filter(({ kind, line_id, ended }) => kind === 'batch' || !endsBefore(ended, starts.get(line_id))),
     ({ line_id }) => line_id,
   );
   const intervals = days.map((day) => wholeInterval(day, rows.get(day.line_id) ?? [], upToNow));
@@ -153,3 +156,6 @@ async function readWhole(
     rows.set(lineId, all);
   return { intervals, rows: [...rows.values()].flat() };
 }
+
+const endsBefore = (ended: string | null, start: number | undefined): boolean =>
+  ended !== null && start !== undefined && Date.parse(ended) <= start;

@@ -23,10 +23,10 @@ const whole = (upToNow: boolean, ...rows: TimedRow[]) =>
   wholeInterval({ line_id: LINE_ID, interval }, rows, upToNow).interval;
 
 describe('an interval is widened', () => {
-  test('to the whole of each stop and batch that begins before its end', () => {
+  test('to the whole of each stop and batch that begins before its end, and to the late units of the batch', () => {
     expect(whole(false, timed('stop', '07:00', '09:00'), timed('batch', '15:00', '18:00'))).toEqual({
       from: ms('07:00'),
-      to: ms('18:00'),
+      to: ms('19:00'),
     });
   });
 

@@ -1,5 +1,5 @@
 /** What the stored rows of facts say about which other rows are needed, and the facts of a line made of them. */
-import type { Interval, LineFacts } from '@plantops/accounting';
+import { MOST_LATE_MS, type Interval, type LineFacts } from '@plantops/accounting';
 import type {
   BatchRow,
   CountRow,
@@ -23,8 +23,9 @@ export type Row = { kind: string; line_id: string; data: object };
 export type TimedRow = Row & { began: string; ended: string | null };
 
 /**
- * An interval, widened to the whole of each stop and batch that begins before its end. With `upToNow` a batch that has
- * not ended is needed up to now: each of its units lies where the time around it puts it.
+ * An interval, widened to the whole of each stop and batch that begins before its end, and to the units that a batch may
+ * get after its end. With `upToNow` a batch that has not ended is needed up to now: each of its units lies where the
+ * time around it puts it.
  */
 export function wholeInterval(
   { line_id, interval }: LineInterval,
@@ -37,7 +38,8 @@ export function wholeInterval(
     // What begins as the day ends belongs to the next one.
     if (start >= interval.to) continue;
     if (start < from) from = start;
-    const end = ended !== null ? Date.parse(ended) : upToNow && kind === 'batch' ? FOREVER : interval.to;
+    const late = kind === 'batch' ? MOST_LATE_MS : 0;
+    const end = ended !== null ? Date.parse(ended) + late : upToNow && kind === 'batch' ? FOREVER : interval.to;
     if (end > to) to = end;
   }
   return { line_id, interval: { from, to } };

@@ -47,6 +47,7 @@ describe('changed is', () => {
       unitsNaming: [{ line_id: rowId(81), began: at('2026-03-04T08:00:00Z'), batch_id: batch.id }],
     };
     expect(changed([batch], neighbours)).toEqual([
+      [ms('08:00') - 1, ms('08:10') + 1, true],
       [ms('05:00'), ms('09:00'), false],
       [ms('06:00'), NOW, false],
       [ms('2026-03-04T08:00:00Z'), ms('2026-03-04T08:00:00Z'), false],

@@ -32,7 +32,10 @@ export type Neighbours = {
   readonly points: ReadonlyMap<Fact, { readonly next_state: string | null; readonly is_posted: boolean }>;
 };
 
-/** `is_loose`: something in it names no batch and counts in its shift, which begins and ends within a day of it. */
+/**
+ * `is_loose`: something in it names no batch and counts in its shift, which begins and ends within a day of it, or is a
+ * batch, which decides what such units are to their shift.
+ */
 export type Changed = LineInterval & { readonly is_loose: boolean };
 
 /**
@@ -65,9 +68,13 @@ function ownInterval(fact: Fact, { points }: Neighbours, now: number): Changed {
   const from = Date.parse(began) - 1;
   const end =
     kind === 'state' ? (points.get(fact)?.next_state ?? null) : ended === null ? null : iso(Date.parse(ended) + 1);
-  const is_loose = kind !== 'stop' && kind !== 'batch' && batch_id === null && batch_number === null;
+  const is_loose = kind === 'batch' || (kind !== 'stop' && isLoose({ batch_id, batch_number }));
   return { line_id, interval: upTo(iso(from), end, now), is_loose };
 }
+
+/** Whether something names no batch. */
+export const isLoose = ({ batch_id, batch_number }: Pick<Fact, 'batch_id' | 'batch_number'>): boolean =>
+  batch_id === null && batch_number === null;
 
 const upTo = (began: string, ended: string | null, now: number): Interval => {
   const from = Date.parse(began);

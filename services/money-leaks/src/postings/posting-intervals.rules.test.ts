@@ -89,15 +89,13 @@ describe('sources in an interval', () => {
   });
 });
 
-test('counts are needed for a closed batch in the interval and, where there are shifts, for scrap of no batch', () => {
-  const calendars = [{ valid_from: null, value: {} }] as unknown as LineFacts['calendars'];
+test('counts are needed for a closed batch in the interval, and for scrap of no batch', () => {
   expect(needsCounts(facts({ stops: [stop('s', 110, 120)], batches: [batch('b', 110, null, false)] }), interval)).toBe(
     false,
   );
   expect(needsCounts(facts({ batches: [batch('b', 110, 120)] }), interval)).toBe(true);
-  expect(needsCounts(facts({ calendars, scraps: [scrap('s', 500)] }), interval)).toBe(true);
-  expect(needsCounts(facts({ scraps: [scrap('s', 500)] }), interval)).toBe(false);
-  expect(needsCounts(facts({ calendars, scraps: [scrap('s', 500, 'b')] }), interval)).toBe(false);
+  expect(needsCounts(facts({ scraps: [scrap('s', 500)] }), interval)).toBe(true);
+  expect(needsCounts(facts({ scraps: [scrap('s', 500, 'b')] }), interval)).toBe(false);
 });
 
 test('what ends as the interval begins, or begins as it ends, is read with it', () => {

@@ -61,7 +61,7 @@ export function sourcesIn(facts: LineFacts, { from, to }: Interval): SourceIds {
   const meets = (lasting: { from: number; to: number | null }) =>
     lasting.from <= to && (lasting.to ?? Infinity) >= from;
   const runs = batchRuns(facts);
-  const met = new Set(runs.filter(meets));
+  const met = new Set(runs.filter((run) => meets({ from: run.from, to: run.late_until })));
   const isOfBatch = (scrap: Scrap): boolean => {
     const run = runOf(runs, scrap);
     return run !== undefined && met.has(run);
@@ -76,15 +76,11 @@ export function sourcesIn(facts: LineFacts, { from, to }: Interval): SourceIds {
 }
 
 /**
- * Counts are many, and only the postings of closed batches and of scrap without a batch depend on them: a shift of a
- * calendar was busy when something was counted in it.
+ * Counts are many, and only the postings of closed batches and of scrap without a batch depend on them: a shift or clock
+ * hour without a batch was busy when something was counted in it.
  */
 export function needsCounts(facts: LineFacts, interval: Interval): boolean {
-  const hasShifts = facts.calendars.some(({ value }) => value !== null);
-  return (
-    sourcesIn(facts, interval).batch_ids.length > 0 ||
-    (hasShifts && facts.scraps.some(({ batch_id }) => batch_id === null))
-  );
+  return sourcesIn(facts, interval).batch_ids.length > 0 || facts.scraps.some(({ batch_id }) => batch_id === null);
 }
 
 /** What is due in an interval: its sources, and all ids under which the ledger may hold rows that are no longer due. */

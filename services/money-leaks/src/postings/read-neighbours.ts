@@ -2,13 +2,15 @@
  * Reads what lies beside changed facts, before anything is decided: a statement for each kind of neighbour that they
  * can have.
  */
+import { MOST_LATE_MS } from '@plantops/accounting';
 import type { Tx } from '@plantops/persistence';
 import type { Fact } from '../facts/fact.rules.ts';
-import type { LineInterval } from '../facts/intervals.rules.ts';
+import { startingEarlier, type LineInterval } from '../facts/intervals.rules.ts';
 import { locate, type Located } from '../facts/read-rows.ts';
 import { columnsOf, laterBatches, overlapping } from '../facts/sql.ts';
 import { isPoint } from './affected.rules.ts';
 import {
+  isLoose,
   byDay,
   changedIntervals,
   originsOf,
@@ -143,16 +145,17 @@ async function readPointNeighbours(tx: Tx, points: readonly Fact[], now: string)
     const to = next === undefined ? from : next === null ? Math.max(from, Date.parse(now)) : Date.parse(next);
     return { point, line_id: point.line_id, interval: { from, to }, is_loose: false };
   });
-  // A batch that ends at the instant of a count has it.
-  const batches = await readBatchesIn(tx, startingEarlier(byDay(lasting), 1));
+  // A batch has the count that comes as it ends, and one without a batch that comes a little later.
+  const batches = await readBatchesIn(tx, startingEarlier(byDay(lasting), MOST_LATE_MS + 1));
   const closed = Map.groupBy(
     batches.filter(({ ended }) => ended !== null),
     ({ line_id }) => line_id,
   );
   return new Map(
     lasting.map(({ point, line_id, interval: { from, to } }) => {
+      const late = point.kind === 'count' && isLoose(point) ? MOST_LATE_MS : 0;
       const inBatch = (closed.get(line_id) ?? []).some(
-        ({ began, ended }) => Date.parse(began) <= to && Date.parse(ended as string) >= from,
+        ({ began, ended }) => Date.parse(began) <= to && Date.parse(ended as string) + late >= from,
       );
       const state = states.get(point);
       return [point, { next_state: state?.next_state ?? null, is_posted: inBatch || state?.has_scrap === true }];
@@ -177,10 +180,6 @@ async function readStates(
     [tx.tenant, JSON.stringify(states.map(({ line_id, began }, n) => ({ n, line_id, at: began })))],
   );
   return new Map(rows.map(({ n, ...state }) => [states[n] as Fact, state]));
-}
-
-function startingEarlier(intervals: readonly LineInterval[], ms: number): LineInterval[] {
-  return intervals.map(({ line_id, interval }) => ({ line_id, interval: { ...interval, from: interval.from - ms } }));
 }
 
 /** The batches that overlap the intervals. One that nobody completed ends as the next one begins. */

@@ -1,5 +1,5 @@
 /** A line's facts as its owners' rows have them now: never from what was announced. */
-import type { Interval, LineFacts } from '@plantops/accounting';
+import { MOST_LATE_MS, type Interval, type LineFacts } from '@plantops/accounting';
 import {
   getDowntimeRows,
   getProductionRows,
@@ -27,9 +27,11 @@ export async function sourceFacts(
   window: Interval,
   call: Call,
 ): Promise<LineFacts> {
-  const rows = await askRows(bus, known.line.id, window, call);
+  // A batch that ended a little before may get units of the window.
+  const asked = { from: window.from - MOST_LATE_MS, to: window.to };
+  const rows = await askRows(bus, known.line.id, asked, call);
   const whole = wholeInterval(rows, window);
-  const isLonger = whole.from < window.from || whole.to > window.to;
+  const isLonger = whole.from < asked.from || whole.to > asked.to;
   return lineFacts({ ...known, ...(isLonger ? await askRows(bus, known.line.id, whole, call) : rows) });
 }
 

@@ -1,4 +1,4 @@
-import type { Interval } from '@plantops/accounting';
+import { MOST_LATE_MS, type Interval } from '@plantops/accounting';
 import { enclosing } from '../facts/intervals.rules.ts';
 import type { KnownOfLine } from '../facts/line-facts.rules.ts';
 
@@ -13,7 +13,12 @@ export function wholeInterval({ stops, batches }: Pick<SourceRows, 'stops' | 'ba
   const lasting = [
     ...stops.map(({ start_time, end_time }) => [start_time, end_time] as const),
     ...batches.map(({ started_at, completed_at, cancelled_at }) => [started_at, completed_at ?? cancelled_at] as const),
-  ].map(([from, to]) => ({ from: msOrUndefined(from), to: msOrUndefined(to) }));
+  ].map(([from, to], index) => {
+    // A batch may get units a little after its end.
+    const late = index < stops.length ? 0 : MOST_LATE_MS;
+    const end = msOrUndefined(to);
+    return { from: msOrUndefined(from), to: end === undefined ? undefined : end + late };
+  });
   const overlapping = lasting.filter(({ from = 0, to = Infinity }) => from < window.to && to > window.from);
   return enclosing([window, ...overlapping.map(({ from = window.from, to = window.to }) => ({ from, to }))]);
 }
