@@ -498,7 +498,7 @@ export interface paths {
      */
     get: operations['productionGetLine'];
     /**
-     * Change the fields named; costs, cycle and threshold from valid_from on (default now)
+     * Change the fields named; costs, cycle, threshold and other times from valid_from on (default now)
      * @description Least role: `engineer`.
      */
     put: operations['productionUpdateLine'];
@@ -507,7 +507,7 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change the fields named; costs, cycle and threshold from valid_from on (default now)
+     * Change the fields named; costs, cycle, threshold and other times from valid_from on (default now)
      * @description Least role: `engineer`.
      */
     patch: operations['productionUpdateLineBypatch'];
@@ -1909,8 +1909,12 @@ export interface components {
       id: string;
       /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
       ideal_cycle_seconds: number;
+      /** @description Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds. Absent: 0. */
+      ignore_stop_seconds?: number;
       /** @description Whether it is in use. If not, it stays on record. */
       is_active: boolean;
+      /** @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds. Absent: 120. */
+      late_unit_seconds?: number;
       /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
       micro_stop_seconds: number;
       /** @description What people call it. */
@@ -1941,6 +1945,10 @@ export interface components {
       hourly_cost: number;
       /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
       ideal_cycle_seconds: number;
+      /** @description Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds. Absent: 0. */
+      ignore_stop_seconds?: number;
+      /** @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds. Absent: 120. */
+      late_unit_seconds?: number;
       /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
       micro_stop_seconds: number;
       /**
@@ -4899,10 +4907,20 @@ export interface operations {
           /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
           ideal_cycle_seconds: number;
           /**
+           * @description Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds.
+           * @default 0
+           */
+          ignore_stop_seconds?: number;
+          /**
            * @description Whether it is in use. If not, it stays on record.
            * @default true
            */
           is_active?: boolean;
+          /**
+           * @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds.
+           * @default 120
+           */
+          late_unit_seconds?: number;
           /**
            * @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds.
            * @default 300
@@ -5014,8 +5032,12 @@ export interface operations {
           hourly_cost?: number;
           /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
           ideal_cycle_seconds?: number;
+          /** @description Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds. */
+          ignore_stop_seconds?: number;
           /** @description Whether it is in use. If not, it stays on record. */
           is_active?: boolean;
+          /** @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds. */
+          late_unit_seconds?: number;
           /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
           micro_stop_seconds?: number;
           /** @description What people call it. */
@@ -5079,8 +5101,12 @@ export interface operations {
           hourly_cost?: number;
           /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
           ideal_cycle_seconds?: number;
+          /** @description Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds. */
+          ignore_stop_seconds?: number;
           /** @description Whether it is in use. If not, it stays on record. */
           is_active?: boolean;
+          /** @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds. */
+          late_unit_seconds?: number;
           /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
           micro_stop_seconds?: number;
           /** @description What people call it. */

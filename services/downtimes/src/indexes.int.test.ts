@@ -9,6 +9,7 @@ import { findOverlap } from './downtimes/refuse-overlap.ts';
 import { reportedBy } from './downtimes/reported-stop.ts';
 import { getFigures } from './figures/get-figures.ts';
 import { listReasons } from './reasons/list-reasons.ts';
+import { deriveDue } from './states/derive-due.ts';
 import { deriveStops } from './states/derive-stops.ts';
 import { rememberDecision } from './states/remember-person.ts';
 
@@ -87,6 +88,16 @@ testIndexes('downtimes', tables, {
       state_stop_time: derive,
       state_stop_decided: derive,
       state_stop_downtime: reads((tx) => rememberDecision(tx, { row: aStop({ source: 'event' }), changes: {} })),
+    },
+  },
+  open_departure: {
+    rows: `
+      insert into open_departure (tenant_id, line_id, since, due_at)
+      select '${TENANT}', ${ID}, ${AT}, ${AT}
+      from generate_series(1, 20000) n`,
+    indexes: {
+      open_departure_pkey: HOLDS,
+      open_departure_due: (database) => deriveDue(database, '2026-03-02T00:10:00Z'),
     },
   },
   stop_word: {

@@ -19,6 +19,9 @@ import { lineEventHandler } from './line-events/line-event-handler.ts';
 import { onLines } from './line-events/on-lines.ts';
 import { listReasons } from './reasons/list-reasons.ts';
 import { setReasons } from './reasons/set-reasons.ts';
+import { deriveDue } from './states/derive-due.ts';
+
+const TWO_SECONDS_MS = 2_000;
 
 export const start = dataService<Deps>('downtimes', {
   tables,
@@ -42,5 +45,6 @@ export const start = dataService<Deps>('downtimes', {
     getFigures,
   ],
   lineEvents: lineEventHandler,
+  jobs: [{ name: 'departures', everyMs: TWO_SECONDS_MS, run: ({ database, now }) => deriveDue(database, now()) }],
   reactions: [on('line', onLines), on('batch', onBatches), on('money_leak', () => onMoneyLeaks)],
 });

@@ -13,6 +13,17 @@ const SHORTER_IS_A_MICRO_STOP =
   'Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds.';
 const microStopSeconds = z.int().min(0).max(MOST_MICRO_STOP_SECONDS).describe(SHORTER_IS_A_MICRO_STOP);
 const storedMicroStopSeconds = z.int().describe(SHORTER_IS_A_MICRO_STOP);
+export const LATE_UNIT_SECONDS = 120;
+const MOST_LATE_UNIT_SECONDS = 3_600;
+const UNITS_COME_LATE =
+  'How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds.';
+const lateUnitSeconds = z.int().min(0).max(MOST_LATE_UNIT_SECONDS).describe(UNITS_COME_LATE);
+const storedLateUnitSeconds = z.int().describe(`${UNITS_COME_LATE} Absent: ${LATE_UNIT_SECONDS}.`);
+const MOST_IGNORE_STOP_SECONDS = 3_600;
+const SHORTER_IS_NOISE =
+  'Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds.';
+const ignoreStopSeconds = z.int().min(0).max(MOST_IGNORE_STOP_SECONDS).describe(SHORTER_IS_NOISE);
+const storedIgnoreStopSeconds = z.int().describe(`${SHORTER_IS_NOISE} Absent: 0.`);
 const targetOee = ratio.nullable().describe('The OEE the line is measured against, as a fraction.');
 
 /**
@@ -25,6 +36,8 @@ export const linePrice = z
     hourly_cost: field.hourly_cost,
     ideal_cycle_seconds: field.ideal_cycle_seconds,
     micro_stop_seconds: storedMicroStopSeconds,
+    late_unit_seconds: storedLateUnitSeconds.optional(),
+    ignore_stop_seconds: storedIgnoreStopSeconds.optional(),
   })
   .meta({ id: 'LinePrice' });
 export type LinePrice = z.infer<typeof linePrice>;
@@ -39,6 +52,8 @@ export const lineRow = z
     ideal_cycle_seconds: field.ideal_cycle_seconds,
     target_oee: targetOee,
     micro_stop_seconds: storedMicroStopSeconds,
+    late_unit_seconds: storedLateUnitSeconds.optional(),
+    ignore_stop_seconds: storedIgnoreStopSeconds.optional(),
     versions: versions(linePrice),
   })
   .meta({ id: 'Line' });
@@ -59,12 +74,14 @@ export const createLine = writes({
     ideal_cycle_seconds: field.ideal_cycle_seconds,
     target_oee: targetOee.default(null),
     micro_stop_seconds: microStopSeconds.default(MICRO_STOP_SECONDS),
+    late_unit_seconds: lateUnitSeconds.default(LATE_UNIT_SECONDS),
+    ignore_stop_seconds: ignoreStopSeconds.default(0),
   }),
 });
 export const updateLine = writes({
   name: 'update-line',
   role: 'engineer',
-  summary: 'Change the fields named; costs, cycle and threshold from valid_from on (default now)',
+  summary: 'Change the fields named; costs, cycle, threshold and other times from valid_from on (default now)',
   output: lineRow,
   problems: ['not_found', 'stale_version'],
   input: z.strictObject({
@@ -75,6 +92,8 @@ export const updateLine = writes({
     ideal_cycle_seconds: field.ideal_cycle_seconds.optional(),
     target_oee: targetOee.optional(),
     micro_stop_seconds: microStopSeconds.optional(),
+    late_unit_seconds: lateUnitSeconds.optional(),
+    ignore_stop_seconds: ignoreStopSeconds.optional(),
     valid_from: validFrom.optional(),
   }),
 });

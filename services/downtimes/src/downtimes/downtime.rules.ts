@@ -28,9 +28,11 @@ const notBefore = ({ start_time }: Stop, acknowledgedAt: string) => {
 };
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
-const thresholdAt = ({ versions }: Known, at: string): number =>
-  (versions.findLast(({ valid_from }) => valid_from === null || valid_from <= at) ?? versions[0])?.micro_stop_seconds ??
-  0;
+/** The version of a line that is in force at an instant. The first one reaches back without limit. */
+export const inForceAt = <V extends Pick<LinePrice, 'valid_from'>>(versions: readonly V[], at: string): V | undefined =>
+  versions.findLast(({ valid_from }) => valid_from === null || valid_from <= at) ?? versions[0];
+
+const thresholdAt = ({ versions }: Known, at: string): number => inForceAt(versions, at)?.micro_stop_seconds ?? 0;
 
 const isMicro = (known: Known, start_time: string, end_time: string | null): boolean => {
   const whole = hullOf({ since: start_time, until: end_time }, known.others);

@@ -12,6 +12,7 @@ import { takeTurns } from './20261130T1200-take-turns.ts';
 import { searchTemporaryLast } from './20261130T1300-search-temporary-last.ts';
 import { findChanges } from './20261130T1400-find-changes.ts';
 import { keepWords } from './20261130T1500-keep-words.ts';
+import { waitForNoise } from './20261130T1540-wait-for-noise.ts';
 
 export const migrations = [
   createDowntimes,
@@ -28,4 +29,5 @@ export const migrations = [
   searchTemporaryLast,
   findChanges,
   keepWords,
+  waitForNoise,
 ];

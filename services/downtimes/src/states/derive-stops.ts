@@ -9,6 +9,7 @@ import { findReasons } from '../reasons/find-reasons.ts';
 import type { Reasons } from '../reasons/reason.rules.ts';
 import { partsOf, type BatchInterval } from './departure.rules.ts';
 import type { Report } from './held.rules.ts';
+import { withoutNoise, type Judged } from './noise.rules.ts';
 import { planOf, type KnownStop, type Wanted, type Word } from './identity.rules.ts';
 
 /** The time that changed; if `to` is null, everything after `from`. */
@@ -27,13 +28,22 @@ export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: 
     ...reports.map(({ reason_code }) => reason_code),
     ...words.map(({ said }) => said.reason_code),
   ]);
-  const plan = planOf(partsOf(reports, batches, reasons), known, words, uuidv7);
+  const { parts, pending } = withoutNoise(partsOf(reports, batches, reasons), line.versions, now);
+  if (pending !== undefined) await lookAgain(tx, line.id, pending);
+  const plan = planOf(parts, known, words, uuidv7);
   const author = { actor: `line:${line.code}` };
   // Stops that no longer follow are voided first, so that new ones do not overlap them.
   for (const row of plan.withdrawn) await withdraw(tx, line, row, author, now);
   await letMove(tx, plan.wanted);
   for (const wanted of plan.wanted) await follow(tx, line, wanted, reasons, author, now);
 };
+
+/** A departure becomes a stop by the passing of time. */
+const lookAgain = (tx: Tx, lineId: string, { since, due_at }: NonNullable<Judged['pending']>): Promise<unknown> =>
+  tx.query(sql`
+    insert into open_departure (tenant_id, line_id, since, due_at)
+    values (${tx.tenant}, ${lineId}, ${since}, ${due_at})
+    on conflict (tenant_id, line_id) do update set since = excluded.since, due_at = excluded.due_at`);
 
 type Author = { actor: string };
 

@@ -10,7 +10,7 @@ import {
   splitDowntime,
   voidDowntime,
 } from '@plantops/contracts';
-import { aBatch, aLine, at, rowId, ServiceHarness, twiceShuffled } from '@plantops/testing';
+import { aBatch, aLine, at, rowId, ServiceHarness, twiceShuffled, waitFor } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
 
@@ -189,6 +189,20 @@ describe('stops derived from the states of a line', () => {
     expect(await stopsOf(line)).toMatchObject([{ is_micro_stop: true }, { is_micro_stop: true }]);
     await say(line, '10:02', 'running', { seq: 1 });
     expect(await stopsOf(line)).toMatchObject([{ id: first?.id, origin_id: null, is_micro_stop: true }]);
+  });
+
+  test('a departure shorter than ignore_stop_seconds is no stop; one that lasts is a stop when it is long enough', async () => {
+    const line = aLine({ id: rowId(1000 + (lines += 1)), code: `L${lines}`, ignore_stop_seconds: 2 });
+    await downtimes.announce(lineCreated, line);
+    await say(line, '09:00', 'stopped');
+    await say(line, '09:00:01', 'running');
+    await say(line, '10:00', 'stopped');
+    await say(line, '10:00:01', 'blocked');
+    await say(line, '10:00:02', 'running');
+    expect(await shown(line)).toEqual(['10:00 10:00 unknown  micro', '10:00 10:00 blocked  micro']);
+    const from = new Date().toISOString();
+    await say(line, from, 'stopped');
+    await waitFor('the stop', async () => (await stopsOf(line)).some(({ start_time }) => start_time === from), 10_000);
   });
 
   test('a stop that a person voided stays voided, whatever comes late', async () => {

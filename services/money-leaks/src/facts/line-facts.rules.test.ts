@@ -49,16 +49,40 @@ describe('the facts of a line', () => {
     ]);
   });
 
-  test('have a running interval from each running report to the next report, whatever it says', () => {
+  test('have a running interval from each running report to the next one of another state', () => {
     const states = [
       aStateReport({ id: rowId(2), at: at('09:00'), state: 'stopped' }),
       aStateReport({ id: rowId(1), at: at('08:00'), state: 'running' }),
       aStateReport({ id: rowId(3), at: at('10:00'), state: 'running' }),
+      aStateReport({ id: rowId(4), at: at('11:00'), state: 'running' }),
     ];
     const ms = (time: string) => Date.parse(at(time));
     expect(factsOf({ states }).running).toEqual([
       { from: ms('08:00'), to: ms('09:00') },
       { from: ms('10:00'), to: null },
+    ]);
+  });
+
+  test('of the reports of one instant those with the highest seq say whether the line ran', () => {
+    const reports = (...said: ['running' | 'stopped', number][]) =>
+      said.map(([state, seq], index) => aStateReport({ id: rowId(index), at: at('08:00'), state, seq }));
+    const isRunning = (...said: ['running' | 'stopped', number][]) =>
+      factsOf({ states: reports(...said) }).running.length;
+    expect(isRunning(['running', 1], ['stopped', 2])).toBe(0);
+    expect(isRunning(['running', 2], ['stopped', 1])).toBe(1);
+    expect(isRunning(['running', 1], ['stopped', 1])).toBe(1);
+  });
+
+  test('count a departure that is too short to be a stop as running time', () => {
+    const states = [
+      aStateReport({ id: rowId(1), at: at('08:00'), state: 'running' }),
+      aStateReport({ id: rowId(2), at: at('09:00:00'), state: 'stopped' }),
+      aStateReport({ id: rowId(3), at: at('09:00:04'), state: 'running' }),
+      aStateReport({ id: rowId(4), at: at('10:00:00'), state: 'stopped' }),
+    ];
+    const ms = (time: string) => Date.parse(at(time));
+    expect(factsOf({ states, line: aLine({ ignore_stop_seconds: 5 }) }).running).toEqual([
+      { from: ms('08:00'), to: ms('10:00:05') },
     ]);
   });
 

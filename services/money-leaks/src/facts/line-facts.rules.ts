@@ -93,17 +93,37 @@ const scrapOf = (row: ScrapRow, batchId: string | null): Scrap => ({
 
 /**
  * The intervals in which the line reported that it was running. Of the reports of one instant those with the highest
- * seq count; where they contradict each other, the stop that follows from them says that the line did not run.
+ * seq count; where they contradict each other, the stop that follows from them says that the line did not run. A
+ * departure from running that is too short to be a stop is running time.
  */
-const runningOf = (reports: readonly StateReport[]): RunningSpan[] => {
+const runningOf = (reports: readonly StateReport[], versions: LineRow['versions']): RunningSpan[] => {
   const instants = Map.groupBy(reports, ({ at }) => at);
-  const times = [...instants.keys()].sort();
-  return times.flatMap((at, index) => {
-    const here = instants.get(at) ?? [];
-    const last = Math.max(...here.map(seqOf));
-    const runs = here.some((report) => report.state === 'running' && seqOf(report) === last);
-    return runs ? [{ from: ms(at), to: msOrNull(times[index + 1] ?? null) }] : [];
-  });
+  const heard = [...instants].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([at, here]) => ({ at, runs: runs(here) }));
+  const spans: { from: number; to: number | null }[] = [];
+  for (const { at, runs: isRunning } of heard) {
+    const last = spans.at(-1);
+    if (!isRunning) {
+      if (last?.to === null) last.to = ms(at);
+      continue;
+    }
+    const isNoise = typeof last?.to === 'number' && ms(at) - last.to < ignoredMs(versions, last.to);
+    if (last && isNoise) last.to = null;
+    else if (last?.to !== null) spans.push({ from: ms(at), to: null });
+  }
+  // One that has just begun is running time until it is long enough.
+  const end = spans.at(-1);
+  if (end && end.to !== null) end.to += ignoredMs(versions, end.to);
+  return spans;
+};
+
+const runs = (reports: readonly StateReport[]): boolean => {
+  const last = Math.max(...reports.map(seqOf));
+  return reports.some((report) => report.state === 'running' && seqOf(report) === last);
+};
+
+const ignoredMs = (versions: LineRow['versions'], at: number): number => {
+  const version = versions.findLast(({ valid_from }) => valid_from === null || ms(valid_from) <= at) ?? versions[0];
+  return 1000 * (version?.ignore_stop_seconds ?? 0);
 };
 
 /** The accounting remembers the shifts of a calendar by its object, so the same calendars are the same object. */
@@ -177,6 +197,7 @@ export function lineFacts(known: KnownOfLine): LineFacts {
         hourly_cost: text(price.hourly_cost),
         ideal_cycle_seconds: text(price.ideal_cycle_seconds),
         micro_stop_seconds: price.micro_stop_seconds,
+        ...(price.late_unit_seconds === undefined ? {} : { late_unit_seconds: price.late_unit_seconds }),
       },
     })),
     products: new Map(
@@ -197,6 +218,6 @@ export function lineFacts(known: KnownOfLine): LineFacts {
     batches: known.batches.map((row) => batchOf(row, known.trialBatches.has(row.id))),
     counts: known.counts.filter((row) => (row.voided_at ?? null) === null).map((row) => countOf(row, batchIdOf(row))),
     scraps: known.scraps.filter(({ voided_at }) => voided_at === null).map((row) => scrapOf(row, batchIdOf(row))),
-    running: runningOf(known.states),
+    running: runningOf(known.states, known.line.versions),
   };
 }

@@ -1,8 +1,19 @@
 import type { LinePrice, LineRow } from '@plantops/contracts';
 import { changedFrom, inForce } from '../versions.rules.ts';
 
-const VERSIONED = ['hourly_cost', 'ideal_cycle_seconds', 'micro_stop_seconds'] as const;
+const VERSIONED = [
+  'hourly_cost',
+  'ideal_cycle_seconds',
+  'micro_stop_seconds',
+  'late_unit_seconds',
+  'ignore_stop_seconds',
+] as const;
 type Change = Partial<Omit<LineRow, 'valid_from'>> & { readonly valid_from?: string | undefined };
+
+/** The versions of a new line: one, which reaches back without limit. */
+export function firstVersion(line: Omit<LinePrice, 'valid_from'>): LinePrice {
+  return { valid_from: null, ...(Object.fromEntries(VERSIONED.map((field) => [field, line[field]])) as typeof line) };
+}
 
 /**
  * The line after a change. Versioned values are in force from `valid_from`; the row's own columns show the present

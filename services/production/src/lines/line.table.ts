@@ -11,5 +11,7 @@ export const Line = table<LineRow>()('line', {
   ideal_cycle_seconds: p.decimal(),
   target_oee: p.decimal().nullable(),
   micro_stop_seconds: p.integer(),
+  late_unit_seconds: p.integer(),
+  ignore_stop_seconds: p.integer(),
   versions: p.json(),
 });

@@ -9,6 +9,7 @@ import { narrowCounts } from './20261130T0900-narrow-counts.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
 import { findChanges } from './20261130T1400-find-changes.ts';
+import { setTimes } from './20261130T1530-set-times.ts';
 
 export const migrations = [
   createProduction,
@@ -22,4 +23,5 @@ export const migrations = [
   analyzeTables,
   takeTurns,
   findChanges,
+  setTimes,
 ];

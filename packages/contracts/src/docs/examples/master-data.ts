@@ -71,7 +71,14 @@ const plantSteps = [
 ];
 
 // ---- the line
-const firstPrice = { valid_from: null, hourly_cost: 450, ideal_cycle_seconds: 1, micro_stop_seconds: 300 };
+const firstPrice = {
+  valid_from: null,
+  hourly_cost: 450,
+  ideal_cycle_seconds: 1,
+  micro_stop_seconds: 300,
+  late_unit_seconds: 120,
+  ignore_stop_seconds: 0,
+};
 export const newLine: LineRow = {
   ...stamps,
   id: sampleId(2),
@@ -83,6 +90,8 @@ export const newLine: LineRow = {
   ideal_cycle_seconds: 1,
   target_oee: 0.85,
   micro_stop_seconds: 300,
+  late_unit_seconds: 120,
+  ignore_stop_seconds: 0,
   versions: [firstPrice],
 };
 export const line: LineRow = {
