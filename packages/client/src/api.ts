@@ -2214,7 +2214,7 @@ export interface components {
       type: string;
     };
     Product: {
-      /** @description What other systems call it. It is unique in its kind. */
+      /** @description What other systems call it. It is unique among products. */
       code: string;
       /**
        * @description full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
@@ -3191,7 +3191,7 @@ export interface operations {
            */
           planned_end?: string | null;
           /**
-           * @description Planned order quantity (ISO 22400 POQ), in units. At most 6 decimals.
+           * @description Planned order quantity (ISO 22400 POQ), in units. Rounded to 6 decimals.
            * @default null
            */
           planned_quantity?: number | null;
@@ -3304,9 +3304,9 @@ export interface operations {
            * @description When it was completed; default now. Between the years 2000 and 2099.
            */
           completed_at?: string;
-          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. At most 6 decimals. */
+          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. Rounded to 6 decimals. */
           good_count?: number | null;
-          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. At most 6 decimals. */
+          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. Rounded to 6 decimals. */
           material_input?: number | null;
           /** @description Notes, free text. */
           notes?: string | null;
@@ -3317,7 +3317,7 @@ export interface operations {
            * @description When it is planned to end. Between the years 2000 and 2099.
            */
           planned_end?: string | null;
-          /** @description Planned order quantity (ISO 22400 POQ), in units. At most 6 decimals. */
+          /** @description Planned order quantity (ISO 22400 POQ), in units. Rounded to 6 decimals. */
           planned_quantity?: number | null;
           /**
            * Format: date-time
@@ -3329,16 +3329,16 @@ export interface operations {
            * @description UUID of the product.
            */
           product_id?: string | null;
-          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. At most 6 decimals. */
+          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. Rounded to 6 decimals. */
           rework_count?: number | null;
-          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. At most 6 decimals. */
+          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. Rounded to 6 decimals. */
           scrap_count?: number | null;
           /**
            * Format: date-time
            * @description When it began; default now. Between the years 2000 and 2099.
            */
           started_at?: string;
-          /** @description Units scrapped while the batch started up; null: the scrap events stand. At most 6 decimals. */
+          /** @description Units scrapped while the batch started up; null: the scrap events stand. Rounded to 6 decimals. */
           startup_scrap_count?: number | null;
         };
       };
@@ -3395,9 +3395,9 @@ export interface operations {
            * @description When it was completed; default now. Between the years 2000 and 2099.
            */
           completed_at?: string;
-          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. At most 6 decimals. */
+          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. Rounded to 6 decimals. */
           good_count?: number | null;
-          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. At most 6 decimals. */
+          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. Rounded to 6 decimals. */
           material_input?: number | null;
           /** @description Notes, free text. */
           notes?: string | null;
@@ -3408,7 +3408,7 @@ export interface operations {
            * @description When it is planned to end. Between the years 2000 and 2099.
            */
           planned_end?: string | null;
-          /** @description Planned order quantity (ISO 22400 POQ), in units. At most 6 decimals. */
+          /** @description Planned order quantity (ISO 22400 POQ), in units. Rounded to 6 decimals. */
           planned_quantity?: number | null;
           /**
            * Format: date-time
@@ -3420,16 +3420,16 @@ export interface operations {
            * @description UUID of the product.
            */
           product_id?: string | null;
-          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. At most 6 decimals. */
+          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. Rounded to 6 decimals. */
           rework_count?: number | null;
-          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. At most 6 decimals. */
+          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. Rounded to 6 decimals. */
           scrap_count?: number | null;
           /**
            * Format: date-time
            * @description When it began; default now. Between the years 2000 and 2099.
            */
           started_at?: string;
-          /** @description Units scrapped while the batch started up; null: the scrap events stand. At most 6 decimals. */
+          /** @description Units scrapped while the batch started up; null: the scrap events stand. Rounded to 6 decimals. */
           startup_scrap_count?: number | null;
         };
       };
@@ -3539,17 +3539,17 @@ export interface operations {
            * @description When it was completed; default now. Between the years 2000 and 2099.
            */
           completed_at?: string;
-          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. At most 6 decimals. */
+          /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. Rounded to 6 decimals. */
           good_count?: number | null;
-          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. At most 6 decimals. */
+          /** @description Material that went in, in units of product: what came out less is yield loss; null: not known. Rounded to 6 decimals. */
           material_input?: number | null;
           /** @description Notes, free text. */
           notes?: string | null;
-          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. At most 6 decimals. */
+          /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. Rounded to 6 decimals. */
           rework_count?: number | null;
-          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. At most 6 decimals. */
+          /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. Rounded to 6 decimals. */
           scrap_count?: number | null;
-          /** @description Units scrapped while the batch started up; null: the scrap events stand. At most 6 decimals. */
+          /** @description Units scrapped while the batch started up; null: the scrap events stand. Rounded to 6 decimals. */
           startup_scrap_count?: number | null;
         };
       };
@@ -3656,10 +3656,10 @@ export interface operations {
            * @description When it happened, RFC 3339 with its zone. In a command, default now. Between the years 2000 and 2099.
            */
           at?: string;
-          /** @description Good units made since the count before. At most 6 decimals. */
+          /** @description Good units made since the count before. Rounded to 6 decimals. */
           good: number;
           /**
-           * @description Rejected units made since the count before. At most 6 decimals.
+           * @description Rejected units made since the count before. Rounded to 6 decimals.
            * @default 0
            */
           reject?: number;
@@ -4127,7 +4127,7 @@ export interface operations {
            * @description When the stop began; default now. Between the years 2000 and 2099.
            */
           start_time?: string;
-          /** @description Units that somebody says were lost, for the record; no money is computed from it. At most 6 decimals. */
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. Rounded to 6 decimals. */
           units_lost?: number | null;
         };
       };
@@ -4252,7 +4252,7 @@ export interface operations {
            * @description When the stop began; default now. Between the years 2000 and 2099.
            */
           start_time?: string;
-          /** @description Units that somebody says were lost, for the record; no money is computed from it. At most 6 decimals. */
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. Rounded to 6 decimals. */
           units_lost?: number | null;
         };
       };
@@ -4388,7 +4388,7 @@ export interface operations {
            * @description When the stop began; default now. Between the years 2000 and 2099.
            */
           start_time?: string;
-          /** @description Units that somebody says were lost, for the record; no money is computed from it. At most 6 decimals. */
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. Rounded to 6 decimals. */
           units_lost?: number | null;
         };
       };
@@ -4510,7 +4510,7 @@ export interface operations {
           resolved_by?: string | null;
           /** @description What caused it. */
           root_cause?: string | null;
-          /** @description Units that somebody says were lost, for the record; no money is computed from it. At most 6 decimals. */
+          /** @description Units that somebody says were lost, for the record; no money is computed from it. Rounded to 6 decimals. */
           units_lost?: number | null;
         };
       };
@@ -4902,9 +4902,9 @@ export interface operations {
         'application/json': {
           /** @description What other systems call it. It is unique in its kind. */
           code: string;
-          /** @description What an hour of the line costs, US dollars. At most 4 decimals. */
+          /** @description What an hour of the line costs, US dollars. Rounded to 4 decimals. */
           hourly_cost: number;
-          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. Rounded to 6 decimals. */
           ideal_cycle_seconds: number;
           /**
            * @description Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds.
@@ -5028,9 +5028,9 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description What an hour of the line costs, US dollars. At most 4 decimals. */
+          /** @description What an hour of the line costs, US dollars. Rounded to 4 decimals. */
           hourly_cost?: number;
-          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. Rounded to 6 decimals. */
           ideal_cycle_seconds?: number;
           /** @description Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds. */
           ignore_stop_seconds?: number;
@@ -5097,9 +5097,9 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description What an hour of the line costs, US dollars. At most 4 decimals. */
+          /** @description What an hour of the line costs, US dollars. Rounded to 4 decimals. */
           hourly_cost?: number;
-          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. Rounded to 6 decimals. */
           ideal_cycle_seconds?: number;
           /** @description Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds. */
           ignore_stop_seconds?: number;
@@ -5375,7 +5375,7 @@ export interface operations {
            * @default null
            */
           description?: string | null;
-          /** @description What an hour of the line costs, US dollars. At most 4 decimals. */
+          /** @description What an hour of the line costs, US dollars. Rounded to 4 decimals. */
           hourly_cost?: number;
           /**
            * @description Whether the loss could have been avoided; what people say overrules the rule.
@@ -5403,11 +5403,11 @@ export interface operations {
            * @default null
            */
           product_id?: string | null;
-          /** @description Units of product. At most 6 decimals. */
+          /** @description Units of product. Rounded to 6 decimals. */
           quantity?: number;
-          /** @description Machine time, minutes. */
+          /** @description Machine time, minutes. Rounded to 6 decimals. */
           time_minutes?: number;
-          /** @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals. */
+          /** @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals. */
           unit_cost?: number;
         };
       };
@@ -6416,7 +6416,7 @@ export interface operations {
   productionListProducts: {
     parameters: {
       query?: {
-        /** @description What other systems call it. It is unique in its kind. */
+        /** @description What other systems call it. It is unique among products. */
         code?: string;
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
@@ -6474,7 +6474,7 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description What other systems call it. It is unique in its kind. */
+          /** @description What other systems call it. It is unique among products. */
           code: string;
           /**
            * @description full: unit_cost holds machine time already; material: it does not, and a reject pays its machine time too.
@@ -6490,7 +6490,7 @@ export interface operations {
           /** @description What people call it. */
           name: string;
           /**
-           * @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. At most 4 decimals.
+           * @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. Rounded to 6 decimals.
            * @default 0
            */
           salvage_value?: number;
@@ -6499,7 +6499,7 @@ export interface operations {
            * @default ea
            */
           unit?: string;
-          /** @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals. */
+          /** @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals. */
           unit_cost: number;
         };
       };
@@ -6600,11 +6600,11 @@ export interface operations {
           material_cost?: number | null;
           /** @description What people call it. */
           name?: string;
-          /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. At most 4 decimals. */
+          /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. Rounded to 6 decimals. */
           salvage_value?: number;
           /** @description The unit that quantities of the product are counted in, as ea or kg. */
           unit?: string;
-          /** @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals. */
+          /** @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals. */
           unit_cost?: number;
           /**
            * Format: date-time
@@ -6668,11 +6668,11 @@ export interface operations {
           material_cost?: number | null;
           /** @description What people call it. */
           name?: string;
-          /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. At most 4 decimals. */
+          /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. Rounded to 6 decimals. */
           salvage_value?: number;
           /** @description The unit that quantities of the product are counted in, as ea or kg. */
           unit?: string;
-          /** @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals. */
+          /** @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals. */
           unit_cost?: number;
           /**
            * Format: date-time
@@ -6729,7 +6729,7 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. At most 6 decimals. */
+          /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. Rounded to 6 decimals. */
           ideal_cycle_seconds: number | null;
           /**
            * Format: date-time
@@ -6878,7 +6878,7 @@ export interface operations {
            * @default null
            */
           product_id?: string | null;
-          /** @description Units of product. At most 6 decimals. */
+          /** @description Units of product. Rounded to 6 decimals. */
           quantity: number;
           /**
            * @description The kind of reason in the tenant's own words.
@@ -6901,7 +6901,7 @@ export interface operations {
            */
           unit?: string;
           /**
-           * @description What a unit costs, US dollars. On scrap, null: the product's own. At most 4 decimals.
+           * @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals.
            * @default null
            */
           unit_cost?: number | null;

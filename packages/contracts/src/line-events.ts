@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { fieldErrors } from './field-errors.ts';
 import { field } from './fields.ts';
+import { normalLine } from './normal.ts';
 import { batchFields, countFields } from './operations/batches.ts';
 import { scrapCategory } from './operations/scrap.ts';
 import type { ServiceName } from './topology.ts';
@@ -189,7 +190,8 @@ export function readLineEvent(
   if (typeof message !== 'object' || message === null || Array.isArray(message))
     return refuse('the body must be one JSON object');
   const { tenant_id: claimed = address.tenant, ...body } = unwrap(message as Record<string, unknown>);
-  const eventId = typeof body['id'] === 'string' && body['id'].length <= MOST_REFERENCE_CHARACTERS ? body['id'] : null;
+  const eventId =
+    typeof body['id'] === 'string' && body['id'].length <= MOST_REFERENCE_CHARACTERS ? normalLine(body['id']) : null;
   if (!isKind(address.kind))
     return refuse(
       `unknown kind "${address.kind.slice(0, MOST_KIND_CHARACTERS)}": use one of ${Object.keys(ingestKinds).join(', ')}`,

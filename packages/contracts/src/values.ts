@@ -1,5 +1,6 @@
 /** The values that fields are made of: their shapes, units and limits. */
 import { z } from 'zod';
+import { DECIMALS, normalLine, normalText, roundedNumber } from './normal.ts';
 
 /** What is wrong with a value, said as a remedy, wherever its schema does not say it better. */
 z.config({
@@ -28,11 +29,10 @@ export const TENANT_RULE = `1 to ${MOST_TENANT_CHARACTERS} of a-z, 0-9 and -`;
 const MOST_JSON_CHARACTERS = 16_384;
 const MOST_JSON_NAME_CHARACTERS = 200;
 const MOST_UNITS = 1e12;
-const UNIT_DECIMALS = 6;
 const MOST_DOLLARS = 1e9;
-const DOLLAR_DECIMALS = 4;
+const HOURLY_DECIMALS = 4;
+const RATIO_DECIMALS = 4;
 const MOST_CYCLE_SECONDS = 86_400;
-const CYCLE_DECIMALS = 6;
 const EARLIEST_YEAR = 2000;
 const LATEST_YEAR = 2099;
 
@@ -42,21 +42,22 @@ const LATEST_YEAR = 2099;
  */
 const rule = (sentence: string) => ({ rule: sentence });
 
-const printable = (max: number, what: string) =>
+/** The limit counts characters after the text is put into its normal form, as JSON Schema's maxLength does. */
+const atMost = (max: number, what: string) =>
+  z.check<string>(({ value, issues }) => {
+    if (Array.from(value).length <= max) return;
+    const message = `${what} must be at most ${max} characters long`;
+    issues.push({ code: 'too_big', origin: 'string', maximum: max, inclusive: true, input: value, message });
+  });
+/** Text in its normal form. A lone surrogate is half of a character: PostgreSQL cannot store it. */
+const printable = (max: number, what: string, normal: (text: string) => string) =>
   z
     .string()
+    .overwrite(normal)
     .min(1, `${what} must not be empty`)
-    .max(max, `${what} must be at most ${max} characters long`)
-    // PostgreSQL stores every character but NUL; a lone surrogate is no character at all.
-    .refine((text) => !text.includes('\0') && text.isWellFormed(), `${what} must not hold NUL or broken characters`);
-/** What the check of `printable` means for a reader of the documents. */
-const NO_NUL = { pattern: String.raw`^[^\u0000]*$` };
-/**
- * No control characters (Unicode category Cc). Written without \p{Cc}, which many dialects of regular expressions do
- * not know.
- */
-// oxlint-disable-next-line no-control-regex
-const NO_CONTROL_CHARACTERS = /^[^\u0000-\u001f\u007f-\u009f]*$/;
+    .check(atMost(max, what))
+    .refine((text) => text.isWellFormed(), `${what} must not hold broken characters`)
+    .meta({ maxLength: max });
 
 export const id = z.uuid('must be a UUID');
 export const tenantSlug = z
@@ -64,13 +65,16 @@ export const tenantSlug = z
   .regex(new RegExp(`^[a-z0-9-]{1,${MOST_TENANT_CHARACTERS}}$`), `must be ${TENANT_RULE}`);
 /** What other systems call a line or a sensor. It is a token of NATS subjects, hence its alphabet. */
 export const code = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{1,${MOST_CODE_CHARACTERS}}$`), `must be ${CODE_RULE}`);
-export const name = printable(MOST_NAME_CHARACTERS, 'a name').meta(NO_NUL);
-export const text = printable(MOST_TEXT_CHARACTERS, 'a text').meta(NO_NUL);
-/** An identifier of another system: a batch number, a downtime reference, a reason code, an event id. */
-export const reference = printable(MOST_REFERENCE_CHARACTERS, 'a reference').regex(
-  NO_CONTROL_CHARACTERS,
-  'must hold printable characters only',
-);
+/**
+ * What other systems call a product, a batch or a reason: printable characters of any script, blanks and punctuation
+ * too.
+ */
+export const printableCode = printable(MOST_CODE_CHARACTERS, 'a code', normalLine);
+export const name = printable(MOST_NAME_CHARACTERS, 'a name', normalLine);
+/** Free text: it may have several lines. */
+export const text = printable(MOST_TEXT_CHARACTERS, 'a text', normalText);
+/** An identifier or a word of another system: a downtime reference, an event id, a person. */
+export const reference = printable(MOST_REFERENCE_CHARACTERS, 'a reference', normalLine);
 
 const EARLIEST = Date.UTC(EARLIEST_YEAR, 0);
 const LATEST = Date.UTC(LATEST_YEAR + 1, 0);
@@ -87,43 +91,35 @@ export const instant = z.iso
 /** A day in the plant's own zone. */
 export const businessDate = z.iso.date({ error: 'must be a date, as 2026-11-22' });
 
-const bounded = (low: number, high: number, unit: string) =>
-  z.number().min(low, `must be at least ${low} ${unit}`).max(high, `must be at most ${high} ${unit}`);
-/**
- * A number with more decimals is refused, not rounded: what is stored is what was sent. JSON Schema's multipleOf is not
- * published for it: validators compute it in binary fractions and refuse 0.07 as a multiple of 0.01.
- */
-const decimals = (most: number) =>
-  z.refine<number>((value) => Number(value.toFixed(most)) === value, `must have at most ${most} decimals`);
-const decimalsRule = (most: number) => rule(`At most ${most} decimals.`);
+/** Counters and other systems compute with floats, whose last digits are noise. The limits hold after rounding. */
+const rounded = (decimals: number) => z.number().overwrite((value) => roundedNumber(value, decimals));
+const roundedRule = (decimals: number) => rule(`Rounded to ${decimals} decimals.`);
+const bounded = (low: number, high: number, unit: string, decimals = DECIMALS) =>
+  rounded(decimals)
+    .min(low, `must be at least ${low} ${unit}`)
+    .max(high, `must be at most ${high} ${unit}`)
+    .meta(roundedRule(decimals));
 /** Units of product; fractions are allowed (kilograms, litres). */
-export const quantity = bounded(0, MOST_UNITS, 'units')
-  .check(decimals(UNIT_DECIMALS))
-  .meta(decimalsRule(UNIT_DECIMALS));
+export const quantity = bounded(0, MOST_UNITS, 'units');
 /** What a counter added since it was read last. Below zero it has restarted, and says nothing of what came before. */
-export const counted = z
-  .number()
+export const counted = rounded(DECIMALS)
   .min(0, 'must be at least 0 units: after a counter has restarted, send what it has counted since')
   .max(MOST_UNITS, 'must be at most 1e12 units')
-  .check(decimals(UNIT_DECIMALS))
-  .meta(decimalsRule(UNIT_DECIMALS));
-export const positiveQuantity = z
-  .number()
+  .meta(roundedRule(DECIMALS));
+export const positiveQuantity = rounded(DECIMALS)
   .gt(0, 'must be more than 0 units')
   .max(MOST_UNITS, 'must be at most 1e12 units')
-  .check(decimals(UNIT_DECIMALS))
-  .meta(decimalsRule(UNIT_DECIMALS));
-/** US dollars, or dollars per unit or hour where the field says so. */
-export const money = bounded(0, MOST_DOLLARS, 'dollars')
-  .check(decimals(DOLLAR_DECIMALS))
-  .meta(decimalsRule(DOLLAR_DECIMALS));
-export const cycleSeconds = z
-  .number()
+  .meta(roundedRule(DECIMALS));
+/** US dollars a unit. */
+export const money = bounded(0, MOST_DOLLARS, 'dollars');
+/** US dollars an hour. */
+export const hourlyMoney = bounded(0, MOST_DOLLARS, 'dollars', HOURLY_DECIMALS);
+export const cycleSeconds = rounded(DECIMALS)
   .gt(0, 'must be more than 0 seconds')
   .max(MOST_CYCLE_SECONDS, `must be at most ${MOST_CYCLE_SECONDS} seconds`)
-  .check(decimals(CYCLE_DECIMALS))
-  .meta(decimalsRule(CYCLE_DECIMALS));
-export const ratio = bounded(0, 1, '(a fraction)');
+  .meta(roundedRule(DECIMALS));
+export const ratio = bounded(0, 1, '(a fraction)', RATIO_DECIMALS);
+export const timeMinutes = (most: number) => bounded(0, most, 'minutes');
 /** Whether a text of it, or a name, has a NUL. The six characters that JSON writes for it may stand in a text. */
 const holdsNul = (value: unknown): boolean => {
   if (typeof value === 'string') return value.includes('\0');

@@ -16,6 +16,7 @@ type Limit = Place & {
   /** The code of the issue that zod reports beyond the limit. */
   readonly code: string;
 };
+type Rounding = Place & { readonly decimals: number };
 
 const UUID = '01990000-0000-7000-8000-000000000001';
 const INSTANT = '2026-03-02T08:00:00.000Z';
@@ -27,8 +28,9 @@ const STRANGE = ['\0', '\u0085', '*', '25:00', '1', 'x'.repeat(33), 'x'.repeat(6
 /** Beside their limits these follow a rule that is no limit: a time zone must be one that there is. */
 const OWN_RULE = new Set(['timezone']);
 
-const next = (value: number, step: 1 | -1): number =>
-  value === 0 ? step * Number.MIN_VALUE : value + step * Math.abs(value) * Number.EPSILON;
+/** The next number that is kept: six decimals are, or four, and no more than 64 bits hold. */
+const next = (value: number, step: 1 | -1, decimals: number): number =>
+  value + step * Math.max(10 ** -decimals, Math.abs(value) * Number.EPSILON);
 const matches = (pattern: string) => (value: string) => new RegExp(pattern).test(value);
 
 class Walk {
@@ -87,10 +89,23 @@ class Walk {
 
   /** Every limit in a schema and in all that it holds. */
   limits(of: JsonSchema, place: Place): Limit[] {
+    return this.#places(of, place).flatMap(({ schema, ...at }) => this.#own(schema, at));
+  }
+
+  /** Every number of a schema whose description says that it is rounded. */
+  roundings(of: JsonSchema, place: Place): Rounding[] {
+    return this.#places(of, place).flatMap(({ schema, ...at }) => {
+      const decimals = decimalsOf(schema);
+      return decimals === undefined ? [] : [{ ...at, decimals }];
+    });
+  }
+
+  /** A schema and all that it holds, each with its place. */
+  #places(of: JsonSchema, place: Place): (Place & { readonly schema: JsonSchema })[] {
     const schema = this.#resolve(of);
-    const within = this.#options(schema).flatMap((option) => this.limits(option, place));
+    const within = this.#options(schema).flatMap((option) => this.#places(option, place));
     const fields = Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
-      this.limits(field, {
+      this.#places(field, {
         path: [...place.path, name],
         around: (value) => place.around({ ...(this.sample({ ...schema, $ref: undefined }) as object), [name]: value }),
       }),
@@ -98,11 +113,11 @@ class Walk {
     const items =
       schema['items'] === undefined
         ? []
-        : this.limits(schema['items'] as JsonSchema, {
+        : this.#places(schema['items'] as JsonSchema, {
             path: [...place.path, 0],
             around: (value) => place.around([value]),
           });
-    return [...this.#own(schema, place), ...within, ...fields, ...items];
+    return [{ schema, ...place }, ...within, ...fields, ...items];
   }
 
   #own(schema: JsonSchema, place: Place): Limit[] {
@@ -116,7 +131,7 @@ class Walk {
     });
     const step = [schema['type']].flat().includes('integer')
       ? (value: number, by: 1 | -1) => value + by
-      : (value: number, by: 1 | -1) => next(value, by);
+      : (value: number, by: 1 | -1) => next(value, by, decimalsOf(schema) ?? LEAST_DECIMALS);
     const text = (length: number) => 'x'.repeat(length);
     const list = (length: number) => Array.from({ length }, () => this.sample(schema['items'] as JsonSchema));
     const numbered: Record<string, (most: number) => Limit> = {
@@ -136,7 +151,7 @@ class Walk {
         ? [
             limit(
               'pattern',
-              pattern.includes(String.raw`[^\u0000]`) ? 'custom' : 'invalid_format',
+              'invalid_format',
               [this.sample(schema)],
               STRANGE.filter((value) => !matches(pattern)(value)).slice(0, 1),
             ),
@@ -166,6 +181,13 @@ class Walk {
   }
 }
 
+/** To how many decimals a number is rounded, as its description says; an answer does not say it. */
+function decimalsOf({ description = '' }: JsonSchema): number | undefined {
+  const [, decimals] = /Rounded to (\d+) decimals\./.exec(String(description)) ?? [];
+  return decimals === undefined ? undefined : Number(decimals);
+}
+const LEAST_DECIMALS = 4;
+
 /** The limits that descriptions publish, since no keyword can. */
 function ruleIn(description: string): [keyword: string, fitting: unknown[], beyond: unknown[]][] {
   const number = (pattern: RegExp) =>
@@ -173,15 +195,10 @@ function ruleIn(description: string): [keyword: string, fitting: unknown[], beyo
       .exec(description)
       ?.slice(1)
       .map((digits) => Number(digits.replaceAll(',', ''))) ?? [];
-  const [decimals] = number(/At most (\d+) decimals\./);
   const [characters] = number(/At most ([\d,]+) characters of JSON/);
   const [earliest, latest] = number(/Between the years (\d+) and (\d+)\./);
-  const fraction = (digits: number) => Number(`1.${'1'.repeat(digits)}`);
   const document = (length: number) => ({ x: 'x'.repeat(length - '{"x":""}'.length) });
   return [
-    ...(decimals === undefined
-      ? []
-      : [['decimals', [fraction(decimals)], [fraction(decimals + 1)]] satisfies ReturnType<typeof ruleIn>[number]]),
     ...(characters === undefined
       ? []
       : [
@@ -201,9 +218,14 @@ function ruleIn(description: string): [keyword: string, fitting: unknown[], beyo
   ];
 }
 
+const WHOLE: Place = { path: [], around: (value) => value };
 const limitsOf = (schema: z.ZodType, io: 'input' | 'output'): Limit[] => {
   const { schema: root, named } = jsonSchemaOf(schema, io);
-  return new Walk(named).limits(root, { path: [], around: (value) => value });
+  return new Walk(named).limits(root, WHOLE);
+};
+const roundingsOf = (schema: z.ZodType, io: 'input' | 'output'): Rounding[] => {
+  const { schema: root, named } = jsonSchemaOf(schema, io);
+  return new Walk(named).roundings(root, WHOLE);
 };
 /** The codes of the issues of a value at its own path. */
 const issuesAt = (schema: z.ZodType, { path, around }: Place, value: unknown): string[] =>
@@ -228,13 +250,26 @@ describe('limits', () => {
     },
   );
 
+  test('hold after rounding: a number that publishes its decimals is read with as many', () => {
+    const all = documented.flatMap(({ schema, io }) =>
+      roundingsOf(schema, io).map((rounding) => ({ schema, rounding })),
+    );
+    for (const { schema, rounding } of all) {
+      const { path, around, decimals } = rounding;
+      const [noise, kept] = [0.1 + 10 ** -decimals + 10 ** -decimals / 3, Number((0.1 + 10 ** -decimals).toFixed(6))];
+      const read: unknown = schema.safeParse(around(noise)).data;
+      const at = path.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], read);
+      expect([path, at]).toEqual([path, kept]);
+    }
+    expect(all.length).toBeGreaterThan(30);
+  });
+
   test('of every kind are among those that are checked', () => {
     const all = documented.flatMap(({ schema, io }) => limitsOf(schema, io));
     const kinds = Map.groupBy(all, ({ keyword }) => keyword);
     expect([...kinds.keys()].sort()).toEqual(
       [
         'JSON',
-        'decimals',
         'enum',
         'exclusiveMinimum',
         'format',

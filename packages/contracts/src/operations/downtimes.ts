@@ -16,7 +16,7 @@ import {
   window,
   windowFields,
 } from '../fields.ts';
-import { id, instant, quantity, reasonCategory, reference } from '../values.ts';
+import { id, instant, printableCode, quantity, reasonCategory, reference } from '../values.ts';
 
 const { reads, writes } = operationsOf('downtimes');
 const { fact, signal, master } = eventsOf('downtimes');
@@ -253,10 +253,10 @@ export const stateChanged = signal('state.changed', stateReport, 'A line reporte
 // ---- the reason tree
 const MOST_REASONS = 500;
 const reasonFields = {
-  code: reference.describe('The code of the reason, unique in the tree.'),
+  code: printableCode.describe('The code of the reason, unique in the tree.'),
   name: field.name,
   category: reasonCategory.describe('The kind of reason that stops with it have.'),
-  parent_code: reference.describe('The code of the reason above it in the tree; null: none.'),
+  parent_code: printableCode.describe('The code of the reason above it in the tree; null: none.'),
 };
 export const reasonRow = z
   .object({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import { byId, field, flag, items, listInput, listOutput, rowFields, stored, window, windowFields } from '../fields.ts';
-import { id, instant, quantity, text } from '../values.ts';
+import { id, instant, quantity, text, timeMinutes as minutesUpTo } from '../values.ts';
 
 const { reads, writes } = operationsOf('money-leaks');
 const { fact } = eventsOf('money-leaks');
@@ -21,7 +21,7 @@ const isAvoidable = z
   .boolean()
   .describe('Whether the loss could have been avoided; what people say overrules the rule.');
 const actionTaken = text.nullable().describe('What was done about it: beside the ledger, not in it.');
-const timeMinutes = z.number().min(0).max(MOST_TIME_MINUTES).describe('Machine time, minutes.');
+const timeMinutes = minutesUpTo(MOST_TIME_MINUTES).describe('Machine time, minutes.');
 const sourceType = z
   .enum(['downtime', 'scrap', 'batch', 'manual'])
   .describe('What caused the posting: downtime, scrap, batch, or manual for one made by hand.');

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import { byId, changeFields, field, listInput, listOutput, rowFields, stored, validFrom, versions } from '../fields.ts';
-import { money } from '../values.ts';
+import { money, printableCode } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
 const { master } = eventsOf('production');
 
+const code = printableCode.describe('What other systems call it. It is unique among products.');
 const costFields = {
   unit_cost: field.unit_cost,
   salvage_value: money.describe('The value recovered from a scrapped unit, US dollars, at most its unit_cost.'),
@@ -37,7 +38,7 @@ export type ProductRate = z.infer<typeof productRate>;
 export const productRow = z
   .object({
     ...rowFields,
-    code: field.code,
+    code: stored(code),
     name: field.name,
     unit: stored(field.unit),
     ...costFields,
@@ -54,7 +55,7 @@ export const createProduct = writes({
   output: productRow,
   problems: ['already_exists'],
   input: z.strictObject({
-    code: field.code,
+    code,
     name: field.name,
     unit: field.unit.default('ea'),
     unit_cost: costFields.unit_cost,
@@ -102,7 +103,7 @@ export const listProducts = reads({
   name: 'list-products',
   role: 'viewer',
   summary: 'Products',
-  input: listInput({ code: field.code.optional(), ...changeFields }, ['created_at']),
+  input: listInput({ code: code.optional(), ...changeFields }, ['created_at']),
   output: listOutput(productRow),
 });
 

@@ -27,16 +27,28 @@ const rowProperties = {
   created_by: p.text(),
   updated_by: p.text(),
 };
-/** The names of a table's columns. */
-export const columnNames = ({ meta }: Table): string[] => Object.keys(meta.properties);
+/** The names of a table's fields. */
+export const fieldNames = ({ meta }: Table): string[] => Object.keys(meta.properties);
 /**
- * The columns of a table in a statement; with an alias as `t.id, t.tenant_id, …`. No statement asks for `*`: when a
- * newer version of the service adds a column, PostgreSQL refuses the prepared statements of the copies that still run.
+ * The column that stores a field. Mostly it has the field's name. A column that is too narrow is replaced by another one
+ * (`fieldName`), because copies of the version before work on with the old one: a trigger keeps both, and rows that were
+ * written before have the old one alone.
  */
-export const columnsOf = (of: Table, alias?: string): string =>
-  columnNames(of)
-    .map((name) => (alias === undefined ? name : `${alias}.${name}`))
+export const columnOf = ({ meta }: Table, field: string): string =>
+  (meta.properties as Record<string, { fieldName?: string }>)[field]?.fieldName ?? field;
+/**
+ * The fields of a table in a statement; with an alias as `t.id, t.tenant_id, …`. No statement asks for `*`: when a newer
+ * version of the service adds a column, PostgreSQL refuses the prepared statements of the copies that still run.
+ */
+export const columnsOf = (of: Table, alias?: string): string => {
+  const named = (column: string) => (alias === undefined ? column : `${alias}.${column}`);
+  return fieldNames(of)
+    .map((field) => {
+      const column = columnOf(of, field);
+      return column === field ? named(field) : `coalesce(${named(column)}, ${named(field)}) as ${field}`;
+    })
     .join(', ');
+};
 
 /** One property (`p.text()` …) for each field. */
 type Columns<R extends RowBase> = { readonly [Field in Exclude<keyof R, keyof RowBase>]: object };

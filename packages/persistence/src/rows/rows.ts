@@ -5,11 +5,15 @@
 import { Problem } from '@plantops/contracts';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { columnNames, columnsOf, type FieldsOf, type RowBase, type Table } from '../database/table.ts';
+import { columnOf, columnsOf, fieldNames, type FieldsOf, type RowBase, type Table } from '../database/table.ts';
 import type { Tx } from '../database/tx.ts';
 
 /** Who changes a row, and the version they saw last, if they said so. */
 export type Author = { readonly actor: string; readonly expectedVersion?: number };
+
+/** A row by the columns that store its fields. */
+const byColumn = (table: Table, row: object): object =>
+  Object.fromEntries(Object.entries(row).map(([field, value]) => [columnOf(table, field), value]));
 
 /** Objects and arrays are stored as JSON; no column has an array type. */
 const stored = (value: unknown): unknown =>
@@ -27,7 +31,9 @@ export async function insertRows<R extends RowBase>(
   now: string,
 ): Promise<R[]> {
   if (rows.length === 0) return [];
-  const columns = columnsOf(table);
+  const columns = fieldNames(table)
+    .map((field) => columnOf(table, field))
+    .join(', ');
   const stamped = rows.map((row, index) => {
     const { actor } = 'actor' in author ? author : (author[index] as Author);
     return {
@@ -46,8 +52,8 @@ export async function insertRows<R extends RowBase>(
       `insert into ${table.meta.tableName} (${columns})
        select ${columns}
        from jsonb_populate_recordset(null::public.${table.meta.tableName}, $1::jsonb)
-       returning ${columns}`,
-      [JSON.stringify(stamped)],
+       returning ${columnsOf(table)}`,
+      [JSON.stringify(stamped.map((row) => byColumn(table, row)))],
     ),
   );
   const byId = new Map(inserted.map((row) => [row.id, row]));
@@ -76,7 +82,7 @@ const CHECK_VIOLATION = '23514';
  */
 const fieldOf = (table: Table, constraint: string): string | undefined => {
   const named = constraint.replace(/_f?key$/, '');
-  return columnNames(table)
+  return fieldNames(table)
     .filter((column) => named.endsWith(`_${column}`))
     .toSorted((a, b) => b.length - a.length)[0];
 };
@@ -137,7 +143,7 @@ export const updateRow = async <R extends RowBase>(
   now: string,
 ): Promise<R> => {
   const columns = Object.keys(changes);
-  const sets = columns.map((column, at) => `${column} = $${at + 5}`);
+  const sets = columns.map((column, at) => `${columnOf(table, column)} = $${at + 5}`);
   const rows = await refused(table, () =>
     tx.query<R>(
       `update ${table.meta.tableName}

@@ -12,6 +12,12 @@ describe('a line of the file', () => {
     });
   });
 
+  test('names its message by the id as PlantOps reads it: a line break in it cannot add a header', () => {
+    expect(message({ line: 'L', kind: 'count', id: 'a\r\nNats-Rollup: all' })).toMatchObject({
+      id: 'a Nats-Rollup: all',
+    });
+  });
+
   test('may contain a CloudEvent', () => {
     const body = { specversion: '1.0', id: 'e1', data: { good: 1 } };
     expect(message({ line: 'L', kind: 'count', ...body })).toMatchObject({ payload: JSON.stringify(body) });
@@ -30,7 +36,7 @@ describe('a line of the file', () => {
     ['{"line":"L","kind":7,"id":"1"}', '"kind" must'],
     ['{"line":"L","kind":"count"}', '"id" must'],
     ['{"line":"L","kind":"count","id":7}', '"id" must'],
-    ['{"line":"L","kind":"count","id":"a\\r\\nNats-Rollup: all"}', '"id" must'],
+    ['{"line":"L","kind":"count","id":"\\r\\n"}', '"id" must'],
   ])('%s cannot be sent, and the fault says why', (text, fault) => {
     expect(lineMessage(text, 'akron')).toEqual({ fault: expect.stringContaining(fault) });
   });

@@ -1,6 +1,7 @@
 /**
  * The messages over NATS as AsyncAPI 3.0, generated from the contracts: announcements out, line events and readings in.
  */
+import { NORMAL_FORM } from '@plantops/contracts';
 import { announcementChannels, cloudEvent } from './announcements.ts';
 import { Components } from './components.ts';
 import type { JsonObject } from './json.ts';
@@ -38,7 +39,7 @@ export function asyncApiDocument(): JsonObject {
       version: '1.0.0',
       description:
         'Line systems publish over NATS (JetStream) as the user of their tenant; any client will do. Announcements are CloudEvents 1.0, kept in ' +
-        'streams and sent at least once: what comes twice has the same id.',
+        `streams and sent at least once: what comes twice has the same id. ${NORMAL_FORM}`,
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       contact: { name: 'PlantOps' },
       tags,

@@ -1,5 +1,5 @@
 /** The REST API as OpenAPI 3.1, generated from the routes and the contracts: it holds exactly what is declared. */
-import { getOverview } from '@plantops/contracts';
+import { getOverview, NORMAL_FORM } from '@plantops/contracts';
 import { methodsOf, routes, type Route } from '../routes.ts';
 import { Components } from './components.ts';
 import { endpoint, type Kept } from './endpoint.ts';
@@ -120,7 +120,8 @@ export function openApiDocument(all: readonly Route[] = routes): JsonObject {
       summary: "Where a plant's production time and money go, within seconds and to the cent.",
       description:
         'Times are RFC 3339 with their zone, answered in UTC. Money is US dollars. What is not known is null, never 0. Errors are problems ' +
-        '(RFC 9457) that say what to do about them. Web pages of other origins may call the API if the plant names their origins in ' +
+        `(RFC 9457) that say what to do about them. ${NORMAL_FORM} ` +
+        'Web pages of other origins may call the API if the plant names their origins in ' +
         'PLANTOPS_CORS_ORIGINS. All examples are of the same plant.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       contact: { name: 'PlantOps' },

@@ -1,8 +1,8 @@
 /**
  * JSON has numbers of any length, JavaScript and most clients have 64 bits for one. A number that would be stored with
- * another value than it was sent with is refused.
+ * another value than it was sent with is refused, unless it is rounded anyway.
  */
-import { Problem } from '@plantops/contracts';
+import { isRounded, Problem } from '@plantops/contracts';
 
 /** Sixteen digits or an exponent: all other numbers are kept. */
 const DOUBTFUL = /\d[\d.]{15}|\d[eE][+-]?\d/;
@@ -14,7 +14,7 @@ export function refuseChangedNumbers(text: string): void {
   if (!DOUBTFUL.test(text)) return;
   try {
     JSON.parse(text, (name: string, value: unknown, { source }: Source = {}) => {
-      if (typeof value === 'number' && source !== undefined && !isKept(source, value))
+      if (typeof value === 'number' && source !== undefined && !isKept(source, value) && !isRounded(source, value))
         throw Problem.field(
           name,
           `is a number that cannot be kept as it was sent, ${source.slice(0, 50)}: send it as text`,

@@ -54,7 +54,8 @@ const ROWS = rowsOfKinds<Item>(`
     where c.tenant_id = $1 and c.line_id = $2 and c.voided_at is null
       and (c.batch_id in (select id from known_batch) or (c.at >= $3 and c.at < $4))
     union all
-    select 'scrap', s.id, to_jsonb(s)
+    select 'scrap', s.id,
+      to_jsonb(s) || jsonb_build_object('unit_cost', coalesce(s.exact_unit_cost, s.unit_cost))
     from scrap_event s
     where s.tenant_id = $1 and s.line_id = $2 and s.voided_at is null
       and (s.batch_id in (select id from known_batch) or (s.at >= $3 and s.at < $4))

@@ -92,7 +92,7 @@ describe('what can never be applied', () => {
     ['an unknown field', 'count', { id: 'u1', at: at('08:00'), good: 1, colour: 'red' }, 'u1', /^colour/],
     ['an unknown kind', 'temperature', { id: 'u2', at: at('08:00') }, 'u2', /unknown kind/],
     ['another tenant', 'count', { id: 'u3', at: at('08:00'), good: 1, tenant_id: 'globex' }, 'u3', /^tenant_id/],
-    ['NUL in its id', 'count', { id: 'u4\0', at: at('08:00'), good: 1 }, 'u4', /^id/],
+    ['NUL in its id', 'count', { id: 'u4\0', at: at('08:00'), good: -1 }, 'u4', /^good/],
     [
       'NUL in a field that is not one',
       'count',

@@ -10,6 +10,7 @@ import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
 import { findChanges } from './20261130T1400-find-changes.ts';
 import { setTimes } from './20261130T1530-set-times.ts';
+import { exactCosts } from './20261130T1500-exact-costs.ts';
 
 export const migrations = [
   createProduction,
@@ -24,4 +25,5 @@ export const migrations = [
   takeTurns,
   findChanges,
   setTimes,
+  exactCosts,
 ];

@@ -14,7 +14,7 @@ export const ScrapEvent = table<ScrapRow>()('scrap_event', {
   reason_category: p.text().nullable(),
   disposition: p.text(),
   phase: p.text(),
-  unit_cost: p.decimal().nullable(),
+  unit_cost: p.decimal().nullable().fieldName('exact_unit_cost'),
   reported_by: p.text().nullable(),
   note: p.text().nullable(),
   voided_at: p.datetime().nullable(),
