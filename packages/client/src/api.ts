@@ -1526,6 +1526,12 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
+      /** @description Good units as they were given; null: in the product's own unit. */
+      given_good: number | null;
+      /** @description Rejected units as they were given; null: in the product's own unit. */
+      given_reject: number | null;
+      /** @description The unit that they were given in; null: the product's own. */
+      given_unit: string | null;
       /** @description Good units made since the count before. */
       good: number;
       /**
@@ -2247,6 +2253,13 @@ export interface components {
       unit: string;
       /** @description What a unit costs, US dollars. On scrap, null: the product's own. */
       unit_cost: number;
+      /** @description The other units of the product, each with how many of its own unit one of it is. */
+      units: {
+        /** @description How many of the product's own unit one of it is: a number, or a fraction as 1/6. */
+        factor: number | string;
+        /** @description Another unit that quantities of the product are reported in, as bottle. */
+        unit: string;
+      }[];
       /**
        * Format: date-time
        * @description When the row was changed last.
@@ -2417,6 +2430,12 @@ export interface components {
       created_by: string;
       /** @description What happens to the units: scrap, rework, or downgrade (sold for less). */
       disposition: components['schemas']['Disposition'];
+      /** @description The quantity as it was given; null: in the product's own unit. */
+      given_quantity: number | null;
+      /** @description The unit that it was given in; null: the product's own. */
+      given_unit: string | null;
+      /** @description What a unit of given_unit costs, US dollars; null: unit_cost is as it was given. */
+      given_unit_cost: number | null;
       /**
        * Format: uuid
        * @description UUID of the row.
@@ -3663,6 +3682,8 @@ export interface operations {
            * @default 0
            */
           reject?: number;
+          /** @description The unit that the quantities are in: the product's own or one of its other units. Default: its own. */
+          unit?: string;
         };
       };
     };
@@ -6501,6 +6522,16 @@ export interface operations {
           unit?: string;
           /** @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals. */
           unit_cost: number;
+          /**
+           * @description The other units of the product. A corrected factor also converts again what is stored.
+           * @default []
+           */
+          units?: {
+            /** @description How many of the product's own unit one of it is: a number, or a fraction as 1/6. */
+            factor: number | string;
+            /** @description Another unit that quantities of the product are reported in, as bottle. */
+            unit: string;
+          }[];
         };
       };
     };
@@ -6606,6 +6637,13 @@ export interface operations {
           unit?: string;
           /** @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals. */
           unit_cost?: number;
+          /** @description The other units of the product. A corrected factor also converts again what is stored. */
+          units?: {
+            /** @description How many of the product's own unit one of it is: a number, or a fraction as 1/6. */
+            factor: number | string;
+            /** @description Another unit that quantities of the product are reported in, as bottle. */
+            unit: string;
+          }[];
           /**
            * Format: date-time
            * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.
@@ -6674,6 +6712,13 @@ export interface operations {
           unit?: string;
           /** @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals. */
           unit_cost?: number;
+          /** @description The other units of the product. A corrected factor also converts again what is stored. */
+          units?: {
+            /** @description How many of the product's own unit one of it is: a number, or a fraction as 1/6. */
+            factor: number | string;
+            /** @description Another unit that quantities of the product are reported in, as bottle. */
+            unit: string;
+          }[];
           /**
            * Format: date-time
            * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.
@@ -6895,13 +6940,10 @@ export interface operations {
            * @default null
            */
           reported_by?: string | null;
-          /**
-           * @description The unit that quantities of the product are counted in, as ea or kg.
-           * @default ea
-           */
+          /** @description The unit that the quantities are in: the product's own or one of its other units. Default: its own. */
           unit?: string;
           /**
-           * @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals.
+           * @description What one of the given unit costs, US dollars; null: the product's own cost.
            * @default null
            */
           unit_cost?: number | null;

@@ -60,6 +60,9 @@ export const field = {
     'The code of the product. An event that names a product waits until it is known.',
   ),
   unit: reference.describe('The unit that quantities of the product are counted in, as ea or kg.'),
+  given_unit: reference.describe(
+    "The unit that the quantities are in: the product's own or one of its other units. Default: its own.",
+  ),
   unit_cost: money.describe("What a unit costs, US dollars. On scrap, null: the product's own."),
 
   // ---- batches and units

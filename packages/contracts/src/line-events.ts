@@ -85,6 +85,7 @@ export const ingestKinds = {
       at: field.at,
       good: countFields.good,
       reject: countFields.reject.optional(),
+      unit: field.given_unit.optional(),
       batch_number: field.batch_number.optional(),
       product_code: field.product_code.optional(),
     }),
@@ -95,14 +96,16 @@ export const ingestKinds = {
       ...common,
       at: field.at,
       quantity: field.quantity,
-      unit: field.unit.optional(),
+      unit: field.given_unit.optional(),
       reason_code: field.reason_code.optional(),
       reason_category: scrapCategory.optional(),
       disposition: field.disposition.optional(),
       phase: field.phase.optional(),
       batch_number: field.batch_number.optional(),
       product_code: field.product_code.optional(),
-      unit_cost: field.unit_cost.optional(),
+      unit_cost: field.unit_cost
+        .optional()
+        .describe("What one of the given unit costs, US dollars; default the product's own cost."),
       reported_by: field.reported_by.optional(),
       note: field.notes.optional(),
     }),
@@ -146,8 +149,9 @@ export function ingestSubject(tenant: string, line: string, kind: string): strin
   return `plantops.ingest.${tenant}.${line}.${kind}`;
 }
 
+type Reported = Readonly<{ line: string; body: Readonly<{ source?: string | undefined }> }>;
 /** The actor of a line event: the source it names, else the line itself. */
-export function lineSystem({ body, line }: LineEvent): { actor: string } {
+export function lineSystem({ body, line }: Reported): { actor: string } {
   return { actor: `line:${body.source ?? line}` };
 }
 

@@ -114,6 +114,24 @@ export const positiveQuantity = rounded(DECIMALS)
 export const money = bounded(0, MOST_DOLLARS, 'dollars');
 /** US dollars an hour. */
 export const hourlyMoney = bounded(0, MOST_DOLLARS, 'dollars', HOURLY_DECIMALS);
+const MOST_DIGITS = 9;
+/**
+ * How many of one unit another one is: a number, or a fraction of whole numbers for what decimals cannot say. Blanks in
+ * a fraction are left out.
+ */
+export const unitFactor = z.union([
+  rounded(DECIMALS)
+    .gt(0, 'must be more than 0')
+    .lt(10 ** MOST_DIGITS, 'must be less than 1e9')
+    .meta(roundedRule(DECIMALS)),
+  z
+    .string()
+    .overwrite((fraction) => fraction.replaceAll(/\s/g, ''))
+    .regex(
+      new RegExp(`^[1-9][0-9]{0,${MOST_DIGITS - 1}}/[1-9][0-9]{0,${MOST_DIGITS - 1}}$`),
+      `must be a number, or a fraction of whole numbers of at most ${MOST_DIGITS} digits, as 1/6`,
+    ),
+]);
 export const cycleSeconds = rounded(DECIMALS)
   .gt(0, 'must be more than 0 seconds')
   .max(MOST_CYCLE_SECONDS, `must be at most ${MOST_CYCLE_SECONDS} seconds`)

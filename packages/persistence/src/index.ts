@@ -40,6 +40,7 @@ export {
   knownKeyTable,
   lineEventTables,
   masterTable,
+  messagePolicy,
   messageTables,
   orderIndex,
   rejectionTable,

@@ -12,6 +12,9 @@ import { listLines } from './lines/list-lines.ts';
 import { listPlants } from './plants/list-plants.ts';
 import { listProducts } from './products/list-products.ts';
 import { listScrap } from './scrap/list-scrap.ts';
+import { ScrapEvent } from './scrap/scrap-event.table.ts';
+import { UnitCount } from './counts/unit-count.table.ts';
+import { givenAfter } from './units/correct-units.ts';
 
 const ID = "('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
 /** One of a hundred lines. */
@@ -63,6 +66,7 @@ testIndexes('production', tables, {
       product_created: asks(listProducts),
     },
   },
+  unit_correction: { indexes: { unit_correction_pkey: HOLDS } },
   master_size: { indexes: { master_size_pkey: HOLDS } },
   batch: {
     rows: `
@@ -87,22 +91,25 @@ testIndexes('production', tables, {
   },
   unit_count: {
     rows: `
-      insert into unit_count (${STAMPS}, line_id, batch_id, batch_number, at, good, reject)
-      select ${STAMPED}, ${LINE}, case when n % 10 > 0 then ${ID} end, 'B' || n, ${AT}, 1, 0
+      insert into unit_count (${STAMPS}, line_id, batch_id, batch_number, product_id, at, good, reject, given_good,
+        given_unit)
+      select ${STAMPED}, ${LINE}, case when n % 10 > 0 then ${ID} end, 'B' || n, case when n <= 5000 then ${ID} end,
+        ${AT}, 1, 0, 6, case when n % 2 = 0 then 'bottle' end
       from generate_series(1, 20000) n`,
     indexes: {
       unit_count_pkey: HOLDS,
       unit_count_batch: asks(listCounts, { id: rowId(6) }),
       unit_count_line: inWindow,
       unit_count_unlinked: linked,
+      unit_count_given: reads((tx) => givenAfter(tx, UnitCount, rowId(8), rowId(0))),
     },
   },
   scrap_event: {
     rows: `
       insert into scrap_event (${STAMPS}, line_id, batch_id, batch_number, product_id, at, quantity, unit, disposition,
-        phase)
+        phase, given_unit)
       select ${STAMPED}, ${LINE}, case when n % 10 > 0 then ${ID} end, 'B' || n, case when n <= 5000 then ${ID} end,
-        ${AT}, 1, 'pcs', 'scrap', 'production'
+        ${AT}, 1, 'pcs', 'scrap', 'production', case when n % 2 = 0 then 'bottle' end
       from generate_series(1, 20000) n`,
     indexes: {
       scrap_event_pkey: HOLDS,
@@ -112,6 +119,7 @@ testIndexes('production', tables, {
       scrap_event_product: asks(listScrap, { product_id: rowId(7) }),
       scrap_event_updated: asks(listScrap, { updated_since: '2026-03-15T20:00:00Z' }),
       scrap_event_unlinked: linked,
+      scrap_event_given: reads((tx) => givenAfter(tx, ScrapEvent, rowId(8), rowId(0))),
     },
   },
 });

@@ -34,6 +34,9 @@ import { listScrap } from './scrap/list-scrap.ts';
 import { logScrap } from './scrap/log-scrap.ts';
 import { ScrapEvent } from './scrap/scrap-event.table.ts';
 import { voidScrap } from './scrap/void-scrap.ts';
+import { correctUnits } from './units/correct-units.ts';
+
+const A_SECOND_MS = 1_000;
 
 export const start = dataService('production', {
   tables,
@@ -73,4 +76,5 @@ export const start = dataService('production', {
   ],
   lineEvents: lineEventHandler,
   reactions: [on('line', onLines), on('product', onProducts)],
+  jobs: [{ name: 'unit corrections', everyMs: A_SECOND_MS, run: ({ database, now }) => correctUnits(database, now()) }],
 });

@@ -28,6 +28,8 @@ export type Line = {
   readonly micro_stop_seconds?: number;
 };
 export type Product = {
+  readonly unit?: string;
+  readonly units?: { readonly unit: string; readonly factor: number | string }[];
   readonly unit_cost?: number;
   readonly salvage_value?: number;
   readonly cost_basis?: 'full' | 'material';

@@ -170,6 +170,11 @@ export const countRow = z
     at: field.at,
     good: quantity.describe(GOOD),
     reject: quantity.describe(REJECTED),
+    given_good: quantity.nullable().describe("Good units as they were given; null: in the product's own unit."),
+    given_reject: quantity.nullable().describe("Rejected units as they were given; null: in the product's own unit."),
+    given_unit: stored(field.given_unit)
+      .nullable()
+      .describe("The unit that they were given in; null: the product's own."),
     voided_at: field.voided_at.nullable(),
     void_reason: field.void_reason.nullable(),
   })
@@ -186,6 +191,7 @@ export const logCount = writes({
     at: field.at.optional(),
     good: countFields.good,
     reject: countFields.reject.default(0),
+    unit: field.given_unit.optional(),
   }),
 });
 export const voidCount = writes({
@@ -204,5 +210,10 @@ export const listCounts = reads({
   output: listOutput(countRow),
   problems: ['not_found'],
 });
+export const countAmended = fact(
+  'count.amended',
+  countRow,
+  "The units of a count were converted again, by a corrected factor of its product's units",
+);
 export const countVoided = fact('count.voided', countRow, 'A count was voided');
 export const countLogged = fact('count.logged', countRow, 'Units were counted');

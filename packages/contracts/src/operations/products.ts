@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import { byId, changeFields, field, listInput, listOutput, rowFields, stored, validFrom, versions } from '../fields.ts';
-import { money, printableCode } from '../values.ts';
+import { money, printableCode, unitFactor } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
 const { master } = eventsOf('production');
@@ -20,6 +20,15 @@ const costFields = {
     .nullable()
     .describe('The material in a unit, US dollars: the price of lost material; null: unit_cost.'),
 };
+const MOST_OTHER_UNITS = 20;
+const productUnit = z.strictObject({
+  unit: field.unit.describe('Another unit that quantities of the product are reported in, as bottle.'),
+  factor: unitFactor.describe("How many of the product's own unit one of it is: a number, or a fraction as 1/6."),
+});
+const units = z
+  .array(productUnit)
+  .max(MOST_OTHER_UNITS)
+  .describe('The other units of the product. A corrected factor also converts again what is stored.');
 /** What a unit costs, from a moment on. The first version (valid_from null) reaches back without limit. */
 export const productCost = z.object({ valid_from: validFrom.nullable(), ...costFields }).meta({ id: 'ProductCost' });
 export type ProductCost = z.infer<typeof productCost>;
@@ -41,6 +50,9 @@ export const productRow = z
     code: stored(code),
     name: field.name,
     unit: stored(field.unit),
+    units: z
+      .array(z.object({ unit: stored(productUnit.shape.unit), factor: productUnit.shape.factor }))
+      .describe('The other units of the product, each with how many of its own unit one of it is.'),
     ...costFields,
     versions: versions(productCost),
     rates: z.array(productRate).describe('The ideal speed of the product on each line, by line and valid_from.'),
@@ -58,6 +70,7 @@ export const createProduct = writes({
     code,
     name: field.name,
     unit: field.unit.default('ea'),
+    units: units.default([]),
     unit_cost: costFields.unit_cost,
     salvage_value: costFields.salvage_value.default(0),
     cost_basis: costFields.cost_basis.default('full'),
@@ -74,6 +87,7 @@ export const updateProduct = writes({
     id: field.id,
     name: field.name.optional(),
     unit: field.unit.optional(),
+    units: units.optional(),
     ...z.object(costFields).partial().shape,
     valid_from: validFrom.optional(),
   }),

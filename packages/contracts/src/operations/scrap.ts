@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import { byId, changeFields, field, listInput, listOutput, rowFields, stored, windowFields } from '../fields.ts';
-import { quantity, reference } from '../values.ts';
+import { money, quantity, reference } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
 const { fact } = eventsOf('production');
@@ -19,6 +19,11 @@ export const scrapRow = z
     at: field.at,
     quantity: quantity.describe('Units of product.'),
     unit: stored(field.unit),
+    given_quantity: quantity.nullable().describe("The quantity as it was given; null: in the product's own unit."),
+    given_unit: stored(field.given_unit).nullable().describe("The unit that it was given in; null: the product's own."),
+    given_unit_cost: money
+      .nullable()
+      .describe('What a unit of given_unit costs, US dollars; null: unit_cost is as it was given.'),
     reason_code: stored(field.reason_code).nullable(),
     reason_category: stored(scrapCategory).nullable(),
     disposition: field.disposition,
@@ -42,12 +47,15 @@ export const logScrap = writes({
     product_id: field.product_id.nullable().default(null),
     at: field.at.optional(),
     quantity: field.quantity,
-    unit: field.unit.default('ea'),
+    unit: field.given_unit.optional(),
     reason_code: field.reason_code.nullable().default(null),
     reason_category: scrapCategory.nullable().default(null),
     disposition: field.disposition.default('scrap'),
     phase: field.phase.default('production'),
-    unit_cost: field.unit_cost.nullable().default(null),
+    unit_cost: field.unit_cost
+      .nullable()
+      .default(null)
+      .describe("What one of the given unit costs, US dollars; null: the product's own cost."),
     reported_by: field.reported_by.nullable().default(null),
     note: field.notes.nullable().default(null),
   }),
@@ -88,4 +96,9 @@ export const listScrap = reads({
   ),
 });
 export const scrapLogged = fact('scrap.logged', scrapRow, 'Units were scrapped, reworked or downgraded');
+export const scrapAmended = fact(
+  'scrap.amended',
+  scrapRow,
+  "The quantity of a scrap event was converted again, by a corrected factor of its product's units",
+);
 export const scrapVoided = fact('scrap.voided', scrapRow, 'A scrap event was voided');

@@ -7,8 +7,8 @@ export const tenantPolicy = (table: string): string => `
   alter table ${table} enable row level security;
   create policy tenant_wall on ${table} using (tenant_id = current_setting('app.tenant_id', true)) with check (tenant_id = current_setting('app.tenant_id', true));`;
 
-/** The same for tables of messages, which the service also reads for all tenants, under the scope '*'. */
-const messagePolicy = (table: string): string => `
+/** The same for tables of messages and of work to do, which the service also reads for all tenants, under the scope '*'. */
+export const messagePolicy = (table: string): string => `
   alter table ${table} enable row level security;
   create policy tenant_wall on ${table}
     using (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '*')

@@ -23,6 +23,7 @@ export type LineEventHandler = {
 export const waitKey = {
   line: (lineCode: string) => `line:${lineCode}`,
   product: (productCode: string) => `product:${productCode}`,
+  unit: (productCode: string, unit: string) => `unit:${productCode}:${unit}`,
   batch: (lineCode: string, batchNumber: string) => `batch:${lineCode}:${batchNumber}`,
   downtime: (lineCode: string, reference: string) => `downtime:${lineCode}:${reference}`,
 };

@@ -1,14 +1,19 @@
 import type { BatchRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 
+/** Scrap that named neither a unit nor a product is in the unit of the batch's product. */
+const OWN_UNIT = `,
+         unit = case when product_id is null
+           then coalesce((select p.unit from product p where p.tenant_id = $1 and p.id = $5), unit) else unit end`;
+
 /** Links counts and scrap that arrived before their batch started, and gives them its product. */
 export async function linkUnits(tx: Tx, batch: BatchRow): Promise<void> {
-  const link = (table: 'unit_count' | 'scrap_event') =>
+  const link = (table: 'unit_count' | 'scrap_event', more = '') =>
     tx.query(
       `update ${table}
-       set version = version + 1, updated_at = now(), batch_id = $4, product_id = coalesce(product_id, $5)
+       set version = version + 1, updated_at = now(), batch_id = $4, product_id = coalesce(product_id, $5)${more}
        where tenant_id = $1 and line_id = $2 and batch_number = $3 and batch_id is null`,
       [tx.tenant, batch.line_id, batch.batch_number, batch.id, batch.product_id],
     );
-  await Promise.all([link('unit_count'), link('scrap_event')]);
+  await Promise.all([link('unit_count'), link('scrap_event', OWN_UNIT)]);
 }

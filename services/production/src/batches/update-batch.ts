@@ -1,7 +1,18 @@
 import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { Problem, type BatchRow } from '@plantops/contracts';
-import { announceRow, lockLineEvents, lockRow, updateRow, type Tx } from '@plantops/persistence';
+import {
+  announceRow,
+  getRow,
+  lockLineEvents,
+  lockRow,
+  releaseWaiting,
+  updateRow,
+  waitKey,
+  type Tx,
+} from '@plantops/persistence';
+import { lineEventHandler } from '../line-events/line-event-handler.ts';
+import { Line } from '../lines/line.table.ts';
 import { amend } from './batch.rules.ts';
 import { Batch } from './batch.table.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
@@ -14,8 +25,15 @@ export const updateBatch = command(contracts.updateBatch, () => async ({ id, ...
   const { started_at, completed_at, cancelled_at } = { ...batch, ...changes };
   const moved = changes.started_at !== undefined || changes.completed_at !== undefined;
   if (moved && started_at !== null) await refuseOverlap(tx, batch, started_at, completed_at ?? cancelled_at);
-  if (changes.product_id !== undefined && changes.product_id !== batch.product_id) await refuseOtherProduct(tx, batch);
-  return announceRow(work, await updateRow(tx, Batch, batch, changes, call, at), contracts.batchAmended);
+  const hasOtherProduct = changes.product_id !== undefined && changes.product_id !== batch.product_id;
+  if (hasOtherProduct) await refuseOtherProduct(tx, batch);
+  const amended = await announceRow(work, await updateRow(tx, Batch, batch, changes, call, at), contracts.batchAmended);
+  if (hasOtherProduct) {
+    // Counts that were given in a unit wait for the product that has it.
+    const line = await getRow(tx, Line, batch.line_id);
+    await releaseWaiting(tx, lineEventHandler, [waitKey.batch(line.code, amended.batch_number)], at);
+  }
+  return amended;
 });
 
 /** Scrap got its product from the batch when it was logged, and its cost from that product. */

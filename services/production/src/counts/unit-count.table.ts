@@ -10,6 +10,9 @@ export const UnitCount = table<CountRow>()('unit_count', {
   at: p.datetime(),
   good: p.decimal(),
   reject: p.decimal(),
+  given_good: p.decimal().nullable(),
+  given_reject: p.decimal().nullable(),
+  given_unit: p.text().nullable(),
   voided_at: p.datetime().nullable(),
   void_reason: p.text().nullable(),
 });

@@ -11,6 +11,7 @@ import { takeTurns } from './20261130T1200-take-turns.ts';
 import { findChanges } from './20261130T1400-find-changes.ts';
 import { setTimes } from './20261130T1530-set-times.ts';
 import { exactCosts } from './20261130T1500-exact-costs.ts';
+import { unitsOfMeasure } from './20261130T1600-units-of-measure.ts';
 
 export const migrations = [
   createProduction,
@@ -26,4 +27,5 @@ export const migrations = [
   findChanges,
   setTimes,
   exactCosts,
+  unitsOfMeasure,
 ];

@@ -1,4 +1,5 @@
 import { Problem, type ProductCost, type ProductRate, type ProductRow } from '@plantops/contracts';
+import { checkUnits } from '../units/units.rules.ts';
 import { changedFrom, inForce } from '../versions.rules.ts';
 
 type Costs = Omit<ProductCost, 'valid_from'>;
@@ -19,10 +20,11 @@ export const firstCosts = ({ unit_cost, salvage_value, cost_basis, material_cost
 /** The product after a change: its costs are in force from valid_from; the row's own columns show the present ones. */
 export const changeProduct = (
   product: ProductRow,
-  fields: Partial<Costs> & { name?: string; unit?: string },
+  fields: Partial<Costs> & Partial<Pick<ProductRow, 'name' | 'unit' | 'units'>>,
   validFrom: string,
   now: string,
 ): Partial<ProductRow> => {
+  checkUnits({ ...product, ...fields });
   const costs = Object.fromEntries(
     VERSIONED.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]]])),
   ) as Partial<Costs>;

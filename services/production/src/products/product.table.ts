@@ -6,6 +6,7 @@ export const Product = table<ProductRow>()('product', {
   code: p.text(),
   name: p.text(),
   unit: p.text(),
+  units: p.json(),
   unit_cost: p.decimal().fieldName('exact_unit_cost'),
   salvage_value: p.decimal().fieldName('exact_salvage_value'),
   cost_basis: p.text(),

@@ -138,6 +138,7 @@ export const newProduct: ProductRow = {
   code: 'COLA-05',
   name: 'Cola 0.5 l',
   unit: 'ea',
+  units: [{ unit: 'crate', factor: 24 }],
   unit_cost: 0.4,
   salvage_value: 0,
   cost_basis: 'full',
@@ -160,7 +161,13 @@ const productSteps = [
   step(
     createProduct,
     'A product is added',
-    { code: 'COLA-05', name: 'Cola 0.5 l', unit_cost: 0.4, material_cost: 0.25 },
+    {
+      code: 'COLA-05',
+      name: 'Cola 0.5 l',
+      units: [{ unit: 'crate', factor: 24 }],
+      unit_cost: 0.4,
+      material_cost: 0.25,
+    },
     newProduct,
   ),
   step(

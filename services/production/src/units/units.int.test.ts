@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  createLine,
+  createPlant,
+  createProduct,
+  getScrap,
+  listBatches,
+  listCounts,
+  listScrap,
+  logCount,
+  logScrap,
+  planBatch,
+  rejectionsOf,
+  scrapAmended,
+  startBatch,
+  updateBatch,
+  updateProduct,
+} from '@plantops/contracts';
+import { at, ServiceHarness, twiceShuffled, waitFor } from '@plantops/testing';
+import { readConfig } from '../config.ts';
+import { start } from '../service.ts';
+
+const BOTTLE = { unit: 'bottle', factor: '1/6' };
+let production: ServiceHarness;
+let plant_id: string;
+beforeAll(async () => {
+  production = await ServiceHarness.start('production', start, readConfig);
+  plant_id = (await production.call(createPlant, { code: 'AKR', name: 'Akron', timezone: 'UTC' })).id;
+});
+afterAll(() => production.close());
+
+const addProduct = (code: string, units: { unit: string; factor: string | number }[] = [BOTTLE]) =>
+  production.call(createProduct, { code, name: code, unit: 'pack', units, unit_cost: 3 });
+const addLine = async (code: string) =>
+  (await production.call(createLine, { code, plant_id, name: code, hourly_cost: 300, ideal_cycle_seconds: 30 })).id;
+const scrapOf = async (line_id: string) =>
+  (await production.call(listScrap, { line_id, sort: 'at' })).items.map((row) => [
+    row.quantity,
+    row.unit,
+    row.given_quantity,
+    row.given_unit,
+    row.unit_cost,
+  ]);
+
+describe('scrap over REST', () => {
+  test('is converted, by the product that is named or that of its batch, and both are kept', async () => {
+    const [product, line_id] = [await addProduct('REST'), await addLine('REST')];
+    const { id } = await production.call(planBatch, { batch_number: 'B', line_id, product_id: product.id });
+    await production.call(startBatch, { id, started_at: at('06:00') });
+    const given = { line_id, quantity: 12, unit: 'bottle', unit_cost: 0.5 };
+    await production.call(logScrap, { ...given, product_id: product.id, at: at('07:00') });
+    await production.call(logScrap, { ...given, batch_id: id, at: at('08:00') });
+    await production.call(logScrap, { line_id, quantity: 12, batch_id: id, at: at('09:00') });
+    expect(await scrapOf(line_id)).toEqual([
+      [2, 'pack', 12, 'bottle', 3],
+      [2, 'pack', 12, 'bottle', 3],
+      [12, 'pack', null, null, null],
+    ]);
+    await production.call(logCount, { id, at: at('08:30'), good: 60, reject: 6, unit: 'bottle' });
+    expect((await production.call(listCounts, { id })).items).toMatchObject([
+      { good: 10, reject: 1, given_good: 60, given_reject: 6, given_unit: 'bottle' },
+    ]);
+  });
+
+  test('in a unit that the product does not have is refused, and the refusal names its units', async () => {
+    const [product, line_id] = [await addProduct('KG'), await addLine('KG')];
+    const given = { line_id, quantity: 12, unit: 'kg', product_id: product.id };
+    await expect(production.call(logScrap, given)).rejects.toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'unit', message: 'kg is no unit of product KG: use pack, bottle' }],
+    });
+    expect(await scrapOf(line_id)).toEqual([]);
+  });
+});
+
+describe('line events in a unit', () => {
+  const tape = (product_code: string) => [
+    { kind: 'batch.started', id: `${product_code}-1`, batch_number: 'B', at: at('06:00'), product_code },
+    { kind: 'scrap', id: `${product_code}-2`, batch_number: 'B', at: at('07:00'), quantity: 12, unit: 'bottle' },
+    { kind: 'scrap', id: `${product_code}-3`, batch_number: 'B', at: at('08:00'), quantity: 3 },
+    { kind: 'scrap', id: `${product_code}-4`, at: at('09:00'), quantity: 12, unit: 'bottle', product_code },
+    { kind: 'count', id: `${product_code}-5`, batch_number: 'B', at: at('09:30'), good: 60, unit: 'bottle' },
+  ];
+
+  test('are stored the same in every order of arrival, also before their batch starts', async () => {
+    for (const index of [1, 2, 3, 4]) {
+      const events = twiceShuffled(tape('ORDER'), index);
+      const code = `ORDER-${index}`;
+      const [, line_id] = [await addProduct(code), await addLine(code)];
+      for (const { kind, id, ...body } of events)
+        await production.publish(code, kind, {
+          ...body,
+          id: `${id}-${index}`,
+          ...('product_code' in body ? { product_code: code } : {}),
+        });
+      await production.settled();
+      expect([code, await scrapOf(line_id)]).toEqual([
+        code,
+        [
+          [2, 'pack', 12, 'bottle', null],
+          [3, 'pack', null, null, null],
+          [2, 'pack', 12, 'bottle', null],
+        ],
+      ]);
+      const { rows } = await production.rows.query(
+        'select good::float, given_good::float, given_unit from unit_count where line_id = $1',
+        [line_id],
+      );
+      expect(rows).toEqual([{ good: 10, given_good: 60, given_unit: 'bottle' }]);
+    }
+  });
+
+  test('that the product does not have wait until it has the unit', async () => {
+    const [product, line_id] = [await addProduct('WAIT', []), await addLine('WAIT')];
+    for (const { kind, ...body } of tape('WAIT')) await production.publish('WAIT', kind, body);
+    await production.settled();
+    expect(await scrapOf(line_id)).toEqual([[3, 'pack', null, null, null]]);
+    await production.call(updateProduct, { id: product.id, units: [BOTTLE] });
+    await waitFor('what waited to be stored', async () => (await scrapOf(line_id)).length === 3);
+    expect(await scrapOf(line_id)).toContainEqual([2, 'pack', 12, 'bottle', null]);
+    expect((await production.call(rejectionsOf('production'), {})).items).toEqual([]);
+  });
+});
+
+test('a count in a unit waits in a batch without a product until the batch has one', async () => {
+  const [product, line_id] = [await addProduct('LATE'), await addLine('LATE')];
+  await production.publish('LATE', 'batch.started', { id: 'late-1', batch_number: 'B', at: at('06:00') });
+  const count = { batch_number: 'B', at: at('07:00'), good: 60, unit: 'bottle' };
+  await production.publish('LATE', 'count', { ...count, id: 'late-2' });
+  await production.settled();
+  const [batch] = (await production.call(listBatches, { line_id })).items;
+  const { id } = batch as NonNullable<typeof batch>;
+  expect((await production.call(listCounts, { id })).items).toEqual([]);
+  await production.call(updateBatch, { id, product_id: product.id });
+  await waitFor('the count to be stored', async () => (await production.call(listCounts, { id })).items.length === 1);
+  expect((await production.call(listCounts, { id })).items).toMatchObject([{ good: 10, given_good: 60 }]);
+});
+
+test('a corrected factor converts again what is stored, in chunks, announces it, and leaves all else as it is', async () => {
+  const [product, line_id] = [await addProduct('FIX'), await addLine('FIX')];
+  const events = Array.from({ length: 450 }, (_, n) => ({
+    id: `fix-${n}`,
+    quantity: 12,
+    unit: 'bottle',
+    unit_cost: 0.5,
+  }));
+  for (const event of events)
+    await production.publish('FIX', 'scrap', { ...event, at: at('07:00'), product_code: 'FIX' });
+  await production.publish('FIX', 'scrap', { id: 'fix-own', at: at('06:00'), quantity: 5, product_code: 'FIX' });
+  await production.settled();
+  const sums = async () =>
+    (
+      await production.rows.query(
+        `select count(*)::int as rows, quantity::float, exact_unit_cost::float as unit_cost, version
+         from scrap_event where line_id = $1 group by 2, 3, 4 order by 2`,
+        [line_id],
+      )
+    ).rows;
+  expect(await sums()).toEqual([
+    { rows: 450, quantity: 2, unit_cost: 3, version: 1 },
+    { rows: 1, quantity: 5, unit_cost: null, version: 1 },
+  ]);
+  await production.call(updateProduct, { id: product.id, units: [{ unit: 'bottle', factor: '1/12' }] });
+  await waitFor('all rows to be converted again', async () => {
+    expect(await sums()).toEqual([
+      { rows: 450, quantity: 1, unit_cost: 6, version: 2 },
+      { rows: 1, quantity: 5, unit_cost: null, version: 1 },
+    ]);
+    return true;
+  });
+  const { items } = await production.call(listScrap, { line_id, sort: '-at', limit: 1 });
+  const row = await production.call(getScrap, { id: items[0]?.id as string });
+  expect(row).toMatchObject({ quantity: 1, given_quantity: 12, given_unit: 'bottle', given_unit_cost: 0.5 });
+  const announced = await production.announced(scrapAmended.type);
+  expect(announced.map(({ data }) => data)).toContainEqual(row);
+  expect(announced).toHaveLength(450);
+});
