@@ -94,6 +94,16 @@ test('a corrected factor converts again: the rows change and the ledger takes ba
   );
 });
 
+test('totals of a batch in another unit are made in the product’s own, in any order', async () => {
+  const line = await lineOf('TOTALS');
+  const totals = { good_count: 360, scrap_count: 6, unit: 'bottle' };
+  await line.report(shuffled(batch('B', '06:00', '07:00', totals), SEED));
+  await becomes(async () => {
+    const { good_count, total_count } = (await line.oee(DAY)).terms;
+    return [good_count, total_count];
+  }, [60, 61]);
+});
+
 test('counts in another unit are made in the product’s own: 360 bottles are 60 packs', async () => {
   const line = await lineOf('COUNTED');
   const counted = { kind: 'count' as const, batch_number: 'B', at: at('06:30'), good: 360, reject: 6, unit: 'bottle' };

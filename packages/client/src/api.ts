@@ -1373,6 +1373,51 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
+      /** @description The quantities that were given in another unit than the product's own, as they were given. */
+      given: {
+        /** @description good_count as it was given. */
+        good_count?: {
+          /** @description The quantity as it was given. */
+          quantity: number;
+          /** @description The unit that it was given in. */
+          unit: string;
+        };
+        /** @description material_input as it was given. */
+        material_input?: {
+          /** @description The quantity as it was given. */
+          quantity: number;
+          /** @description The unit that it was given in. */
+          unit: string;
+        };
+        /** @description planned_quantity as it was given. */
+        planned_quantity?: {
+          /** @description The quantity as it was given. */
+          quantity: number;
+          /** @description The unit that it was given in. */
+          unit: string;
+        };
+        /** @description rework_count as it was given. */
+        rework_count?: {
+          /** @description The quantity as it was given. */
+          quantity: number;
+          /** @description The unit that it was given in. */
+          unit: string;
+        };
+        /** @description scrap_count as it was given. */
+        scrap_count?: {
+          /** @description The quantity as it was given. */
+          quantity: number;
+          /** @description The unit that it was given in. */
+          unit: string;
+        };
+        /** @description startup_scrap_count as it was given. */
+        startup_scrap_count?: {
+          /** @description The quantity as it was given. */
+          quantity: number;
+          /** @description The unit that it was given in. */
+          unit: string;
+        };
+      };
       /** @description Good quantity (ISO 22400 GQ), in units. As the total of a batch it overrules the counts; null: the counts stand. */
       good_count: number | null;
       /**
@@ -3226,6 +3271,8 @@ export interface operations {
            * @default null
            */
           product_id?: string | null;
+          /** @description The unit that the quantities are in: the product's own or one of its other units. Default: its own. */
+          unit?: string;
         };
       };
     };
@@ -3359,6 +3406,8 @@ export interface operations {
           started_at?: string;
           /** @description Units scrapped while the batch started up; null: the scrap events stand. Rounded to 6 decimals. */
           startup_scrap_count?: number | null;
+          /** @description The unit that the quantities are in: the product's own or one of its other units. Default: its own. */
+          unit?: string;
         };
       };
     };
@@ -3450,6 +3499,8 @@ export interface operations {
           started_at?: string;
           /** @description Units scrapped while the batch started up; null: the scrap events stand. Rounded to 6 decimals. */
           startup_scrap_count?: number | null;
+          /** @description The unit that the quantities are in: the product's own or one of its other units. Default: its own. */
+          unit?: string;
         };
       };
     };
@@ -3570,6 +3621,8 @@ export interface operations {
           scrap_count?: number | null;
           /** @description Units scrapped while the batch started up; null: the scrap events stand. Rounded to 6 decimals. */
           startup_scrap_count?: number | null;
+          /** @description The unit that the quantities are in: the product's own or one of its other units. Default: its own. */
+          unit?: string;
         };
       };
     };

@@ -118,6 +118,7 @@ export const ingestKinds = {
       at: field.at,
       product_code: field.product_code.optional(),
       planned_quantity: batchFields.planned_quantity.optional(),
+      unit: field.given_unit.optional(),
       operator: batchFields.operator.optional(),
     }),
   },
@@ -132,6 +133,7 @@ export const ingestKinds = {
       startup_scrap_count: batchFields.startup_scrap_count.optional(),
       rework_count: batchFields.rework_count.optional(),
       material_input: batchFields.material_input.optional(),
+      unit: field.given_unit.optional(),
     }),
   },
 } as const satisfies Record<string, { owner: ServiceName; body: z.ZodType }>;

@@ -1,5 +1,6 @@
 import { aBatch, at, rowId } from '@plantops/testing';
 import { asks, HOLDS, reads, TENANT, testIndexes } from '@plantops/testing/indexes';
+import { Batch } from './batches/batch.table.ts';
 import { linkUnits } from './batches/link-units.ts';
 import { listBatches } from './batches/list-batches.ts';
 import { refuseOverlap } from './batches/refuse-overlap.ts';
@@ -70,10 +71,11 @@ testIndexes('production', tables, {
   master_size: { indexes: { master_size_pkey: HOLDS } },
   batch: {
     rows: `
-      insert into batch (${STAMPS}, batch_number, line_id, product_id, status, started_at, completed_at)
+      insert into batch (${STAMPS}, batch_number, line_id, product_id, status, started_at, completed_at, given)
       select ${STAMPED}, 'B' || n, ${LINE}, case when n <= 5000 then ${ID} end,
         case when n > 19900 then 'running' when n % 500 = 0 then 'cancelled' else 'completed' end,
-        ${AT}, case when n <= 19900 then ${AT} + interval '1 minute' end
+        ${AT}, case when n <= 19900 then ${AT} + interval '1 minute' end,
+        case when n % 2 = 0 then '{"good_count": {}}'::jsonb else '{}' end
       from generate_series(1, 20000) n`,
     indexes: {
       batch_pkey: HOLDS,
@@ -85,6 +87,7 @@ testIndexes('production', tables, {
       batch_status: asks(listBatches, { status: 'cancelled' }),
       batch_number: asks(listBatches, { batch_number: 'B7' }),
       batch_updated: asks(listBatches, { updated_since: '2026-03-15T20:00:00Z' }),
+      batch_given: reads((tx) => givenAfter(tx, Batch, rowId(8), rowId(0))),
       batch_running: asks(getFigures, { line_id }),
       batch_started: reads((tx) => refuseOverlap(tx, batch, at('2026-03-01T00:00Z'), at('2026-03-01T01:00Z'))),
     },

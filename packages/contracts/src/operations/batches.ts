@@ -24,6 +24,22 @@ export const batchFields = {
     'Material that went in, in units of product: what came out less is yield loss; null: not known.',
   ),
 };
+const asGiven = z
+  .object({
+    quantity: quantity.describe('The quantity as it was given.'),
+    unit: stored(field.given_unit).describe('The unit that it was given in.'),
+  })
+  .optional();
+const given = z
+  .object({
+    planned_quantity: asGiven.describe('planned_quantity as it was given.'),
+    good_count: asGiven.describe('good_count as it was given.'),
+    scrap_count: asGiven.describe('scrap_count as it was given.'),
+    startup_scrap_count: asGiven.describe('startup_scrap_count as it was given.'),
+    rework_count: asGiven.describe('rework_count as it was given.'),
+    material_input: asGiven.describe('material_input as it was given.'),
+  })
+  .describe("The quantities that were given in another unit than the product's own, as they were given.");
 const totals = {
   good_count: batchFields.good_count.nullable(),
   scrap_count: batchFields.scrap_count.nullable(),
@@ -46,6 +62,7 @@ export const batchRow = z
     cancelled_at: field.cancelled_at.nullable(),
     cancellation_reason: field.cancellation_reason.nullable(),
     ...totals,
+    given,
     operator: stored(batchFields.operator).nullable(),
     notes: stored(field.notes).nullable(),
   })
@@ -64,6 +81,7 @@ export const planBatch = writes({
     line_id: field.line_id,
     product_id: field.product_id.nullable().default(null),
     planned_quantity: batchFields.planned_quantity.nullable().default(null),
+    unit: field.given_unit.optional(),
     planned_start: field.planned_start.nullable().default(null),
     planned_end: field.planned_end.nullable().default(null),
     operator: batchFields.operator.nullable().default(null),
@@ -86,6 +104,7 @@ export const updateBatch = writes({
     started_at: field.started_at.optional(),
     completed_at: field.completed_at.optional(),
     ...optionalTotals,
+    unit: field.given_unit.optional(),
     operator: batchFields.operator.nullable().optional(),
     notes: field.notes.nullable().optional(),
   }),
@@ -112,6 +131,7 @@ export const completeBatch = writes({
     id: field.id,
     completed_at: field.completed_at.optional(),
     ...optionalTotals,
+    unit: field.given_unit.optional(),
     notes: field.notes.nullable().optional(),
   }),
 });

@@ -3,7 +3,8 @@ import { announce, announcement, applied, updateRow, waitKey, type Tx, type Verd
 import type { Located } from '../line-events/located.ts';
 import { batchByNumber } from './batch-by-number.ts';
 import { Batch } from './batch.table.ts';
-import { complete } from './batch.rules.ts';
+import { inOwnUnit, unitToWaitFor } from './in-own-unit.ts';
+import { complete, type Totals } from './batch.rules.ts';
 
 /** A line system completed a batch. If its start has not arrived yet, the event waits for it. */
 export const applyBatchCompleted = async (
@@ -11,11 +12,14 @@ export const applyBatchCompleted = async (
   { event, line }: Located<'batch.completed'>,
   now: string,
 ): Promise<Verdict> => {
-  const { batch_number, at, good_count, scrap_count, startup_scrap_count, rework_count, material_input } = event.body;
+  const { batch_number, at, good_count, scrap_count, startup_scrap_count, rework_count, material_input, unit } =
+    event.body;
   const batch = await batchByNumber(tx, line.id, batch_number);
   if (batch === undefined || batch.status === 'planned') return { waitsFor: waitKey.batch(line.code, batch_number) };
+  const waits = await unitToWaitFor(tx, line.code, event, batch.product_id);
+  if (waits !== undefined) return waits;
   try {
-    const totals = Object.fromEntries(
+    const totals: Totals = Object.fromEntries(
       Object.entries({ good_count, scrap_count, startup_scrap_count, rework_count, material_input }).filter(
         ([, value]) => value !== undefined,
       ),
@@ -25,7 +29,7 @@ export const applyBatchCompleted = async (
       tx,
       Batch,
       batch,
-      complete(batch, { completed_at: at, ...totals }, now),
+      complete(batch, { completed_at: at, ...(await inOwnUnit(tx, batch, { ...totals, unit })) }, now),
       author,
       now,
     );

@@ -28,6 +28,7 @@ export const plannedBatch = {
   startup_scrap_count: null,
   rework_count: null,
   material_input: null,
+  given: {},
   operator: null,
   notes: null,
 } as const;

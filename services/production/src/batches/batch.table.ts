@@ -19,6 +19,7 @@ export const Batch = table<BatchRow>()('batch', {
   startup_scrap_count: p.decimal().nullable(),
   rework_count: p.decimal().nullable(),
   material_input: p.decimal().nullable(),
+  given: p.json(),
   operator: p.text().nullable(),
   notes: p.text().nullable(),
 });

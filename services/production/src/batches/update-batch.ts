@@ -15,13 +15,14 @@ import { lineEventHandler } from '../line-events/line-event-handler.ts';
 import { Line } from '../lines/line.table.ts';
 import { amend } from './batch.rules.ts';
 import { Batch } from './batch.table.ts';
+import { inOwnUnit } from './in-own-unit.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
 export const updateBatch = command(contracts.updateBatch, () => async ({ id, ...sent }, work) => {
   const { tx, call, at } = work;
   await lockLineEvents(tx);
   const batch = await lockRow(tx, Batch, id, call.expectedVersion);
-  const changes = amend(batch, sent, at);
+  const changes = amend(batch, await inOwnUnit(tx, batch, sent), at);
   const { started_at, completed_at, cancelled_at } = { ...batch, ...changes };
   const moved = changes.started_at !== undefined || changes.completed_at !== undefined;
   if (moved && started_at !== null) await refuseOverlap(tx, batch, started_at, completed_at ?? cancelled_at);

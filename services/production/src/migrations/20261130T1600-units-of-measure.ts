@@ -9,6 +9,8 @@ export const unitsOfMeasure = sqlMigration(
     add column given_good numeric(24,6), add column given_reject numeric(24,6), add column given_unit text;
   alter table scrap_event
     add column given_quantity numeric(24,6), add column given_unit text, add column given_unit_cost numeric(16,6);
+  alter table batch add column given jsonb not null default '{}';
+  create index batch_given on batch (tenant_id, product_id, id) where given <> '{}';
   create index unit_count_given on unit_count (tenant_id, product_id, id) where given_unit is not null;
   create index scrap_event_given on scrap_event (tenant_id, product_id, id) where given_unit is not null;
 
@@ -18,6 +20,7 @@ export const unitsOfMeasure = sqlMigration(
     actor text not null,
     after_scrap uuid,
     after_count uuid,
+    after_batch uuid,
     primary key (tenant_id, product_id),
     foreign key (tenant_id, product_id) references product (tenant_id, id)
   );

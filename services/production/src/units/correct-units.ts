@@ -1,10 +1,19 @@
 /** After the units of a product have changed, what was given in one of them is converted again, chunk by chunk. */
-import { countAmended, scrapAmended, type CountRow, type EventContract, type ScrapRow } from '@plantops/contracts';
+import {
+  batchAmended,
+  type BatchRow,
+  countAmended,
+  scrapAmended,
+  type CountRow,
+  type EventContract,
+  type ScrapRow,
+} from '@plantops/contracts';
 import {
   announce,
   announcement,
   columnsOf,
   eachTenant,
+  fieldNames,
   getRow,
   sql,
   updateRow,
@@ -14,6 +23,7 @@ import {
   type Tx,
 } from '@plantops/persistence';
 import type { z } from 'zod';
+import { Batch } from '../batches/batch.table.ts';
 import { UnitCount } from '../counts/unit-count.table.ts';
 import { Product } from '../products/product.table.ts';
 import { ScrapEvent } from '../scrap/scrap-event.table.ts';
@@ -25,10 +35,11 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 /** Notes that rows of the product must be converted again, all of them, also those that were before. */
 export async function noteCorrection(tx: Tx, productId: string, actor: string): Promise<void> {
   await tx.query(sql`
-    insert into unit_correction (tenant_id, product_id, actor, after_scrap, after_count)
-    values (${tx.tenant}, ${productId}, ${actor}, ${BEFORE_ALL}, ${BEFORE_ALL})
+    insert into unit_correction (tenant_id, product_id, actor, after_scrap, after_count, after_batch)
+    values (${tx.tenant}, ${productId}, ${actor}, ${BEFORE_ALL}, ${BEFORE_ALL}, ${BEFORE_ALL})
     on conflict (tenant_id, product_id) do update
-    set actor = excluded.actor, after_scrap = excluded.after_scrap, after_count = excluded.after_count`);
+    set actor = excluded.actor, after_scrap = excluded.after_scrap, after_count = excluded.after_count,
+      after_batch = excluded.after_batch`);
 }
 
 /** Converts all that is due, of all tenants. */
@@ -44,12 +55,13 @@ type Due = {
   /** The last row that was converted; null: all were. */
   readonly after_scrap: string | null;
   readonly after_count: string | null;
+  readonly after_batch: string | null;
 };
 
 /** Returns whether there may be more. */
 async function correctChunk(tx: Tx, now: string): Promise<boolean> {
   const [due] = await tx.query<Due>(sql`
-    select product_id, actor, after_scrap, after_count
+    select product_id, actor, after_scrap, after_count, after_batch
     from unit_correction
     where tenant_id = ${tx.tenant}
     order by product_id
@@ -60,12 +72,13 @@ async function correctChunk(tx: Tx, now: string): Promise<boolean> {
   const chunk = { product, actor: due.actor, now };
   const scrap = await correctRows(tx, ScrapEvent, scrapAmended, { ...chunk, after: due.after_scrap });
   const count = await correctRows(tx, UnitCount, countAmended, { ...chunk, after: due.after_count });
-  if (scrap === null && count === null)
+  const batch = await correctRows(tx, Batch, batchAmended, { ...chunk, after: due.after_batch });
+  if (scrap === null && count === null && batch === null)
     await tx.query(sql`delete from unit_correction where tenant_id = ${tx.tenant} and product_id = ${due.product_id}`);
   else
     await tx.query(sql`
       update unit_correction
-      set after_scrap = ${scrap}, after_count = ${count}
+      set after_scrap = ${scrap}, after_count = ${count}, after_batch = ${batch}
       where tenant_id = ${tx.tenant} and product_id = ${due.product_id}`);
   return true;
 }
@@ -78,7 +91,7 @@ type Chunk = {
 };
 
 /** Converts and announces the next rows; returns the last of them, or null when there are no more. */
-async function correctRows<R extends ScrapRow | CountRow>(
+async function correctRows<R extends ScrapRow | CountRow | BatchRow>(
   tx: Tx,
   table: Table<R>,
   event: EventContract<z.ZodType<R>>,
@@ -105,7 +118,8 @@ export function givenAfter<R extends RowBase>(tx: Tx, table: Table<R>, productId
   return tx.query<R>(
     `select ${columnsOf(table)}
      from ${table.meta.tableName}
-     where tenant_id = $1 and product_id = $2 and given_unit is not null and id > $3
+     where tenant_id = $1 and product_id = $2 and ${fieldNames(table).includes('given') ? "given <> '{}'" : 'given_unit is not null'}
+       and id > $3
      order by id
      limit ${ROWS_AT_ONCE}
      for update`,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  completeBatch,
   createLine,
   createPlant,
   createProduct,
+  getBatch,
   getScrap,
   listBatches,
   listCounts,
@@ -134,6 +136,85 @@ test('a count in a unit waits in a batch without a product until the batch has o
   await production.call(updateBatch, { id, product_id: product.id });
   await waitFor('the count to be stored', async () => (await production.call(listCounts, { id })).items.length === 1);
   expect((await production.call(listCounts, { id })).items).toMatchObject([{ good: 10, given_good: 60 }]);
+});
+
+test('scrap that is logged while a factor is being corrected is converted by the corrected one', async () => {
+  const [product, line_id] = [await addProduct('RACE'), await addLine('RACE')];
+  const correction = await production.rows.connect();
+  try {
+    await correction.query('begin');
+    await correction.query('update product set units = $2 where id = $1', [
+      product.id,
+      JSON.stringify([{ unit: 'bottle', factor: '1/12' }]),
+    ]);
+    const logged = production.call(logScrap, { line_id, product_id: product.id, quantity: 12, unit: 'bottle' });
+    await waitFor('the scrap to wait for the correction', async () => {
+      const { rows } = await correction.query<{ waits: boolean }>(
+        `select exists (
+           select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))) as waits`,
+      );
+      return rows[0]?.waits;
+    });
+    await correction.query('commit');
+    expect(await logged).toMatchObject({ quantity: 1, given_quantity: 12 });
+  } finally {
+    correction.release(true);
+  }
+});
+
+describe('the quantities of a batch', () => {
+  test('in another unit are converted, and again by a corrected factor or another product', async () => {
+    const [product, line_id] = [await addProduct('BATCH'), await addLine('BATCH')];
+    const six = await addProduct('BATCH-12', [{ unit: 'bottle', factor: '1/12' }]);
+    const planned = { batch_number: 'B', line_id, planned_quantity: 360, unit: 'bottle' };
+    const { id, ...batch } = await production.call(planBatch, { ...planned, product_id: product.id });
+    expect(batch).toMatchObject({
+      planned_quantity: 60,
+      given: { planned_quantity: { quantity: 360, unit: 'bottle' } },
+    });
+    expect(await production.call(updateBatch, { id, product_id: six.id })).toMatchObject({ planned_quantity: 30 });
+    await production.call(startBatch, { id, started_at: at('06:00') });
+    const ended = { id, completed_at: at('07:00'), good_count: 120, scrap_count: 1 };
+    expect(await production.call(completeBatch, { ...ended, unit: 'bottle' })).toMatchObject({
+      good_count: 10,
+      planned_quantity: 30,
+      given: { planned_quantity: { quantity: 360, unit: 'bottle' }, good_count: { quantity: 120, unit: 'bottle' } },
+    });
+    await expect(production.call(updateBatch, { id, good_count: 1, unit: 'kg' })).rejects.toMatchObject({
+      errors: [{ path: 'unit', message: 'kg is no unit of product BATCH-12: use pack, bottle' }],
+    });
+    expect(await production.call(updateBatch, { id, scrap_count: 2 })).toMatchObject({
+      scrap_count: 2,
+      good_count: 10,
+    });
+    await production.call(updateProduct, { id: six.id, units: [BOTTLE] });
+    await waitFor('the batch to be converted again', async () => {
+      expect(await production.call(getBatch, { id })).toMatchObject({
+        good_count: 20,
+        planned_quantity: 60,
+        scrap_count: 2,
+      });
+      return true;
+    });
+  });
+
+  test('in line events: those in a unit that is not known wait, and nothing is rejected', async () => {
+    const [product, line_id] = [await addProduct('ENDS', []), await addLine('ENDS')];
+    const at_start = { batch_number: 'B', at: at('06:00'), product_code: 'ENDS', planned_quantity: 60, unit: 'bottle' };
+    const at_end = { batch_number: 'B', at: at('07:00'), good_count: 36, unit: 'bottle' };
+    await production.publish('ENDS', 'batch.completed', { ...at_end, id: 'ends-2' });
+    await production.publish('ENDS', 'batch.started', { ...at_start, id: 'ends-1' });
+    await production.settled();
+    expect((await production.call(listBatches, { line_id })).items).toEqual([]);
+    await production.call(updateProduct, { id: product.id, units: [BOTTLE] });
+    await waitFor('the batch to be completed', async () => {
+      expect((await production.call(listBatches, { line_id })).items).toMatchObject([
+        { status: 'completed', planned_quantity: 10, good_count: 6 },
+      ]);
+      return true;
+    });
+    expect((await production.call(rejectionsOf('production'), {})).items).toEqual([]);
+  });
 });
 
 test('a corrected factor converts again what is stored, in chunks, announces it, and leaves all else as it is', async () => {

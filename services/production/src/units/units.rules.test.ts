@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { aCount, aProduct, aScrap } from '@plantops/testing';
+import { aBatch, aCount, aProduct, aScrap } from '@plantops/testing';
 import fc from 'fast-check';
-import { changesUnits, checkUnits, corrected, countIn, hasUnit, scrapIn } from './units.rules.ts';
+import { batchAgain, batchIn, changesUnits, checkUnits, corrected, countIn, hasUnit, scrapIn } from './units.rules.ts';
 
 const pack = aProduct({
   code: 'P',
@@ -97,6 +97,37 @@ test('counts in another unit keep what was given; without a product a unit means
     given_unit: 'bottle',
   });
   expect(() => countIn(undefined, { good: 12, reject: 0, unit: 'bottle' })).toThrow(/unit/);
+});
+
+describe('the quantities of a batch', () => {
+  test('in another unit are stored in the product’s own, and what was given beside them', () => {
+    expect(batchIn(pack, { good_count: 360, scrap_count: null, unit: 'bottle' }, {})).toEqual({
+      good_count: 60,
+      given: { good_count: { quantity: 360, unit: 'bottle' } },
+    });
+  });
+
+  test('that are named again replace what was given of them, and of no other one', () => {
+    const given = { planned_quantity: { quantity: 1, unit: 'pallet' }, good_count: { quantity: 360, unit: 'bottle' } };
+    expect(batchIn(pack, { good_count: 61 }, given)).toEqual({ given: { planned_quantity: given.planned_quantity } });
+    expect(batchIn(pack, { good_count: null, unit: 'bottle' }, given)).toEqual({
+      given: { planned_quantity: given.planned_quantity },
+    });
+  });
+
+  test('in a unit without a product are refused; a unit without a quantity means nothing', () => {
+    expect(() => batchIn(undefined, { good_count: 1, unit: 'bottle' }, {})).toThrow(/no product is known/);
+    expect(() => batchIn(pack, { good_count: 1, unit: 'kg' }, {})).toThrow(/use pack, bottle, pallet/);
+    expect(batchIn(undefined, { unit: 'bottle' }, {})).toEqual({ given: {} });
+  });
+
+  test('are converted again from what was given, each in its own unit', () => {
+    const given = { planned_quantity: { quantity: 1, unit: 'pallet' }, good_count: { quantity: 360, unit: 'bottle' } };
+    expect(batchAgain(pack, { given })).toEqual({ planned_quantity: 480, good_count: 60 });
+    const row = aBatch({ planned_quantity: 480, good_count: 30, given });
+    expect(corrected(pack, row)).toEqual({ planned_quantity: 480, good_count: 60 });
+    expect(corrected(pack, { ...row, good_count: 60 })).toBeUndefined();
+  });
 });
 
 describe('a corrected factor', () => {

@@ -1,5 +1,5 @@
 /** Quantities of a product are stored in its own unit. Those that are given in another unit are converted, exactly. */
-import { Problem, type CountRow, type ProductRow, type ScrapRow } from '@plantops/contracts';
+import { Problem, type BatchRow, type CountRow, type ProductRow, type ScrapRow } from '@plantops/contracts';
 
 /** A product as far as quantities of it need it. */
 export type Measured = Pick<ProductRow, 'id' | 'code' | 'unit' | 'units'>;
@@ -94,7 +94,7 @@ type StoredCount = Pick<CountRow, 'good' | 'reject' | 'given_good' | 'given_reje
 export function countIn(product: Measured | undefined, { good, reject, unit }: GivenCount): StoredCount {
   if (unit === undefined || unit === product?.unit)
     return { good, reject, given_good: null, given_reject: null, given_unit: null };
-  if (product === undefined) throw Problem.field('unit', 'no product is known, which would have units: leave it out');
+  if (product === undefined) throw noProduct();
   const factor = knownFactor(product, unit);
   return {
     good: within('good', times(good, factor), MOST_QUANTITY, product.unit),
@@ -105,10 +105,73 @@ export function countIn(product: Measured | undefined, { good, reject, unit }: G
   };
 }
 
+const BATCH_QUANTITIES = [
+  'planned_quantity',
+  'good_count',
+  'scrap_count',
+  'startup_scrap_count',
+  'rework_count',
+  'material_input',
+] as const;
+type Given = BatchRow['given'];
+export type BatchQuantities = Partial<Pick<BatchRow, (typeof BATCH_QUANTITIES)[number]>>;
+
+/**
+ * The quantities of a batch that a command names, in the product's own unit, and all that the batch was given in others.
+ * Throws `invalid` as for counts.
+ */
+export function batchIn(
+  product: Measured | undefined,
+  sent: BatchQuantities & { readonly unit?: string | undefined },
+  before: Given,
+): BatchQuantities & { given: Given } {
+  const named = BATCH_QUANTITIES.filter((field) => sent[field] !== undefined);
+  const given: Given = Object.fromEntries(
+    Object.entries(before).filter(([field]) => !(named as string[]).includes(field)),
+  );
+  const { unit } = sent;
+  const hasQuantity = named.some((field) => sent[field] !== null);
+  if (unit === undefined || unit === product?.unit || !hasQuantity) return { given };
+  if (product === undefined) throw noProduct();
+  const converted: BatchQuantities = {};
+  for (const field of named) {
+    const quantity = sent[field] ?? null;
+    if (quantity === null) continue;
+    converted[field] = convertedQuantity(product, field, { quantity, unit });
+    given[field] = { quantity, unit };
+  }
+  return { ...converted, given };
+}
+
+/** What a batch was given in other units, converted by the units of a product. */
+export function batchAgain(product: Measured, { given }: Pick<BatchRow, 'given'>): BatchQuantities {
+  return Object.fromEntries(
+    BATCH_QUANTITIES.flatMap((field) => {
+      const one = given[field];
+      return one === undefined ? [] : [[field, convertedQuantity(product, field, one)]];
+    }),
+  );
+}
+
+function convertedQuantity(
+  product: Measured,
+  field: string,
+  { quantity, unit }: { readonly quantity: number; readonly unit: string },
+): number {
+  return within(field, times(quantity, knownFactor(product, unit)), MOST_QUANTITY, product.unit);
+}
+
+const noProduct = () => Problem.field('unit', 'no product is known, which would have units: leave it out');
+
 /** What differs in a stored row when it is converted again; undefined when nothing does, or when it cannot be. */
-export function corrected<R extends ScrapRow | CountRow>(product: Measured, row: R): Partial<R> | undefined {
+export function corrected<R extends ScrapRow | CountRow | BatchRow>(product: Measured, row: R): Partial<R> | undefined {
   try {
-    const again = 'quantity' in row ? scrapAgain(product, row) : countAgain(product, row);
+    const again: Partial<ScrapRow | CountRow | BatchRow> =
+      'quantity' in row
+        ? scrapAgain(product, row)
+        : 'given' in row
+          ? batchAgain(product, row)
+          : countAgain(product, row);
     const differs = Object.entries(again).some(([field, value]) => row[field as keyof R] !== value);
     return differs ? (again as Partial<R>) : undefined;
   } catch (error) {

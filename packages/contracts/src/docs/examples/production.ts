@@ -37,6 +37,7 @@ export const plannedBatch: BatchRow = {
   startup_scrap_count: null,
   rework_count: null,
   material_input: null,
+  given: {},
   operator: null,
   notes: null,
 };
