@@ -5,14 +5,14 @@ import { Asker, bodyOf } from './asking/asker.ts';
 import { isWrite, type Route } from './asking/endpoints.ts';
 import { PlantTables, PlantUnderTest } from '@plantops/testing/plant';
 import { Coverage } from './promises/coverage.ts';
-import { checkDeadLetters, checkHistories } from './promises/check-administration.ts';
+import { checkDeadLetters, checkHistories, checkWaiting } from './promises/check-administration.ts';
 import { checkDocuments, type Document } from './promises/check-documents.ts';
 import { checkFigures } from './promises/check-figures.ts';
 import { checkList } from './promises/check-list.ts';
 import { checkOpenEndpoints, checkStream } from './promises/check-open-endpoints.ts';
 import { checkReferences } from './promises/check-references.ts';
 import { checkBadInputs, checkOtherTenant, checkRoles } from './promises/check-refusals.ts';
-import { makeDeadLetters, makeRejections, makeSeconds } from './promises/more-rows.ts';
+import { makeDeadLetters, makeRejections, makeSeconds, makeWaiting } from './promises/more-rows.ts';
 import { filtersOf, rowFieldsOf } from './promises/applicable.ts';
 import { sendExamples, type Exchange } from './promises/send-examples.ts';
 
@@ -45,6 +45,8 @@ async function check(coverage: Coverage): Promise<void> {
     makeSeconds(coverage, new Map([...exchanges].map(([route, { input }]) => [route, input]))),
   );
   await makeRejections(coverage, await plant.ready());
+  await makeWaiting(coverage, await plant.ready());
+  await checkWaiting(coverage, exchanges);
   await makeDeadLetters(tables);
   await checkDeadLetters(coverage, exchanges);
   await checkHistories(coverage, exchanges);

@@ -23,7 +23,10 @@ async function edge(tenant: string): Promise<NatsConnection> {
 const publish = async (subject: string, body: unknown) =>
   (edges[0] as NatsConnection)
     .jetstream()
-    .publish(`plantops.ingest.akron.${subject}`, typeof body === 'string' ? body : JSON.stringify(body));
+    .publish(
+      `plantops.ingest.akron.${subject}`,
+      typeof body === 'string' ? body : JSON.stringify({ backfill: true, ...(body as object) }),
+    );
 const rejections = async () =>
   (
     await plant.rest<{ items: { event_id: string | null; reason: string; kind: string; service: string }[] }>(

@@ -1,10 +1,11 @@
 /** The worked cases, sent over NATS and REST to a running plant, and read through the gateway only. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { at, shuffled } from '@plantops/fixtures';
+import { at, shuffled, waitFor } from '@plantops/fixtures';
 import { becomes, only } from './worked-cases/becomes.ts';
 import { daysThatClocksChange } from './worked-cases/calendar-cases.ts';
 import type { CaseLine } from './worked-cases/case-line.ts';
 import { CasePlant } from './worked-cases/case-plant.ts';
+import { WaitingEvents } from './worked-cases/waiting-events.ts';
 import { dayCases } from './worked-cases/day-cases.ts';
 import { expectExplained } from './worked-cases/explained.ts';
 import { BASE, dataOf } from './worked-cases/gateway.ts';
@@ -12,7 +13,7 @@ import { nightCase } from './worked-cases/night-case.ts';
 import { shiftCases } from './worked-cases/shift-cases.ts';
 import { busyCases } from './worked-cases/busy-cases.ts';
 import { state, stateCases } from './worked-cases/state-cases.ts';
-import { batch, stop } from './worked-cases/line-events.ts';
+import { batch, stop, type LineEvent } from './worked-cases/line-events.ts';
 import { DAY, during, expectCase, type WorkedCase } from './worked-cases/worked-case.ts';
 
 const SEED = Number(process.env['PLANTOPS_CASES_SEED'] ?? Date.now() % 2 ** 31);
@@ -192,4 +193,100 @@ test('the explanations of ten random postings give the same amounts when they ar
   ).slice(0, 10);
   expect(drawn).toHaveLength(10);
   for (const row of drawn) await expectExplained(plant, row);
+});
+
+test('W7: a state of 2001 waits and makes no stop and no posting, in any order of arrival; released, it is applied', async () => {
+  const old = '2001-01-01T00:00:05.000Z';
+  const plant_id = await plant.site('W7');
+  for (const order of [0, 1]) {
+    const line = await plant.line(`W7-${order}`, plant_id, { ideal_cycle_seconds: 60, hourly_cost: 120 });
+    const waiting = new WaitingEvents(plant.api, line.ids.code);
+    const stops = async () => (await line.stops()).map(({ start_time }) => start_time);
+    const tape: LineEvent[] = [
+      { kind: 'state', id: `W7-${order}/0`, at: old, state: 'stopped', backfill: false },
+      { kind: 'state', id: `W7-${order}/1`, at: new Date().toISOString(), state: 'running', backfill: false },
+    ];
+    await plant.publish(line.ids.code, order === 0 ? tape : tape.toReversed());
+    // Events are consumed in their order: when the last one waits, those before it were received.
+    const [mark] = tape.map((event) => ({ ...event, id: `W7-${order}/mark` }));
+    await plant.publish('NOWHERE', [mark as LineEvent]);
+    const nowhere = new WaitingEvents(plant.api, 'NOWHERE');
+    await becomes(async () => (await nowhere.reasons()).includes(`W7-${order}/mark too_old`), true);
+    // The other one may have waited for the line to become known.
+    await becomes(() => waiting.reasons(), [`W7-${order}/0 too_old`]);
+    expect([await stops(), await line.rows()]).toEqual([[], []]);
+
+    const [row] = await waiting.list();
+    expect(JSON.parse(row?.body ?? '')).toEqual({ id: `W7-${order}/0`, at: old, state: 'stopped' });
+    const shown = await waiting.overview(line.ids.id);
+    expect(shown).toMatchObject({
+      waiting: { too_old: 2 + order },
+      alerts: [
+        { title: expect.stringContaining(line.ids.code), message: expect.stringMatching(/ up to \d+ days old/) },
+      ],
+    });
+    const released = await waiting.release(row?.id as string);
+    expect(released.data).toMatchObject({ outcome: 'applied', detail: null });
+    await becomes(stops, [old]);
+    expect([await waiting.list(), await waiting.history(row?.id as string)]).toEqual([[], ['waiting.released']]);
+    expect((await waiting.overview(line.ids.id)).alerts).toEqual([]);
+  }
+});
+
+test('W8: a count six minutes ahead waits and cannot be released before its time; one a few seconds ahead is counted when it is due', async () => {
+  const line = await plant.line('W8', await plant.site('W8'), { ideal_cycle_seconds: 60 });
+  const waiting = new WaitingEvents(plant.api, 'W8');
+  const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+  const [begun, soon, later] = [inMs(-3_600_000), inMs(5_000), inMs(360_000)];
+  const made = (id: string, when: string, good = 7): LineEvent => ({
+    kind: 'count',
+    id,
+    at: when,
+    good,
+    batch_number: 'W8',
+  });
+  await plant.publish('W8', [
+    { kind: 'batch.started', id: 'W8/begun', at: begun, batch_number: 'W8', product_code: 'W8' },
+    made('W8/later', later),
+    made('W8/soon', soon),
+  ]);
+  await waitFor('the event to wait', async () => (await waiting.reasons()).includes('W8/later early'), 20_000);
+  const id = (await waiting.list()).find(({ event_id }) => event_id === 'W8/later')?.id ?? '';
+  const refused = await waiting.release(id);
+  expect([refused.response.status, refused.error]).toMatchObject([409, { detail: expect.stringContaining(later) }]);
+  expect(await waiting.overview(line.ids.id)).toMatchObject({
+    alerts: [{ title: expect.stringContaining('W8'), message: expect.stringMatching(/ minutes ahead of the clock$/) }],
+  });
+  const counted = async () => (await line.oee({ from: begun, to: inMs(0) })).terms.total_count;
+  await waitFor('the count', async () => (await counted()) === 7, 20_000);
+  expect(await waiting.reasons()).toEqual(['W8/later early']);
+
+  await waiting.discard(id, 'the clock of the line was set');
+  await plant.publish('W8', [made('W8/later', later), made('W8/last', inMs(0), 1)]);
+  await becomes(counted, 8);
+  expect([await waiting.list(), await waiting.history(id)]).toEqual([[], ['waiting.discarded']]);
+});
+
+test('events of an unknown line are listed with what is missing, and released by filter only when it is there', async () => {
+  const waiting = new WaitingEvents(plant.api, 'NO-LINE');
+  const old = { kind: 'count', at: at('08:00'), good: 1 } as const;
+  await plant.publish('NO-LINE', [
+    { ...old, id: 'NO-LINE/0' },
+    { ...old, id: 'NO-LINE/1', backfill: false },
+    { kind: 'state', id: 'NO-LINE/2', at: at('08:00'), state: 'running' },
+  ]);
+  await becomes(() => waiting.reasons(), ['NO-LINE/0 unknown_line', 'NO-LINE/1 too_old', 'NO-LINE/2 unknown_line']);
+  for (const { id, reason } of await waiting.list())
+    if (reason === 'unknown_line')
+      expect((await waiting.release(id)).error).toMatchObject({
+        code: 'illegal_transition',
+        detail: expect.stringContaining('line NO-LINE is not known'),
+      });
+  expect(await waiting.releaseAll()).toEqual({ released: 1, waiting: 2 });
+  await becomes(
+    () => waiting.reasons(),
+    [0, 1, 2].map((n) => `NO-LINE/${n} unknown_line`),
+  );
+  await plant.line('NO-LINE', await plant.site('NO-LINE'), { ideal_cycle_seconds: 60 });
+  await becomes(() => waiting.list(), []);
 });

@@ -7,12 +7,14 @@ import {
   rejections,
   rejectionsOf,
   topology,
+  waitingOf,
   type ServiceName,
 } from '@plantops/contracts';
 import {
   analyzeGrown,
   Database,
   deadLetters,
+  discardWaiting,
   expireWaiting,
   waitingLineEvents,
   forgetKeys,
@@ -20,7 +22,10 @@ import {
   listHistory,
   listMissingEvents,
   listRejections,
+  listWaiting,
   receiveLineEvents,
+  releaseAll,
+  releaseOne,
   replayDeadLetter,
   sendMissing,
   startRelay,
@@ -95,13 +100,13 @@ export async function startDataService<D extends Base>(
   const handlers = handlersOf(name, service, deps);
 
   if (announces(name)) lifetime.defer('relay', startRelay(database, bus));
+  const { lineEvents } = service;
   const answers = [
     ...service.operations.map((bind) => bind(deps)),
-    ...answersOfEach(name, { database, bus, handlers }),
+    ...answersOfEach(name, { database, bus, handlers, lineEvents, now }),
   ];
   lifetime.defer('answers', await bus.serve(name, answers, database.presence));
   if (listens(name)) lifetime.defer('consumers', bus.consume(name, handlers, deadLetters(database)));
-  const { lineEvents } = service;
   if (lineEvents) lifetime.defer('releasing', startReleasing(database, lineEvents, now));
 
   const housekeeping: Job<D>[] = [
@@ -154,9 +159,15 @@ function required<T>(value: T | undefined, what: string): T {
   return value;
 }
 
-type Opened = { readonly database: Database; readonly bus: Bus; readonly handlers: Handlers };
-/** The operations that every service answers: dead letters, missing events, history. */
-function answersOfEach(name: ServiceName, { database, bus, handlers }: Opened): Answer[] {
+type Opened = {
+  readonly database: Database;
+  readonly bus: Bus;
+  readonly handlers: Handlers;
+  readonly lineEvents: LineEventHandler | undefined;
+  readonly now: Clock;
+};
+/** The operations that every service answers: dead letters, missing events, history, what waits. */
+function answersOfEach(name: ServiceName, { database, bus, handlers, lineEvents, now }: Opened): Answer[] {
   const answers: Answer[] = [];
   if (announces(name)) answers.push(answer(historyOf(name), listHistory(database)));
   if (listens(name)) {
@@ -171,5 +182,14 @@ function answersOfEach(name: ServiceName, { database, bus, handlers }: Opened): 
     );
   }
   if (rejections.has(name)) answers.push(answer(rejectionsOf(name), listRejections(database, name)));
+  if (lineEvents) {
+    const { list, release, releaseAll: releaseMatching, discard } = waitingOf(name);
+    answers.push(
+      answer(list, listWaiting(database, name)),
+      answer(release, releaseOne(database, lineEvents, now)),
+      answer(releaseMatching, releaseAll(database, lineEvents, now)),
+      answer(discard, discardWaiting(database, name, now)),
+    );
+  }
   return answers;
 }

@@ -450,11 +450,91 @@ export interface paths {
     };
     /**
      * Line events that could not be applied, with the reason
-     * @description Least role: `admin`.
+     * @description Least role: `engineer`.
      */
     get: operations['productionListRejections'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/ingest/waiting': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Line events and readings that cannot be applied yet, and why
+     * @description Least role: `engineer`.
+     */
+    get: operations['productionListWaiting'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/ingest/waiting/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Discard a line event that waits: the same event sent again does nothing
+     * @description Least role: `engineer`.
+     */
+    delete: operations['productionDiscardWaiting'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/ingest/waiting/{id}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Release a line event that waits: apply it now
+     * @description Least role: `engineer`.
+     */
+    post: operations['productionReleaseWaiting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/ingest/waiting/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Release all that wait, match the filters and can be released
+     * @description Least role: `engineer`.
+     */
+    post: operations['productionReleaseAllWaiting'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1009,6 +1089,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/plant-ops/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The settings of the tenant
+     * @description Least role: `viewer`.
+     */
+    get: operations['productionGetSettings'];
+    /**
+     * Change the settings named
+     * @description Least role: `admin`.
+     */
+    put: operations['productionSetSettings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/plant-ops/stream': {
     parameters: {
       query?: never;
@@ -1298,7 +1402,7 @@ export interface components {
        * @description What the alert is about.
        * @enum {string}
        */
-      type: 'downtime' | 'scrap_spike' | 'batch_overdue' | 'sensor_limit' | 'leak_burn';
+      type: 'downtime' | 'scrap_spike' | 'batch_overdue' | 'sensor_limit' | 'leak_burn' | 'line_clock';
       /** @description What was measured, in the unit of its type: minutes, a fraction, the sensor's unit or US dollars. */
       value: number;
     };
@@ -2439,19 +2543,72 @@ export interface components {
       id: string;
       /** @description The kind of the line event, as its subject named it. */
       kind: string;
+      /**
+       * Format: date-time
+       * @description When it was rejected last.
+       */
+      last_rejected_at: string;
       /** @description The code of the line. */
       line_code: string;
       /** @description Why it could not be applied, and what to do about it. */
       reason: string;
       /**
        * Format: date-time
-       * @description When it was rejected.
+       * @description When it was rejected first.
        */
       rejected_at: string;
       /** @description The service that stores it. */
       service: string;
       /** @description The tenant that owns it. */
       tenant_id: string;
+      /** @description How often it came and was rejected. */
+      times: number;
+    };
+    Released: {
+      /** @description What it says, as JSON. */
+      body: string;
+      /** @description What it waits for now, or why it was rejected; null: it was applied. */
+      detail: string | null;
+      /** @description The sender's id of the event; of readings, the code of the sensor. */
+      event_id: string;
+      /**
+       * Format: date-time
+       * @description When it says that it happened; null: not known.
+       */
+      happened_at: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description The kind of the line event; readings: the readings of a sensor. */
+      kind: string;
+      /** @description The code of the line. */
+      line_code: string;
+      /**
+       * @description What came of it: applied; waiting, for something else now; or rejected.
+       * @enum {string}
+       */
+      outcome: 'applied' | 'waiting' | 'rejected';
+      /** @description Why it waits. too_old: it happened more than late_after_days before it arrived. early: its time comes within 24 hours. clock_ahead: it lies further ahead. released: it waits for its turn. unknown_…: until that is known. */
+      reason: string;
+      /** @description The service in which it waits. */
+      service: string;
+      /**
+       * Format: date-time
+       * @description Since when it waits.
+       */
+      since: string;
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description What it waits for, as line:FILL-9 or product:COLA-05; else the reason again. */
+      waits_for: string;
+    };
+    ReleasedSum: {
+      /** @description Released now; they are applied within seconds, at most 5,000 in each service. */
+      released: number;
+      /** @description Match too, and wait on: their time has not come, or what they wait for is not known. */
+      waiting: number;
     };
     Scrap: {
       /**
@@ -2587,6 +2744,24 @@ export interface components {
       /** @description Who changed it last: a person, an API key, a line system or a service. */
       updated_by: string;
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+    };
+    SettingsView: {
+      /**
+       * Format: uuid
+       * @description UUID of the row; null: nobody has changed a setting yet.
+       */
+      id: string | null;
+      /** @description Line events that happened more than so many days before they arrived wait, unless they say "backfill": true. Days; default 35. */
+      late_after_days: number;
+      /**
+       * Format: date-time
+       * @description When a setting was changed last; null: never.
+       */
+      updated_at: string | null;
+      /** @description Who changed a setting last; null: nobody. */
+      updated_by: string | null;
+      /** @description Counts the changes; 0: nobody has changed a setting yet. */
       version: number;
     };
     ShiftsView: {
@@ -2760,6 +2935,39 @@ export interface components {
     };
     /** @enum {string} */
     TrialStatus: 'planned' | 'in_progress' | 'completed' | 'cancelled';
+    Waiting: {
+      /** @description What it says, as JSON. */
+      body: string;
+      /** @description The sender's id of the event; of readings, the code of the sensor. */
+      event_id: string;
+      /**
+       * Format: date-time
+       * @description When it says that it happened; null: not known.
+       */
+      happened_at: string | null;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description The kind of the line event; readings: the readings of a sensor. */
+      kind: string;
+      /** @description The code of the line. */
+      line_code: string;
+      /** @description Why it waits. too_old: it happened more than late_after_days before it arrived. early: its time comes within 24 hours. clock_ahead: it lies further ahead. released: it waits for its turn. unknown_…: until that is known. */
+      reason: string;
+      /** @description The service in which it waits. */
+      service: string;
+      /**
+       * Format: date-time
+       * @description Since when it waits.
+       */
+      since: string;
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description What it waits for, as line:FILL-9 or product:COLA-05; else the reason again. */
+      waits_for: string;
+    };
   };
   responses: {
     /** @description `already_exists`: Already exists. `in_progress`: Same request in progress. */
@@ -4830,7 +5038,9 @@ export interface operations {
           | 'downtime-reasons'
           | 'trials'
           | 'money-leaks'
-          | 'sensors';
+          | 'sensors'
+          | 'settings'
+          | 'waiting';
       };
       cookie?: never;
     };
@@ -4870,8 +5080,16 @@ export interface operations {
       query?: {
         /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
         cursor?: string;
+        /** @description The sender's id of the event. */
+        event_id?: string;
+        /** @description Rejected at this instant or later; RFC 3339 with its zone. Between the years 2000 and 2099. */
+        from?: string;
+        /** @description The kind of the line event, as its subject named it. */
+        kind?: string;
         /** @description Rows on a page. */
         limit?: number;
+        /** @description The code of the line, as the subject named it. */
+        line_code?: string;
         /** @description The field to sort by; with - before it the greatest or newest first. */
         sort?: 'rejected_at' | '-rejected_at';
       };
@@ -4903,6 +5121,218 @@ export interface operations {
       401: components['responses']['Unauthenticated'];
       403: components['responses']['ForbiddenOrUnknownTenant'];
       422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionListWaiting: {
+    parameters: {
+      query?: {
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description The sender's id of the event; of readings, the code of the sensor. */
+        event_id?: string;
+        /** @description The kind of the line event; readings: the readings of a sensor. */
+        kind?: string;
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The code of the line. */
+        line_code?: string;
+        /** @description Why it waits. too_old: it happened more than late_after_days before it arrived. early: its time comes within 24 hours. clock_ahead: it lies further ahead. released: it waits for its turn. unknown_…: until that is known. */
+        reason?:
+          | 'too_old'
+          | 'early'
+          | 'clock_ahead'
+          | 'released'
+          | 'unknown_line'
+          | 'unknown_product'
+          | 'unknown_unit'
+          | 'unknown_batch'
+          | 'unknown_downtime'
+          | 'unknown_sensor';
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'since' | '-since';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Waiting'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionDiscardWaiting: {
+    parameters: {
+      query?: {
+        /** @description Why it is cancelled or voided. */
+        reason?: string;
+      };
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why it is cancelled or voided. */
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Waiting'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionReleaseWaiting: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done: the result. */
+      201: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Released'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionReleaseAllWaiting: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description The sender's id of the event; of readings, the code of the sensor. */
+          event_id?: string;
+          /** @description The kind of the line event; readings: the readings of a sensor. */
+          kind?: string;
+          /** @description The code of the line. */
+          line_code?: string;
+          /**
+           * @description Why it waits. too_old: it happened more than late_after_days before it arrived. early: its time comes within 24 hours. clock_ahead: it lies further ahead. released: it waits for its turn. unknown_…: until that is known.
+           * @enum {string}
+           */
+          reason?:
+            | 'too_old'
+            | 'early'
+            | 'clock_ahead'
+            | 'released'
+            | 'unknown_line'
+            | 'unknown_product'
+            | 'unknown_unit'
+            | 'unknown_batch'
+            | 'unknown_downtime'
+            | 'unknown_sensor';
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the result. */
+      201: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReleasedSum'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
       503: components['responses']['ServiceUnavailable'];
@@ -6073,6 +6503,18 @@ export interface operations {
             };
             /** @description Scrap events of the last 24 hours. */
             recent_scrap_events: number | null;
+            /** @description Line events and readings of the tenant that cannot be applied yet; null: not answered. */
+            waiting: {
+              /** @description How many wait for what. */
+              by_reason: {
+                /** @description How many wait. */
+                count: number;
+                /** @description Why they wait. */
+                reason: string;
+              }[];
+              /** @description How many wait. */
+              total: number;
+            } | null;
           };
         };
       };
@@ -7519,6 +7961,91 @@ export interface operations {
       403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionGetSettings: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SettingsView'];
+        };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionSetSettings: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Line events that happened more than so many days before they arrived wait, unless they say "backfill": true. Days; default 35. */
+          late_after_days?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SettingsView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['InvalidOrKeyReused'];

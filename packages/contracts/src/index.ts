@@ -25,6 +25,8 @@ export * from './operations/dead-letters.ts';
 export * from './operations/history.ts';
 export * from './operations/missing-events.ts';
 export * from './operations/rejections.ts';
+export * from './operations/settings.ts';
+export * from './operations/waiting.ts';
 export * from './events/events.ts';
 export * from './calls.ts';
 export * from './cursor.ts';

@@ -26,7 +26,14 @@ describe('reading a line event', () => {
     expect(read('count', count)).toEqual({
       ok: true,
       event: { tenant: 'akron', line: 'L1', kind: 'count', body: count },
+      isBackfill: false,
     });
+  });
+
+  test('with backfill it is the same event, sent late on purpose', () => {
+    expect(read('count', { ...count, backfill: true })).toEqual({ ...read('count', count), isBackfill: true });
+    expect(read('count', { ...count, backfill: false })).toEqual(read('count', count));
+    expect(reasonOf('count', { ...count, backfill: 'yes' })).toBe('backfill: must be true or false');
   });
 
   test('the id of the envelope counts, not the one in its data', () => {

@@ -19,6 +19,10 @@ const common = {
   id: reference.describe("The sender's id of the event: an event with the same id counts once."),
   source: field.source.optional(),
   seq: field.seq.optional(),
+  backfill: z
+    .boolean()
+    .describe('true: it is sent late on purpose. Without it, an event that is too old when it arrives waits.')
+    .optional(),
 };
 const reason = { reason_category: field.reason_category.optional(), reason_code: field.reason_code.optional() };
 const downtimeRef = reference.describe('What the sender calls the stop: the same in its start and its end.');
@@ -139,7 +143,8 @@ export const ingestKinds = {
 } as const satisfies Record<string, { owner: ServiceName; body: z.ZodType }>;
 
 export type IngestKind = keyof typeof ingestKinds;
-export type IngestBody<K extends IngestKind> = z.infer<(typeof ingestKinds)[K]['body']>;
+/** What it says happened; `backfill` is about its sending, and no part of it. */
+export type IngestBody<K extends IngestKind> = Omit<z.infer<(typeof ingestKinds)[K]['body']>, 'backfill'>;
 /** A line event that can be applied: its kind and body fit together. */
 export type LineEvent<K extends IngestKind = IngestKind> = {
   [P in K]: Readonly<{ tenant: string; line: string; kind: P; body: IngestBody<P> }>;
@@ -176,12 +181,13 @@ const isKind = (kind: string): kind is IngestKind => Object.hasOwn(ingestKinds, 
 
 /**
  * Reads one message: a CloudEvent or the bare data with an `id`.
- * The tenant is the one of the subject; a body that claims another is unusable.
+ * The tenant is the one of the subject; a body that claims another is unusable. With or without `backfill`, it is the
+ * same event.
  */
 export function readLineEvent(
   subject: string,
   payload: string,
-): { ok: true; event: LineEvent } | { ok: false; unusable: Unusable } {
+): { ok: true; event: LineEvent; isBackfill: boolean } | { ok: false; unusable: Unusable } {
   const address = parseIngestSubject(subject);
   const refuse = (why: string, eventId: string | null = null) => ({
     ok: false as const,
@@ -215,7 +221,12 @@ export function readLineEvent(
         .slice(0, MOST_REASON_CHARACTERS),
       eventId,
     );
-  return { ok: true, event: { ...address, kind: address.kind, body: parsed.data } as LineEvent };
+  const { backfill, ...happened } = parsed.data;
+  return {
+    ok: true,
+    event: { ...address, kind: address.kind, body: happened } as LineEvent,
+    isBackfill: backfill === true,
+  };
 }
 
 const unwrap = (message: Record<string, unknown>): Record<string, unknown> => {

@@ -64,13 +64,17 @@ describe('what is declared', () => {
       ]).toEqual([subject, true]);
   });
 
-  test('every command needs more than a viewer; of the queries only rejections, dead letters and API keys do', () => {
+  test('every command needs more than a viewer; of the queries only rejections, what waits, dead letters and API keys do', () => {
     for (const { subject, writes, role } of operations) {
       if (writes) expect([subject, role]).not.toEqual([subject, 'viewer']);
       else
         expect([subject, role]).toEqual([
           subject,
-          /list-(rejections|dead-letters|api-keys)$/.test(subject) ? 'admin' : 'viewer',
+          /list-(dead-letters|api-keys)$/.test(subject)
+            ? 'admin'
+            : /list-(rejections|waiting)$/.test(subject)
+              ? 'engineer'
+              : 'viewer',
         ]);
     }
   });

@@ -53,7 +53,7 @@ const row = (declared: Row): ServiceTopology => ({
 export const topology: Record<ServiceName, ServiceTopology> = {
   production: row({ consumes: { ingest: 'everything', master: ['line', 'product'] }, calls: {}, database: true }),
   downtimes: row({
-    consumes: { ingest: 'everything', events: ['batch', 'money_leak'], master: ['line'] },
+    consumes: { ingest: 'everything', events: ['batch', 'money_leak'], master: ['line', 'settings'] },
     calls: { production: ['get-line', 'get-batch'] },
     database: true,
   }),

@@ -12,7 +12,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 /** One of so many events of a line is a stop. */
 const STOP_EVERY = 10;
 
-/** The line event of this number. A stop lasts three quarters of the time to the line's next report. */
+/** The line event of this number, of an old tape. A stop lasts three quarters of the time to the line's next report. */
 export function lineEvent(n: number, { lines, from, everyMs }: Tape): Message {
   const nth = Math.floor(n / lines);
   const at = from + nth * everyMs;
@@ -21,9 +21,14 @@ export function lineEvent(n: number, { lines, from, everyMs }: Tape): Message {
     ...(nth % STOP_EVERY === STOP_EVERY - 1
       ? {
           kind: 'downtime.ended',
-          body: { start_time: iso(at), end_time: iso(at + (everyMs * 3) / 4), reason_category: 'mechanical' },
+          body: {
+            start_time: iso(at),
+            end_time: iso(at + (everyMs * 3) / 4),
+            reason_category: 'mechanical',
+            backfill: true,
+          },
         }
-      : { kind: 'count', body: { at: iso(at), good: 5, reject: 0 } }),
+      : { kind: 'count', body: { at: iso(at), good: 5, reject: 0, backfill: true } }),
   };
 }
 

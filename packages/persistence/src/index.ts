@@ -2,7 +2,7 @@ export { applyInOrder, oneByOne } from './line-events/apply-in-order.ts';
 export type { Broker } from './outbox/broker.ts';
 export { Database, type Log, type Tables } from './database/database.ts';
 export { deadLetters, listDeadLetters, replayDeadLetter } from './inbox/dead-letters.ts';
-export { listHistory } from './outbox/history.ts';
+export { listHistory, recordHistory } from './outbox/history.ts';
 export { forgetKeys, runCommand } from './rows/idempotency.ts';
 export { applyEvents, eventHandler } from './inbox/inbox.ts';
 export { releaseWaiting } from './line-events/apply-line-events.ts';
@@ -11,10 +11,18 @@ export { countRoom, expireWaiting, mostWaiting, waitedTooLong, type WaitingRoom 
 export { receiveLineEvents } from './line-events/receive-line-events.ts';
 export { rejectMessages } from './line-events/reject-line-events.ts';
 export { applied, lockLineEvents, waitKey, type LineEventHandler, type Verdict } from './line-events/verdict.ts';
+export {
+  countWaiting,
+  discardWaiting,
+  lineClocks,
+  listWaiting,
+  releaseAll,
+  releaseOne,
+} from './line-events/waiting-rows.ts';
 export { listRejections } from './line-events/list-rejections.ts';
 export { getJson } from './rows/get-json.ts';
 export { getFromView, listPage, view, type Filter, type View } from './rows/list-page.ts';
-export { findMaster, linesOfPlant, masterByCode, rememberMaster } from './rows/master.ts';
+export { findMaster, lineCodesOf, linesOfPlant, masterByCode, rememberMaster } from './rows/master.ts';
 export { addRow, addRows, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';
 export { columnsOf, fieldNames, table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
 export { eachTenant } from './database/each-tenant.ts';
@@ -43,11 +51,13 @@ export {
   messagePolicy,
   messageTables,
   orderIndex,
+  rejectionCounts,
   rejectionTable,
   overlapFunction,
   rowColumns,
   tenantPolicy,
   turnIndex,
+  waitingRoomTables,
 } from './database/tables.ts';
 export { join, orderedRecords, raw, records, sql, Sql } from './database/sql.ts';
 export { Tx } from './database/tx.ts';

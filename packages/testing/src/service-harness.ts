@@ -144,11 +144,17 @@ export class ServiceHarness {
     return id;
   }
 
-  /** Publishes a line event as akron's edge user. The body may be anything. */
+  /**
+   * Publishes a line event as akron's edge user. The body may be anything. The tapes of tests are old: an event is sent
+   * as a backfill unless its body says otherwise.
+   */
   async publish(line: string, kind: string, body: unknown): Promise<void> {
     await this.#edge
       .jetstream()
-      .publish(ingestSubject('akron', line, kind), typeof body === 'string' ? body : JSON.stringify(body));
+      .publish(
+        ingestSubject('akron', line, kind),
+        typeof body === 'string' ? body : JSON.stringify({ backfill: true, ...(body as object) }),
+      );
   }
 
   /** Publishes readings as akron's edge user. The body may be anything. */

@@ -17,6 +17,7 @@ import { getFigures } from './figures/get-figures.ts';
 import { getRows } from './figures/get-rows.ts';
 import { lineEventHandler } from './line-events/line-event-handler.ts';
 import { onLines } from './line-events/on-lines.ts';
+import { onSettings } from './line-events/on-settings.ts';
 import { listReasons } from './reasons/list-reasons.ts';
 import { setReasons } from './reasons/set-reasons.ts';
 import { deriveDue } from './states/derive-due.ts';
@@ -46,5 +47,10 @@ export const start = dataService<Deps>('downtimes', {
   ],
   lineEvents: lineEventHandler,
   jobs: [{ name: 'departures', everyMs: TWO_SECONDS_MS, run: ({ database, now }) => deriveDue(database, now()) }],
-  reactions: [on('line', onLines), on('batch', onBatches), on('money_leak', () => onMoneyLeaks)],
+  reactions: [
+    on('line', onLines),
+    on('settings', onSettings),
+    on('batch', onBatches),
+    on('money_leak', () => onMoneyLeaks),
+  ],
 });

@@ -12,9 +12,9 @@ export type Route = {
   readonly operation: Operation;
   /**
    * Several services have rows of this kind: lists are merged, a row is asked of all, or the resource names its
-   * owner.
+   * owner; a command does its part in each.
    */
-  readonly fanOut?: { readonly how: 'merge' | 'find' | 'resource'; readonly operations: readonly Operation[] };
+  readonly fanOut?: { readonly how: 'merge' | 'find' | 'resource' | 'sum'; readonly operations: readonly Operation[] };
 };
 /** Updates name the fields that change, so PATCH means the same as PUT (RFC 5789). */
 export const methodsOf = ({ method, path }: Pick<Route, 'method' | 'path'>): readonly (Route['method'] | 'patch')[] =>
@@ -25,7 +25,7 @@ const post = (path: string, operation: Operation): Route => ({ method: 'post', p
 const put = (path: string, operation: Operation): Route => ({ method: 'put', path, operation });
 const del = (path: string, operation: Operation): Route => ({ method: 'delete', path, operation });
 const fanOut = (
-  how: 'merge' | 'find' | 'resource',
+  how: 'merge' | 'find' | 'resource' | 'sum',
   route: (path: string, operation: Operation) => Route,
   path: string,
   operations: Iterable<Operation>,
@@ -34,8 +34,14 @@ const fanOut = (
   return { ...route(path, all[0] as Operation), fanOut: { how, operations: all } };
 };
 
+const waitingOperations = (what: 'list' | 'release' | 'releaseAll' | 'discard'): Operation[] =>
+  [...contracts.waiting.values()].map((operations) => operations[what]);
+
 export const routes: readonly Route[] = [
   get('/overview', contracts.getOverview),
+
+  get('/settings', contracts.getSettings),
+  put('/settings', contracts.setSettings),
 
   post('/plants', contracts.createPlant),
   get('/plants', contracts.listPlants),
@@ -112,6 +118,10 @@ export const routes: readonly Route[] = [
   get('/sensors/{id}/readings', contracts.getReadings),
 
   fanOut('merge', get, '/ingest/rejections', contracts.rejections.values()),
+  fanOut('merge', get, '/ingest/waiting', waitingOperations('list')),
+  fanOut('sum', post, '/ingest/waiting/release', waitingOperations('releaseAll')),
+  fanOut('find', post, '/ingest/waiting/{id}/release', waitingOperations('release')),
+  fanOut('find', del, '/ingest/waiting/{id}', waitingOperations('discard')),
   fanOut(
     'merge',
     get,

@@ -6,5 +6,6 @@ import { migrations } from './migrations/index.ts';
 import { Plant } from './plants/plant.table.ts';
 import { Product } from './products/product.table.ts';
 import { ScrapEvent } from './scrap/scrap-event.table.ts';
+import { Settings } from './settings/settings.table.ts';
 
-export const tables: Tables = { entities: [Plant, Line, Product, Batch, UnitCount, ScrapEvent], migrations };
+export const tables: Tables = { entities: [Plant, Line, Product, Batch, UnitCount, ScrapEvent, Settings], migrations };

@@ -55,6 +55,7 @@ testIndexes('production', tables, {
       line_plant: reads((tx) => linesOfPlant(tx, rowId(7))),
     },
   },
+  tenant_settings: { indexes: { tenant_settings_pkey: HOLDS, tenant_settings_tenant_id_key: HOLDS } },
   product: {
     rows: `
       insert into product (${STAMPS}, code, name, unit, unit_cost, salvage_value, cost_basis, versions)

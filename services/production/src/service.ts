@@ -34,6 +34,8 @@ import { listScrap } from './scrap/list-scrap.ts';
 import { logScrap } from './scrap/log-scrap.ts';
 import { ScrapEvent } from './scrap/scrap-event.table.ts';
 import { voidScrap } from './scrap/void-scrap.ts';
+import { getSettings } from './settings/get-settings.ts';
+import { setSettings } from './settings/set-settings.ts';
 import { correctUnits } from './units/correct-units.ts';
 
 const A_SECOND_MS = 1_000;
@@ -42,6 +44,8 @@ export const start = dataService('production', {
   tables,
   deps: (base) => base,
   operations: [
+    getSettings,
+    setSettings,
     createPlant,
     updatePlant,
     getById(contracts.getPlant, Plant, 'plant'),

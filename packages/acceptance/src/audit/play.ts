@@ -52,7 +52,8 @@ export class Player {
 
   /** Publishes an event that is not on the tape. */
   async publish({ line, kind, body }: Pick<Tape[number], 'line' | 'kind' | 'body'>): Promise<void> {
-    await this.#connection.jetstream().publish(`plantops.ingest.${this.#tenant}.${line}.${kind}`, JSON.stringify(body));
+    const payload = JSON.stringify({ backfill: true, ...body });
+    await this.#connection.jetstream().publish(`plantops.ingest.${this.#tenant}.${line}.${kind}`, payload);
   }
 
   close(): Promise<void> {

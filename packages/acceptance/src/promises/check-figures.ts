@@ -8,7 +8,7 @@ import { filtersOf } from './applicable.ts';
 import { schemasOf } from '../asking/schemas.ts';
 
 /** Fields that do not depend on the window: figures of now, and the grain of a chart. */
-const OF_NO_WINDOW = ['kpis', 'alerts', 'bucket_seconds'];
+const OF_NO_WINDOW = ['kpis', 'alerts', 'waiting', 'bucket_seconds'];
 const NOTHING_YET = { from: '2090-01-01T00:00:00Z', to: '2090-01-02T00:00:00Z' };
 const OF_THE_STORY = { from: '2026-03-02T11:00:00Z', to: '2026-03-02T19:00:00Z' };
 const BEFORE_ALL = '2000-01-02T00:00:00Z';

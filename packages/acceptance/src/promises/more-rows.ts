@@ -1,4 +1,4 @@
-/** Rows that the story does not have: a second row of each kind, for pages; rejections; and dead letters. */
+/** Rows that the story does not have: a second row of each kind, for pages; rejections; what waits; and dead letters. */
 import { randomUUID } from 'node:crypto';
 import { waitFor } from '@plantops/fixtures';
 import { connect } from 'nats';
@@ -35,20 +35,50 @@ export async function makeSeconds(coverage: Coverage, story: ReadonlyMap<Route, 
 }
 
 /** Publishes line events and readings that cannot be applied. Each service that consumes them lists its rejections. */
-export async function makeRejections(coverage: Coverage, { nats_url, tenants }: ReadyFile): Promise<void> {
-  const edge = tenants['akron']?.edge;
-  const connection = await connect({ servers: new URL(nats_url).host, user: edge?.user, pass: edge?.password });
+export async function makeRejections(coverage: Coverage, ready: ReadyFile): Promise<void> {
   const subjects = [
     'plantops.ingest.akron.FILL-1.count',
     'plantops.ingest.akron.FILL-1.downtime.ended',
     'plantops.readings.akron.FILL-1.TEMP-1',
   ];
-  for (const subject of subjects) await connection.jetstream().publish(subject, '{"id":"cannot-be-applied"}');
+  await publish(
+    ready,
+    subjects.map((subject) => [subject, { id: 'cannot-be-applied' }]),
+  );
+  await untilListed(coverage, '/ingest/rejections', subjects.length);
+}
+
+const OLD = '2001-01-01T00:00:05Z';
+/** Publishes line events and readings that wait, in each service that consumes them. */
+export async function makeWaiting(coverage: Coverage, ready: ReadyFile): Promise<void> {
+  const counts = [1, 2, 3].map((n): [string, object] => [
+    'plantops.ingest.akron.FILL-1.count',
+    { id: `too-old-${n}`, at: OLD, good: n },
+  ]);
+  const messages: [string, object][] = [
+    ...counts,
+    ['plantops.ingest.akron.FILL-9.state', { id: 'unknown-line', at: OLD, state: 'running', backfill: true }],
+    ['plantops.readings.akron.FILL-1.TEMP-9', { at: OLD, value: 1 }],
+  ];
+  await publish(ready, messages);
+  await untilListed(coverage, '/ingest/waiting', messages.length);
+}
+
+async function publish(
+  { nats_url, tenants }: ReadyFile,
+  messages: readonly (readonly [subject: string, body: object])[],
+): Promise<void> {
+  const edge = tenants['akron']?.edge;
+  const connection = await connect({ servers: new URL(nats_url).host, user: edge?.user, pass: edge?.password });
+  for (const [subject, body] of messages) await connection.jetstream().publish(subject, JSON.stringify(body));
   await connection.close();
-  const list = routes.find(({ path }) => path === '/ingest/rejections') as Route;
+}
+
+async function untilListed(coverage: Coverage, path: string, total: number): Promise<void> {
+  const list = routes.find((route) => route.method === 'get' && route.path === path) as Route;
   await waitFor(
-    'the rejections',
-    async () => (bodyOf(await coverage.ask(list, {})) as { total: number }).total === subjects.length,
+    `the list ${path}`,
+    async () => (bodyOf(await coverage.ask(list, {})) as { total: number }).total === total,
   );
 }
 

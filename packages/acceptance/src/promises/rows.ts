@@ -21,7 +21,7 @@ const instantOf = (row: Row): string =>
   String(
     'trial_number' in row
       ? row['created_at']
-      : firstOf(row, ['start_time', 'occurred_from', 'at', 'started_at', 'planned_start', 'created_at']),
+      : firstOf(row, ['start_time', 'occurred_from', 'at', 'started_at', 'planned_start', 'rejected_at', 'created_at']),
   );
 
 /** The value of a row for a filter, also when it is not a field of the row. */

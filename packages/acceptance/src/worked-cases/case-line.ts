@@ -49,6 +49,11 @@ export class CaseLine {
     return (await dataOf(this.#api.GET(`${BASE}/oee`, { params: { query } }))).items;
   }
 
+  async stops() {
+    const query = { line_id: this.ids.id };
+    return (await dataOf(this.#api.GET(`${BASE}/downtimes`, { params: { query } }))).items;
+  }
+
   timeline(query: Window) {
     return dataOf(this.#api.GET(`${BASE}/lines/{id}/timeline`, { params: { path: { id: this.ids.id }, query } }));
   }

@@ -84,12 +84,15 @@ export class CasePlant {
     return added;
   }
 
-  /** Publishes line events as a line system does; resolves when the broker has stored them all. */
+  /**
+   * Publishes line events as a line system does; resolves when the broker has stored them all. The tapes are old: an
+   * event is sent as a backfill unless it says otherwise.
+   */
   async publish(line: string, events: readonly LineEvent[]): Promise<void> {
     const stream = this.#edge.jetstream();
     await Promise.all(
       events.map(({ kind, ...body }) =>
-        stream.publish(`plantops.ingest.${TENANT}.${line}.${kind}`, JSON.stringify(body)),
+        stream.publish(`plantops.ingest.${TENANT}.${line}.${kind}`, JSON.stringify({ backfill: true, ...body })),
       ),
     );
   }

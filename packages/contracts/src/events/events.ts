@@ -7,6 +7,7 @@ import * as moneyLeaks from '../operations/money-leaks.ts';
 import * as plants from '../operations/plants.ts';
 import * as products from '../operations/products.ts';
 import * as scrap from '../operations/scrap.ts';
+import * as settings from '../operations/settings.ts';
 import * as sensors from '../operations/sensors.ts';
 import { serviceNames, consumes, type ServiceName } from '../topology.ts';
 import * as trials from '../operations/trials.ts';
@@ -14,7 +15,7 @@ import * as trials from '../operations/trials.ts';
 const isEvent = (declared: unknown): declared is EventContract =>
   typeof declared === 'object' && declared !== null && 'stream' in declared && 'type' in declared;
 
-const owners = [plants, lines, products, batches, scrap, downtimes, moneyLeaks, trials, sensors] as const;
+const owners = [plants, lines, products, batches, scrap, downtimes, moneyLeaks, trials, sensors, settings] as const;
 /** Every event that is declared. */
 export const allEvents: readonly EventContract[] = owners.flatMap((owner) =>
   Object.values<unknown>(owner).filter(isEvent),
@@ -28,7 +29,7 @@ export type EntityRows = {
   [T in Declared['type'] as EntityOf<T>]: z.infer<Extract<Declared, { readonly type: T }>['data']>;
 };
 /** Master data: rows that other services copy. */
-export type MasterRows = Pick<EntityRows, 'plant' | 'line' | 'product'>;
+export type MasterRows = Pick<EntityRows, 'plant' | 'line' | 'product' | 'settings'>;
 
 /** The services that consume events of a service; it may be one of them. */
 export function listenersOf(announcer: ServiceName): ServiceName[] {

@@ -17,6 +17,7 @@ import {
   windowFields,
 } from '../fields.ts';
 import { id, instant, printableCode, quantity, reasonCategory, reference } from '../values.ts';
+import { lineClockFigures } from './waiting.ts';
 
 const { reads, writes } = operationsOf('downtimes');
 const { fact, signal, master } = eventsOf('downtimes');
@@ -339,6 +340,6 @@ export const getDowntimeFigures = reads({
   internal: true,
   role: 'viewer',
   summary: 'What the overview shows of stops now: the open ones',
-  output: z.object({ open: z.array(openStop).describe('The open stops.') }),
+  output: z.object({ ...lineClockFigures, open: z.array(openStop).describe('The open stops.') }),
   input: z.strictObject({ line_id: field.line_id.optional(), plant_id: field.plant_id.optional() }),
 });

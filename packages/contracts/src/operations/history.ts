@@ -5,20 +5,22 @@ import { field, listInput, listOutput } from '../fields.ts';
 import type { ServiceName } from '../topology.ts';
 import { id, instant } from '../values.ts';
 
-/** The resources that have a history: the service that stores it, and the entity that their events are named after. */
+/** The resources that have a history: the services that store it, and the entity that their events are named after. */
 export const historyOwners = {
-  plants: { service: 'production', entity: 'plant' },
-  lines: { service: 'production', entity: 'line' },
-  products: { service: 'production', entity: 'product' },
-  batches: { service: 'production', entity: 'batch' },
-  counts: { service: 'production', entity: 'count' },
-  scrap: { service: 'production', entity: 'scrap' },
-  downtimes: { service: 'downtimes', entity: 'downtime' },
-  'downtime-reasons': { service: 'downtimes', entity: 'reason' },
-  trials: { service: 'trials', entity: 'trial' },
-  'money-leaks': { service: 'money-leaks', entity: 'money_leak' },
-  sensors: { service: 'sensors', entity: 'sensor' },
-} as const satisfies Record<string, { service: ServiceName; entity: string }>;
+  plants: { services: ['production'], entity: 'plant' },
+  lines: { services: ['production'], entity: 'line' },
+  products: { services: ['production'], entity: 'product' },
+  batches: { services: ['production'], entity: 'batch' },
+  counts: { services: ['production'], entity: 'count' },
+  scrap: { services: ['production'], entity: 'scrap' },
+  downtimes: { services: ['downtimes'], entity: 'downtime' },
+  'downtime-reasons': { services: ['downtimes'], entity: 'reason' },
+  trials: { services: ['trials'], entity: 'trial' },
+  'money-leaks': { services: ['money-leaks'], entity: 'money_leak' },
+  sensors: { services: ['sensors'], entity: 'sensor' },
+  settings: { services: ['production'], entity: 'settings' },
+  waiting: { services: ['production', 'downtimes', 'sensors'], entity: 'waiting' },
+} as const satisfies Record<string, { services: readonly ServiceName[]; entity: string }>;
 export type HistoryResource = keyof typeof historyOwners;
 const resources = Object.keys(historyOwners) as [HistoryResource, ...HistoryResource[]];
 
@@ -54,7 +56,7 @@ const declaredFor = (service: ServiceName) =>
   });
 /** The operation of each service that stores a history. */
 export const histories: ReadonlyMap<ServiceName, ReturnType<typeof declaredFor>> = new Map(
-  [...new Set<ServiceName>(Object.values(historyOwners).map((owner) => owner.service))].map((service) => [
+  [...new Set<ServiceName>(Object.values(historyOwners).flatMap((owner) => owner.services))].map((service) => [
     service,
     declaredFor(service),
   ]),

@@ -4,6 +4,7 @@ import { operationsOf } from '../contract.ts';
 import { field, window, windowFields } from '../fields.ts';
 import { instant } from '../values.ts';
 import { lossFigures, period } from './money-leaks.ts';
+import { waitingCount } from './waiting.ts';
 
 const { reads } = operationsOf('overview');
 
@@ -12,7 +13,7 @@ export const alertRow = z
     id: z.string().describe('Names the alert; it stays the same while the alert lasts.'),
     severity: z.enum(['low', 'medium', 'high', 'critical']).describe('How severe it is.'),
     type: z
-      .enum(['downtime', 'scrap_spike', 'batch_overdue', 'sensor_limit', 'leak_burn'])
+      .enum(['downtime', 'scrap_spike', 'batch_overdue', 'sensor_limit', 'leak_burn', 'line_clock'])
       .describe('What the alert is about.'),
     title: z.string().describe('What is wrong, in a few words.'),
     message: z.string().describe('What is wrong, in a sentence.'),
@@ -62,6 +63,13 @@ export const getOverview = reads({
       .describe('Alerts that need attention now, the most severe first; null: not answered.'),
     active_trials: z.number().nullable().describe('Trials in progress.'),
     recent_scrap_events: z.number().nullable().describe('Scrap events of the last 24 hours.'),
+    waiting: z
+      .object({
+        total: z.int().describe('How many wait.'),
+        by_reason: z.array(waitingCount).describe('How many wait for what.'),
+      })
+      .nullable()
+      .describe('Line events and readings of the tenant that cannot be applied yet; null: not answered.'),
     generated_at: instant.describe('When the answer was composed.'),
     period: z
       .object({

@@ -8,6 +8,7 @@ import { cursor, field, items, nextCursor, window } from '../fields.ts';
 import { lineRow } from './lines.ts';
 import { calendarVersion } from './plants.ts';
 import { scrapRow } from './scrap.ts';
+import { lineClockFigures } from './waiting.ts';
 
 const { reads } = operationsOf('production');
 
@@ -15,6 +16,7 @@ export const productionFigures = z
   .object({
     lines: z.array(lineRow.pick({ id: true, name: true, plant_id: true, is_active: true })).describe('The lines.'),
     plants: z.array(z.object({ id: field.id, timezone: calendarVersion.shape.timezone })).describe('The plants.'),
+    ...lineClockFigures,
     running_batches: z.int().describe('Batches that run now.'),
     recent_scrap_events: z.int().describe('Scrap events of the last 24 hours.'),
     overdue_batches: z

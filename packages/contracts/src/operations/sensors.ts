@@ -16,6 +16,7 @@ import {
   windowFields,
 } from '../fields.ts';
 import { code, CODE_RULE, id, inQuery, instant, reference, tenantSlug } from '../values.ts';
+import { waitingFigures } from './waiting.ts';
 
 const { reads, writes } = operationsOf('sensors');
 const { fact, signal } = eventsOf('sensors');
@@ -251,6 +252,7 @@ export function readReadings(subject: string, payload: string): ReadReadings {
 
 // ---- for the overview
 const sensorFigures = z.object({
+  ...waitingFigures,
   breached: z
     .array(
       z.object({

@@ -60,7 +60,7 @@ async function quietly(
   };
   const send = async () => {
     const at = sentAt.push(Date.now()) * 600_000;
-    const body = { id: `quiet-${at}`, start_time: iso(at), end_time: iso(at + 360_000), reason_category: 'mechanical' };
+    const body = { id: `quiet-${at}`, ...stopFrom(at) };
     await connection
       .jetstream()
       .publish('plantops.ingest.globex.Q.downtime.ended', JSON.stringify(body), { timeout: 20_000 });
@@ -74,14 +74,22 @@ async function quietly(
   return stops;
 }
 
+/** A stop of six minutes, of an old tape. */
+const stopFrom = (at: number) => ({
+  start_time: iso(at),
+  end_time: iso(at + 360_000),
+  reason_category: 'mechanical',
+  backfill: true,
+});
+
 /**
  * The events of each service are consumed in order: when the last stop is posted and the last count made, the whole
  * flood is done.
  */
 async function workedOff(plant: PlantUnderTest, connection: NatsConnection, lastLine: string): Promise<void> {
   const [stop, count] = [
-    { id: 'flood-last-stop', start_time: iso(0), end_time: iso(360_000), reason_category: 'mechanical' },
-    { id: 'flood-last-count', at: iso(600_000), good: 1, reject: 0 },
+    { id: 'flood-last-stop', ...stopFrom(0) },
+    { id: 'flood-last-count', at: iso(600_000), good: 1, reject: 0, backfill: true },
   ];
   await connection.jetstream().publish('plantops.ingest.akron.LAST.downtime.ended', JSON.stringify(stop));
   await connection.jetstream().publish('plantops.ingest.akron.LAST.count', JSON.stringify(count));

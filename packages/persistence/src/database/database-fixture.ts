@@ -19,9 +19,11 @@ import {
   masterTable,
   messageTables,
   orderIndex,
+  rejectionCounts,
   rowColumns,
   tenantPolicy,
   turnIndex,
+  waitingRoomTables,
 } from './tables.ts';
 
 export type ItemRow = {
@@ -46,7 +48,7 @@ export const tables: Tables = {
     ),
     sqlMigration(
       '2-messages',
-      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${turnIndex} ${begunMessageTable} ${knownKeyTable} ${analyzeFunction}`,
+      `${messageTables} ${lineEventTables} ${masterTable} ${commandTables} ${deadLetterTable} ${historyTable} ${guardColumns} ${orderIndex} ${turnIndex} ${begunMessageTable} ${knownKeyTable} ${analyzeFunction} ${waitingRoomTables} ${rejectionCounts}`,
     ),
   ],
 };

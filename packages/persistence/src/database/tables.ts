@@ -127,6 +127,31 @@ export const lineEventTables = `
   ${messagePolicy('waiting_line_event')}
   ${rejectionTable}`;
 
+/**
+ * Line events that wait for their time or for a person; what people filter by follows from the event. Copies of the
+ * version before write neither instant.
+ */
+export const waitingRoomTables = `
+  alter table waiting_line_event
+    add column id uuid not null default gen_random_uuid(),
+    add column arrived_at timestamptz,
+    add column happened_at timestamptz,
+    add column line_code text generated always as (event->>'line') stored,
+    add column kind text generated always as (event->>'kind') stored,
+    add column reason text generated always as (
+      case when waits_for like '%:%' then 'unknown_' || split_part(waits_for, ':', 1) else waits_for end
+    ) stored;
+  create unique index waiting_line_event_id on waiting_line_event (tenant_id, id);
+  create index waiting_line_event_due on waiting_line_event (happened_at) where waits_for = 'early';`;
+
+/** How often a message was rejected, and when last (null: once). */
+export const rejectionCounts = `
+  alter table line_event_rejection
+    add column times integer not null default 1,
+    add column last_rejected_at timestamptz;
+  create index line_event_rejection_line on line_event_rejection (tenant_id, line_code, rejected_at, id);
+  create index line_event_rejection_event on line_event_rejection (tenant_id, event_id);`;
+
 /** A service's own copy of master data (plants, lines, products): the service works while their owner is away. */
 export const masterTable = `
   create table master (

@@ -63,7 +63,7 @@ test('a replay applies a dead letter again; when it fails again, the dead letter
     message: 'it failed again: still not',
   });
   expect(await working({ id }, ada)).toMatchObject({ replayed_by: 'ada', replayed_at: expect.any(String) });
-  expect(seen).toEqual([message(2)]);
+  expect(seen).toEqual([{ ...message(2), arrivedAt: deadLetter?.parked_at }]);
   await expect(working({ id }, ada)).rejects.toMatchObject({ code: 'illegal_transition' });
   await expect(working({ id }, { ...ada, idempotencyKey: 'k', fingerprint: 'f' })).rejects.toMatchObject({
     code: 'illegal_transition',

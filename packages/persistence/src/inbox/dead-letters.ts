@@ -9,7 +9,8 @@ import { runCommand, type Commander } from '../rows/idempotency.ts';
 import { listPage, view, type Page, type PageRequest } from '../rows/list-page.ts';
 import { attempts, tenantOf, type Message } from './attempts.ts';
 
-type Handlers = Readonly<Partial<Record<string, (chunk: readonly Message[]) => Promise<void>>>>;
+type Arrived = Message & { readonly arrivedAt: string };
+type Handlers = Readonly<Partial<Record<string, (chunk: readonly Arrived[]) => Promise<void>>>>;
 
 const MOST_REASON_CHARACTERS = 2_000;
 
@@ -92,12 +93,13 @@ async function find(tx: Tx, id: string): Promise<DeadLetterRow> {
 
 async function apply(
   handlers: Handlers,
-  { stream, stream_seq, message_subject, payload }: DeadLetterRow,
+  { stream, stream_seq, message_subject, payload, parked_at }: DeadLetterRow,
 ): Promise<void> {
   const handle = handlers[kindOfStream(stream)];
   if (handle === undefined) throw new Problem('illegal_transition', `this service no longer listens to ${stream}`);
   try {
-    await handle([{ stream, seq: stream_seq, subject: message_subject, payload }]);
+    // When the broker stored it is not kept: it became a dead letter soon after.
+    await handle([{ stream, seq: stream_seq, subject: message_subject, payload, arrivedAt: parked_at }]);
   } catch (error) {
     if (error instanceof Problem && problems[error.code].status >= 500) throw error;
     throw new Problem(

@@ -7,14 +7,18 @@ import type { LineEvent } from '@plantops/contracts';
 import { records, sql } from '../database/sql.ts';
 import type { Tx } from '../database/tx.ts';
 
-/** `fresh`: seen for the first time. `conflicting`: the id belongs to another event. Repeated events are in neither. */
-export type Claimed = { readonly fresh: LineEvent[]; readonly conflicting: LineEvent[] };
+/** `fresh`: seen for the first time. `repeated`: seen before. `conflicting`: the id belongs to another event. */
+export type Claimed = {
+  readonly fresh: LineEvent[];
+  readonly repeated: LineEvent[];
+  readonly conflicting: LineEvent[];
+};
 
 /**
  * Stores the ids, also those of kinds that another service applies: an id is used once in a tenant, whatever its kind.
  */
 export async function claimLineEvents(tx: Tx, events: readonly LineEvent[]): Promise<Claimed> {
-  if (events.length === 0) return { fresh: [], conflicting: [] };
+  if (events.length === 0) return { fresh: [], repeated: [], conflicting: [] };
   const marked = events.map((event) => ({ event, event_id: event.body.id, fingerprint: fingerprintOf(event) }));
   const firstOfId = new Map(marked.toReversed().map((entry) => [entry.event_id, entry]));
   const firsts = [...firstOfId.values()];
@@ -28,14 +32,13 @@ export async function claimLineEvents(tx: Tx, events: readonly LineEvent[]): Pro
   const fingerprints = new Map(firsts.map(({ event_id, fingerprint }) => [event_id, fingerprint]));
   const seen = firsts.filter(({ event_id }) => !isNew.has(event_id)).map(({ event_id }) => event_id);
   for (const { event_id, fingerprint } of await findFingerprints(tx, seen)) fingerprints.set(event_id, fingerprint);
-  return {
-    fresh: marked
-      .filter((entry) => firstOfId.get(entry.event_id) === entry && isNew.has(entry.event_id))
-      .map(({ event }) => event),
-    conflicting: marked
-      .filter(({ event_id, fingerprint }) => fingerprints.get(event_id) !== fingerprint)
-      .map(({ event }) => event),
-  };
+  const claimed: Claimed = { fresh: [], repeated: [], conflicting: [] };
+  for (const entry of marked) {
+    const isFirst = firstOfId.get(entry.event_id) === entry && isNew.has(entry.event_id);
+    const isSame = fingerprints.get(entry.event_id) === entry.fingerprint;
+    claimed[isFirst ? 'fresh' : isSame ? 'repeated' : 'conflicting'].push(entry.event);
+  }
+  return claimed;
 }
 
 type Stored = { readonly event_id: string; readonly fingerprint: string };

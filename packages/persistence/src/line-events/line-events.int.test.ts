@@ -22,7 +22,8 @@ const apply: ApplyLineEvents = async (_tx, events) =>
     seen.push(body.id);
     return applied();
   });
-const handler = { service: 'production', apply, mostWaiting: 3 } as const;
+const lateAfterDays = async () => 35;
+const handler = { service: 'production', apply, lateAfterDays, mostWaiting: 3 } as const;
 
 beforeAll(async () => {
   fixture = await TestDatabase.create();
@@ -36,12 +37,13 @@ beforeEach(async () => {
 afterAll(() => fixture.drop());
 
 const count = (id: string, good = 1) => JSON.stringify({ id, at: at('08:00'), good });
-const message = (payload: string, line = 'L1', tenant = 'akron') => ({
+const message = (payload: string, line = 'L1', tenant = 'akron', arrivedAt = at('09:00')) => ({
   subject: ingestSubject(tenant, line, 'count'),
   payload,
+  arrivedAt,
 });
 const receive = (
-  messages: readonly { subject: string; payload: string }[],
+  messages: readonly ReturnType<typeof message>[],
   now = at('09:00'),
   by: Parameters<typeof receiveLineEvents>[1] = handler,
 ) => receiveLineEvents(database, by, messages, now);
@@ -85,7 +87,7 @@ describe('line events of an unknown line', () => {
     await receive([message(count('c')), message(count('d')), message(count('other'), 'L1', 'globex')]);
     expect(await waiting()).toEqual(['a', 'b', 'c', 'other']);
     expect(await rejected()).toEqual([
-      { event_id: 'd', reason: expect.stringMatching(/^line:L1 is not known and 3 events wait/) },
+      { event_id: 'd', reason: expect.stringMatching(/^line L1 is not known and 3 events wait/) },
     ]);
     await release('L1');
     await receive([message(count('d'))]);
@@ -94,7 +96,7 @@ describe('line events of an unknown line', () => {
 
   test('are all applied, however many wait: 500 together with the line, the rest in chunks later', async () => {
     const many = Array.from({ length: 1_100 }, (_, n) => message(count(`e${n}`)));
-    await receive(many, at('09:00'), { service: 'production', apply });
+    await receive(many, at('09:00'), { service: 'production', apply, lateAfterDays });
     expect(await waiting()).toHaveLength(1_100);
     await release('L1');
     expect(seen).toHaveLength(500);
@@ -150,7 +152,7 @@ describe('line events of an unknown line', () => {
     await expireWaiting(database, waitingLineEvents(handler), at('2026-04-01T09:00:01Z'));
     expect([await waiting(), await rejected()]).toEqual([
       ['new'],
-      [{ event_id: 'old', reason: expect.stringMatching(/line:L1 .* 30 days/) }],
+      [{ event_id: 'old', reason: expect.stringMatching(/line L1 .* 30 days/) }],
     ]);
   });
 });
@@ -196,7 +198,11 @@ describe('an id', () => {
   });
 
   test('of a chunk that fails is not stored: nothing of the chunk is committed', async () => {
-    const failing = { service: 'production', apply: async () => Promise.reject(new Error('broken')) } as const;
+    const failing = {
+      service: 'production',
+      lateAfterDays,
+      apply: async () => Promise.reject(new Error('broken')),
+    } as const;
     await expect(receive([message(count('a')), message('{')], at('09:00'), failing)).rejects.toThrow('broken');
     expect([(await fixture.owner.query('select from line_event')).rowCount, await rejected()]).toEqual([0, []]);
     await receive([message(count('a'))]);

@@ -1,14 +1,18 @@
 /** Line events become rows exactly once and in any order. */
-import { happenedAt, liesAhead, ownerOfKind, readLineEvent, type LineEvent } from '@plantops/contracts';
+import { happenedAt, ownerOfKind, readLineEvent } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
 import type { Tx } from '../database/tx.ts';
+import { sql } from '../database/sql.ts';
 import { applyLineEvents } from './apply-line-events.ts';
 import { claimLineEvents } from './claim-line-events.ts';
-import { reject, rejectionOf, unclaimAndReject } from './reject-line-events.ts';
+import { implausible, mayBeTooOld } from './arrival.rules.ts';
+import { reject, rejectionOf } from './reject-line-events.ts';
 import { lockLineEvents, type LineEventHandler } from './verdict.ts';
+import { letWait, takeWaiting } from './waiting-line-events.ts';
 
-type Message = { readonly subject: string; readonly payload: string };
-type Read = ReturnType<typeof readLineEvent> & { readonly payload: string };
+type Message = { readonly subject: string; readonly payload: string; readonly arrivedAt: string };
+type Read = ReturnType<typeof readLineEvent> & Message;
+type Readable = Extract<Read, { ok: true }>;
 
 /** Consumes messages of the ingest streams of any tenants: one transaction a tenant. */
 export async function receiveLineEvents(
@@ -17,7 +21,7 @@ export async function receiveLineEvents(
   messages: readonly Message[],
   now: string,
 ): Promise<void> {
-  const read = messages.map(({ subject, payload }): Read => ({ ...readLineEvent(subject, payload), payload }));
+  const read = messages.map((message): Read => ({ ...readLineEvent(message.subject, message.payload), ...message }));
   for (const [tenant, ofTenant] of Map.groupBy(read, tenantOf))
     await database.transact(tenant, (tx) => receive(tx, handler, ofTenant, now));
 }
@@ -28,8 +32,11 @@ async function receive(tx: Tx, handler: LineEventHandler, messages: readonly Rea
   await lockLineEvents(tx);
   const unusable = messages.flatMap((message) => (message.ok ? [] : [{ ...message.unusable, body: message.payload }]));
   await reject(tx, handler, unusable, now);
-  const events = messages.flatMap((message) => (message.ok ? [message.event] : []));
-  const { fresh, conflicting } = await claimLineEvents(tx, events);
+  const readable = messages.filter((message) => message.ok);
+  const { fresh, repeated, conflicting } = await claimLineEvents(
+    tx,
+    readable.map(({ event }) => event),
+  );
   await reject(
     tx,
     handler,
@@ -38,18 +45,58 @@ async function receive(tx: Tx, handler: LineEventHandler, messages: readonly Rea
     ),
     now,
   );
-  const own = fresh.filter(({ kind }) => ownerOfKind(kind) === handler.service);
-  const isAhead = (event: LineEvent) => liesAhead(happenedAt(event).at, now);
-  await unclaimAndReject(
+  const [isFresh, isRepeated] = [new Set(fresh), new Set(repeated)];
+  const own = readable.filter(({ event }) => ownerOfKind(event.kind) === handler.service);
+  await admit(
     tx,
     handler,
-    own.filter(isAhead).map((event) => rejectionOf(event, `${happenedAt(event).field}: must not lie in the future`)),
+    own.filter(({ event }) => isFresh.has(event)),
+    now,
+  );
+  await releaseBackfilled(
+    tx,
+    handler,
+    own.filter(({ event, isBackfill }) => isBackfill && isRepeated.has(event)),
+    now,
+  );
+}
+
+/** Applies new events; those whose clock is not plausible wait. */
+async function admit(tx: Tx, handler: LineEventHandler, messages: readonly Readable[], now: string): Promise<void> {
+  const arrived = messages.map(({ event, arrivedAt, isBackfill }) => ({
+    received: { event, received_at: now, arrived_at: arrivedAt },
+    arrival: { happenedAt: happenedAt(event).at, arrivedAt, isBackfill },
+  }));
+  const lateAfterDays = arrived.some(({ arrival }) => mayBeTooOld(arrival))
+    ? await handler.lateAfterDays(tx)
+    : Number.POSITIVE_INFINITY;
+  const judged = arrived.map(({ received, arrival }) => ({
+    received,
+    key: implausible(arrival, now, lateAfterDays),
+  }));
+  await letWait(
+    tx,
+    handler,
+    judged.flatMap(({ received, key }) => (key === undefined ? [] : [{ ...received, key }])),
     now,
   );
   await applyLineEvents(
     tx,
     handler,
-    own.filter((event) => !isAhead(event)).map((event) => ({ event, received_at: now })),
+    judged.flatMap(({ received, key }) => (key === undefined ? [received] : [])),
     now,
   );
+}
+
+/** An event that waits because it is too old is applied when it is sent again as a backfill. */
+async function releaseBackfilled(
+  tx: Tx,
+  handler: LineEventHandler,
+  messages: readonly Readable[],
+  now: string,
+): Promise<void> {
+  if (messages.length === 0) return;
+  const ids = messages.map(({ event }) => event.body.id);
+  const tooOld = await takeWaiting(tx, sql`waits_for = 'too_old' and event_id = any(${ids})`, ids.length);
+  await applyLineEvents(tx, handler, tooOld, now);
 }

@@ -53,17 +53,23 @@ export async function unclaimAndReject(
   await reject(tx, handler, rejections, now);
 }
 
-/** Lists each rejection once, and publishes it on `plantops.rejected.<tenant>.<line code>`. */
+/** Lists each rejection once, counts how often it came, and publishes it once on `plantops.rejected.<tenant>.<line code>`. */
 export async function rejectMessages(tx: Tx, rejections: readonly Rejection[], now: string): Promise<void> {
   if (rejections.length === 0) return;
-  const rows = rejections.map((rejection) => rowOf(rejection));
+  const rows = [
+    ...Map.groupBy(
+      rejections.map((rejection) => rowOf(rejection)),
+      ({ fingerprint }) => fingerprint,
+    ).values(),
+  ].map((same) => ({ ...(same[0] as Row), times: same.length }));
   const listed = await tx.query<{ id: string }>(sql`
-    insert into line_event_rejection
-      (id, tenant_id, line_code, kind, event_id, reason, body, fingerprint, rejected_at)
-    select id, ${tx.tenant}, line_code, kind, event_id, reason, body, fingerprint, ${now}
+    insert into line_event_rejection as l
+      (id, tenant_id, line_code, kind, event_id, reason, body, fingerprint, rejected_at, times)
+    select id, ${tx.tenant}, line_code, kind, event_id, reason, body, fingerprint, ${now}, times
     from ${orderedRecords('r', rows, COLUMNS)}
     order by place
-    on conflict do nothing
+    on conflict (tenant_id, fingerprint) do update
+    set times = l.times + excluded.times, last_rejected_at = excluded.rejected_at
     returning id`);
   const isListed = new Set(listed.map(({ id }) => id));
   await enqueue(
@@ -88,7 +94,9 @@ const COLUMNS = {
   reason: 'text',
   body: 'text',
   fingerprint: 'text',
+  times: 'integer',
 } as const;
+type Row = ReturnType<typeof rowOf>;
 
 function rowOf({ line, kind, id, reason, body, subject }: Rejection) {
   const [line_code, kindName] = [storable(line), storable(kind)];

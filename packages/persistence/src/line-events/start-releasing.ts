@@ -1,5 +1,5 @@
 /**
- * Line events that wait for keys which are known by now are applied in chunks, one transaction each, tenants in turn: a
+ * Line events that wait for keys which are known by now, or whose time has come, are applied in chunks, one transaction each, tenants in turn: a
  * tenant that sent a hundred thousand of them for a line that did not exist delays nobody else.
  */
 import { setTimeout as delay } from 'node:timers/promises';
@@ -47,9 +47,19 @@ export function startReleasing(database: Database, handler: LineEventHandler, no
     while (!stopping.signal.aborted) {
       let isMore = false;
       try {
-        await eachTenant(database, sql`select distinct tenant_id from known_key`, async (tenant) => {
-          if (!stopping.signal.aborted && (await release(tenant))) isMore = true;
-        });
+        await eachTenant(
+          database,
+          sql`select distinct tenant_id from (
+            select tenant_id
+            from known_key
+            union all
+            select tenant_id
+            from waiting_line_event
+            where waits_for = 'early' and happened_at <= ${now()}) due`,
+          async (tenant) => {
+            if (!stopping.signal.aborted && (await release(tenant))) isMore = true;
+          },
+        );
       } catch (error) {
         database.log.warn({ err: error }, 'waiting line events could not be applied; trying again');
       }

@@ -12,10 +12,14 @@ export function applied(...releases: string[]): Verdict {
 /** Applies line events of one tenant, all of kinds that the service owns; returns one verdict each, in their order. */
 export type ApplyLineEvents = (tx: Tx, events: readonly LineEvent[], now: string) => Promise<Verdict[]>;
 
-/** `mostWaiting` limits the line events of one tenant that wait. */
+/**
+ * `lateAfterDays` reads the tenant's setting: an event that is older at its arrival waits. `mostWaiting` limits the line
+ * events of one tenant that wait.
+ */
 export type LineEventHandler = {
   readonly service: ServiceName;
   readonly apply: ApplyLineEvents;
+  readonly lateAfterDays: (tx: Tx) => Promise<number>;
   readonly mostWaiting?: number;
 };
 

@@ -1,6 +1,6 @@
 /**
- * What is sent before anyone has added its line, product, batch, stop or sensor waits until that becomes known: no more
- * than so many of a tenant, and no longer than so many days.
+ * What cannot be applied yet waits: for its line, product, batch, stop or sensor, for its time, or for a person. No more
+ * than so many of a tenant wait, and no longer than so many days.
  */
 import type { Database } from '../database/database.ts';
 import { eachTenant } from '../database/each-tenant.ts';
@@ -32,8 +32,9 @@ export async function countRoom<Row>(tx: Tx, room: Pick<WaitingRoom<Row>, 'table
   return Math.max(mostWaiting(room) - count, 0);
 }
 
-export function waitedTooLong(what: string): string {
-  return `${what} did not become known within ${LONGEST_WAIT_DAYS} days`;
+/** `why` is a clause, as "line L1 is not known". */
+export function waitedTooLong(why: string): string {
+  return `${why}, and it has waited ${LONGEST_WAIT_DAYS} days`;
 }
 
 /** Rejects what has waited too long, of all tenants. A failure for one tenant does not stop the others. */

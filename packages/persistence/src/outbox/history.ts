@@ -1,8 +1,41 @@
 /** Who changed a row, and what: read from its events in the outbox, and in `history`, where the clean-up moves them. */
-import { historyOwners, Problem, type CloudEvent, type HistoryEntry, type HistoryResource } from '@plantops/contracts';
+import {
+  historyOwners,
+  Problem,
+  type CloudEvent,
+  type HistoryEntry,
+  type HistoryResource,
+  type ServiceName,
+} from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
+import { records, sql } from '../database/sql.ts';
+import type { Tx } from '../database/tx.ts';
 import type { Commander } from '../rows/idempotency.ts';
+import { cloudEventOf, type Cause } from './outbox.ts';
 import { listItems, view, type Page, type PageRequest } from '../rows/list-page.ts';
+
+type Recorded = {
+  readonly service: ServiceName;
+  readonly type: string;
+  readonly rows: readonly { readonly id: string }[];
+};
+/** Writes changes of rows that are not announced into the history. */
+export async function recordHistory(
+  tx: Tx,
+  { service, type, rows }: Recorded,
+  cause: Cause,
+  now: string,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const entries = rows.map((row) => {
+    const event = cloudEventOf({ service, type }, row, row.id, { tenant: tx.tenant, cause, now });
+    return { event_id: event.id, row_id: row.id, payload: JSON.stringify(event) };
+  });
+  await tx.query(sql`
+    insert into history (event_id, tenant_id, row_id, entity, time, payload)
+    select event_id, ${tx.tenant}, row_id, ${type.split('.')[0] as string}, ${now}::timestamptz, payload
+    from ${records('e', entries, { event_id: 'uuid', row_id: 'uuid', payload: 'text' })}`);
+}
 
 type Announced = { id: string; time: string; payload: string; previous: string | null };
 /** Every change changes these fields: they are left out. */

@@ -31,6 +31,27 @@ export const announcement = <D extends z.ZodType>(
   rowId,
 });
 
+type Origin = { readonly tenant: string; readonly cause: Cause; readonly now: string };
+/** The envelope of a change of a row, with a new id. */
+export const cloudEventOf = (
+  { service, type }: Pick<EventContract, 'service'> & { readonly type: string },
+  data: object,
+  rowId: string,
+  { tenant, cause, now }: Origin,
+): CloudEvent => ({
+  specversion: '1.0',
+  id: uuidv7(),
+  source: `/plantops/${service}`,
+  type,
+  subject: rowId,
+  time: now,
+  datacontenttype: 'application/json',
+  tenantid: tenant,
+  actor: cause.actor,
+  ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+  data,
+});
+
 /**
  * Puts events into the outbox, in order. Lock the row first: then the events of one row are in the order of their
  * commits.
@@ -44,19 +65,7 @@ export const announce = async (
   await enqueue(
     tx,
     announcements.map(({ event, data, rowId, cause: own = cause }) => {
-      const cloudEvent: CloudEvent = {
-        specversion: '1.0',
-        id: uuidv7(),
-        source: `/plantops/${event.service}`,
-        type: event.type,
-        subject: rowId,
-        time: now,
-        datacontenttype: 'application/json',
-        tenantid: tx.tenant,
-        actor: own.actor,
-        ...(own.traceparent === undefined ? {} : { traceparent: own.traceparent }),
-        data,
-      };
+      const cloudEvent = cloudEventOf(event, data, rowId, { tenant: tx.tenant, cause: own, now });
       return {
         id: cloudEvent.id,
         subject: eventSubject(event, tx.tenant, rowId),

@@ -39,6 +39,23 @@ export async function masterByCode<R>(tx: Tx, kind: string, codes: readonly stri
   return new Map(rows.map(({ code, data }) => [code, data]));
 }
 
+/**
+ * The codes of a line, or of the lines of a plant, to filter what is named by codes; undefined when neither is named.
+ */
+export async function lineCodesOf(
+  tx: Tx,
+  { line_id, plant_id }: { readonly line_id?: string | undefined; readonly plant_id?: string | undefined },
+): Promise<string[] | undefined> {
+  if (line_id === undefined && plant_id === undefined) return undefined;
+  const rows = await tx.query<{ code: string }>(sql`
+    select code
+    from master
+    where tenant_id = ${tx.tenant} and kind = 'line'
+      and (${line_id ?? null}::uuid is null or id = ${line_id ?? null}::uuid)
+      and (${plant_id ?? null}::text is null or data->>'plant_id' = ${plant_id ?? null})`);
+  return rows.map(({ code }) => code);
+}
+
 /** The lines of a plant, to filter a list by plant; undefined when no plant is named. */
 export async function linesOfPlant(tx: Tx, plantId: string | undefined): Promise<string[] | undefined> {
   if (plantId === undefined) return undefined;

@@ -247,5 +247,12 @@ function groupsOf(messages: readonly JsMsg[], size: number): JsMsg[][] {
 }
 
 function delivered(message: JsMsg): Delivered {
-  return { subject: message.subject, payload: message.string(), stream: message.info.stream, seq: message.seq };
+  const { stream, timestampNanos } = message.info;
+  return {
+    subject: message.subject,
+    payload: message.string(),
+    stream,
+    seq: message.seq,
+    arrivedAt: new Date(timestampNanos / 1_000_000).toISOString(),
+  };
 }

@@ -6,6 +6,8 @@ export type Delivered = {
   readonly payload: string;
   readonly stream: string;
   readonly seq: number;
+  /** When the broker stored it, RFC 3339 in UTC. */
+  readonly arrivedAt: string;
 };
 
 /**

@@ -109,7 +109,8 @@ async function firstFrom(
   const [found, number] = [message.headers?.get('Nats-Subject'), Number(message.headers?.get('Nats-Sequence'))];
   if (!found || !number)
     throw new Error(`${name} cannot be read: ${message.headers?.description ?? 'an answer without a sequence'}`);
-  return { subject: found, payload: message.string(), stream: name, seq: number };
+  const arrivedAt = new Date(message.headers?.get('Nats-Time-Stamp') ?? '').toISOString();
+  return { subject: found, payload: message.string(), stream: name, seq: number, arrivedAt };
 }
 
 export type Extent = { readonly first: number; readonly last: number };

@@ -23,6 +23,15 @@ describe('a line of the file', () => {
     expect(message({ line: 'L', kind: 'count', ...body })).toMatchObject({ payload: JSON.stringify(body) });
   });
 
+  test('says that it is a backfill when the command does, in the data of a CloudEvent', () => {
+    const sent = (body: object) =>
+      lineMessage(JSON.stringify({ line: 'L', kind: 'count', id: 'e1', ...body }), 'akron', true);
+    expect(sent({ good: 1 })).toMatchObject({ payload: '{"id":"e1","good":1,"backfill":true}' });
+    expect(sent({ specversion: '1.0', data: { good: 1 } })).toMatchObject({
+      payload: '{"id":"e1","specversion":"1.0","data":{"good":1,"backfill":true}}',
+    });
+  });
+
   test.each([
     ['{', 'is not JSON'],
     ['[]', 'is not a JSON object'],

@@ -5,8 +5,15 @@ import type { LineMessage } from '../edge/deliver.ts';
 /** The kind becomes a part of the subject, so it must consist of tokens. PlantOps checks whether the kind exists. */
 const KIND = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;
 
-/** Reads `{line, kind, ...body}`. The body is sent unchanged: PlantOps checks it. */
-export function lineMessage(text: string, tenant: string): LineMessage | { readonly fault: string } {
+/**
+ * Reads `{line, kind, ...body}`. The body is sent unchanged: PlantOps checks it. As a backfill it says so, in the data of
+ * a CloudEvent.
+ */
+export function lineMessage(
+  text: string,
+  tenant: string,
+  isBackfill = false,
+): LineMessage | { readonly fault: string } {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -24,5 +31,15 @@ export function lineMessage(text: string, tenant: string): LineMessage | { reado
   // Without a unique id, an event that had to be sent twice would count twice.
   if (!id.success)
     return { fault: '"id" must be unique: 1 to 200 printable characters, the same each time the event is sent' };
-  return { id: id.data, subject: ingestSubject(tenant, line as string, kind), payload: JSON.stringify(body) };
+  return {
+    id: id.data,
+    subject: ingestSubject(tenant, line as string, kind),
+    payload: JSON.stringify(isBackfill ? asBackfill(body) : body),
+  };
+}
+
+function asBackfill(body: Record<string, unknown>): Record<string, unknown> {
+  const { specversion, data } = body;
+  const isCloudEvent = specversion !== undefined && typeof data === 'object' && data !== null && !Array.isArray(data);
+  return isCloudEvent ? { ...body, data: { ...data, backfill: true } } : { ...body, backfill: true };
 }

@@ -39,6 +39,7 @@ export async function publishEvents(
       lines: readLines(bytes),
       address,
       tenant: asked.tenant,
+      isBackfill: asked.isBackfill,
       stop,
       patienceMs,
       onProgress: draw,

@@ -13,6 +13,7 @@ export type Publication = {
   readonly lines: AsyncIterable<TextLine>;
   readonly address: NatsAddress;
   readonly tenant: string;
+  readonly isBackfill: boolean;
   /** Called after each line and each answer. */
   readonly onProgress: (tally: Tally, bytesRead: number) => void;
   readonly onWarning: (text: string) => void;
@@ -64,7 +65,7 @@ type Sending = {
 };
 
 async function sendAll(
-  { lines, tenant, onProgress, stop }: Publication,
+  { lines, tenant, isBackfill, onProgress, stop }: Publication,
   edge: Edge,
   { tally, sent, patience, onTrouble }: Sending,
 ): Promise<void> {
@@ -92,7 +93,7 @@ async function sendAll(
   for await (const line of untilAborted(lines, signal)) {
     bytesRead = line.bytesRead;
     tally.lastLine = line.number;
-    const message = 'text' in line ? lineMessage(line.text, tenant) : line;
+    const message = 'text' in line ? lineMessage(line.text, tenant, isBackfill) : line;
     if ('fault' in message) {
       tally.refuse(`line ${line.number}`, message.fault);
       onProgress(tally, bytesRead);

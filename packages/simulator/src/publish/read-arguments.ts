@@ -11,6 +11,7 @@ Publishes line events, one JSON object on each line: {"line": "FILL-1", "kind": 
 FILE may be - for standard input. Sending a file again is safe: an event counts once, by its id.
 
   --tenant T        the tenant of the events
+  --backfill        the events are sent late on purpose; without it, those that are too old wait
   --nats-url URL    the address of NATS; default: the plant whose ready.json is in PLANTOPS_DATA_DIR (.plantops)
   --user, --password   the tenant's edge user; default: the one in ready.json
 `;
@@ -18,6 +19,7 @@ FILE may be - for standard input. Sending a file again is safe: an event counts 
 export type Arguments = {
   readonly file: string;
   readonly tenant: string;
+  readonly isBackfill: boolean;
   readonly natsUrl?: string;
   readonly user?: string;
   readonly password?: string;
@@ -31,6 +33,7 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
     allowPositionals: true,
     options: {
       tenant: { type: 'string' },
+      backfill: { type: 'boolean' },
       'nats-url': { type: 'string' },
       user: { type: 'string' },
       password: { type: 'string' },
@@ -44,7 +47,14 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
   if (values.tenant === undefined) throw new Error(`Name the tenant of the events: --tenant T.\n\n${USAGE}`);
   if (!tenantSlug.safeParse(values.tenant).success)
     throw new Error(`"${values.tenant}" is not a tenant: 1 to 32 of a-z, 0-9 and -.`);
-  return { file, tenant: values.tenant, natsUrl: values['nats-url'], user: values.user, password: values.password };
+  return {
+    file,
+    tenant: values.tenant,
+    isBackfill: values.backfill === true,
+    natsUrl: values['nats-url'],
+    user: values.user,
+    password: values.password,
+  };
 }
 
 /** The address to publish to: from the command line, else from the running plant. */

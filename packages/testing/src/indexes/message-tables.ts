@@ -11,6 +11,7 @@ import {
   sendMissing,
   sql,
   startRelay,
+  startReleasing,
   waitingLineEvents,
   type Broker,
   type Database,
@@ -23,6 +24,7 @@ const PAGE = { limit: 50 };
 const BY = { tenant: TENANT, actor: 'test' };
 const handler: LineEventHandler = {
   service: 'downtimes',
+  lateAfterDays: async () => 35,
   apply: async (_tx, events) => events.map(() => ({ rejected: 'for this test' })),
 };
 
@@ -46,6 +48,24 @@ async function relay(database: Database): Promise<void> {
   );
   const stop = startRelay(database, deafBroker, { cleanEveryMs: 0 });
   await waitFor('the clean-up', async () => (await database.transact(TENANT, (tx) => tx.query(find))).length === 0);
+  await stop();
+}
+
+/** Releases until an event is applied whose time has come. */
+async function releaseDue(database: Database): Promise<void> {
+  const due = randomUUID();
+  const event = JSON.stringify({ tenant: TENANT, line: 'L1', kind: 'state', body: { id: due } });
+  await database.transact(TENANT, (tx) =>
+    tx.query(sql`
+      insert into waiting_line_event (tenant_id, event_id, waits_for, happened_at, event, received_at)
+      values (${tx.tenant}, ${due}, 'early', now() - interval '1 minute', ${event}, now())`),
+  );
+  const find = sql`select from waiting_line_event where event_id = ${due}`;
+  const stop = startReleasing(database, handler, () => new Date().toISOString());
+  await waitFor('the event to be applied', async () => {
+    const rows = await database.transact(TENANT, (tx) => tx.query(find));
+    return rows.length === 0;
+  });
   await stop();
 }
 
@@ -95,26 +115,32 @@ export const messageTables: DeclaredTables = {
   line_event: { indexes: { line_event_pkey: HOLDS } },
   waiting_line_event: {
     rows: many(
-      'waiting_line_event (tenant_id, event_id, waits_for, event, received_at)',
-      `${tenant}, n, 'line:L' || n, jsonb_build_object('tenant', '${TENANT}', 'line', 'L1', 'kind', 'state', 'body', jsonb_build_object('id', n::text)), ${ago('minute')}`,
+      'waiting_line_event (tenant_id, event_id, waits_for, happened_at, event, received_at)',
+      `${tenant}, n, case when n % 100 = 0 then 'early' else 'line:L' || n end, now() + n * interval '1 minute', jsonb_build_object('tenant', '${TENANT}', 'line', 'L1', 'kind', 'state', 'body', jsonb_build_object('id', n::text)), ${ago('minute')}`,
     ),
     indexes: {
       waiting_line_event_pkey: HOLDS,
       waiting_line_event_key: reads((tx) => releaseWaiting(tx, handler, ['line:L20'], new Date().toISOString())),
+      waiting_line_event_id: HOLDS,
+      waiting_line_event_due: releaseDue,
       waiting_line_event_age: (database) =>
         expireWaiting(database, waitingLineEvents(handler), new Date().toISOString()),
     },
   },
   line_event_rejection: {
     rows: many(
-      'line_event_rejection (id, tenant_id, line_code, kind, reason, body, fingerprint, rejected_at)',
-      `${uuid}, ${tenant}, 'L1', 'state', '', '', n, ${ago('second')}`,
+      'line_event_rejection (id, tenant_id, line_code, kind, event_id, reason, body, fingerprint, rejected_at)',
+      `${uuid}, ${tenant}, 'L' || n % 1000, 'state', n, '', '', n, ${ago('second')}`,
     ),
     indexes: {
       line_event_rejection_pkey: HOLDS,
       line_event_rejection_tenant_id_fingerprint_key: HOLDS,
       line_event_rejection_recent: (database) =>
         listRejections(database, 'downtimes')({ sort: '-rejected_at', ...PAGE }, BY),
+      line_event_rejection_line: (database) =>
+        listRejections(database, 'downtimes')({ line_code: 'L20', sort: '-rejected_at', ...PAGE }, BY),
+      line_event_rejection_event: (database) =>
+        listRejections(database, 'downtimes')({ event_id: '20', sort: '-rejected_at', ...PAGE }, BY),
     },
   },
   known_key: { indexes: { known_key_pkey: HOLDS } },

@@ -58,10 +58,10 @@ export class PlantFromOutside {
     return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
   }
 
-  /** Publishes line events with the command `publish-events`, from a file. */
+  /** Publishes line events with the command `publish-events`, from a file. The tapes of tests are old. */
   async publishEvents(events: readonly object[], tenant = 'akron'): Promise<Finished> {
     const file = join(this.dataDir, `tape-${performance.now()}.ndjson`);
     await writeFile(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    return this.run('packages/simulator/src/publish-events.ts', file, '--tenant', tenant);
+    return this.run('packages/simulator/src/publish-events.ts', file, '--backfill', '--tenant', tenant);
   }
 }

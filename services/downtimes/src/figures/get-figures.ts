@@ -1,11 +1,28 @@
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
+import { countWaiting, lineClocks, lineCodesOf, masterByCode, type Tx } from '@plantops/persistence';
+import { lateAfterDays } from '../line-events/line-event-handler.ts';
 
 const MOST_OPEN = 1_000;
 type OpenStop = contracts.OutputOf<typeof contracts.getDowntimeFigures>['open'][number];
 
-/** The open stops, longest first. */
+const clocksOfLines = async (tx: Tx): Promise<contracts.LineClock[]> => {
+  const clocks = await lineClocks(tx, await lateAfterDays(tx));
+  const lines = await masterByCode<contracts.LineRow>(
+    tx,
+    'line',
+    clocks.map(({ line_code }) => line_code),
+  );
+  return clocks.flatMap(({ line_code, ...clock }) => {
+    const line = lines.get(line_code);
+    return line === undefined ? [] : [{ line_id: line.id, ...clock }];
+  });
+};
+
+/** The open stops, longest first; what waits, and lines whose clock is not plausible. */
 export const getFigures = query(contracts.getDowntimeFigures, () => async ({ line_id, plant_id }, { tx }) => ({
+  waiting: await countWaiting(tx, await lineCodesOf(tx, { line_id, plant_id })),
+  line_clocks: await clocksOfLines(tx),
   open: await tx.query<OpenStop>(
     `select id, line_id, start_time, reason_category, is_planned, left(description, 200) as description
      from downtime

@@ -1,6 +1,7 @@
 /** The resources of the API, by the first part of their path. Documents group the endpoints by them. */
 const resources: Readonly<Record<string, string>> = {
   overview: 'The dashboard: what happens now, in one answer.',
+  settings: 'What the tenant decides for all its plants.',
   plants: 'Plants and their shift calendars.',
   lines: 'Lines: what they cost, how fast they are, what they did with their time.',
   oee: 'Overall equipment effectiveness (ISO 22400-2), rolled up.',
@@ -12,7 +13,7 @@ const resources: Readonly<Record<string, string>> = {
   'downtime-reasons': "The tenant's own reasons for stops.",
   'money-leaks': 'The ledger of losses, in US dollars.',
   sensors: 'Sensors, their limits and readings.',
-  ingest: 'Line events that could not be applied.',
+  ingest: 'Line events that wait, or could not be applied.',
   'dead-letters': 'Messages that a service failed on too often.',
   'api-keys': 'Keys for programs that cannot get a token.',
   history: 'Who changed what, and when.',

@@ -1,5 +1,5 @@
 /** For a row that one of several services has: asks all of them; those without it answer `not_found`. */
-import { historyOwners, Problem, type Operation } from '@plantops/contracts';
+import { historyOwners, Problem, type Operation, type ServiceName } from '@plantops/contracts';
 import type { Bus } from '@plantops/service-kit';
 import type { Answering } from './answering.ts';
 
@@ -15,12 +15,13 @@ export const askAll =
     throw refusals.find((refusal) => !(refusal instanceof Problem && refusal.code === 'not_found')) ?? refusals[0];
   };
 
-/** The path names the owner by its resource. */
+/** The path names the owners by its resource. */
 export const ownerOfResource =
   (bus: Bus, operations: readonly Operation[]): Answering =>
   (input, call) => {
-    const owner = Object.entries(historyOwners).find(([resource]) => resource === input['resource'])?.[1].service;
+    const named = Object.entries(historyOwners).find(([resource]) => resource === input['resource']);
+    const owners: readonly ServiceName[] = named?.[1].services ?? [];
+    const owning = operations.filter(({ service }) => owners.includes(service));
     // Any service refuses a resource without an owner, as the contract says.
-    const [operation] = [...operations.filter(({ service }) => service === owner), ...operations];
-    return bus.callRaw(operation as Operation, JSON.stringify(input), call);
+    return askAll(bus, owning.length === 0 ? operations.slice(0, 1) : owning)(input, call);
   };

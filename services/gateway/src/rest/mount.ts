@@ -5,6 +5,7 @@ import { methodsOf, type Route } from '../routes.ts';
 import type { Answering } from '../fan-out/answering.ts';
 import { askAll, ownerOfResource } from '../fan-out/ask-all.ts';
 import { mergedList } from '../fan-out/merge.ts';
+import { summed } from '../fan-out/sum.ts';
 import type { Caller } from '../identity/caller.ts';
 import { callerOf, type Identifying } from '../identity/identify.ts';
 import { columnsOf } from './csv.ts';
@@ -41,7 +42,7 @@ export const refuseOthers = (methods: readonly string[]): RequestHandler => {
 const answeringOf = (route: Route, bus: Bus): Answering => {
   if (route.fanOut === undefined) return passOn(route, bus);
   const { how, operations } = route.fanOut;
-  return { merge: mergedList, find: askAll, resource: ownerOfResource }[how](bus, operations);
+  return { merge: mergedList, find: askAll, resource: ownerOfResource, sum: summed }[how](bus, operations);
 };
 
 /** Most responses are passed on unchanged: the owner's bytes go to the client. */

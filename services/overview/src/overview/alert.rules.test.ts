@@ -96,6 +96,47 @@ describe('what else alerts', () => {
     expect(alert).toMatchObject({ type: 'batch_overdue', severity, value: minutes, since: ago(minutes) });
   });
 
+  test('a line whose events are ahead or too old, once for each, with the largest offset of all services', () => {
+    const clock = (side: 'ahead' | 'behind', events: number, minutes: number, since: string) => ({
+      line_id: 'l1',
+      side,
+      events,
+      since,
+      offset_minutes: minutes,
+      limit_minutes: side === 'ahead' ? 0 : 50_400,
+    });
+    const alerts = alertsOf(
+      {
+        ...quiet,
+        production: {
+          ...quiet.production,
+          line_clocks: [clock('ahead', 2, 6, ago(9)), clock('behind', 1, 72_000, ago(1))],
+        },
+        downtimes: { ...quiet.downtimes, line_clocks: [clock('ahead', 1, 200, ago(20))] },
+      },
+      now,
+    );
+    expect(alerts).toMatchObject([
+      {
+        id: 'line_clock:l1:ahead',
+        type: 'line_clock',
+        severity: 'medium',
+        title: 'The clock of Line 3 looks wrong',
+        message: '3 of its events wait: they are up to 3 hours ahead of the clock',
+        since: ago(20),
+        value: 200,
+        threshold: 0,
+        plant_id: 'p1',
+      },
+      {
+        id: 'line_clock:l1:behind',
+        message: '1 of its events wait: they are up to 50 days old when they arrived',
+        value: 72_000,
+        threshold: 50_400,
+      },
+    ]);
+  });
+
   test('a sensor outside its limits', () => {
     const sensor = {
       sensor_id: 't1',

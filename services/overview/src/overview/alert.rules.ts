@@ -1,6 +1,7 @@
 /** Alerts: what needs attention now, from the answers of the services. */
 import type { AlertRow } from '@plantops/contracts';
 import type { Answers } from './answers.ts';
+import { lineClockAlert, lineClocksOf } from './line-clock.rules.ts';
 
 type Line = NonNullable<Answers['production']>['lines'][number];
 type Of<S extends keyof Answers> = NonNullable<Answers[S]>;
@@ -11,10 +12,8 @@ const minutesSince = (at: string, now: string): number => (Date.parse(now) - Dat
  * The most severe first, then the longest. A service that is down may have had an alert, so an empty list would be a
  * false all-clear: the result is null then. It is also null without production, which knows the lines.
  */
-export const alertsOf = (
-  { production, downtimes, sensors, 'money-leaks': losses }: Answers,
-  now: string,
-): AlertRow[] | null => {
+export const alertsOf = (answers: Answers, now: string): AlertRow[] | null => {
+  const { production, downtimes, sensors, 'money-leaks': losses } = answers;
   if (production === null) return null;
   const lines = new Map(production.lines.map((line) => [line.id, line]));
   const named = (line_id: string) => lines.get(line_id)?.name ?? '';
@@ -24,6 +23,7 @@ export const alertsOf = (
     ...(losses?.burn_rates ?? []).map((burn) => burnAlert(burn, named)),
     ...production.overdue_batches.map((batch) => overdueAlert(batch, named, now)),
     ...(sensors?.breached ?? []).map((sensor) => sensorAlert(sensor, named)),
+    ...lineClocksOf(answers).map((clock) => lineClockAlert(clock, named)),
   ];
   const sorted = alerts.flatMap((alert) => located(alert, lines)).sort(gravestFirst);
   const allAnswered = downtimes !== null && sensors !== null && losses !== null;

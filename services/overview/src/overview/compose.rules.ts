@@ -27,8 +27,19 @@ export const compose = (answers: Answers, period: Period, now: string): Output =
     alerts: alertsOf(answers, now),
     active_trials: trials && trials.active_trials,
     recent_scrap_events: production && production.recent_scrap_events,
+    waiting: waitingOf(answers),
     generated_at: now,
     period: { name: period.name, from: losses?.period.from ?? null, to: losses?.period.to ?? null },
     degraded: Object.entries(answers).flatMap(([service, answer]) => (answer === null ? [service] : [])),
   };
+};
+
+/** What waits in all services. Without one of them the sum would be too small, so it is null then. */
+const waitingOf = ({ production, downtimes, sensors }: Answers): Output['waiting'] => {
+  if (production === null || downtimes === null || sensors === null) return null;
+  const counts = [production, downtimes, sensors].flatMap(({ waiting }) => waiting ?? []);
+  const by_reason = [...Map.groupBy(counts, ({ reason }) => reason)]
+    .map(([reason, same]) => ({ reason, count: same.reduce((sum, { count }) => sum + count, 0) }))
+    .sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason));
+  return { total: by_reason.reduce((sum, { count }) => sum + count, 0), by_reason };
 };

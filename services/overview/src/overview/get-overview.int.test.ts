@@ -51,8 +51,12 @@ const figures: Record<'production' | 'downtimes' | 'money-leaks' | 'trials' | 's
     running_batches: 2,
     recent_scrap_events: 5,
     overdue_batches: [],
+    waiting: [
+      { reason: 'early', count: 1 },
+      { reason: 'too_old', count: 2 },
+    ],
   })),
-  downtimes: answer(getDowntimeFigures, async () => ({ open })),
+  downtimes: answer(getDowntimeFigures, async () => ({ open, waiting: [{ reason: 'too_old', count: 3 }] })),
   'money-leaks': answer(getLossFigures, async (input) => {
     askedOfLosses = input;
     return losses;
@@ -87,6 +91,13 @@ describe('the overview', () => {
       alerts: [{ line_id: LINE_ID, severity: 'critical', type: 'downtime' }],
       active_trials: 3,
       recent_scrap_events: 5,
+      waiting: {
+        total: 6,
+        by_reason: [
+          { reason: 'too_old', count: 5 },
+          { reason: 'early', count: 1 },
+        ],
+      },
       period: { name: 'today', ...losses.period },
       degraded: [],
     });
@@ -121,7 +132,7 @@ describe('the overview', () => {
         active_trials: 3,
       },
     ],
-    ['downtimes', { kpis: { total_lines: 2, active_lines: null }, alerts: null, active_trials: 3 }],
+    ['downtimes', { kpis: { total_lines: 2, active_lines: null }, alerts: null, waiting: null, active_trials: 3 }],
     [
       'money-leaks',
       {
@@ -131,7 +142,7 @@ describe('the overview', () => {
         alerts: [{ line_id: LINE_ID }],
       },
     ],
-    ['sensors', { alerts: [{ line_id: LINE_ID }], active_trials: 3 }],
+    ['sensors', { alerts: [{ line_id: LINE_ID }], waiting: null, active_trials: 3 }],
     ['trials', { active_trials: null, kpis: { total_lines: 2 }, money_leaks: { total_amount_usd: 395 } }],
   ] as const)('without %s its parts are null, never 0, and it is named', async (missing, expected) => {
     const service = await startBeside(without(missing));

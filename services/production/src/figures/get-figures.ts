@@ -1,5 +1,7 @@
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
+import { countWaiting, lineClocks } from '@plantops/persistence';
+import { lateAfterDays } from '../line-events/line-event-handler.ts';
 
 const MOST_OVERDUE = 500;
 type OverdueBatch = contracts.OutputOf<typeof contracts.getProductionFigures>['overdue_batches'][number];
@@ -7,14 +9,16 @@ type OverdueBatch = contracts.OutputOf<typeof contracts.getProductionFigures>['o
 /** Lines in service and plants are few; indexes find the batches and the scrap. */
 export const getFigures = query(contracts.getProductionFigures, () => async ({ plant_id, line_id }, { tx, at }) => {
   const scope = [tx.tenant, plant_id ?? null, line_id ?? null];
-  const lines = await tx.query<{ id: string; name: string; plant_id: string; is_active: boolean }>(
-    `select id, name, plant_id, is_active
+  const found = await tx.query<{ id: string; code: string; name: string; plant_id: string; is_active: boolean }>(
+    `select id, code, name, plant_id, is_active
      from line
      where tenant_id = $1 and ($2::uuid is null or plant_id = $2) and ($3::uuid is null or id = $3)
      order by code
      limit 2000`,
     scope,
   );
+  const lines = found.map(({ code: _code, ...line }) => line);
+  const codes = plant_id === undefined && line_id === undefined ? undefined : found.map(({ code }) => code);
   const ids = lines.map(({ id }) => id);
   const plants = await tx.query<{ id: string; timezone: string }>(
     'select id, timezone from plant where tenant_id = $1 and ($2::uuid is null or id = $2)',
@@ -39,7 +43,14 @@ export const getFigures = query(contracts.getProductionFigures, () => async ({ p
      limit ${MOST_OVERDUE}`,
     [tx.tenant, ids, at],
   );
+  const clocks = await lineClocks(tx, await lateAfterDays(tx));
+  const idOf = new Map(found.map(({ code, id }) => [code, id]));
   return {
+    waiting: await countWaiting(tx, codes),
+    line_clocks: clocks.flatMap(({ line_code, ...clock }) => {
+      const id = idOf.get(line_code);
+      return id === undefined ? [] : [{ line_id: id, ...clock }];
+    }),
     lines,
     plants,
     running_batches: batches?.count ?? 0,

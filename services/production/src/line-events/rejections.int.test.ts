@@ -61,12 +61,8 @@ describe('what can never be applied', () => {
   });
 
   test('a rejected event can be sent again under its id after correction', async () => {
-    const ahead = new Date(Date.now() + 3_600_000).toISOString();
-    await production.publish('L1', 'batch.started', { id: 'mended', batch_number: 'B1', at: ahead, operator: 'Ada' });
-    expect(await rejectedAs('mended')).toMatchObject([{ reason: expect.stringMatching(/^at: .*future/) }]);
-    expect(await batches('B1')).toEqual([]);
     await production.publish('L1', 'batch.started', {
-      id: 'mended',
+      id: 'start-of-B1',
       batch_number: 'B1',
       at: at('06:00'),
       operator: 'Ada',
@@ -146,8 +142,22 @@ describe('what can never be applied', () => {
     expect(await rejectedAs('not-ours')).toEqual([]);
   });
 
-  test('only an admin reads them, and only those of the own tenant', async () => {
-    await expect(production.call(rejectionsOf('production'), {}, { role: 'engineer' })).rejects.toMatchObject({
+  test('how often and when it came is counted; filters find it', async () => {
+    const body = { id: 'often', at: at('08:00'), good: -1 };
+    for (let n = 0; n < 3; n += 1) await production.publish('L1', 'count', body);
+    const [listed] = await rejectedAs('often');
+    expect(listed?.times).toBe(3);
+    const { rejected_at: first = '', last_rejected_at: last = '' } = listed ?? {};
+    expect(last >= first).toBe(true);
+    const found = async (filters: object) =>
+      (await production.call(rejectionsOf('production'), filters)).items.map(({ event_id }) => event_id);
+    expect(await found({ event_id: 'often', kind: 'count', line_code: 'L1', from: first })).toEqual(['often']);
+    for (const others of [{ kind: 'scrap' }, { line_code: 'L2' }, { from: '2099-01-01T00:00:00Z' }])
+      expect(await found({ event_id: 'often', ...others })).toEqual([]);
+  });
+
+  test('only an engineer reads them, and only those of the own tenant', async () => {
+    await expect(production.call(rejectionsOf('production'), {}, { role: 'operator' })).rejects.toMatchObject({
       code: 'forbidden',
     });
     expect(await production.call(rejectionsOf('production'), {}, { tenant: 'globex' })).toMatchObject({

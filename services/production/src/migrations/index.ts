@@ -9,8 +9,9 @@ import { narrowCounts } from './20261130T0900-narrow-counts.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
 import { findChanges } from './20261130T1400-find-changes.ts';
-import { setTimes } from './20261130T1530-set-times.ts';
 import { exactCosts } from './20261130T1500-exact-costs.ts';
+import { waitForClocks } from './20261130T1500-wait-for-clocks.ts';
+import { setTimes } from './20261130T1530-set-times.ts';
 import { unitsOfMeasure } from './20261130T1600-units-of-measure.ts';
 
 export const migrations = [
@@ -25,7 +26,8 @@ export const migrations = [
   analyzeTables,
   takeTurns,
   findChanges,
-  setTimes,
   exactCosts,
+  waitForClocks,
+  setTimes,
   unitsOfMeasure,
 ];

@@ -4,5 +4,14 @@ import { orderAnnouncements } from './20261123T0300-order-announcements.ts';
 import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
+import { countRejections } from './20261130T1500-count-rejections.ts';
 
-export const migrations = [createSensors, guardStreams, orderAnnouncements, doubtMessages, analyzeTables, takeTurns];
+export const migrations = [
+  createSensors,
+  guardStreams,
+  orderAnnouncements,
+  doubtMessages,
+  analyzeTables,
+  takeTurns,
+  countRejections,
+];

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createSensor, getReadings, lineCreated, rejectionsOf, logReadings } from '@plantops/contracts';
+import {
+  createSensor,
+  getReadings,
+  getSensorFigures,
+  lineCreated,
+  rejectionsOf,
+  logReadings,
+  waitingOf,
+} from '@plantops/contracts';
 import { aLine, at, LINE_ID, ServiceHarness, twiceShuffled } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
@@ -207,5 +215,50 @@ describe('readings that a person logs', () => {
       code: 'not_found',
     });
     expect((await sensors.call(getReadings, { id, from: at('00:00'), to: at('23:00') })).items).toEqual([]);
+  });
+});
+
+describe('readings of a sensor that is not known', () => {
+  const of = waitingOf('sensors');
+  const listed = async (code: string) => {
+    await sensors.settled();
+    return (await sensors.call(of.list, { event_id: code })).items;
+  };
+
+  test('are listed as one row, wait on when they are released, and are stored with their sensor', async () => {
+    const code = aCode();
+    await publish(code, { readings: minutes(0, 5) });
+    const [row, ...others] = await listed(code);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      service: 'sensors',
+      line_code: 'L1',
+      kind: 'readings',
+      reason: 'unknown_sensor',
+      waits_for: `sensor:L1.${code}`,
+    });
+    expect(JSON.parse(row?.body ?? '')).toMatchObject({ sensor: code, readings: 5 });
+    await expect(sensors.call(of.release, { id: row?.id ?? '' })).rejects.toMatchObject({
+      code: 'illegal_transition',
+      message: expect.stringContaining(`line L1 has no sensor ${code}`),
+    });
+    expect(await sensors.call(of.releaseAll, { line_code: 'L1', event_id: code })).toEqual({ released: 0, waiting: 5 });
+    expect(await sensors.call(of.releaseAll, { event_id: code, kind: 'count' })).toEqual({ released: 0, waiting: 0 });
+    expect((await sensors.call(getSensorFigures, {})).waiting).toEqual([
+      { reason: 'unknown_sensor', count: await waiting() },
+    ]);
+    await add(code);
+    expect([await stored(code), await listed(code)]).toEqual([minutes(0, 5), []]);
+  });
+
+  test('can be discarded: the sensor that is added later has none of them', async () => {
+    const [code, other] = [aCode(), aCode()];
+    await publish(code, { readings: minutes(0, 5) });
+    await publish(other, { readings: minutes(0, 1) });
+    const [row] = await listed(code);
+    expect(await sensors.call(of.discard, { id: row?.id ?? '', reason: 'of a test' })).toEqual(row);
+    await add(code);
+    expect([await stored(code), await listed(code), (await listed(other)).length]).toEqual([[], [], 1]);
+    await expect(sensors.call(of.discard, { id: row?.id ?? '' })).rejects.toMatchObject({ code: 'not_found' });
   });
 });

@@ -66,7 +66,7 @@ function rejectionOf(
     line,
     kind: 'readings',
     id: sensor,
-    reason: waitedTooLong(`sensor ${sensor} of line ${line}`),
+    reason: waitedTooLong(`line ${line} has no sensor ${sensor}`),
     body: JSON.stringify({ sensor, readings: ofSensor.length, from: instants[0], to: instants.at(-1) }),
   };
 }

@@ -74,7 +74,7 @@ describe('readings that wait', () => {
       line_code: 'L1',
       kind: 'readings',
       event_id: 'A',
-      reason: expect.stringMatching(/within 30 days/),
+      reason: expect.stringMatching(/^line L1 has no sensor A, and it has waited 30 days/),
     });
     expect(JSON.parse(first?.body ?? '')).toEqual({ sensor: 'A', readings: 3, from: at('00:00'), to: at('00:00:02') });
   });

@@ -6,6 +6,7 @@ import { AFTERWARDS, onTheDay, sampleId, stamps, step, wholeList, type Step } fr
 import { histories } from '../../operations/history.ts';
 import { getOverview } from '../../operations/overview.ts';
 import { rejectionsOf, type RejectionRow } from '../../operations/rejections.ts';
+import { waitingOf, type WaitingRow } from '../../operations/waiting.ts';
 
 // ---- API keys
 const key: ApiKeyRow = {
@@ -47,6 +48,21 @@ export const rejection: RejectionRow = {
   reason: 'end_time: must be after start_time',
   body: '{"id":"fill-1-0043","start_time":"2026-03-02T13:10:00Z","end_time":"2026-03-02T12:40:00Z"}',
   rejected_at: AFTERWARDS,
+  times: 1,
+  last_rejected_at: AFTERWARDS,
+};
+const waitingEvent: WaitingRow = {
+  id: sampleId(64),
+  tenant_id: 'akron',
+  service: 'production',
+  line_code: 'FILL-1',
+  kind: 'count',
+  event_id: 'fill-1-0044',
+  reason: 'too_old',
+  waits_for: 'too_old',
+  since: AFTERWARDS,
+  happened_at: '2001-01-01T00:00:05.000Z',
+  body: '{"id": "fill-1-0044", "at": "2001-01-01T00:00:05.000Z", "good": 12}',
 };
 const deadLetter: DeadLetterRow = {
   id: sampleId(62),
@@ -72,6 +88,29 @@ const troubleSteps = (): Step[] => {
     step(rejectionsOf('production'), 'Line events that could not be applied', {}, wholeList(rejection), {
       varies: true,
     }),
+    step(waitingOf('production').list, 'Line events that wait', { reason: 'too_old' }, wholeList(waitingEvent), {
+      varies: true,
+    }),
+    step(
+      waitingOf('production').release,
+      'One of them is released',
+      { id: waitingEvent.id },
+      { ...waitingEvent, outcome: 'applied', detail: null },
+      { varies: true, notRun: 'nothing waits in this plant' },
+    ),
+    step(
+      waitingOf('production').releaseAll,
+      'All that are too old are released',
+      { line_code: line.code, reason: 'too_old' },
+      { released: 0, waiting: 0 },
+    ),
+    step(
+      waitingOf('production').discard,
+      'One of them is discarded',
+      { id: waitingEvent.id, reason: 'The clock of the line was reset' },
+      waitingEvent,
+      { varies: true, notRun: 'nothing waits in this plant' },
+    ),
     step(lettersOf.list, 'Dead letters', { is_replayed: false }, wholeList(deadLetter), { varies: true }),
     step(
       lettersOf.replay,
@@ -145,6 +184,7 @@ const overviewStep = step(
     ],
     active_trials: 0,
     recent_scrap_events: 1,
+    waiting: { total: 2, by_reason: [{ reason: 'unknown_line', count: 2 }] },
     generated_at: AFTERWARDS,
     period: { from: onTheDay('05:00'), to: AFTERWARDS, name: 'today' },
     degraded: [],

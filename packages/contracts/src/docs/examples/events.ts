@@ -37,6 +37,7 @@ const { id, line_id, code, name, unit } = sensors.sensor;
 const crossing = { id, line_id, code, name, unit, side: 'high', limit: 7.5 };
 
 export const eventExamples: Readonly<Record<string, unknown>> = {
+  'settings.changed': masterData.settings,
   'plant.created': masterData.newPlant,
   'plant.updated': masterData.plant,
   'line.created': masterData.newLine,

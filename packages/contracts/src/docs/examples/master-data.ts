@@ -20,6 +20,7 @@ import {
   updateProduct,
   type ProductRow,
 } from '../../operations/products.ts';
+import { getSettings, setSettings, type SettingsRow } from '../../operations/settings.ts';
 
 // ---- the plant and its shifts
 export const newPlant: PlantRow = {
@@ -186,4 +187,18 @@ const productSteps = [
   step(listProducts, 'The product, found by its code', { code: 'COLA-05' }, wholeList(product)),
 ];
 
-export const masterDataSteps: readonly Step[] = [...plantSteps, ...lineSteps, ...productSteps];
+// ---- settings
+export const settings: SettingsRow = { ...stamps, id: sampleId(65), late_after_days: 60 };
+const { id, version, updated_at, updated_by, late_after_days } = settings;
+const shownSettings = { id, version, updated_at, updated_by, late_after_days };
+const settingsSteps = [
+  step(
+    getSettings,
+    'The settings that nobody has changed',
+    {},
+    { id: null, version: 0, updated_at: null, updated_by: null, late_after_days: 35 },
+  ),
+  step(setSettings, 'Events may arrive two months late', { late_after_days: 60 }, shownSettings),
+];
+
+export const masterDataSteps: readonly Step[] = [...plantSteps, ...lineSteps, ...productSteps, ...settingsSteps];
