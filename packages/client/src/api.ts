@@ -2079,6 +2079,20 @@ export interface components {
        * @description UUID of the plant.
        */
       plant_id: string;
+      /** @description What a controller's states mean. Events with a name that is not known wait until it is. */
+      state_map?: {
+        /** @description packml: the state names and numbers of PackML (ANSI/ISA-TR88.00.02) are known. */
+        standard?: 'packml' | null;
+        /** @description What the controller's own names or numbers mean. They win over those of the standard. */
+        states?: {
+          [key: string]: {
+            /** @description The reason of a stop in it, unless the event names one. */
+            reason_code?: string | null;
+            /** @description What it means. */
+            state: components['schemas']['LineState'];
+          };
+        };
+      } | null;
       /** @description The OEE the line is measured against, as a fraction. */
       target_oee: number | null;
       /** @description The tenant that owns it. It comes from the token, never from a request. */
@@ -2106,12 +2120,28 @@ export interface components {
       late_unit_seconds?: number;
       /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
       micro_stop_seconds: number;
+      /** @description What a controller's states mean. Events with a name that is not known wait until it is. */
+      state_map?: {
+        /** @description packml: the state names and numbers of PackML (ANSI/ISA-TR88.00.02) are known. */
+        standard?: 'packml' | null;
+        /** @description What the controller's own names or numbers mean. They win over those of the standard. */
+        states?: {
+          [key: string]: {
+            /** @description The reason of a stop in it, unless the event names one. */
+            reason_code?: string | null;
+            /** @description What it means. */
+            state: components['schemas']['LineState'];
+          };
+        };
+      } | null;
       /**
        * Format: date-time
        * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start.
        */
       valid_from: string | null;
     };
+    /** @enum {string} */
+    LineState: 'running' | 'stopped' | 'idle' | 'changeover' | 'planned_stop' | 'starved' | 'blocked';
     LineTotal: {
       /**
        * Format: uuid
@@ -5149,6 +5179,7 @@ export interface operations {
           | 'unknown_line'
           | 'unknown_product'
           | 'unknown_unit'
+          | 'unknown_state'
           | 'unknown_batch'
           | 'unknown_downtime'
           | 'unknown_sensor';
@@ -5309,6 +5340,7 @@ export interface operations {
             | 'unknown_line'
             | 'unknown_product'
             | 'unknown_unit'
+            | 'unknown_state'
             | 'unknown_batch'
             | 'unknown_downtime'
             | 'unknown_sensor';
@@ -5438,6 +5470,23 @@ export interface operations {
            */
           plant_id: string;
           /**
+           * @description What a controller's states mean. Events with a name that is not known wait until it is.
+           * @default null
+           */
+          state_map?: {
+            /** @description packml: the state names and numbers of PackML (ANSI/ISA-TR88.00.02) are known. */
+            standard?: 'packml' | null;
+            /** @description What the controller's own names or numbers mean. They win over those of the standard. */
+            states?: {
+              [key: string]: {
+                /** @description The reason of a stop in it, unless the event names one. */
+                reason_code?: string | null;
+                /** @description What it means. */
+                state: components['schemas']['LineState'];
+              };
+            };
+          } | null;
+          /**
            * @description The OEE the line is measured against, as a fraction.
            * @default null
            */
@@ -5546,6 +5595,20 @@ export interface operations {
           micro_stop_seconds?: number;
           /** @description What people call it. */
           name?: string;
+          /** @description What a controller's states mean. Events with a name that is not known wait until it is. */
+          state_map?: {
+            /** @description packml: the state names and numbers of PackML (ANSI/ISA-TR88.00.02) are known. */
+            standard?: 'packml' | null;
+            /** @description What the controller's own names or numbers mean. They win over those of the standard. */
+            states?: {
+              [key: string]: {
+                /** @description The reason of a stop in it, unless the event names one. */
+                reason_code?: string | null;
+                /** @description What it means. */
+                state: components['schemas']['LineState'];
+              };
+            };
+          } | null;
           /** @description The OEE the line is measured against, as a fraction. */
           target_oee?: number | null;
           /**
@@ -5615,6 +5678,20 @@ export interface operations {
           micro_stop_seconds?: number;
           /** @description What people call it. */
           name?: string;
+          /** @description What a controller's states mean. Events with a name that is not known wait until it is. */
+          state_map?: {
+            /** @description packml: the state names and numbers of PackML (ANSI/ISA-TR88.00.02) are known. */
+            standard?: 'packml' | null;
+            /** @description What the controller's own names or numbers mean. They win over those of the standard. */
+            states?: {
+              [key: string]: {
+                /** @description The reason of a stop in it, unless the event names one. */
+                reason_code?: string | null;
+                /** @description What it means. */
+                state: components['schemas']['LineState'];
+              };
+            };
+          } | null;
           /** @description The OEE the line is measured against, as a fraction. */
           target_oee?: number | null;
           /**

@@ -7,6 +7,7 @@ export * from './field-errors.ts';
 export * from './contract.ts';
 export * from './json-text.ts';
 export * from './replayed.ts';
+export * from './state-names.ts';
 export * from './topology.ts';
 export * from './line-events.ts';
 export * from './operations/plants.ts';

@@ -85,7 +85,7 @@ describe('a line event that can never be applied names the field at fault', () =
     ['scrap of nothing after rounding', 'scrap', { id: 'e-3', at: count.at, quantity: 1e-7 }, /^quantity:/],
     ['a negative count', 'count', { ...count, good: -1 }, /^good:/],
     ['scrap of nothing', 'scrap', { id: 'e-3', at: count.at, quantity: 0 }, /^quantity:/],
-    ['a state that no line is in', 'state', { id: 'e-4', at: count.at, state: 'broken' }, /^state:/],
+    ['a state without a name', 'state', { id: 'e-4', at: count.at, state: -1 }, /^state:/],
     [
       'an end before its start',
       'downtime.ended',

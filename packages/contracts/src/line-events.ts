@@ -8,6 +8,7 @@ import { field } from './fields.ts';
 import { normalLine } from './normal.ts';
 import { batchFields, countFields } from './operations/batches.ts';
 import { scrapCategory } from './operations/scrap.ts';
+import { stateName } from './state-names.ts';
 import type { ServiceName } from './topology.ts';
 import { code, CODE_RULE, MOST_REFERENCE_CHARACTERS, reference } from './values.ts';
 
@@ -37,7 +38,7 @@ export const ingestKinds = {
     body: z.strictObject({
       ...common,
       at: field.at,
-      state: field.state,
+      state: stateName,
       reason_code: field.reason_code.optional(),
     }),
   },

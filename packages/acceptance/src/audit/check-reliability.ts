@@ -13,18 +13,20 @@ type Figures = {
 type Failure = { from: number; unmasked: number; isRepaired: boolean; response: number | null; ladder: Ladder };
 function failuresIn(ladder: Ladder, { from, to }: Window, category?: string): Failure[] {
   const { life } = ladder;
+  const isUnplanned = (stop: (typeof life.stops)[number]) =>
+    !stop.is_planned && !stop.is_excluded && stop.reason_category !== 'changeover' && stop.phase !== 'startup';
   const isFailure = (stop: (typeof life.stops)[number]) =>
     stop.is_failure &&
     (category ?? stop.reason_category) === stop.reason_category &&
-    !stop.is_planned &&
-    !stop.is_excluded &&
-    stop.reason_category !== 'changeover' &&
-    stop.phase !== 'startup' &&
-    !life.isMicro(stop);
+    isUnplanned(stop) &&
+    life.unplannedOf(stop, isUnplanned) >= life.thresholdOf(stop);
   return [...Map.groupBy(life.stops.filter(isFailure), ({ origin }) => origin).values()]
     .map((parts) => {
       const began = Math.min(...parts.map((part) => part.from));
-      const acknowledged = parts.flatMap((part) => part.acknowledged ?? []);
+      // Who acknowledges a stop after its end did not respond to it.
+      const acknowledged = parts.flatMap(({ acknowledged: at, to: end }) =>
+        at === null || (end !== null && at >= end) ? [] : [at],
+      );
       return {
         from: began,
         unmasked: life.moments.reduce(
@@ -32,7 +34,7 @@ function failuresIn(ladder: Ladder, { from, to }: Window, category?: string): Fa
           0,
         ),
         isRepaired: parts.every((part) => part.to !== null),
-        response: acknowledged.length === 0 ? null : Math.min(...acknowledged) - began,
+        response: acknowledged.length === 0 ? null : Math.max(0, Math.min(...acknowledged) - began),
         ladder,
       };
     })

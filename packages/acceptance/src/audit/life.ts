@@ -206,11 +206,30 @@ export class Life {
     return { rank, state: this.isMicro(stop) ? 'micro_stop' : (RANKS[rank]?.[0] as LadderState) };
   }
 
-  /** The parts of a split stop are measured as one stop. */
-  isMicro({ origin }: Stop): boolean {
-    const parts = this.stops.filter((part) => part.origin === origin);
-    const began = Math.min(...parts.map(({ from }) => from));
-    const ended = Math.max(...parts.map(({ from, to }) => to ?? Math.max(from, this.now)));
-    return ended - began < (inForce(this.line.prices, began)?.microMs ?? 0);
+  /** The parts of a split stop, or of a departure from running, are measured as one stop. */
+  isMicro(stop: Stop): boolean {
+    const parts = this.#partsOf(stop);
+    const ended = Math.max(...parts.map((part) => this.#endOf(part)));
+    return ended - Math.min(...parts.map(({ from }) => from)) < this.thresholdOf(stop);
+  }
+
+  /** The threshold in force as the whole stop began, milliseconds. */
+  thresholdOf(stop: Stop): number {
+    return inForce(this.line.prices, Math.min(...this.#partsOf(stop).map(({ from }) => from)))?.microMs ?? 0;
+  }
+
+  /** How long the parts of the whole stop lasted that are unplanned, milliseconds. */
+  unplannedOf(stop: Stop, isUnplanned: (part: Stop) => boolean): number {
+    return this.#partsOf(stop)
+      .filter(isUnplanned)
+      .reduce((total, part) => total + this.#endOf(part) - part.from, 0);
+  }
+
+  #partsOf({ origin }: Stop): Stop[] {
+    return this.stops.filter((part) => part.origin === origin);
+  }
+
+  #endOf({ from, to }: Stop): number {
+    return to ?? Math.max(from, this.now);
   }
 }

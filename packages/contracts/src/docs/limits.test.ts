@@ -227,11 +227,13 @@ const roundingsOf = (schema: z.ZodType, io: 'input' | 'output'): Rounding[] => {
   const { schema: root, named } = jsonSchemaOf(schema, io);
   return new Walk(named).roundings(root, WHOLE);
 };
-/** The codes of the issues of a value at its own path. */
+/** The codes of the issues of a value at its own path; of a value that may be of several types, those of each type. */
 const issuesAt = (schema: z.ZodType, { path, around }: Place, value: unknown): string[] =>
-  (schema.safeParse(around(value)).error?.issues ?? [])
-    .filter((issue) => issue.path.join('.') === path.join('.'))
-    .map(({ code }) => code);
+  (schema.safeParse(around(value)).error?.issues ?? []).flatMap((issue) => {
+    if (issue.path.join('.') !== path.join('.')) return [];
+    const ofTypes = issue.code === 'invalid_union' ? issue.errors.flat() : [];
+    return [issue.code, ...ofTypes.map(({ code }) => code)];
+  });
 
 describe('limits', () => {
   test.each(documented.map(({ title, ...of }) => [title, of] as const))(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import { byId, changeFields, field, flag, listInput, listOutput, rowFields, validFrom, versions } from '../fields.ts';
+import { stateMap } from '../state-names.ts';
 import { ratio } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
@@ -38,6 +39,7 @@ export const linePrice = z
     micro_stop_seconds: storedMicroStopSeconds,
     late_unit_seconds: storedLateUnitSeconds.optional(),
     ignore_stop_seconds: storedIgnoreStopSeconds.optional(),
+    state_map: stateMap.nullable().optional(),
   })
   .meta({ id: 'LinePrice' });
 export type LinePrice = z.infer<typeof linePrice>;
@@ -54,6 +56,7 @@ export const lineRow = z
     micro_stop_seconds: storedMicroStopSeconds,
     late_unit_seconds: storedLateUnitSeconds.optional(),
     ignore_stop_seconds: storedIgnoreStopSeconds.optional(),
+    state_map: stateMap.nullable().optional(),
     versions: versions(linePrice),
   })
   .meta({ id: 'Line' });
@@ -76,6 +79,7 @@ export const createLine = writes({
     micro_stop_seconds: microStopSeconds.default(MICRO_STOP_SECONDS),
     late_unit_seconds: lateUnitSeconds.default(LATE_UNIT_SECONDS),
     ignore_stop_seconds: ignoreStopSeconds.default(0),
+    state_map: stateMap.nullable().default(null),
   }),
 });
 export const updateLine = writes({
@@ -94,6 +98,7 @@ export const updateLine = writes({
     micro_stop_seconds: microStopSeconds.optional(),
     late_unit_seconds: lateUnitSeconds.optional(),
     ignore_stop_seconds: ignoreStopSeconds.optional(),
+    state_map: stateMap.nullable().optional(),
     valid_from: validFrom.optional(),
   }),
 });

@@ -13,6 +13,7 @@ export const waitReasons = [
   'unknown_line',
   'unknown_product',
   'unknown_unit',
+  'unknown_state',
   'unknown_batch',
   'unknown_downtime',
   'unknown_sensor',

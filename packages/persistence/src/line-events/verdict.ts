@@ -28,6 +28,7 @@ export const waitKey = {
   line: (lineCode: string) => `line:${lineCode}`,
   product: (productCode: string) => `product:${productCode}`,
   unit: (productCode: string, unit: string) => `unit:${productCode}:${unit}`,
+  state: (lineCode: string, key: string) => `state:${lineCode}:${key}`,
   batch: (lineCode: string, batchNumber: string) => `batch:${lineCode}:${batchNumber}`,
   downtime: (lineCode: string, reference: string) => `downtime:${lineCode}:${reference}`,
 };

@@ -5,6 +5,7 @@ import {
   batchCompleted,
   batchStarted,
   lineCreated,
+  lineUpdated,
   listDowntimes,
   splitDowntime,
   voidDowntime,
@@ -203,6 +204,35 @@ describe('stops derived from the states of a line', () => {
     const from = new Date().toISOString();
     await say(line, from, 'stopped');
     await waitFor('the stop', async () => (await stopsOf(line)).some(({ start_time }) => start_time === from), 10_000);
+  });
+
+  test('a line’s own names for its states are understood; one that is not known waits until the line knows it', async () => {
+    const states = {
+      '40': { state: 'changeover' as const },
+      wash: { state: 'stopped' as const, reason_code: 'cleaning' },
+    };
+    const packml = { standard: 'packml' as const, states };
+    const line = aLine({ id: rowId(1000 + (lines += 1)), code: `L${lines}`, state_map: packml });
+    await downtimes.announce(lineCreated, line);
+    for (const [time, state] of [
+      ['08:00', 'Execute'],
+      ['09:00', 'Held'],
+      ['09:10', '6'],
+      ['10:00', '40'],
+      ['10:20', 'WASH'],
+      ['10:30', 'execute'],
+      ['11:00', 'Purge'],
+      ['11:30', 'Execute'],
+    ] as const)
+      await say(line, time, state);
+    const known = ['09:00 09:10 unknown', '10:00 10:20 changeover', '10:20 10:30 cleaning'];
+    expect(await shown(line)).toEqual(known);
+    const { items } = await downtimes.call(waitingOf('downtimes').list, { line_code: line.code });
+    expect(items).toMatchObject([{ reason: 'unknown_state', waits_for: `state:${line.code}:purge` }]);
+    const state_map = { ...packml, states: { ...states, purge: { state: 'planned_stop' as const } } };
+    const versions = [{ ...line.versions[0], state_map }] as typeof line.versions;
+    await downtimes.announce(lineUpdated, { ...line, version: 2, state_map, versions });
+    expect(await shown(line)).toEqual([...known, '11:00 11:30 other planned']);
   });
 
   test('a stop that a person voided stays voided, whatever comes late', async () => {

@@ -7,6 +7,7 @@ const VERSIONED = [
   'micro_stop_seconds',
   'late_unit_seconds',
   'ignore_stop_seconds',
+  'state_map',
 ] as const;
 type Change = Partial<Omit<LineRow, 'valid_from'>> & { readonly valid_from?: string | undefined };
 

@@ -13,5 +13,6 @@ export const Line = table<LineRow>()('line', {
   micro_stop_seconds: p.integer(),
   late_unit_seconds: p.integer(),
   ignore_stop_seconds: p.integer(),
+  state_map: p.json().nullable(),
   versions: p.json(),
 });

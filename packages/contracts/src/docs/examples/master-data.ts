@@ -79,6 +79,7 @@ const firstPrice = {
   micro_stop_seconds: 300,
   late_unit_seconds: 120,
   ignore_stop_seconds: 0,
+  state_map: null,
 };
 export const newLine: LineRow = {
   ...stamps,
@@ -93,6 +94,7 @@ export const newLine: LineRow = {
   micro_stop_seconds: 300,
   late_unit_seconds: 120,
   ignore_stop_seconds: 0,
+  state_map: null,
   versions: [firstPrice],
 };
 export const line: LineRow = {
