@@ -49,5 +49,5 @@ const cases: readonly WorkedCase[] = [
 
 export const busyCases: readonly WorkedCase[] = cases.flatMap((of) => [
   of,
-  { ...of, title: `${of.title} (told in reverse)`, code: `${of.code}-R`, tape: of.tape.toReversed() },
+  { ...of, title: `${of.title} (sent in reverse)`, code: `${of.code}-R`, tape: of.tape.toReversed() },
 ]);

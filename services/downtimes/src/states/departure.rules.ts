@@ -111,8 +111,8 @@ const reasonOf = (
     const reason = { reason_category: category ?? 'unknown', reason_code };
     return { ...reason, is_planned: plannedByDefault(reason, reasons) };
   }
-  const told = state === 'planned_stop' && category !== undefined ? { reason_category: category } : {};
-  return { ...BY_STATE[state], ...told, reason_code };
+  const ownCategory = state === 'planned_stop' && category !== undefined ? { reason_category: category } : {};
+  return { ...BY_STATE[state], ...ownCategory, reason_code };
 };
 
 const lossOf = (reason: Reason, reasons: Reasons): Loss => {
@@ -148,8 +148,8 @@ const merged = (pieces: readonly (Piece & { loss: Loss })[]): (Interval & Reason
   }
   return parts.map((part) => {
     const coded = part.filter(({ reason }) => reason.reason_code !== null);
-    const told = coded.length > 0 ? longest(coded, ({ reason }) => reason.reason_code) : part;
-    const { reason } = longest(told, ({ state }) => state)[0] as Piece;
+    const decisive = coded.length > 0 ? longest(coded, ({ reason }) => reason.reason_code) : part;
+    const { reason } = longest(decisive, ({ state }) => state)[0] as Piece;
     const from = (part[0] as Piece).from;
     return { from, to: ended(from, (part.at(-1) as Piece).to), ...reason };
   });

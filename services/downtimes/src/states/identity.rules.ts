@@ -156,7 +156,7 @@ const WITH_TIME = SAID.slice(0, -1);
 /** Of what people said, each part takes the word that overlaps it most, of equal ones the later. */
 const wordOf = ({ part, id, row }: Owned, words: readonly Word[]): Said & Pick<Stop, 'reason_source'> => {
   const { reason_category, reason_code, is_planned } = part;
-  const told = {
+  const derived = {
     reason_category,
     reason_code,
     is_planned,
@@ -165,7 +165,7 @@ const wordOf = ({ part, id, row }: Owned, words: readonly Word[]): Said & Pick<S
     root_cause: null,
     resolution: null,
   } as const;
-  let fields: Said & Pick<Stop, 'reason_source'> = { ...told, reason_source: null };
+  let fields: Said & Pick<Stop, 'reason_source'> = { ...derived, reason_source: null };
   for (const group of WITH_TIME) {
     const [first] = group;
     const about = words.filter(({ said }) => first in said);
