@@ -24,7 +24,7 @@ export { getJson } from './rows/get-json.ts';
 export { getFromView, listPage, view, type Filter, type View } from './rows/list-page.ts';
 export { findMaster, lineCodesOf, linesOfPlant, masterByCode, rememberMaster } from './rows/master.ts';
 export { addRow, addRows, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';
-export { columnsOf, fieldNames, table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
+export { columnOf, columnsOf, fieldNames, table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
 export { eachTenant } from './database/each-tenant.ts';
 export { migrate } from './database/migrate.ts';
 export { TenantConnections } from './database/tenant-connections.ts';
