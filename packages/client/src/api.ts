@@ -1402,7 +1402,14 @@ export interface components {
        * @description What the alert is about.
        * @enum {string}
        */
-      type: 'downtime' | 'scrap_spike' | 'batch_overdue' | 'sensor_limit' | 'leak_burn' | 'line_clock';
+      type:
+        | 'downtime'
+        | 'scrap_spike'
+        | 'batch_overdue'
+        | 'sensor_limit'
+        | 'leak_burn'
+        | 'line_clock'
+        | 'unplaced_units';
       /** @description What was measured, in the unit of its type: minutes, a fraction, the sensor's unit or US dollars. */
       value: number;
     };

@@ -492,5 +492,15 @@ export const getLossFigures = reads({
         }),
       )
       .describe('Lines that lose money much faster than usual.'),
+    unplaced_units: z
+      .array(
+        z.object({
+          line_id: field.line_id,
+          since: instant.describe("Where the line's day begins."),
+          units: z.number().describe('How many units of the day are in no figure.'),
+        }),
+      )
+      .optional()
+      .describe('Lines that counted units at a time at which nothing says that they were busy.'),
   }),
 });

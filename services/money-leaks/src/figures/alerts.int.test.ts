@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
+  batchCompleted,
   countLogged,
   countVoided,
   downtimeEnded,
@@ -7,7 +8,7 @@ import {
   scrapLogged,
   type LineRow,
 } from '@plantops/contracts';
-import { aCount, aScrap, aStop } from '@plantops/testing';
+import { aBatch, aCount, aScrap, aStop } from '@plantops/testing';
 import { Ledger } from '../ledger-fixture.ts';
 
 let ledger: Ledger;
@@ -121,4 +122,33 @@ test('what is usual is that of the 168 hours before: the first of them counts, t
   // 42 minutes are 420 dollars, which is 5 in two hours of the week.
   expect((await figures(within)).burn_rates).toMatchObject([{ amount_usd: 500, usual_usd: 10 }]);
   expect((await figures(before)).burn_rates).toMatchObject([{ amount_usd: 500, usual_usd: 5 }]);
+});
+
+test('units at a time at which nothing says that the line was busy alert', async () => {
+  const line = await ledger.line();
+  const batch = aBatch({
+    id: ledger.nextId(),
+    line_id: line.id,
+    started_at: iso(hour),
+    completed_at: iso(hour + 5 * 60_000),
+    status: 'completed',
+    good_count: 10,
+  });
+  await ledger.service.announce(batchCompleted, batch);
+  await counted(line, 3, 0, 0);
+  await ledger.service.settled();
+  expect((await figures(line)).unplaced_units).toEqual([]);
+  await ledger.service.announce(
+    countLogged,
+    aCount({
+      id: ledger.nextId(),
+      line_id: line.id,
+      batch_id: null,
+      batch_number: null,
+      at: iso(hour + 15 * 60_000),
+      good: 4,
+    }),
+  );
+  await ledger.service.settled();
+  expect((await figures(line)).unplaced_units).toMatchObject([{ line_id: line.id, units: 4 }]);
 });

@@ -20,9 +20,11 @@ export const getFigures = query(contracts.getLossFigures, () => async (input, { 
   const windows = plantWindows(lines);
   const by = { line: true, source: true } as const;
   const sums = await keptSums.read(tx, windows, input, by);
-  const terms = together(await termsIn(tx, lines, at, call));
+  const byLine = await termsIn(tx, lines, at, { ...call, by: 'line' });
+  const terms = together(byLine);
   const sumsToday = asksForToday ? sums : await keptSums.read(tx, plantWindows(today), input, by);
-  const termsToday = asksForToday ? terms : together(await termsIn(tx, today, at, call));
+  const byLineToday = asksForToday ? byLine : await termsIn(tx, today, at, { ...call, by: 'line' });
+  const termsToday = together(byLineToday);
   const { oee } = oeeOf(terms);
   const names = new Map(lines.map(({ line }) => [line.id, line.name]));
   const window = wholeWindow(windows, input, at);
@@ -40,5 +42,9 @@ export const getFigures = query(contracts.getLossFigures, () => async (input, { 
     period: { from: iso(window.from), to: iso(window.to) },
     scrap_spikes: await scrapSpikes(tx, [...names.keys()], at),
     burn_rates: await burnRates(tx, [...names.keys()], at),
+    unplaced_units: today.flatMap(({ line, window: { from: since } }) => {
+      const units = Number(byLineToday.get(line.id)?.unplaced_count ?? 0);
+      return units > 0 ? [{ line_id: line.id, since: iso(since), units }] : [];
+    }),
   };
 });

@@ -86,6 +86,12 @@ describe('what else alerts', () => {
     expect(alert).toMatchObject({ type: 'leak_burn', severity, value: amount_usd, threshold: 150 });
   });
 
+  test('units that are in no figure, until the day is over', () => {
+    const unplaced = { line_id: 'l1', since: ago(720), units: 5 };
+    const alert = only({ 'money-leaks': { ...quiet['money-leaks'], unplaced_units: [unplaced] } });
+    expect(alert).toMatchObject({ type: 'unplaced_units', severity: 'low', value: 5, since: ago(720) });
+  });
+
   test.each([
     [10, 'low'],
     [60, 'medium'],

@@ -21,6 +21,7 @@ export const alertsOf = (answers: Answers, now: string): AlertRow[] | null => {
     ...(downtimes?.open ?? []).flatMap((stop) => stopAlert(stop, named, now)),
     ...(losses?.scrap_spikes ?? []).map((spike) => spikeAlert(spike, named)),
     ...(losses?.burn_rates ?? []).map((burn) => burnAlert(burn, named)),
+    ...(losses?.unplaced_units ?? []).map((unplaced) => unplacedAlert(unplaced, named)),
     ...production.overdue_batches.map((batch) => overdueAlert(batch, named, now)),
     ...(sensors?.breached ?? []).map((sensor) => sensorAlert(sensor, named)),
     ...lineClocksOf(answers).map((clock) => lineClockAlert(clock, named)),
@@ -96,6 +97,21 @@ const burnAlert = (burn: Of<'money-leaks'>['burn_rates'][number], named: (lineId
   since: burn.since,
   value: burn.amount_usd,
   threshold: Number((3 * burn.usual_usd).toFixed(2)),
+});
+
+const unplacedAlert = (
+  { line_id, since, units }: NonNullable<Of<'money-leaks'>['unplaced_units']>[number],
+  named: (lineId: string) => string,
+): Alert => ({
+  id: `unplaced_units:${line_id}:${since}`,
+  severity: 'low',
+  type: 'unplaced_units',
+  title: `Units of ${named(line_id)} are in no figure`,
+  message: `${units} units were counted at a time at which nothing says that the line was busy: start the batch, or correct its times`,
+  line_id,
+  since,
+  value: units,
+  threshold: 0,
 });
 
 const OVERDUE_MINUTES: readonly Step[] = [
