@@ -2075,7 +2075,7 @@ export interface components {
       ignore_stop_seconds?: number;
       /** @description Whether it is in use. If not, it stays on record. */
       is_active: boolean;
-      /** @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds. Absent: 120. */
+      /** @description How long after a batch units that name no batch are still its own; at least one ideal cycle, at most an hour. Seconds. Absent: 120. */
       late_unit_seconds?: number;
       /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
       micro_stop_seconds: number;
@@ -2123,7 +2123,7 @@ export interface components {
       ideal_cycle_seconds: number;
       /** @description Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds. Absent: 0. */
       ignore_stop_seconds?: number;
-      /** @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds. Absent: 120. */
+      /** @description How long after a batch units that name no batch are still its own; at least one ideal cycle, at most an hour. Seconds. Absent: 120. */
       late_unit_seconds?: number;
       /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
       micro_stop_seconds: number;
@@ -5460,7 +5460,7 @@ export interface operations {
            */
           is_active?: boolean;
           /**
-           * @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds.
+           * @description How long after a batch units that name no batch are still its own; at least one ideal cycle, at most an hour. Seconds.
            * @default 120
            */
           late_unit_seconds?: number;
@@ -5596,7 +5596,7 @@ export interface operations {
           ignore_stop_seconds?: number;
           /** @description Whether it is in use. If not, it stays on record. */
           is_active?: boolean;
-          /** @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds. */
+          /** @description How long after a batch units that name no batch are still its own; at least one ideal cycle, at most an hour. Seconds. */
           late_unit_seconds?: number;
           /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
           micro_stop_seconds?: number;
@@ -5679,7 +5679,7 @@ export interface operations {
           ignore_stop_seconds?: number;
           /** @description Whether it is in use. If not, it stays on record. */
           is_active?: boolean;
-          /** @description How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds. */
+          /** @description How long after a batch units that name no batch are still its own; at least one ideal cycle, at most an hour. Seconds. */
           late_unit_seconds?: number;
           /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
           micro_stop_seconds?: number;

@@ -11,7 +11,7 @@ import { getFigures } from './figures/get-figures.ts';
 import { listReasons } from './reasons/list-reasons.ts';
 import { deriveDue } from './states/derive-due.ts';
 import { deriveStops } from './states/derive-stops.ts';
-import { rememberDecision } from './states/remember-person.ts';
+import { fixTime, rememberWord } from './states/remember-person.ts';
 
 /** Of `n`: one of a hundred lines, and one stop, state or batch a minute. */
 const LINE = "('0190c0de-0000-7000-8000-' || lpad(to_hex(1 + n % 100), 12, '0'))::uuid";
@@ -78,7 +78,7 @@ testIndexes('downtimes', tables, {
   state_stop: {
     rows: `
       insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category,
-        decided_from, decided_to)
+        taken_from, taken_to)
       select '${TENANT}', ${LINE}, n, ${ID}, ${AT}, ${AT}, 'other', case when n % 500 = 1 then ${AT} end,
         case when n % 500 = 1 then ${AT} end
       from generate_series(1, 20000) n
@@ -86,8 +86,8 @@ testIndexes('downtimes', tables, {
     indexes: {
       state_stop_pkey: HOLDS,
       state_stop_time: derive,
-      state_stop_decided: derive,
-      state_stop_downtime: reads((tx) => rememberDecision(tx, { row: aStop({ source: 'event' }), changes: {} })),
+      state_stop_taken: derive,
+      state_stop_downtime: reads((tx) => fixTime(tx, aStop({ source: 'event' }), now())),
     },
   },
   open_departure: {
@@ -105,7 +105,13 @@ testIndexes('downtimes', tables, {
       insert into stop_word (tenant_id, line_id, downtime_id, "from", "to", said)
       select '${TENANT}', ${LINE}, ${ID}, ${AT}, ${AT} + interval '1 minute', '{}'
       from generate_series(1, 20000) n`,
-    indexes: { stop_word_pkey: HOLDS, stop_word_time: derive },
+    indexes: {
+      stop_word_pkey: HOLDS,
+      stop_word_time: derive,
+      stop_word_row: reads((tx) =>
+        rememberWord(tx, { description: '' }, { row: aStop({ source: 'event' }), changes: {}, at: now() }),
+      ),
+    },
   },
   batch: {
     rows: `

@@ -17,7 +17,7 @@ const storedMicroStopSeconds = z.int().describe(SHORTER_IS_A_MICRO_STOP);
 export const LATE_UNIT_SECONDS = 120;
 const MOST_LATE_UNIT_SECONDS = 3_600;
 const UNITS_COME_LATE =
-  'How long after a batch units that name no batch are still its own, at least one ideal cycle. Seconds.';
+  'How long after a batch units that name no batch are still its own; at least one ideal cycle, at most an hour. Seconds.';
 const lateUnitSeconds = z.int().min(0).max(MOST_LATE_UNIT_SECONDS).describe(UNITS_COME_LATE);
 const storedLateUnitSeconds = z.int().describe(`${UNITS_COME_LATE} Absent: ${LATE_UNIT_SECONDS}.`);
 const MOST_IGNORE_STOP_SECONDS = 3_600;

@@ -6,7 +6,7 @@ import type { Known, Stop } from './downtime.rules.ts';
 import { Downtime } from './downtime.table.ts';
 import { reasonsAndParts } from './known-of.ts';
 import { findOverlap, lockLineOf, refuseOverlap } from './refuse-overlap.ts';
-import { rememberDecision, rememberWord } from '../states/remember-person.ts';
+import { rememberTimes, rememberWord } from '../states/remember-person.ts';
 import { changeStop } from './save-downtime.ts';
 
 export type Correction = {
@@ -39,7 +39,7 @@ export async function correctStop(
     changeStop(tx, row, { ...changes, ...overlap }, event, call, at),
   ]);
   await Promise.all([
-    moved ? rememberDecision(tx, { row, changes }) : undefined,
+    moved ? rememberTimes(tx, { row, changes }) : undefined,
     rememberWord(tx, sent, { row, changes, at }),
   ]);
   return changed;

@@ -62,13 +62,15 @@ const derived = (stop: Stop, known: Known): Stop => {
   };
 };
 
-const checked = (stop: Stop, known: Known, now: string): Stop => {
+const checked = (stop: Stop, known: Known, now: string, command: Changes): Stop => {
   notAhead('start_time', stop.start_time, now);
   if (stop.end_time !== null) notAhead('end_time', stop.end_time, now);
   if (stop.end_time !== null && stop.end_time <= stop.start_time)
     throw Problem.field('end_time', `must be after start_time, ${stop.start_time}`);
   if (stop.end_time !== null) notTooLong('end_time', stop.start_time, stop.end_time);
-  if (stop.acknowledged_at !== null) notBefore(stop, stop.acknowledged_at);
+  // A late report may have moved the start behind the acknowledgement: that is no fault of this command.
+  const movesStart = command.start_time !== undefined || command.acknowledged_at !== undefined;
+  if (movesStart && stop.acknowledged_at !== null) notBefore(stop, stop.acknowledged_at);
   return derived(stop, known);
 };
 
@@ -111,7 +113,7 @@ export const start = (
   const reason_category = command.reason_category ?? known.reasons.get(reason_code ?? '')?.category ?? 'unknown';
   const is_planned = command.is_planned ?? plannedByDefault({ reason_category, reason_code }, known.reasons);
   const flags = flagsOf({ reason_category, reason_code }, known.reasons);
-  return checked({ ...blank, ...command, ...flags, reason_category, is_planned }, known, now);
+  return checked({ ...blank, ...command, ...flags, reason_category, is_planned }, known, now, command);
 };
 
 const live = (stop: Stop, verb: string): void => {
@@ -175,7 +177,7 @@ export const amend = (stop: Stop, command: Changes, known: Known, now: string): 
     ? {}
     : meaningOf(stop, { reason_category, reason_code }, known.reasons);
   const planned = command.is_planned === undefined ? {} : { is_planned: command.is_planned };
-  const changed = checked({ ...stop, ...command, reason_category, ...meant, ...planned }, known, now);
+  const changed = checked({ ...stop, ...command, reason_category, ...meant, ...planned }, known, now, command);
   const {
     is_planned,
     status,

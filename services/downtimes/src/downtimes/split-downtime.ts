@@ -6,7 +6,7 @@ import { split } from './downtime.rules.ts';
 import { Downtime } from './downtime.table.ts';
 import { reasonsAndParts } from './known-of.ts';
 import { lockLineOf } from './refuse-overlap.ts';
-import { rememberDecision } from '../states/remember-person.ts';
+import { fixSplit, fixTime } from '../states/remember-person.ts';
 import { changeStop, recordStop } from './save-downtime.ts';
 
 export const splitDowntime = command(contracts.splitDowntime, ({ line }: Deps) => async ({ id, ...sent }, work) => {
@@ -17,7 +17,8 @@ export const splitDowntime = command(contracts.splitDowntime, ({ line }: Deps) =
     reasonsAndParts(tx, row, sent.reason_code),
   ]);
   const { first, second } = split(row, sent, { ...known, versions }, at);
-  await rememberDecision(tx, { row, changes: {} });
   const kept = await changeStop(tx, row, first, contracts.downtimeAmended, call, at);
-  return { items: [kept, await recordStop(tx, second, call, at)] };
+  const added = await recordStop(tx, second, call, at);
+  await Promise.all([fixTime(tx, row, at), fixSplit(tx, row, added)]);
+  return { items: [kept, added] };
 });

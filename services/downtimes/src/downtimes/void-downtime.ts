@@ -1,17 +1,20 @@
 import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { changeRow } from '@plantops/persistence';
-import { rememberDecision } from '../states/remember-person.ts';
+import { fixTime } from '../states/remember-person.ts';
 import { voidStop } from './downtime.rules.ts';
 import { Downtime } from './downtime.table.ts';
+import { lockLineOf } from './refuse-overlap.ts';
 
-export const voidDowntime = command(
-  contracts.voidDowntime,
-  () =>
-    ({ id, reason }, work) =>
-      changeRow(work, Downtime, id, contracts.downtimeVoided, async (row) => {
-        const changes = voidStop(row, reason, work.at);
-        await rememberDecision(work.tx, { row, changes });
-        return changes;
-      }),
-);
+export const voidDowntime = command(contracts.voidDowntime, () => async ({ id, reason }, work) => {
+  const [, voided] = await Promise.all([
+    // Before the row, in the order in which stops are derived.
+    lockLineOf(work.tx, id),
+    changeRow(work, Downtime, id, contracts.downtimeVoided, async (row) => {
+      const changes = voidStop(row, reason, work.at);
+      await fixTime(work.tx, row, work.at);
+      return changes;
+    }),
+  ]);
+  return voided;
+});

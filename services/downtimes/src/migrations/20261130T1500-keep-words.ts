@@ -8,24 +8,20 @@ export const keepWords = sqlMigration(
   '20261130T1500-keep-words',
   `
   alter table downtime add column reason_source text;
-  -- For the order of reports of one instant: until now their ids had the sequence, in its 32 bits.
+  -- For the order of reports of one instant; the ids of older reports have the sequence in their bits.
   alter table state_report add column seq bigint, add column event_id text;
-  update state_report r
-  set seq = b.h << 28 | b.g << 20 | b.f << 14 | b.e << 6 | b.d
-  from (
-    select tenant_id, line_id, at, id,
-      (get_byte(bytes, 6) & 15)::bigint as h, get_byte(bytes, 7)::bigint as g, (get_byte(bytes, 8) & 63)::bigint as f,
-      get_byte(bytes, 9)::bigint as e, (get_byte(bytes, 10) >> 2)::bigint as d
-    from (select *, decode(replace(id::text, '-', ''), 'hex') as bytes from state_report) with_bytes) b
-  where (r.tenant_id, r.line_id, r.at, r.id) = (b.tenant_id, b.line_id, b.at, b.id);
 
-  -- decided: the time that a person gave, split or voided; decided_to null: to the end of the part.
+  -- What people gave: an end of a stop (given), or all of its time (is_fixed), which is taken.
   alter table state_stop
     add column first_from timestamptz,
-    add column decided_from timestamptz,
-    add column decided_to timestamptz;
+    add column given_from timestamptz,
+    add column given_to timestamptz,
+    add column is_fixed boolean not null default false,
+    add column takes_rest boolean not null default false,
+    add column taken_from timestamptz,
+    add column taken_to timestamptz;
   create index state_stop_downtime on state_stop (tenant_id, downtime_id);
-  create index state_stop_decided on state_stop (tenant_id, line_id, decided_to) where decided_from is not null;
+  create index state_stop_taken on state_stop (tenant_id, line_id, taken_to) where taken_from is not null;
 
   create table stop_word (
     id bigint generated always as identity primary key,
@@ -37,23 +33,46 @@ export const keepWords = sqlMigration(
     said jsonb not null
   );
   create index stop_word_time on stop_word (tenant_id, line_id, "to");
+  create index stop_word_row on stop_word (tenant_id, downtime_id);
   ${tenantPolicy('stop_word')}
 
   update state_stop s
-  set decided_from = least(s.derived_from, d.start_time),
-    decided_to = case when s.derived_to is null and d.voided_at is not null then null else greatest(s.derived_to, d.end_time) end
+  set given_from = case when d.start_time <> s.derived_from then d.start_time end,
+    given_to = case when d.end_time <> coalesce(s.derived_to, 'infinity') then d.end_time end,
+    is_fixed = d.voided_at is not null or d.origin_id is not null
+      or (d.start_time <> s.derived_from and coalesce(d.end_time <> coalesce(s.derived_to, 'infinity'), false)),
+    takes_rest = d.end_time is null or s.derived_to is null,
+    taken_from = least(s.derived_from, d.start_time),
+    taken_to = case
+      when d.voided_at is not null then greatest(s.derived_to, d.end_time, d.voided_at)
+      else coalesce(greatest(s.derived_to, d.end_time), 'infinity') end
   from downtime d
   where d.id = s.downtime_id
-    and (d.voided_at is not null or d.origin_id is not null or (d.start_time, d.end_time) is distinct from (s.derived_from, s.derived_to));
+    and (d.voided_at is not null or d.origin_id is not null or d.start_time <> s.derived_from
+      or d.end_time <> coalesce(s.derived_to, 'infinity'));
+  insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category, first_from,
+    is_fixed, taken_from, taken_to)
+  select d.tenant_id, d.line_id, d.id, d.id, s.derived_from, s.derived_to, s.derived_category, d.start_time,
+    true, d.start_time, coalesce(d.end_time, 'infinity')
+  from downtime d
+  join state_stop s on s.tenant_id = d.tenant_id and s.downtime_id = d.origin_id
+  where d.id <> d.origin_id and d.voided_at is null
+    and not exists (select from state_stop o where o.tenant_id = d.tenant_id and o.downtime_id = d.id);
+  -- A reason that differs from what the states said, and all that a person changed last, is what a person said.
   insert into stop_word (tenant_id, line_id, downtime_id, "from", "to", said)
   select s.tenant_id, s.line_id, d.id, d.start_time, greatest(coalesce(d.end_time, now()), d.start_time + interval '1 millisecond'),
-    (case when d.reason_category <> s.derived_category
-      then jsonb_build_object('reason_category', d.reason_category, 'reason_code', d.reason_code, 'is_planned', d.is_planned) else '{}' end)
+    (case when d.reason_category <> s.derived_category or d.updated_by not like 'line:%'
+        or d.reason_code is not null and not exists (
+          select from state_report r
+          where r.tenant_id = s.tenant_id and r.line_id = s.line_id and r.reason_code = d.reason_code
+            and r.at >= s.derived_from and r.at < coalesce(s.derived_to, 'infinity'))
+      then jsonb_build_object('reason_category', d.reason_category, 'reason_code', d.reason_code, 'is_planned', d.is_planned)
+      else '{}' end)
     || jsonb_strip_nulls(jsonb_build_object('description', d.description, 'root_cause', d.root_cause, 'resolution', d.resolution,
       'acknowledged_by', d.acknowledged_by, 'acknowledged_at', to_char(d.acknowledged_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
   from state_stop s
   join downtime d on d.id = s.downtime_id
-  where d.voided_at is null and (d.reason_category <> s.derived_category or d.description is not null
-    or d.root_cause is not null or d.resolution is not null or d.acknowledged_at is not null);
+  where d.voided_at is null;
+  delete from stop_word where said = '{}';
   `,
 );

@@ -20,7 +20,9 @@ import { deriveStops } from './derive-stops.ts';
  */
 export const applyStates = async (tx: Tx, located: readonly Located<'state'>[], now: string): Promise<Verdict[]> => {
   const meant = new Map(located.map((one) => [one, meaningOf(one)]));
-  for (const [line, ofLine] of Map.groupBy(located, (one) => one.line)) {
+  // Lines in one order, so that no two chunks wait for each other.
+  const byLine = [...Map.groupBy(located, (one) => one.line)].toSorted(([a], [b]) => (a.id < b.id ? -1 : 1));
+  for (const [line, ofLine] of byLine) {
     const reports = ofLine.flatMap((one) => {
       const { body } = one.event;
       const means = meant.get(one);

@@ -5,9 +5,8 @@
 import { latestEnd, reasonCategory, type LineState, type ReasonCategory } from '@plantops/contracts';
 import { flagsOf, plannedByDefault, type Reasons } from '../reasons/reason.rules.ts';
 import { heldOf, type Report } from './held.rules.ts';
+import type { Interval } from './time.rules.ts';
 
-/** Half-open; `to` is null while it lasts. */
-export type Interval = { readonly from: string; readonly to: string | null };
 /** The time in which a batch ran. */
 export type BatchInterval = Interval;
 export type Reason = {

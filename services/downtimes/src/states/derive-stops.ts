@@ -1,5 +1,12 @@
 /** Updates the recorded stops of a line from its states, around the time that a report or a batch has changed. */
-import { downtimeAmended, downtimeEnded, downtimeVoided, type DowntimeRow, type LineRow } from '@plantops/contracts';
+import {
+  downtimeAmended,
+  downtimeEnded,
+  downtimeVoided,
+  seqOf,
+  type DowntimeRow,
+  type LineRow,
+} from '@plantops/contracts';
 import { columnsOf, sql, type Tx } from '@plantops/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { following, voidStop, type Stop } from '../downtimes/downtime.rules.ts';
@@ -10,7 +17,8 @@ import type { Reasons } from '../reasons/reason.rules.ts';
 import { partsOf, type BatchInterval } from './departure.rules.ts';
 import type { Report } from './held.rules.ts';
 import { withoutNoise, type Judged } from './noise.rules.ts';
-import { planOf, type KnownStop, type Wanted, type Word } from './identity.rules.ts';
+import { planOf, type KnownStop, type Wanted } from './identity.rules.ts';
+import type { Word } from './words.rules.ts';
 
 /** The time that changed; if `to` is null, everything after `from`. */
 export type Changed = { from: string; to: string | null };
@@ -72,7 +80,7 @@ const letMove = async (tx: Tx, wanted: readonly Wanted[]): Promise<void> => {
 const follow = async (
   tx: Tx,
   line: LineRow,
-  { id, row, fields, whole }: Wanted,
+  { id, row, fields, derived_from, whole }: Wanted,
   reasons: Reasons,
   author: Author,
   now: string,
@@ -97,8 +105,13 @@ const follow = async (
   await changeReported(tx, row, changes, ends ? downtimeEnded : downtimeAmended, author, now);
   await tx.query(sql`
     update state_stop
-    set derived_from = ${stop.start_time}, derived_to = ${stop.end_time}, derived_category = ${stop.reason_category}
-    where tenant_id = ${tx.tenant} and line_id = ${line.id} and downtime_id = ${id} and decided_from is null`);
+    set derived_from = coalesce(${derived_from ?? null}::timestamptz, derived_from), derived_to = ${stop.end_time},
+      derived_category = ${stop.reason_category},
+      taken_from = case when is_fixed or taken_from is null then taken_from else ${stop.start_time}::timestamptz end,
+      taken_to = case
+        when is_fixed or taken_to is null then taken_to
+        else ${stop.end_time ?? 'infinity'}::timestamptz end
+    where tenant_id = ${tx.tenant} and line_id = ${line.id} and downtime_id = ${id}`);
 };
 
 /**
@@ -123,14 +136,22 @@ const runningAround = async (tx: Tx, lineId: string, changed: Changed): Promise<
   return { from: edges?.since ?? '1970-01-01T00:00:00.000Z', to: edges?.until ?? null };
 };
 
-const reportsIn = (tx: Tx, lineId: string, around: Changed): Promise<Report[]> =>
-  tx.query<Report>(
-    `select at, state, reason_code, coalesce(seq, 0)::float8 as seq, coalesce(event_id, id::text) as event_id
+const reportsIn = async (tx: Tx, lineId: string, around: Changed): Promise<Report[]> => {
+  type Row = Omit<Report, 'seq' | 'event_id'> & { id: string; seq: number | null; event_id: string | null };
+  const rows = await tx.query<Row>(
+    `select id, at, state, reason_code, seq::float8 as seq, event_id
      from state_report
      where tenant_id = $1 and line_id = $2 and at >= $3 and ($4::timestamptz is null or at <= $4)
      order by at`,
     [tx.tenant, lineId, around.from, around.to],
   );
+  // Copies of the version before store neither: the id has the sequence.
+  return rows.map(({ id, seq, event_id, ...report }) => ({
+    ...report,
+    seq: seq ?? seqOf({ id }),
+    event_id: event_id ?? id,
+  }));
+};
 
 const batchesIn = (tx: Tx, lineId: string, around: Changed): Promise<BatchInterval[]> =>
   tx.query<BatchInterval>(
@@ -146,15 +167,19 @@ const batchesIn = (tx: Tx, lineId: string, around: Changed): Promise<BatchInterv
   );
 
 /**
- * The rows that were derived in this time, and those in it whose time a person decided. Read the words after them: what
- * a person is just saying of a row is stored when its lock is free.
+ * The rows that were derived in this time, and those that a person gave time in it. Read the words after them: what a
+ * person is just saying of a row is stored when its lock is free.
  */
 const knownIn = async (tx: Tx, lineId: string, around: Changed): Promise<KnownStop[]> => {
   type Row = DowntimeRow & {
     first_from: string;
     derived_from: string;
-    decided_from: string | null;
-    decided_to: string | null;
+    given_from: string | null;
+    given_to: string | null;
+    is_fixed: boolean;
+    takes_rest: boolean;
+    taken_from: string | null;
+    taken_to: string | null;
   };
   const rows = await tx.query<Row>(
     `with asked as materialized (
@@ -164,21 +189,27 @@ const knownIn = async (tx: Tx, lineId: string, around: Changed): Promise<KnownSt
        union
        select key
        from state_stop
-       where tenant_id = $1 and line_id = $2 and decided_from is not null and decided_to > $3
-         and ($4::timestamptz is null or decided_from < $4))
+       where tenant_id = $1 and line_id = $2 and taken_from is not null and taken_to > $3
+         and ($4::timestamptz is null or taken_from < $4))
      select ${columnsOf(Downtime, 'd')}, coalesce(s.first_from, s.derived_from) as first_from,
-       s.derived_from, s.decided_from, s.decided_to
+       s.derived_from, s.given_from, s.given_to, s.is_fixed, s.takes_rest, s.taken_from,
+       nullif(s.taken_to, 'infinity') as taken_to
      from asked
      join state_stop s on s.tenant_id = $1 and s.line_id = $2 and s.key = asked.key
      join downtime d on d.tenant_id = s.tenant_id and d.id = s.downtime_id
      for update of s, d`,
     [tx.tenant, lineId, around.from, around.to],
   );
-  return rows.map(({ first_from, derived_from, decided_from, decided_to, ...row }) => ({
-    row,
-    first_from,
-    decided: decided_from === null ? null : { from: decided_from, to: decided_to, derived_from },
-  }));
+  return rows.map(
+    ({ first_from, derived_from, given_from, given_to, is_fixed, takes_rest, taken_from, taken_to, ...row }) => ({
+      row,
+      first_from,
+      derived_from,
+      isNear: derived_from >= around.from && (around.to === null || derived_from < around.to),
+      given: { from: given_from, to: given_to },
+      fixed: is_fixed ? { from: taken_from ?? row.start_time, to: taken_to, takesRest: takes_rest } : null,
+    }),
+  );
 };
 
 const wordsIn = (tx: Tx, lineId: string, around: Changed): Promise<Word[]> =>

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { aStop, at, rowId } from '@plantops/testing';
 import fc from 'fast-check';
-import type { Part, Interval } from './departure.rules.ts';
-import { planOf, type KnownStop, type Plan, type Word } from './identity.rules.ts';
+import type { Part } from './departure.rules.ts';
+import { planOf, type KnownStop, type Plan } from './identity.rules.ts';
+import { without, type Interval } from './time.rules.ts';
+import type { Word } from './words.rules.ts';
 
 const START = Date.parse(at('08:00'));
 const minute = (n: number) => new Date(START + n * 60_000).toISOString();
@@ -13,7 +15,10 @@ const part = (from: number, to: number | null): Part => {
 const known = (id: number, from: number, to: number, more: Partial<KnownStop> = {}): KnownStop => ({
   row: aStop({ id: rowId(id), start_time: minute(from), end_time: minute(to), source: 'event' }),
   first_from: minute(from),
-  decided: null,
+  derived_from: minute(from),
+  isNear: true,
+  given: { from: null, to: null },
+  fixed: null,
   ...more,
 });
 const word = (id: number, from: number, to: number, said: Word['said']): Word => ({
@@ -107,18 +112,51 @@ describe('rows of stops that are derived again', () => {
     expect(found(11)).toEqual(['ada', null]);
   });
 
-  test('no derived stop takes time that a person decided', () => {
-    const decided = { from: minute(10), to: minute(20), derived_from: minute(10) };
-    const rows = [known(1, 10, 15, { decided })];
+  test('no derived stop takes the time of a row that a person fixed, and such rows stay as they are', () => {
+    const fixed = { from: minute(10), to: minute(20), takesRest: false };
+    const rows = [known(1, 10, 15, { fixed })];
     const times = plan([part(0, 30)], rows).wanted.map(({ row, fields }) => [
       row?.id,
       fields.start_time,
       fields.end_time,
     ]);
-    expect(times).toEqual([
-      [undefined, minute(0), minute(10)],
-      [undefined, minute(20), minute(30)],
-      [rowId(1), minute(10), minute(15)],
+    expect(times).toEqual(
+      [
+        [rowId(1), minute(10), minute(15)],
+        [undefined, minute(0), minute(10)],
+        [undefined, minute(20), minute(30)],
+      ].toSorted(([, a], [, b]) => ((a as string) < (b as string) ? -1 : 1)),
+    );
+  });
+
+  test('a row of which a person gave the start has the end of its part; without a part an open one ends', () => {
+    const half = known(1, 8, 20, {
+      first_from: minute(10),
+      derived_from: minute(10),
+      given: { from: minute(8), to: null },
+    });
+    const timesOf = (...parts: Part[]) =>
+      plan(parts, [half]).wanted.map(({ row, fields }) => [row?.id, fields.start_time, fields.end_time]);
+    expect(timesOf(part(10, 15), part(18, 20))).toEqual([
+      [rowId(1), minute(8), minute(15)],
+      [undefined, minute(18), minute(20)],
     ]);
+    const open = { ...half, row: { ...half.row, end_time: null } };
+    expect(plan([], [open]).wanted).toMatchObject([{ fields: { start_time: minute(8), end_time: minute(10) } }]);
+  });
+
+  test('the time of others is taken out of intervals, whichever way they overlap', () => {
+    const taking = fc.tuple(fc.nat(59), fc.integer({ min: 1, max: 20 })).map(([from, length]) => ({
+      from: minute(from),
+      to: minute(from + length),
+    }));
+    fc.assert(
+      fc.property(cut, fc.array(taking, { maxLength: 5 }), (parts, taken) => {
+        const left = without(parts, taken);
+        const covered = (all: readonly Interval[], n: number) =>
+          all.some(({ from, to }) => from <= minute(n) && (to === null || minute(n) < to));
+        for (let n = 0; n < 61; n += 1) expect(covered(left, n)).toBe(covered(parts, n) && !covered(taken, n));
+      }),
+    );
   });
 });

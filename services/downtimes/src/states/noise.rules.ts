@@ -1,7 +1,8 @@
 /** Departures from running that are too short to be stops. */
 import type { LinePrice } from '@plantops/contracts';
 import { inForceAt } from '../downtimes/downtime.rules.ts';
-import type { Interval, Part } from './departure.rules.ts';
+import type { Part } from './departure.rules.ts';
+import { compare, type Interval } from './time.rules.ts';
 
 type Versions = readonly Pick<LinePrice, 'valid_from' | 'ignore_stop_seconds'>[];
 export type Judged = {
@@ -20,4 +21,20 @@ export const withoutNoise = (parts: readonly Part[], versions: Versions, now: st
     parts: parts.filter(({ departure }) => isStop(departure)),
     pending: open === undefined || isStop(open) ? undefined : { since: open.from, due_at: dueAt(open) },
   };
+};
+
+/** How far back stops are derived again when the setting changes. */
+const MOST_DAYS = 35;
+
+/**
+ * From when on a changed line has another limit for noise, at most 35 days back; undefined: from no time on. Stops
+ * before that stay as they are.
+ */
+export const noiseChangedSince = (before: Versions, after: Versions, now: string): string | undefined => {
+  const earliest = new Date(Date.parse(now) - MOST_DAYS * 86_400_000).toISOString();
+  const ignoredAt = (versions: Versions, at: string) => inForceAt(versions, at)?.ignore_stop_seconds ?? 0;
+  const edges = [...before, ...after].flatMap(({ valid_from }) => valid_from ?? []);
+  return [earliest, ...edges.filter((at) => at > earliest)]
+    .toSorted(compare)
+    .find((at) => ignoredAt(before, at) !== ignoredAt(after, at));
 };

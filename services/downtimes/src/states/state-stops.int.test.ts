@@ -4,6 +4,7 @@ import {
   amendDowntime,
   batchCompleted,
   batchStarted,
+  endDowntime,
   lineCreated,
   lineUpdated,
   listDowntimes,
@@ -206,6 +207,25 @@ describe('stops derived from the states of a line', () => {
     await waitFor('the stop', async () => (await stopsOf(line)).some(({ start_time }) => start_time === from), 10_000);
   });
 
+  test('a line whose limit for noise changes has its stops derived again, whenever they came', async () => {
+    const line = await aNewLine();
+    const now = Date.now();
+    const ago = (minutes: number, seconds = 0) => new Date(now - minutes * 60_000 + seconds * 1_000).toISOString();
+    await say(line, ago(60), 'stopped');
+    await say(line, ago(60, 10), 'running');
+    await say(line, ago(30), 'stopped');
+    await say(line, ago(20), 'running');
+    expect(await stopsOf(line)).toHaveLength(2);
+    const limited = (version: number, ignore_stop_seconds: number) => {
+      const versions = [{ ...line.versions[0], ignore_stop_seconds }] as typeof line.versions;
+      return downtimes.announce(lineUpdated, { ...line, version, ignore_stop_seconds, versions });
+    };
+    await limited(2, 60);
+    expect(await stopsOf(line)).toMatchObject([{ duration_minutes: 10 }]);
+    await limited(3, 0);
+    expect(await stopsOf(line)).toHaveLength(2);
+  });
+
   test('a line’s own names for its states are understood; one that is not known waits until the line knows it', async () => {
     const states = {
       '40': { state: 'changeover' as const },
@@ -267,6 +287,85 @@ describe('stops derived from the states of a line', () => {
     await downtimes.call(amendDowntime, { id: stop?.id ?? '', start_time: at('08:55') });
     await say(line, '09:20', 'running');
     expect(await shown(line)).toEqual(['08:55 09:20 unknown']);
+  });
+
+  test('the halves of a split stop stay one stop, whatever is derived again around them', async () => {
+    const line = await aNewLine();
+    await say(line, '05:00', 'running');
+    await say(line, '10:00', 'stopped');
+    await say(line, '10:08', 'running');
+    const [stop] = await stopsOf(line);
+    const id = stop?.id ?? '';
+    await downtimes.call(splitDowntime, { id, at: at('10:04'), reason_category: 'cleaning' });
+    await say(line, '10:02', 'stopped');
+    expect(await stopsOf(line)).toMatchObject([
+      { id, origin_id: id, is_micro_stop: false, end_time: at('10:04') },
+      { origin_id: id, is_micro_stop: false, start_time: at('10:04'), reason_category: 'cleaning' },
+    ]);
+  });
+
+  test('a stop whose start a person moved follows its part, also when that begins later than it did', async () => {
+    const line = await aNewLine();
+    await say(line, '09:00', 'stopped', { seq: 1 });
+    const [stop] = await stopsOf(line);
+    const id = stop?.id ?? '';
+    await downtimes.call(amendDowntime, { id, start_time: at('08:55') });
+    await say(line, '09:40', 'running');
+    expect(await shown(line)).toEqual(['08:55 09:40 unknown']);
+    await say(line, '09:10', 'running');
+    await say(line, '09:20', 'stopped');
+    expect(await shown(line)).toEqual(['08:55 09:10 unknown', '09:20 09:40 unknown']);
+    await say(line, '09:00', 'running', { seq: 2 });
+    await say(line, '09:05', 'stopped');
+    expect(await shown(line)).toEqual(['08:55 09:10 unknown', '09:20 09:40 unknown']);
+  });
+
+  test('a stop that a person ended keeps its end, and no later stop takes its time', async () => {
+    const line = await aNewLine();
+    await say(line, '09:00', 'stopped');
+    const [stop] = await stopsOf(line);
+    await downtimes.call(endDowntime, { id: stop?.id ?? '', end_time: at('09:10') });
+    await say(line, '09:05', 'running');
+    await say(line, '09:07', 'stopped');
+    await say(line, '09:20', 'running');
+    expect(await shown(line)).toEqual(['09:00 09:10 unknown', '09:10 09:20 unknown']);
+    expect((await stopsOf(line)).map(({ is_overlapping }) => is_overlapping)).toEqual([false, false]);
+  });
+
+  test('a stop that moved behind its acknowledgement can still be amended', async () => {
+    const line = await aNewLine();
+    await say(line, '09:00', 'stopped', { seq: 1 });
+    const [stop] = await stopsOf(line);
+    const id = stop?.id ?? '';
+    await downtimes.call(acknowledgeDowntime, { id, acknowledged_at: at('09:02') });
+    await say(line, '09:05', 'stopped');
+    await say(line, '09:00', 'running', { seq: 2 });
+    expect(await stopsOf(line)).toMatchObject([{ id, start_time: at('09:05'), acknowledged_at: at('09:02') }]);
+    await expect(downtimes.call(amendDowntime, { id, reason_category: 'safety' })).resolves.toMatchObject({
+      reason_category: 'safety',
+      response_time_minutes: 0,
+    });
+  });
+
+  test('that a stop was planned is a word of its own: the machine still tells the reason', async () => {
+    const line = await aNewLine();
+    await say(line, '09:00', 'stopped');
+    const [stop] = await stopsOf(line);
+    await downtimes.call(amendDowntime, { id: stop?.id ?? '', is_planned: true });
+    await say(line, '09:05', 'stopped', { reason_code: 'mechanical' });
+    await say(line, '09:20', 'running');
+    expect(await shown(line)).toEqual(['09:00 09:20 mechanical planned']);
+  });
+
+  test('an open stop that a person voided takes the time up to that moment', async () => {
+    const line = await aNewLine();
+    await say(line, '09:00', 'stopped');
+    const [stop] = await stopsOf(line);
+    await downtimes.call(voidDowntime, { id: stop?.id ?? '', reason: 'the sensor was broken' });
+    await say(line, '09:10', 'running');
+    await say(line, '09:12', 'stopped');
+    await say(line, '09:30', 'running');
+    expect(await shown(line)).toEqual([]);
   });
 
   test('two rows that come together are one: the one with a person’s word stays', async () => {
