@@ -2,7 +2,7 @@
 import { at } from '@plantops/fixtures';
 import { shift } from './case-plant.ts';
 import { batch, type LineReport } from './line-events.ts';
-import { DAY, type WorkedCase } from './worked-case.ts';
+import { DAY, inBothOrders, type WorkedCase } from './worked-case.ts';
 
 const loose = (time: string, good: number): LineReport => ({ kind: 'count', at: at(time), good });
 const site = { weekly: [shift('early', '06:00', '14:00')] };
@@ -47,7 +47,4 @@ const cases: readonly WorkedCase[] = [
   },
 ];
 
-export const busyCases: readonly WorkedCase[] = cases.flatMap((of) => [
-  of,
-  { ...of, title: `${of.title} (sent in reverse)`, code: `${of.code}-R`, tape: of.tape.toReversed() },
-]);
+export const busyCases = inBothOrders(cases);

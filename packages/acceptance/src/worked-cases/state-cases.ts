@@ -1,7 +1,7 @@
 /** Worked cases of what controllers tell: the states of a line, in the order in which they happened and reversed. */
 import { at } from '@plantops/fixtures';
 import type { LineReport } from './line-events.ts';
-import { DAY, type WorkedCase } from './worked-case.ts';
+import { DAY, inBothOrders, type WorkedCase } from './worked-case.ts';
 
 export const state = (time: string, name: string, reason_code?: string): LineReport => ({
   kind: 'state',
@@ -77,7 +77,4 @@ const cases: readonly WorkedCase[] = [
   },
 ];
 
-export const stateCases: readonly WorkedCase[] = cases.flatMap((of) => [
-  of,
-  { ...of, title: `${of.title} (sent in reverse)`, code: `${of.code}-R`, tape: of.tape.toReversed() },
-]);
+export const stateCases = inBothOrders(cases);

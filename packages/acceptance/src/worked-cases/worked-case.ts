@@ -51,6 +51,13 @@ export type WorkedCase = {
   readonly ledger?: string;
 };
 
+/** The cases, each with a line of its own, and each once more with its line events in the reverse order. */
+export const inBothOrders = (cases: readonly WorkedCase[]): WorkedCase[] =>
+  cases.flatMap((of) => [
+    of,
+    { ...of, title: `${of.title} (sent in reverse)`, code: `${of.code}-R`, tape: of.tape.toReversed() },
+  ]);
+
 /** An instant to the minute in UTC, without the date on the day of the worked cases. */
 const short = (instant: string): string => instant.replace('2026-03-02T', '').slice(0, -8);
 
