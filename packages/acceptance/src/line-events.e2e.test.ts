@@ -21,6 +21,7 @@ beforeAll(async () => {
   const { body } = await plant.rest<{ id: string }>('POST', '/plants', { code: 'AKR', name: 'Akron', timezone: 'UTC' });
   const line = { code: 'FILL-1', plant_id: body.id, name: 'Filler 1', hourly_cost: 60, ideal_cycle_seconds: 1 };
   lineId = (await plant.rest<{ id: string }>('POST', '/lines', line)).body.id;
+  await waitFor('the figures of the line', async () => (await figures()).status === 200, WITHIN_MS);
 }, 120_000);
 afterAll(async () => {
   await plant.remove();
@@ -45,15 +46,12 @@ async function printed(command: string, args: readonly string[]): Promise<string
   return stdout;
 }
 
-const totalCount = async () => {
+const figures = () => {
   const now = Date.now();
   const [from, to] = [now - 86_400_000, now + 86_400_000].map((at) => new Date(at).toISOString());
-  const { body } = await plant.rest<{ terms: { total_count: number } }>(
-    'GET',
-    `/lines/${lineId}/oee?from=${from}&to=${to}`,
-  );
-  return body.terms.total_count;
+  return plant.rest<{ terms: { total_count: number } }>('GET', `/lines/${lineId}/oee?from=${from}&to=${to}`);
 };
+const totalCount = async () => (await figures()).body.terms.total_count;
 
 /** Sends the program's count and waits until it is applied. */
 async function expectApplied(command: string, args: readonly string[]): Promise<void> {

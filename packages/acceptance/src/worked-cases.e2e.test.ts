@@ -12,13 +12,22 @@ import { BASE, dataOf } from './worked-cases/gateway.ts';
 import { nightCase } from './worked-cases/night-case.ts';
 import { shiftCases } from './worked-cases/shift-cases.ts';
 import { busyCases } from './worked-cases/busy-cases.ts';
+import { counterCases } from './worked-cases/counter-cases.ts';
 import { state, stateCases } from './worked-cases/state-cases.ts';
 import { batch, stop, type LineEvent } from './worked-cases/line-events.ts';
 import { DAY, during, expectCase, type WorkedCase } from './worked-cases/worked-case.ts';
 
 const SEED = Number(process.env['PLANTOPS_CASES_SEED'] ?? Date.now() % 2 ** 31);
 process.stderr.write(`worked cases: PLANTOPS_CASES_SEED=${SEED} selects the same postings again\n`);
-const cases = [...shiftCases, ...dayCases, ...daysThatClocksChange, nightCase, ...stateCases, ...busyCases];
+const cases = [
+  ...shiftCases,
+  ...dayCases,
+  ...daysThatClocksChange,
+  nightCase,
+  ...stateCases,
+  ...busyCases,
+  ...counterCases,
+];
 
 let plant: CasePlant;
 beforeAll(async () => {

@@ -40,6 +40,7 @@ const anyPrices: fc.Arbitrary<LinePrices> = fc.record({
   hourly_cost: fc.constantFrom('97.31', '120', '0.07'),
   ideal_cycle_seconds: fc.constantFrom('37.5', '60', '12.345'),
   micro_stop_seconds: fc.constantFrom(60, 300, 900),
+  count_basis: fc.constantFrom('good' as const, 'good' as const, 'gross' as const),
 });
 const anyCosts: fc.Arbitrary<ProductCosts> = fc.record({
   unit_cost: fc.constantFrom('2.35', '4', '0.1'),

@@ -141,6 +141,8 @@ export interface LinePrices {
   readonly micro_stop_seconds: number;
   /** How long after a batch units without a batch are still its own, seconds; absent: 120. */
   readonly late_unit_seconds?: number;
+  /** gross: counted good units contain the rejects of their batch or shift, also those found later; absent: good. */
+  readonly count_basis?: 'good' | 'gross';
 }
 
 /** A product's versioned costs, money per unit. */

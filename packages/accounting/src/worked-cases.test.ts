@@ -282,6 +282,62 @@ describe('Open, then closed', () => {
   });
 });
 
+describe('Gross', () => {
+  const grossFrom = (facts: LineFacts, valid_from: number | null): LineFacts => ({
+    ...facts,
+    prices: facts.prices.flatMap((version) => [
+      version,
+      { valid_from, value: { ...version.value, count_basis: 'gross' as const } },
+    ]),
+  });
+  const made = (facts: LineFacts) => {
+    const { terms } = kpis(termsOf(facts, wholeDay, EVER));
+    return [terms.total_count, terms.good_count];
+  };
+  const late = { batch_id: 'B' };
+
+  test('counted units contain the rejects of their batch: 400 with 10 scrapped later are 390 good, 97.5 %', () => {
+    const facts = line(
+      {},
+      {
+        batches: [batch('B', '06:00', '14:00')],
+        counts: [count('c', '12:00', 400, 0, 'B')],
+        scraps: [scrap('x', '16:00', 10, late)],
+      },
+    );
+    expect(made(facts)).toEqual([410, 400]);
+    expect(made(grossFrom(facts, null))).toEqual([400, 390]);
+    expect(percent(kpis(termsOf(grossFrom(facts, null), wholeDay, EVER)).quality)).toBe('97.50');
+    // What is in force when the batch begins counts.
+    expect(made(grossFrom(facts, at('06:00')))).toEqual([400, 390]);
+    expect(made(grossFrom(facts, at('06:00') + 1))).toEqual([410, 400]);
+  });
+
+  test('every class of rejects is taken off, counted, logged or in a total, once; never below none', () => {
+    const facts = (counts: readonly ReturnType<typeof count>[], given: object) =>
+      grossFrom(
+        line(
+          {},
+          {
+            batches: [batch('B', '06:00', '14:00', given)],
+            counts,
+            scraps: [
+              scrap('x', '08:00', 3, late),
+              scrap('y', '09:00', 4, { ...late, disposition: 'rework' }),
+              scrap('z', '10:00', 5, { ...late, phase: 'startup' }),
+            ],
+          },
+        ),
+        null,
+      );
+    expect(made(facts([count('c', '12:00', 100)], {}))).toEqual([100, 88]);
+    expect(made(facts([count('c', '12:00', 100, 20)], {}))).toEqual([100, 80]);
+    expect(made(facts([count('c', '12:00', 100)], { scrap_count: '10' }))).toEqual([100, 81]);
+    expect(made(facts([count('c', '12:00', 10)], {}))).toEqual([12, 0]);
+    expect(made(facts([count('c', '12:00', 100)], { good_count: '95' }))).toEqual([107, 95]);
+  });
+});
+
 describe('Merge', () => {
   const facts = line(
     { hourly_cost: '60', cycle_seconds: '6', unit_cost: '2.00', shifts: calendar(shift('all', '00:00', '24:00')) },

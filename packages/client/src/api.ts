@@ -578,7 +578,7 @@ export interface paths {
      */
     get: operations['productionGetLine'];
     /**
-     * Change the fields named; costs, cycle, threshold and other times from valid_from on (default now)
+     * Change the fields named; costs, cycle, threshold, times and counting from valid_from on (default now)
      * @description Least role: `engineer`.
      */
     put: operations['productionUpdateLine'];
@@ -587,7 +587,7 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change the fields named; costs, cycle, threshold and other times from valid_from on (default now)
+     * Change the fields named; costs, cycle, threshold, times and counting from valid_from on (default now)
      * @description Least role: `engineer`.
      */
     patch: operations['productionUpdateLineBypatch'];
@@ -1726,6 +1726,8 @@ export interface components {
        */
       voided_at: string | null;
     };
+    /** @enum {string} */
+    CountBasis: 'good' | 'gross';
     Criterion: {
       /** @description A name among the results. */
       metric: string;
@@ -2056,6 +2058,13 @@ export interface components {
       /** @description What other systems call it. It is unique in its kind. */
       code: string;
       /**
+       * @description good: counted good units are good. gross: they contain the rejects, also those that are found later. A good_count that is given is good. Absent: good.
+       * @enum {string}
+       */
+      count_basis?: components['schemas']['CountBasis'];
+      /** @description The total after which a counter of the line begins at 0 again, as 1000 for one with three digits; null: it does not. Absent: it does not. */
+      counter_modulus?: number | null;
+      /**
        * Format: date-time
        * @description When the row was written first.
        */
@@ -2104,6 +2113,8 @@ export interface components {
       target_oee: number | null;
       /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
+      /** @description How many units of product one of a counter is. Absent: 1. */
+      units_per_pulse?: number;
       /**
        * Format: date-time
        * @description When the row was changed last.
@@ -2117,6 +2128,13 @@ export interface components {
       versions: components['schemas']['LinePrice'][];
     };
     LinePrice: {
+      /**
+       * @description good: counted good units are good. gross: they contain the rejects, also those that are found later. A good_count that is given is good. Absent: good.
+       * @enum {string}
+       */
+      count_basis?: components['schemas']['CountBasis'];
+      /** @description The total after which a counter of the line begins at 0 again, as 1000 for one with three digits; null: it does not. Absent: it does not. */
+      counter_modulus?: number | null;
       /** @description What an hour of the line costs, US dollars. */
       hourly_cost: number;
       /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. */
@@ -2141,6 +2159,8 @@ export interface components {
           };
         };
       } | null;
+      /** @description How many units of product one of a counter is. Absent: 1. */
+      units_per_pulse?: number;
       /**
        * Format: date-time
        * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start.
@@ -5445,6 +5465,16 @@ export interface operations {
         'application/json': {
           /** @description What other systems call it. It is unique in its kind. */
           code: string;
+          /**
+           * @description good: counted good units are good. gross: they contain the rejects, also those that are found later. A good_count that is given is good.
+           * @default good
+           */
+          count_basis?: components['schemas']['CountBasis'];
+          /**
+           * @description The total after which a counter of the line begins at 0 again, as 1000 for one with three digits; null: it does not.
+           * @default null
+           */
+          counter_modulus?: number | null;
           /** @description What an hour of the line costs, US dollars. Rounded to 4 decimals. */
           hourly_cost: number;
           /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. Rounded to 6 decimals. */
@@ -5498,6 +5528,11 @@ export interface operations {
            * @default null
            */
           target_oee?: number | null;
+          /**
+           * @description How many units of product one of a counter is. Rounded to 6 decimals.
+           * @default 1
+           */
+          units_per_pulse?: number;
         };
       };
     };
@@ -5588,6 +5623,10 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
+          /** @description good: counted good units are good. gross: they contain the rejects, also those that are found later. A good_count that is given is good. */
+          count_basis?: components['schemas']['CountBasis'];
+          /** @description The total after which a counter of the line begins at 0 again, as 1000 for one with three digits; null: it does not. */
+          counter_modulus?: number | null;
           /** @description What an hour of the line costs, US dollars. Rounded to 4 decimals. */
           hourly_cost?: number;
           /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. Rounded to 6 decimals. */
@@ -5618,6 +5657,8 @@ export interface operations {
           } | null;
           /** @description The OEE the line is measured against, as a fraction. */
           target_oee?: number | null;
+          /** @description How many units of product one of a counter is. Rounded to 6 decimals. */
+          units_per_pulse?: number;
           /**
            * Format: date-time
            * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.
@@ -5671,6 +5712,10 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
+          /** @description good: counted good units are good. gross: they contain the rejects, also those that are found later. A good_count that is given is good. */
+          count_basis?: components['schemas']['CountBasis'];
+          /** @description The total after which a counter of the line begins at 0 again, as 1000 for one with three digits; null: it does not. */
+          counter_modulus?: number | null;
           /** @description What an hour of the line costs, US dollars. Rounded to 4 decimals. */
           hourly_cost?: number;
           /** @description Planned run time per item (ISO 22400 PRI), seconds a unit. For a product on a line, null: the line's own. Rounded to 6 decimals. */
@@ -5701,6 +5746,8 @@ export interface operations {
           } | null;
           /** @description The OEE the line is measured against, as a fraction. */
           target_oee?: number | null;
+          /** @description How many units of product one of a counter is. Rounded to 6 decimals. */
+          units_per_pulse?: number;
           /**
            * Format: date-time
            * @description The instant from which it is in force; default now. In a version, null: the first one, which has no start. Between the years 2000 and 2099.

@@ -10,7 +10,7 @@ import { batchFields, countFields } from './operations/batches.ts';
 import { scrapCategory } from './operations/scrap.ts';
 import { stateName } from './state-names.ts';
 import type { ServiceName } from './topology.ts';
-import { code, CODE_RULE, MOST_REFERENCE_CHARACTERS, reference } from './values.ts';
+import { code, CODE_RULE, MOST_REFERENCE_CHARACTERS, quantity, reference } from './values.ts';
 
 /** How much of an unusable message its reason shows. */
 export const MOST_REASON_CHARACTERS = 2_000;
@@ -27,6 +27,12 @@ const common = {
 };
 const reason = { reason_category: field.reason_category.optional(), reason_code: field.reason_code.optional() };
 const downtimeRef = reference.describe('What the sender calls the stop: the same in its start and its end.');
+const counterTotal = quantity.describe(
+  'What the counter shows: all that it has counted. Its units are the differences between its readings.',
+);
+const counterName = z
+  .enum(['good', 'reject'])
+  .describe('What the counter counts: good units, which is the default, or rejected ones.');
 
 /**
  * Every kind of line event: the service that applies it, and its body. Codes and numbers are the sender's, never ids of
@@ -90,6 +96,18 @@ export const ingestKinds = {
       at: field.at,
       good: countFields.good,
       reject: countFields.reject.optional(),
+      unit: field.given_unit.optional(),
+      batch_number: field.batch_number.optional(),
+      product_code: field.product_code.optional(),
+    }),
+  },
+  counter: {
+    owner: 'production',
+    body: z.strictObject({
+      ...common,
+      at: field.at,
+      total: counterTotal,
+      counter: counterName.optional(),
       unit: field.given_unit.optional(),
       batch_number: field.batch_number.optional(),
       product_code: field.product_code.optional(),

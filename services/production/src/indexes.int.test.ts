@@ -68,6 +68,8 @@ testIndexes('production', tables, {
       product_created: asks(listProducts),
     },
   },
+  counter_reading: { indexes: { counter_reading_pkey: HOLDS } },
+  counter_correction: { indexes: { counter_correction_pkey: HOLDS } },
   unit_correction: { indexes: { unit_correction_pkey: HOLDS } },
   master_size: { indexes: { master_size_pkey: HOLDS } },
   batch: {

@@ -7,6 +7,7 @@ import { listBatches } from './batches/list-batches.ts';
 import { planBatch } from './batches/plan-batch.ts';
 import { startBatch } from './batches/start-batch.ts';
 import { updateBatch } from './batches/update-batch.ts';
+import { correctCounters } from './counters/correct-counters.ts';
 import { listCounts } from './counts/list-counts.ts';
 import { logCount } from './counts/log-count.ts';
 import { voidCount } from './counts/void-count.ts';
@@ -80,5 +81,8 @@ export const start = dataService('production', {
   ],
   lineEvents: lineEventHandler,
   reactions: [on('line', onLines), on('product', onProducts)],
-  jobs: [{ name: 'unit corrections', everyMs: A_SECOND_MS, run: ({ database, now }) => correctUnits(database, now()) }],
+  jobs: [
+    { name: 'unit corrections', everyMs: A_SECOND_MS, run: ({ database, now }) => correctUnits(database, now()) },
+    { name: 'counter corrections', everyMs: A_SECOND_MS, run: ({ database, now }) => correctCounters(database, now()) },
+  ],
 });

@@ -123,7 +123,13 @@ export async function makeMasterData(plant: PlantUnderTest, from: number): Promi
     await lineOf('A1', a.id, 'stops', { hourly_cost: 450, ideal_cycle_seconds: 1.7, micro_stop_seconds: 45 }),
     await lineOf('A2', a.id, 'states', { hourly_cost: 313.37, ideal_cycle_seconds: 2, micro_stop_seconds: 60 }),
     await lineOf('B1', b.id, 'stops', { hourly_cost: 120.0001, ideal_cycle_seconds: 1.333333, micro_stop_seconds: 30 }),
-    await lineOf('C1', c.id, 'states', { hourly_cost: 777.77, ideal_cycle_seconds: 2.5, micro_stop_seconds: 90 }, true),
+    await lineOf(
+      'C1',
+      c.id,
+      'states',
+      { hourly_cost: 777.77, ideal_cycle_seconds: 2.5, micro_stop_seconds: 90, count_basis: 'gross' },
+      true,
+    ),
   ];
   const [full, material] = products as unknown as [{ id: string }, { id: string }];
   await put(`/products/${full.id}/rates/${lines[0]?.id}`, { ideal_cycle_seconds: 1.55 });

@@ -85,10 +85,11 @@ export async function readRows(tables: PlantTables, tenant: string): Promise<Raw
       ...(row as unknown as Line),
       prices: dated(
         row['versions'] as unknown as Version[],
-        ({ hourly_cost, ideal_cycle_seconds, micro_stop_seconds }) => ({
+        ({ hourly_cost, ideal_cycle_seconds, micro_stop_seconds, count_basis }) => ({
           hourly: of(hourly_cost),
           cycleMs: seconds(ideal_cycle_seconds),
           microMs: Number(micro_stop_seconds) * 1000,
+          countsRejects: count_basis === 'gross',
         }),
       ),
     })),

@@ -5,7 +5,7 @@
 import { Fraction } from './fraction.ts';
 import { isBusy, type Life, type Moment, type Run } from './life.ts';
 import { priOf } from './pri.ts';
-import type { Count, Kind, Product, Scrap } from './raw-rows.ts';
+import { inForce, type Count, type Kind, type Product, type Scrap } from './raw-rows.ts';
 
 export type UnitKind = 'good' | Kind;
 type Placed = { readonly instant: number; readonly moment: Moment };
@@ -118,15 +118,6 @@ export function unitsOf(life: Life, products: readonly Product[]): Units {
     if (run?.closed && counts.every(isZero) && scraps.length === 0 && totals.every((total) => total === null))
       uncounted.add(run);
 
-    const reported = Fraction.sum(counts.map(({ good }) => good));
-    const good = run?.good ?? reported;
-    const counted = good.compare(reported) < 0 ? good : reported;
-    inProportion(
-      counted,
-      counts.map((count) => count.good),
-    ).forEach((quantity, index) => point('good', quantity, run, counts[index] as Count));
-    rest('good', good.minus(reported), run);
-
     for (const scrap of scraps) point(scrap.kind, scrap.quantity, run, scrap, scrap);
     const logged = (kind: Kind) =>
       Fraction.sum(scraps.filter((scrap) => scrap.kind === kind).map(({ quantity }) => quantity));
@@ -135,7 +126,21 @@ export function unitsOf(life: Life, products: readonly Product[]): Units {
       KINDS.map((kind) => [kind, most(logged(kind), run?.rejects[kind]).minus(logged(kind))]),
     ) as Record<Kind, Fraction>;
     const known = Fraction.sum([...KINDS.map(logged), ...Object.values(open)]);
-    open.scrap = open.scrap.plus(most(known, Fraction.sum(counts.map(({ reject }) => reject))).minus(known));
+    const excess = most(known, Fraction.sum(counts.map(({ reject }) => reject))).minus(known);
+    open.scrap = open.scrap.plus(excess);
+
+    const reported = Fraction.sum(counts.map(({ good }) => good));
+    const since = run?.from ?? (typeof group === 'number' ? group : counts[0]?.at);
+    const isGross = since !== undefined && inForce(life.line.prices, since)?.countsRejects === true;
+    const net = isGross ? most(Fraction.zero, reported.minus(known).minus(excess)) : reported;
+    const good = run?.good ?? net;
+    const counted = good.compare(reported) < 0 ? good : reported;
+    inProportion(
+      counted,
+      counts.map((count) => count.good),
+    ).forEach((quantity, index) => point('good', quantity, run, counts[index] as Count));
+    rest('good', good.minus(reported), run);
+
     const all = Fraction.sum(Object.values(open));
     const left = leftOf(counts, scraps);
     for (const kind of KINDS) {

@@ -1,7 +1,7 @@
 import { apportion, counted, unexplained, type Counted } from './apportion.ts';
 import { batchRuns, runOf, type BatchRun } from '../time/batch-runs.ts';
 import { exact, sum, ZERO, type Decimal } from '../numbers/exact.ts';
-import type { Count, LineFacts, Scrap } from '../facts.ts';
+import { versionAt, type Count, type LineFacts, type Scrap } from '../facts.ts';
 import { idealCycleMsOrZero } from './ideal-cycle.ts';
 import { rejectKind, type RejectKind } from '../postings/losses.ts';
 import type { Place, Timeline } from '../time/timeline.ts';
@@ -42,7 +42,8 @@ const REJECT_KINDS: readonly RejectKind[] = ['scrap', 'startup', 'rework'];
 
 /**
  * Places every unit of the wanted batches, and units without a batch, in time. The timeline must contain those batches
- * and shifts completely. good = good_count if given, else Σ count.good. Rejects of a class = max(total, logged). If Σ
+ * and shifts completely. good = good_count if given, else Σ count.good, on a line that counts gross (at the start of the
+ * batch, shift or hour) less all rejects, at least 0. Rejects of a class = max(total, logged). If Σ
  * count.reject is more, the excess is production scrap. Trials have no units.
  */
 export function unitsOf(facts: LineFacts, timeline: Timeline, wanted: ReadonlySet<BatchRun>): Units {
@@ -68,6 +69,8 @@ interface Placing {
 /** The counts and scrap events of one batch, or of one shift without a batch, by time. */
 interface Group {
   readonly run: BatchRun | undefined;
+  /** Whether the good units that were counted contain its rejects. */
+  readonly is_gross: boolean;
   readonly counts: readonly Count[];
   readonly scraps: readonly Scrap[];
 }
@@ -79,13 +82,21 @@ function isUncounted(group: Group): group is Group & { run: BatchRun } {
   return Object.values(group.run.batch.totals).every((total) => total === null);
 }
 
-function placeGood(placing: Placing, { run, counts }: Group): void {
+function placeGood(placing: Placing, group: Group): void {
+  const { run, counts } = group;
   const goods = counts.map(({ at, good, product_id = null }) => ({ at, quantity: exact(good), product_id }));
   const reported = sum(goods.map((good) => good.quantity));
   const given = run?.batch.totals.good_count ?? null;
-  const total = given === null ? reported : exact(given);
+  const total = given === null ? reported.minus(group.is_gross ? rejectsAmong(reported, group) : ZERO) : exact(given);
   placePoints(placing, run, 'good', goods, total.lt(reported) ? total : reported);
   placeRest(placing, run, 'good', total.minus(reported));
+}
+
+/** The rejects among so many counted units. */
+function rejectsAmong(reported: Decimal, { run, counts, scraps }: Group): Decimal {
+  const open = Object.values(unexplainedByKind(run, counts, scraps));
+  const rejects = sum([...open, ...scraps.map(({ quantity }) => quantity)]);
+  return rejects.lt(reported) ? rejects : reported;
 }
 
 function placeLogged({ cycles, timeline, points }: Placing, { run, scraps }: Group): void {
@@ -185,15 +196,20 @@ function unexplainedByKind(
 /** The facts by batch; those without a batch by shift or clock hour, so that scrap events explain rejects of their own shift only. */
 function groupsOf(facts: LineFacts, timeline: Timeline, wanted: ReadonlySet<BatchRun>): Group[] {
   const runs = batchRuns(facts);
-  const groups = new Map<BatchRun | string, { run: BatchRun | undefined; counts: Count[]; scraps: Scrap[] }>();
-  for (const run of wanted) groups.set(run, { run, counts: [], scraps: [] });
+  const groups = new Map<BatchRun | string, Group & { counts: Count[]; scraps: Scrap[] }>();
+  const isGross = (since: number) => versionAt(facts.prices, since)?.count_basis === 'gross';
+  for (const run of wanted) groups.set(run, { run, is_gross: isGross(run.from), counts: [], scraps: [] });
   const groupOf = (fact: Count | Scrap): { counts: Count[]; scraps: Scrap[] } | undefined => {
     const run = runOf(runs, fact);
     if (run !== undefined) return groups.get(run);
     if (timeline.pieceAt(fact.at) === undefined && timeline.place(undefined, fact.at) === undefined) return undefined;
-    const key = `${timeline.looseIntervalAt(fact.at)?.from ?? `unscheduled ${fact.at}`}`;
+    const since = timeline.looseIntervalAt(fact.at)?.from;
+    const key = `${since ?? `unscheduled ${fact.at}`}`;
     let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { run: undefined, counts: [], scraps: [] }));
+    if (group === undefined) {
+      group = { run: undefined, is_gross: isGross(since ?? fact.at), counts: [], scraps: [] };
+      groups.set(key, group);
+    }
     return group;
   };
   for (const count of facts.counts) groupOf(count)?.counts.push(count);

@@ -233,7 +233,7 @@ export const listCounts = reads({
 export const countAmended = fact(
   'count.amended',
   countRow,
-  "The units of a count were converted again, by a corrected factor of its product's units",
+  "The units of a count were computed again: by a corrected factor of its product's units, or by a late reading of a counter",
 );
 export const countVoided = fact('count.voided', countRow, 'A count was voided');
 export const countLogged = fact('count.logged', countRow, 'Units were counted');

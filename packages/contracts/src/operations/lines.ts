@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { eventsOf, operationsOf } from '../contract.ts';
 import { byId, changeFields, field, flag, listInput, listOutput, rowFields, validFrom, versions } from '../fields.ts';
 import { stateMap } from '../state-names.ts';
-import { ratio } from '../values.ts';
+import { positiveQuantity, quantity, ratio } from '../values.ts';
 
 const { reads, writes } = operationsOf('production');
 const { master } = eventsOf('production');
@@ -25,6 +25,19 @@ const SHORTER_IS_NOISE =
   'Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds.';
 const ignoreStopSeconds = z.int().min(0).max(MOST_IGNORE_STOP_SECONDS).describe(SHORTER_IS_NOISE);
 const storedIgnoreStopSeconds = z.int().describe(`${SHORTER_IS_NOISE} Absent: 0.`);
+const COUNTER_STARTS_AGAIN =
+  'The total after which a counter of the line begins at 0 again, as 1000 for one with three digits; null: it does not.';
+const counterModulus = positiveQuantity.nullable().describe(COUNTER_STARTS_AGAIN);
+const UNITS_A_PULSE = 'How many units of product one of a counter is.';
+const unitsPerPulse = positiveQuantity.describe(UNITS_A_PULSE);
+const COUNTS_SAY =
+  'good: counted good units are good. gross: they contain the rejects, also those that are found later. A good_count that is given is good.';
+const countBasis = z.enum(['good', 'gross']).meta({ id: 'CountBasis' }).describe(COUNTS_SAY);
+const counterFields = {
+  counter_modulus: quantity.nullable().describe(`${COUNTER_STARTS_AGAIN} Absent: it does not.`).optional(),
+  units_per_pulse: quantity.describe(`${UNITS_A_PULSE} Absent: 1.`).optional(),
+  count_basis: countBasis.describe(`${COUNTS_SAY} Absent: good.`).optional(),
+};
 const targetOee = ratio.nullable().describe('The OEE the line is measured against, as a fraction.');
 
 /**
@@ -40,6 +53,7 @@ export const linePrice = z
     late_unit_seconds: storedLateUnitSeconds.optional(),
     ignore_stop_seconds: storedIgnoreStopSeconds.optional(),
     state_map: stateMap.nullable().optional(),
+    ...counterFields,
   })
   .meta({ id: 'LinePrice' });
 export type LinePrice = z.infer<typeof linePrice>;
@@ -57,6 +71,7 @@ export const lineRow = z
     late_unit_seconds: storedLateUnitSeconds.optional(),
     ignore_stop_seconds: storedIgnoreStopSeconds.optional(),
     state_map: stateMap.nullable().optional(),
+    ...counterFields,
     versions: versions(linePrice),
   })
   .meta({ id: 'Line' });
@@ -80,12 +95,15 @@ export const createLine = writes({
     late_unit_seconds: lateUnitSeconds.default(LATE_UNIT_SECONDS),
     ignore_stop_seconds: ignoreStopSeconds.default(0),
     state_map: stateMap.nullable().default(null),
+    counter_modulus: counterModulus.default(null),
+    units_per_pulse: unitsPerPulse.default(1),
+    count_basis: countBasis.default('good'),
   }),
 });
 export const updateLine = writes({
   name: 'update-line',
   role: 'engineer',
-  summary: 'Change the fields named; costs, cycle, threshold and other times from valid_from on (default now)',
+  summary: 'Change the fields named; costs, cycle, threshold, times and counting from valid_from on (default now)',
   output: lineRow,
   problems: ['not_found', 'stale_version'],
   input: z.strictObject({
@@ -99,6 +117,9 @@ export const updateLine = writes({
     late_unit_seconds: lateUnitSeconds.optional(),
     ignore_stop_seconds: ignoreStopSeconds.optional(),
     state_map: stateMap.nullable().optional(),
+    counter_modulus: counterModulus.optional(),
+    units_per_pulse: unitsPerPulse.optional(),
+    count_basis: countBasis.optional(),
     valid_from: validFrom.optional(),
   }),
 });

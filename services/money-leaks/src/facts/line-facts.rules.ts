@@ -121,10 +121,13 @@ const runs = (reports: readonly StateReport[]): boolean => {
   return reports.some((report) => report.state === 'running' && seqOf(report) === last);
 };
 
-const ignoredMs = (versions: LineRow['versions'], at: number): number => {
-  const version = versions.findLast(({ valid_from }) => valid_from === null || ms(valid_from) <= at) ?? versions[0];
-  return 1000 * (version?.ignore_stop_seconds ?? 0);
-};
+const ignoredMs = (versions: LineRow['versions'], at: number): number =>
+  1000 * (settingsAt(versions, at)?.ignore_stop_seconds ?? 0);
+
+/** The settings of a line that are in force at an instant. */
+export function settingsAt(versions: LineRow['versions'], at: number): LineRow['versions'][number] | undefined {
+  return versions.findLast(({ valid_from }) => valid_from === null || ms(valid_from) <= at) ?? versions[0];
+}
 
 /** The accounting remembers the shifts of a calendar by its object, so the same calendars are the same object. */
 const calendars = new LRUCache<string, LineFacts['calendars']>({
@@ -198,6 +201,7 @@ export function lineFacts(known: KnownOfLine): LineFacts {
         ideal_cycle_seconds: text(price.ideal_cycle_seconds),
         micro_stop_seconds: price.micro_stop_seconds,
         ...(price.late_unit_seconds === undefined ? {} : { late_unit_seconds: price.late_unit_seconds }),
+        ...(price.count_basis === undefined ? {} : { count_basis: price.count_basis }),
       },
     })),
     products: new Map(

@@ -40,7 +40,11 @@ export const getFigures = query(contracts.getLossFigures, () => async (input, { 
     })),
     top_lines: topLines(sums, (lineId) => names.get(lineId) ?? lineId, 0),
     period: { from: iso(window.from), to: iso(window.to) },
-    scrap_spikes: await scrapSpikes(tx, [...names.keys()], at),
+    scrap_spikes: await scrapSpikes(
+      tx,
+      lines.map(({ line }) => line),
+      at,
+    ),
     burn_rates: await burnRates(tx, [...names.keys()], at),
     unplaced_units: today.flatMap(({ line, window: { from: since } }) => {
       const units = Number(byLineToday.get(line.id)?.unplaced_count ?? 0);

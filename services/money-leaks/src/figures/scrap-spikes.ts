@@ -1,3 +1,4 @@
+import type { LineRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import * as unitHours from '../projections/unit-hours.ts';
 import { spikeIn, type Spike } from './scrap-spikes.rules.ts';
@@ -12,11 +13,12 @@ const HOUR_MS = 3_600_000;
  * Lines with more scrap in this clock hour, or in the one before, than their own history explains: a p-chart by line
  * and product.
  */
-export async function scrapSpikes(tx: Tx, lineIds: readonly string[], now: string): Promise<Spike[]> {
+export async function scrapSpikes(tx: Tx, lines: readonly LineRow[], now: string): Promise<Spike[]> {
+  const versions = new Map(lines.map((line) => [line.id, line.versions]));
   const hour = Math.floor(Date.parse(now) / HOUR_MS) * HOUR_MS;
   const suspects = await unitHours.readRejectedSince(
     tx,
-    lineIds,
+    [...versions.keys()],
     new Date(hour - HOUR_MS).toISOString(),
     LEAST_REJECTS,
   );
@@ -24,7 +26,8 @@ export async function scrapSpikes(tx: Tx, lineIds: readonly string[], now: strin
   for (const suspect of suspects) {
     const key = `${suspect.line_id}/${suspect.product_id}`;
     if (spikes.has(key)) continue;
-    const spike = spikeIn(suspect, await unitHours.readBefore(tx, suspect, MOST_HOURS));
+    const before = await unitHours.readBefore(tx, suspect, MOST_HOURS);
+    const spike = spikeIn(suspect, before, versions.get(suspect.line_id) ?? []);
     if (spike) spikes.set(key, spike);
   }
   return [...spikes.values()];

@@ -52,6 +52,7 @@ export const anyTape = fc.record({
   timezone: fc.constantFrom('America/New_York', 'Asia/Kolkata'),
   calendar: fc.constantFrom('none', 'shifts', 'shifts'),
   cost_basis: fc.constantFrom('full' as const, 'material' as const),
+  count_basis: fc.constantFrom('good' as const, 'gross' as const),
   stops: fc.array(
     fc.record({
       from: anySlot,

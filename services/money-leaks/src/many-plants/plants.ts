@@ -81,7 +81,8 @@ export const foundPlants = async (ledger: Ledger, tapes: readonly Tape[]): Promi
   };
   const plants = tapes.map((tape) => {
     const { plant, product } = houseOf(tape);
-    const { line } = ledger.unannounced({ hourly_cost: 97.31, ideal_cycle_seconds: 37.5, plant_id: plant.id });
+    const prices = { hourly_cost: 97.31, ideal_cycle_seconds: 37.5, count_basis: tape.count_basis };
+    const { line } = ledger.unannounced({ ...prices, plant_id: plant.id });
     const reports = reportsOf(tape, { line_id: line.id, product_id: product.id, nextId: () => ledger.nextId() });
     return { tape, line, reports };
   });

@@ -3,6 +3,7 @@ import {
   batchCompleted,
   batchStarted,
   countLogged,
+  lineUpdated,
   productUpdated,
   scrapLogged,
   scrapVoided,
@@ -175,6 +176,62 @@ describe('rejects of a batch that nobody logged', () => {
     await ledger.service.announce(batchCompleted, over(batch, { good_count: 950, scrap_count: 10 }));
     expect(await posted(line)).toEqual([['unexplained_reject', 10, 35]]);
   });
+});
+
+describe('a line whose counts contain the rejects', () => {
+  test('scrap that is logged after the end of the batch takes good units: the units that were made and their slow time stay', async () => {
+    const gross = await ledger.line({ count_basis: 'gross' });
+    const net = await ledger.line();
+    const seen = [];
+    for (const line of [gross, net]) {
+      const batch = batchOn(line);
+      await ledger.service.announce(batchCompleted, over(batch, { material_input: 410 }));
+      const units = { line_id: line.id, batch_id: batch.id, at: at('12:00'), good: 400, reject: 0 };
+      await ledger.service.announce(countLogged, aCount({ id: ledger.nextId(), ...units }));
+      const before = await posted(line);
+      const late = { batch_id: batch.id, at: '2026-03-03T01:00:00.000Z', quantity: 10 };
+      await ledger.service.announce(scrapLogged, scrapOn(line, late));
+      seen.push([before, await posted(line)]);
+    }
+    const [slow, lost] = [
+      ['slow_cycle', null, 1400],
+      ['yield', 10, 40],
+    ];
+    expect(seen).toEqual([
+      [
+        [slow, lost],
+        [['scrap', 10, 35], slow, lost],
+      ],
+      [
+        [slow, lost],
+        [
+          ['scrap', 10, 35],
+          ['slow_cycle', null, 1375],
+        ],
+      ],
+    ]);
+  });
+});
+
+test('a line that is said to count gross from an instant on: batches that begin then or later are posted again, others are not', async () => {
+  const line = await ledger.line();
+  for (const day of ['2026-03-02', '2026-03-03']) {
+    const on = (time: string) => at(time).replace('2026-03-02', day);
+    const batch = batchOn(line, { started_at: on('06:00'), batch_number: day });
+    await ledger.service.announce(batchCompleted, over(batch, { completed_at: on('14:00') }));
+    const units = { line_id: line.id, batch_id: batch.id, at: on('12:00'), good: 400, reject: 0 };
+    await ledger.service.announce(countLogged, aCount({ id: ledger.nextId(), ...units }));
+    await ledger.service.announce(scrapLogged, scrapOn(line, { batch_id: batch.id, at: on('13:00'), quantity: 10 }));
+  }
+  const scraps = [
+    ['scrap', 10, 35],
+    ['scrap', 10, 35],
+  ];
+  expect(await posted(line)).toEqual([...scraps, ['slow_cycle', null, 1375], ['slow_cycle', null, 1375]]);
+  const [first] = line.versions;
+  const versions = [...line.versions, { ...first, valid_from: '2026-03-03T06:00:00.000Z', count_basis: 'gross' }];
+  await ledger.service.announce(lineUpdated, { ...line, version: 2, versions } as LineRow);
+  expect(await posted(line)).toEqual([...scraps, ['slow_cycle', null, 1375], ['slow_cycle', null, 1400]]);
 });
 
 describe('material that went in and came out as nothing', () => {

@@ -2,6 +2,7 @@ import type { LineEvent } from '@plantops/contracts';
 import { applyInOrder, oneByOne, waitKey, type Tx } from '@plantops/persistence';
 import { applyBatchCompleted } from '../batches/apply-batch-completed.ts';
 import { applyBatchStarted } from '../batches/apply-batch-started.ts';
+import { applyCounters } from '../counters/apply-counters.ts';
 import { applyCounts } from '../counts/apply-counts.ts';
 import { applyScraps } from '../scrap/apply-scraps.ts';
 
@@ -26,6 +27,7 @@ const locate = async (tx: Tx, events: readonly LineEvent[]) => {
 export const applyLineEvents = applyInOrder(locate, [
   { kind: 'batch.started', apply: oneByOne(applyBatchStarted) },
   { kind: 'count', apply: applyCounts },
+  { kind: 'counter', apply: applyCounters },
   { kind: 'scrap', apply: applyScraps },
   { kind: 'batch.completed', apply: oneByOne(applyBatchCompleted) },
 ]);

@@ -8,6 +8,9 @@ const VERSIONED = [
   'late_unit_seconds',
   'ignore_stop_seconds',
   'state_map',
+  'counter_modulus',
+  'units_per_pulse',
+  'count_basis',
 ] as const;
 type Change = Partial<Omit<LineRow, 'valid_from'>> & { readonly valid_from?: string | undefined };
 
@@ -28,4 +31,20 @@ export function changeLine(line: LineRow, { valid_from, ...fields }: Change, now
   const versions = changedFrom(line.versions, versioned, valid_from ?? now);
   const { valid_from: _since, ...present } = inForce(versions, now);
   return { ...fields, ...present, versions };
+}
+
+const SAY_WHAT_COUNTERS_MEAN = [
+  'counter_modulus',
+  'units_per_pulse',
+  'late_unit_seconds',
+  'ideal_cycle_seconds',
+] as const;
+
+/** The instant from which the readings of the line's counters mean something else; undefined when they do not. */
+export function countersChangeFrom(before: readonly LinePrice[], after: readonly LinePrice[]): string | undefined {
+  const starts = after.flatMap(({ valid_from }) => valid_from ?? []);
+  return starts.find((at) => {
+    const [was, is] = [inForce(before, at), inForce(after, at)];
+    return SAY_WHAT_COUNTERS_MEAN.some((field) => was[field] !== is[field]);
+  });
 }

@@ -14,5 +14,8 @@ export const Line = table<LineRow>()('line', {
   late_unit_seconds: p.integer(),
   ignore_stop_seconds: p.integer(),
   state_map: p.json().nullable(),
+  counter_modulus: p.decimal().nullable(),
+  units_per_pulse: p.decimal(),
+  count_basis: p.text(),
   versions: p.json(),
 });

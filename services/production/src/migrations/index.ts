@@ -13,6 +13,7 @@ import { exactCosts } from './20261130T1500-exact-costs.ts';
 import { waitForClocks } from './20261130T1500-wait-for-clocks.ts';
 import { setTimes } from './20261130T1530-set-times.ts';
 import { unitsOfMeasure } from './20261130T1600-units-of-measure.ts';
+import { readCounters } from './20261130T1700-read-counters.ts';
 
 export const migrations = [
   createProduction,
@@ -30,4 +31,5 @@ export const migrations = [
   waitForClocks,
   setTimes,
   unitsOfMeasure,
+  readCounters,
 ];

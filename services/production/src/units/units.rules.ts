@@ -17,6 +17,11 @@ function times(value: number, { over, under }: Fraction): number {
   return Number(`${doubled / 2n}e-6`);
 }
 
+/** A quantity by a factor, as pulses by units a pulse. Throws `invalid` for more than can be stored. */
+export function multiplied(quantity: number, factor: number): number {
+  return within('total', times(quantity, fractionOf(factor)), MOST_QUANTITY, 'units');
+}
+
 function fractionOf(factor: number | string): Fraction {
   if (typeof factor === 'number') return { over: millionths(factor), under: MILLION };
   const [over, under] = factor.split('/') as [string, string];

@@ -37,6 +37,7 @@ export const ingestExamples: { readonly [K in IngestKind]: z.input<(typeof inges
     reject: 20,
     batch_number: 'B-1001',
   },
+  counter: { id: 'fill-1-0032', source, seq: 32, at: '2026-03-02T12:05:00Z', total: 184_020, batch_number: 'B-1001' },
   scrap: {
     id: 'fill-1-0033',
     source,

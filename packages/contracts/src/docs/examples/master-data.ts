@@ -80,6 +80,9 @@ const firstPrice = {
   late_unit_seconds: 120,
   ignore_stop_seconds: 0,
   state_map: null,
+  counter_modulus: null,
+  units_per_pulse: 1,
+  count_basis: 'good' as const,
 };
 export const newLine: LineRow = {
   ...stamps,
@@ -95,6 +98,9 @@ export const newLine: LineRow = {
   late_unit_seconds: 120,
   ignore_stop_seconds: 0,
   state_map: null,
+  counter_modulus: null,
+  units_per_pulse: 1,
+  count_basis: 'good' as const,
   versions: [firstPrice],
 };
 export const line: LineRow = {
