@@ -2,7 +2,7 @@ export { applyInOrder, oneByOne } from './line-events/apply-in-order.ts';
 export type { Broker } from './outbox/broker.ts';
 export { Database, type Log, type Tables } from './database/database.ts';
 export { deadLetters, listDeadLetters, replayDeadLetter } from './inbox/dead-letters.ts';
-export { listHistory, recordHistory } from './outbox/history.ts';
+export { listHistory } from './outbox/history.ts';
 export { forgetKeys, runCommand } from './rows/idempotency.ts';
 export { applyEvents, eventHandler } from './inbox/inbox.ts';
 export { releaseWaiting } from './line-events/apply-line-events.ts';
@@ -16,6 +16,7 @@ export {
   discardWaiting,
   lineClocks,
   listWaiting,
+  recordWaiting,
   releaseAll,
   releaseOne,
 } from './line-events/waiting-rows.ts';

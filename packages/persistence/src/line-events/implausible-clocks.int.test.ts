@@ -132,6 +132,22 @@ describe('an event that is too old', () => {
   });
 });
 
+test('viewers read the history of waiting events, which has no body of one, however it was released or discarded', async () => {
+  await receive(count('one', OLD), count('many', OLD), count('dropped', OLD));
+  const ids = [await idOf('one'), await idOf('many'), await idOf('dropped')];
+  await release('one');
+  expect(await all({ event_id: 'many' })).toMatchObject({ released: 1 });
+  await discardWaiting(database, 'production', () => NOW)({ id: await idOf('dropped') }, ada);
+  const histories = await Promise.all(
+    ids.map((id) => listHistory(database)({ resource: 'waiting', id, ...page, sort: 'time' }, ada)),
+  );
+  const fields = histories.map(({ items }) => items.flatMap(({ changes }) => changes.map(({ field }) => field)));
+  for (const named of fields) {
+    expect(named).toContain('event_id');
+    expect(named).not.toContain('body');
+  }
+});
+
 describe('an event ahead of the clock', () => {
   test('waits until its time, cannot be released before, and is then applied by itself', async () => {
     await receive(count('early', after(6)));

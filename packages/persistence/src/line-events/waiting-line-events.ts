@@ -106,11 +106,11 @@ export function takeWaiting(tx: Tx, which: Sql, most: number): Promise<Received[
 /** The key of events that wait only for their turn: somebody released them, or their time has come. */
 export const RELEASED = 'released';
 
-type Marked = Readonly<Record<'id' | 'tenant_id' | 'line_code' | 'kind' | 'event_id' | 'since' | 'body', string>> & {
+type Marked = Readonly<Record<'id' | 'tenant_id' | 'line_code' | 'kind' | 'event_id' | 'since', string>> & {
   readonly happened_at: string | null;
 };
 
-/** Marks waiting events as released: they are applied in chunks (`startReleasing`). Returns them. */
+/** Marks waiting events as released: they are applied in chunks (`startReleasing`). Returns them without their bodies. */
 export async function markReleased(tx: Tx, which: Sql, most: number): Promise<Marked[]> {
   const marked = await tx.query<Marked>(sql`
     update waiting_line_event
@@ -120,7 +120,7 @@ export async function markReleased(tx: Tx, which: Sql, most: number): Promise<Ma
       from waiting_line_event
       where tenant_id = ${tx.tenant} and ${which}
       limit ${raw(most)}))
-    returning id, tenant_id, line_code, kind, event_id, received_at as since, happened_at, event->>'body' as body`);
+    returning id, tenant_id, line_code, kind, event_id, received_at as since, happened_at`);
   if (marked.length > 0)
     await tx.query(sql`
       insert into known_key (tenant_id, key)

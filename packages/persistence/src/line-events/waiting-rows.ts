@@ -12,6 +12,7 @@ import type { Database } from '../database/database.ts';
 import { join, sql, type Sql } from '../database/sql.ts';
 import type { Tx } from '../database/tx.ts';
 import { recordHistory } from '../outbox/history.ts';
+import type { Cause } from '../outbox/outbox.ts';
 import { runCommand, type Commander } from '../rows/idempotency.ts';
 import { getFromView, listPage, view, type Page, type PageRequest } from '../rows/list-page.ts';
 import { applyLineEvents } from './apply-line-events.ts';
@@ -19,7 +20,7 @@ import { lockLineEvents, type LineEventHandler } from './verdict.ts';
 import { markReleased, takeWaiting } from './waiting-line-events.ts';
 import { whyItWaits } from './why-it-waits.rules.ts';
 
-/** Each of them is written into the history: so many take a second. */
+/** Each of them is written into the history, without its body: so many take a second. */
 const RELEASED_BY_FILTER = 5_000;
 
 type Filters = Readonly<Partial<Record<'line_code' | 'kind' | 'event_id' | 'reason', string | undefined>>>;
@@ -77,7 +78,7 @@ export const releaseOne =
             ? { outcome: 'rejected' as const, detail: verdict.rejected }
             : { outcome: 'applied' as const, detail: null };
       const released = { ...row, ...outcome };
-      await recordHistory(tx, { service: handler.service, type: 'waiting.released', rows: [released] }, by, at);
+      await recordWaiting(tx, { service: handler.service, type: 'waiting.released', rows: [released] }, by, at);
       return released;
     });
 
@@ -100,7 +101,7 @@ export const releaseAll =
           and (waits_for = 'too_old' or waits_for in ('early', 'clock_ahead') and happened_at <= ${at})`,
         RELEASED_BY_FILTER,
       );
-      await recordHistory(
+      await recordWaiting(
         tx,
         {
           service: handler.service,
@@ -137,9 +138,23 @@ export const discardWaiting =
       const row = await getFromView(tx, rowsOf(service), 'waiting line event', id);
       await tx.query(sql`delete from waiting_line_event where tenant_id = ${tx.tenant} and id = ${id}`);
       const discarded = { ...row, discard_reason: reason ?? null };
-      await recordHistory(tx, { service, type: 'waiting.discarded', rows: [discarded] }, by, now());
+      await recordWaiting(tx, { service, type: 'waiting.discarded', rows: [discarded] }, by, now());
       return row;
     });
+
+type Recorded = {
+  readonly service: ServiceName;
+  readonly type: 'waiting.released' | 'waiting.discarded';
+  readonly rows: readonly (Readonly<Record<string, unknown>> & { readonly id: string })[];
+};
+/** Writes what was done to waiting events into the history, without their bodies: viewers read it, and it is kept. */
+export function recordWaiting(tx: Tx, { rows, ...recorded }: Recorded, cause: Cause, now: string): Promise<void> {
+  const withoutBodies = rows.map((row) => {
+    const { body: _, ...rest } = row;
+    return rest;
+  });
+  return recordHistory(tx, { ...recorded, rows: withoutBodies }, cause, now);
+}
 
 type Count = { readonly reason: string; readonly count: number };
 type ClockOfLine = Omit<LineClock, 'line_id'> & { readonly line_code: string };

@@ -1,7 +1,7 @@
 /** Readings that wait for their sensor, as people see and discard them: one row a sensor. */
 import { command, query } from '@plantops/backbone';
 import { Problem, waitingOf, type SensorRow, type WaitingRow } from '@plantops/contracts';
-import { columnsOf, getFromView, listPage, raw, recordHistory, sql, view, type Tx } from '@plantops/persistence';
+import { columnsOf, getFromView, listPage, raw, recordWaiting, sql, view, type Tx } from '@plantops/persistence';
 import { Sensor } from '../sensors/sensor.table.ts';
 import { lockWaiting } from './locks.ts';
 import { releaseChunk } from './release-waiting.ts';
@@ -53,7 +53,7 @@ export const releaseWaiting = command(contracts.release, () => async ({ id }, { 
     );
   await releaseChunk(tx, sensor, at);
   const released = { ...row, outcome: 'applied' as const, detail: null };
-  await recordHistory(tx, { service: 'sensors', type: 'waiting.released', rows: [released] }, call, at);
+  await recordWaiting(tx, { service: 'sensors', type: 'waiting.released', rows: [released] }, call, at);
   return released;
 });
 
@@ -81,7 +81,7 @@ export const discardWaiting = command(contracts.discard, () => async ({ id, reas
     delete from waiting_reading
     where tenant_id = ${tx.tenant} and line_code = ${row.line_code} and sensor_code = ${row.event_id}`);
   const discarded = { ...row, discard_reason: reason ?? null };
-  await recordHistory(tx, { service: 'sensors', type: 'waiting.discarded', rows: [discarded] }, call, at);
+  await recordWaiting(tx, { service: 'sensors', type: 'waiting.discarded', rows: [discarded] }, call, at);
   return row;
 });
 
