@@ -1,5 +1,5 @@
 export * from './values.ts';
-export { isRounded, NORMAL_FORM } from './normal.ts';
+export { hasNoise, NORMAL_FORM } from './normal.ts';
 export { byId, changeFields, listInput, listOutput, rowFields, windowFields } from './fields.ts';
 export * from './problems.ts';
 export * from './clock-tolerance.ts';

@@ -22,10 +22,10 @@ export function roundedNumber(value: number, decimals = DECIMALS): number {
   return steps === 0 ? 0 : Math.sign(value) * Number(`${steps}e-${decimals}`);
 }
 
-/** Whether a number that is written so is rounded, so that digits beyond 64 bits are not missed. */
-export function isRounded(source: string, value: number): boolean {
+/** Whether a number is written with more decimals than rounded fields keep: nobody misses the rest there. */
+export function hasNoise(source: string): boolean {
   const [, part = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source) ?? [];
-  return part.length - Number(exponent) > DECIMALS && Math.abs(value) < WIDE;
+  return part.length - Number(exponent) > DECIMALS;
 }
 
 /** Tabs, and all that ends a line: they separate words, and may not weld them when they are taken away. */

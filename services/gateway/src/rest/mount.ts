@@ -9,7 +9,7 @@ import { summed } from '../fan-out/sum.ts';
 import type { Caller } from '../identity/caller.ts';
 import { callerOf, type Identifying } from '../identity/identify.ts';
 import { columnsOf } from './csv.ts';
-import { readBody } from './read-body.ts';
+import { bodyReader } from './read-body.ts';
 import { hasVersion, isRead, readExpectedVersion, readIdempotencyKey, readInput } from './read-input.ts';
 import { sendCsv } from './send-csv.ts';
 import type { TakePlace } from '../admission/shed-load.ts';
@@ -54,6 +54,7 @@ const passOn =
 /** `isRow`: what is made here can be read at the path of its id. */
 const handle = (route: Route, mounting: Mounting, answer: Answering, isRow: boolean): RequestHandler => {
   const columns = columnsOf(route.operation);
+  const readBody = bodyReader(route.operation.input);
   return async (request, response) => {
     const caller = callerOf(response);
     if (!roleAllows(caller.roles, route.operation.role))

@@ -22,7 +22,8 @@ export const readInput = (request: Request): Record<string, unknown> => {
   return { ...fields, ...params };
 };
 
-const DEEPEST = 32;
+/** How many levels a body may be nested. */
+export const DEEPEST = 32;
 
 /** JSON allows values that cannot be stored unchanged: numbers out of range, single surrogates, endless nesting. */
 const refuseUnkeepable = (value: unknown, path = '', depth = 0): void => {
