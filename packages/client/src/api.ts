@@ -7259,7 +7259,7 @@ export interface operations {
           name?: string;
           /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. Rounded to 6 decimals. */
           salvage_value?: number;
-          /** @description The unit that quantities of the product are counted in, as ea or kg. */
+          /** @description The unit of its quantities. It stays once the product has a batch, a count or scrap. */
           unit?: string;
           /** @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals. */
           unit_cost?: number;
@@ -7334,7 +7334,7 @@ export interface operations {
           name?: string;
           /** @description The value recovered from a scrapped unit, US dollars, at most its unit_cost. Rounded to 6 decimals. */
           salvage_value?: number;
-          /** @description The unit that quantities of the product are counted in, as ea or kg. */
+          /** @description The unit of its quantities. It stays once the product has a batch, a count or scrap. */
           unit?: string;
           /** @description What a unit costs, US dollars. On scrap, null: the product's own. Rounded to 6 decimals. */
           unit_cost?: number;

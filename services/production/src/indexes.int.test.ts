@@ -16,6 +16,7 @@ import { listScrap } from './scrap/list-scrap.ts';
 import { ScrapEvent } from './scrap/scrap-event.table.ts';
 import { UnitCount } from './counts/unit-count.table.ts';
 import { givenAfter } from './units/correct-units.ts';
+import { hasQuantities } from './units/has-quantities.ts';
 
 const ID = "('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
 /** One of a hundred lines. */
@@ -107,6 +108,7 @@ testIndexes('production', tables, {
       unit_count_batch: asks(listCounts, { id: rowId(6) }),
       unit_count_line: inWindow,
       unit_count_unlinked: linked,
+      unit_count_product: reads((tx) => hasQuantities(tx, rowId(6000))),
       unit_count_given: reads((tx) => givenAfter(tx, UnitCount, rowId(8), rowId(0))),
     },
   },

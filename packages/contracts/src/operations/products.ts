@@ -86,7 +86,9 @@ export const updateProduct = writes({
   input: z.strictObject({
     id: field.id,
     name: field.name.optional(),
-    unit: field.unit.optional(),
+    unit: field.unit
+      .describe('The unit of its quantities. It stays once the product has a batch, a count or scrap.')
+      .optional(),
     units: units.optional(),
     ...z.object(costFields).partial().shape,
     valid_from: validFrom.optional(),

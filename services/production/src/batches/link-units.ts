@@ -1,9 +1,13 @@
 import type { BatchRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
+import { NO_UNIT } from '../units/units.rules.ts';
 
-/** Scrap that named neither a unit nor a product is in the unit of the batch's product. */
+/**
+ * Scrap that named neither a unit nor a product is in the unit of the batch's product. A unit that was named stays: what
+ * it says has not been converted.
+ */
 const OWN_UNIT = `,
-         unit = case when product_id is null
+         unit = case when product_id is null and unit = '${NO_UNIT}'
            then coalesce((select p.unit from product p where p.tenant_id = $1 and p.id = $5), unit) else unit end`;
 
 /** Links counts and scrap that arrived before their batch started, and gives them its product. */

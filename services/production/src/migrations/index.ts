@@ -14,6 +14,7 @@ import { waitForClocks } from './20261130T1500-wait-for-clocks.ts';
 import { setTimes } from './20261130T1530-set-times.ts';
 import { unitsOfMeasure } from './20261130T1600-units-of-measure.ts';
 import { readCounters } from './20261130T1700-read-counters.ts';
+import { findCountsOfProducts } from './20261130T1700-find-counts-of-products.ts';
 
 export const migrations = [
   createProduction,
@@ -32,4 +33,5 @@ export const migrations = [
   setTimes,
   unitsOfMeasure,
   readCounters,
+  findCountsOfProducts,
 ];

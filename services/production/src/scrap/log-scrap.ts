@@ -2,7 +2,7 @@ import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { notAhead, Problem } from '@plantops/contracts';
 import { addRow, sql, type Tx } from '@plantops/persistence';
-import { measuredProducts } from '../units/measured-products.ts';
+import { lockedProducts } from '../units/measured-products.ts';
 import { isConverted, scrapIn, type Measured } from '../units/units.rules.ts';
 import { ScrapEvent } from './scrap-event.table.ts';
 
@@ -14,7 +14,7 @@ export const logScrap = command(contracts.logScrap, () => async ({ unit, ...inpu
     throw Problem.field('batch_id', 'names no batch of this line');
   const locked =
     product !== null && isConverted(product, unit)
-      ? (await measuredProducts(work.tx, [product.id])).get(product.id)
+      ? (await lockedProducts(work.tx, [product.id])).get(product.id)
       : undefined;
   const scrap = {
     ...input,

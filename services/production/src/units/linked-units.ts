@@ -2,8 +2,8 @@ import type { CountRow } from '@plantops/contracts';
 import { waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
 import type { Located } from '../line-events/located.ts';
-import { measuredProducts } from './measured-products.ts';
-import { hasUnit, type Measured } from './units.rules.ts';
+import { lockedProducts, measuredProducts } from './measured-products.ts';
+import { hasUnit, isConverted, type Measured } from './units.rules.ts';
 
 export type UnitKind = 'count' | 'counter' | 'scrap';
 export type Links = Pick<CountRow, 'line_id' | 'batch_id' | 'batch_number' | 'product_id'>;
@@ -40,10 +40,18 @@ export async function linkedUnits<K extends UnitKind>(
     };
     return { ...one, links };
   });
-  const products = await measuredProducts(
+  const known = await measuredProducts(
     tx,
     linked.flatMap(({ links }) => links.product_id ?? []),
   );
+  const converted = linked.filter(({ event: { body }, links }) =>
+    isConverted(known.get(links.product_id ?? ''), body.unit),
+  );
+  const locked = await lockedProducts(
+    tx,
+    converted.flatMap(({ links }) => links.product_id ?? []),
+  );
+  const products = new Map([...known, ...locked]);
   return linked.map((one) => {
     const product = products.get(one.links.product_id ?? '');
     return { ...one, product, waits: waitsFor(one, product, unitNeedsProduct) };

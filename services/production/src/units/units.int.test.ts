@@ -256,3 +256,80 @@ test('a corrected factor converts again what is stored, in chunks, announces it,
   expect(announced.map(({ data }) => data)).toContainEqual(row);
   expect(announced).toHaveLength(450);
 });
+
+describe('the own unit of a product', () => {
+  test('changes while the product has no quantities', async () => {
+    const { id } = await addProduct('UNUSED');
+    expect(await production.call(updateProduct, { id, unit: 'kg' })).toMatchObject({ unit: 'kg', units: [BOTTLE] });
+  });
+
+  const uses: [string, (line_id: string, product_id: string) => Promise<unknown>][] = [
+    ['a batch', (line_id, product_id) => production.call(planBatch, { batch_number: 'B', line_id, product_id })],
+    [
+      'scrap',
+      (line_id, product_id) => production.call(logScrap, { line_id, product_id, quantity: 1, at: at('07:00') }),
+    ],
+    [
+      'a count of no batch',
+      async () => {
+        await production.publish('KEEP-2', 'count', { id: 'keep', at: at('07:00'), good: 1, product_code: 'KEEP-2' });
+        await production.settled();
+      },
+    ],
+  ];
+  test.each(uses.map(([what, use], index) => ({ what, use, code: `KEEP-${index}` })))(
+    'stays once there is $what of it, and the refusal says what to do instead; other units are added as before',
+    async ({ use, code }) => {
+      const [{ id }, line_id] = [await addProduct(code), await addLine(code)];
+      await use(line_id, id);
+      await expect(production.call(updateProduct, { id, unit: 'kg' })).rejects.toMatchObject({
+        code: 'invalid',
+        errors: [{ path: 'unit', message: expect.stringMatching(/must stay pack.*add kg to units.*new product/) }],
+      });
+      const units = [BOTTLE, { unit: 'kg', factor: 2 }];
+      expect(await production.call(updateProduct, { id, unit: 'pack', units })).toMatchObject({ unit: 'pack', units });
+    },
+  );
+});
+
+test('counts and scrap in the own unit of a product do not wait for a change of the product', async () => {
+  const [product, line_id] = [await addProduct('FREE'), await addLine('FREE')];
+  const change = await production.rows.connect();
+  try {
+    await change.query('begin');
+    await change.query('select from product where id = $1 for no key update', [product.id]);
+    const event = { at: at('07:00'), product_code: 'FREE' };
+    await production.publish('FREE', 'scrap', { ...event, id: 'free-1', quantity: 2 });
+    await production.publish('FREE', 'scrap', { ...event, id: 'free-2', quantity: 3, unit: 'pack' });
+    await production.publish('FREE', 'count', { ...event, id: 'free-3', good: 1 });
+    await waitFor('the units to be stored', async () => {
+      expect((await scrapOf(line_id)).map(([quantity]) => quantity).sort()).toEqual([2, 3]);
+      const { rows } = await production.rows.query('select from unit_count where line_id = $1', [line_id]);
+      expect(rows).toHaveLength(1);
+      return true;
+    });
+  } finally {
+    await change.query('rollback');
+    change.release();
+  }
+});
+
+test('scrap that waited for its batch keeps the unit it named; what named none gets that of the product', async () => {
+  const [product, line_id] = [await addProduct('LINK'), await addLine('LINK')];
+  const insert = (at_time: string, unit: string) =>
+    production.rows.query(
+      `insert into scrap_event (id, tenant_id, version, created_at, updated_at, created_by, updated_by, line_id,
+         batch_number, at, quantity, unit, disposition, phase)
+       select gen_random_uuid(), tenant_id, 1, now(), now(), 'test', 'test', id, 'B', $2, 5, $3, 'scrap', 'production'
+       from line where id = $1`,
+      [line_id, at_time, unit],
+    );
+  await insert(at('07:00'), 'kg');
+  await insert(at('08:00'), 'ea');
+  const { id } = await production.call(planBatch, { batch_number: 'B', line_id, product_id: product.id });
+  await production.call(startBatch, { id, started_at: at('06:00') });
+  expect((await production.call(listScrap, { line_id, sort: 'at' })).items).toMatchObject([
+    { quantity: 5, unit: 'kg', batch_id: id },
+    { quantity: 5, unit: 'pack', batch_id: id },
+  ]);
+});

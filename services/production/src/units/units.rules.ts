@@ -67,8 +67,8 @@ type StoredScrap = Pick<
   ScrapRow,
   'quantity' | 'unit' | 'unit_cost' | 'given_quantity' | 'given_unit' | 'given_unit_cost'
 >;
-/** The unit of what has no product. */
-const NO_UNIT = 'ea';
+/** The unit of what names neither a product nor a unit. */
+export const NO_UNIT = 'ea';
 
 /**
  * Scrap as it is stored: in the product's own unit, with its cost per that unit, and beside them what was given. Without
