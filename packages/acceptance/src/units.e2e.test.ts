@@ -4,6 +4,7 @@ import { at, shuffled } from '@plantops/fixtures';
 import { becomes } from './worked-cases/becomes.ts';
 import type { CaseLine } from './worked-cases/case-line.ts';
 import { CasePlant } from './worked-cases/case-plant.ts';
+import { expectExplained } from './worked-cases/explained.ts';
 import { BASE, dataOf } from './worked-cases/gateway.ts';
 import { batch, scrap } from './worked-cases/line-events.ts';
 import { DAY } from './worked-cases/worked-case.ts';
@@ -92,6 +93,17 @@ test('a corrected factor converts again: the rows change and the ledger takes ba
       [1, 12],
     ]),
   );
+});
+
+test('scrap costs what was given for the unit that it was given in, however small that is for one unit of the product', async () => {
+  const pallets = { unit: 'cap', units: [{ unit: 'pallet', factor: '100000000/1' }], unit_cost: 3 };
+  const line = await lineOf('PALLET', pallets);
+  const pallet = { ...scrap('B', '06:30', 1), unit: 'pallet', unit_cost: 40 };
+  await line.report(shuffled([...batch('B', '06:00', '07:00'), pallet], SEED));
+  await becomes(() => scrapLoss(line), 40);
+  const rows = (await line.net(DAY)).filter(({ rule }) => rule === 'scrap');
+  expect(rows).toMatchObject([{ quantity: 1e8, unit_cost: 4e-7, amount_usd: 40 }]);
+  for (const row of rows) await expectExplained(plant, row);
 });
 
 test('totals of a batch in another unit are made in the product’s own, in any order', async () => {

@@ -159,6 +159,7 @@ const anyScrap: fc.Arbitrary<Omit<Scrap, 'id'>> = fc.record({
   batch_id: anyBatchId,
   product_id: fc.constantFrom(null, 'P', 'Q'),
   unit_cost: fc.constantFrom(null, '0.75'),
+  given: fc.constantFrom(null, { quantity: '7', unit_cost: '0.33' }),
 });
 
 const berlin: ShiftCalendar = {

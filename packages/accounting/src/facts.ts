@@ -130,6 +130,14 @@ export interface Scrap {
   readonly product_id: string | null;
   /** Scrap, downgrade: the unit cost, instead of the product's. Rework: the cost of reworking one unit. */
   readonly unit_cost: string | null;
+  /** Quantity and unit cost in the other unit that both were given in; null or absent: in the product's own unit. */
+  readonly given?: GivenUnits | null;
+}
+
+/** Units in another unit than the product's own, and what one of them costs. */
+export interface GivenUnits {
+  readonly quantity: string;
+  readonly unit_cost: string;
 }
 
 /** The line's own versioned values. */

@@ -2279,7 +2279,7 @@ export interface components {
       tenant_id: string;
       /** @description Machine time, minutes. */
       time_minutes: number | null;
-      /** @description What a unit costs, US dollars. On scrap, null: the product's own. */
+      /** @description What a unit costs, US dollars; null: units are not priced. A cost of scrap that was given in another unit has as many decimals as the amount needs. */
       unit_cost: number | null;
       /**
        * Format: date-time

@@ -161,6 +161,7 @@ function rejectRow(
     quantity,
     time_ms,
     unit_cost: null,
+    given: null,
   };
   const legs = quantity.isZero() ? undefined : rejectLegs(facts, units);
   if (legs === undefined) return [];

@@ -153,6 +153,29 @@ describe('a scrap event', () => {
     expect(post({ unit_cost: '0.20' })).toMatchObject({ unit_cost: '0', amount: '0.0000' });
   });
 
+  test('whose own cost was given in another unit costs given quantity × given cost, whatever the factor is', () => {
+    const free = (more: Partial<Scrap>) =>
+      scrapPosting(
+        scrap('x', '08:00', 1e8, { unit_cost: '0', ...more }),
+        line({ ...options, salvage_value: '0' }, { batches: [batch('B', '06:00', '14:00')] }),
+      );
+    // A pallet of a hundred million units: what one of them costs is less than a millionth.
+    const pallet = { given: { quantity: '1', unit_cost: '40' } };
+    expect(free(pallet)).toMatchObject({ quantity: '100000000', unit_cost: '0.0000004', amount: '40.0000' });
+    expect(free({ ...pallet, disposition: 'rework' })).toMatchObject({ unit_cost: '0.0000004' });
+    const thirds = { quantity: '3000000', unit_cost: '3.333333', given: { quantity: '1000000', unit_cost: '10' } };
+    expect(free(thirds)).toMatchObject({ quantity: '3000000', amount: '10000000.0000' });
+  });
+
+  test('has a cost of six decimals where they give the same amount, and takes off the salvage value', () => {
+    const dozen = { unit_cost: '6', given: { quantity: '120', unit_cost: '0.5' } };
+    expect(post(dozen)).toMatchObject({ quantity: '10', unit_cost: '5.5', amount: '55.0000' });
+    const box = scrap('x', '08:00', 3, { unit_cost: '3.333333', given: { quantity: '1', unit_cost: '10' } });
+    expect(scrapPosting(box, facts())).toMatchObject({ quantity: '3', unit_cost: '2.833333', amount: '8.5000' });
+    const cheap = scrap('x', '08:00', 3, { unit_cost: '0.1', given: { quantity: '1', unit_cost: '0.3' } });
+    expect(scrapPosting(cheap, facts())).toMatchObject({ quantity: '3', unit_cost: '0', amount: '0.0000' });
+  });
+
   test('that was logged after its batch is placed at the last busy instant of the batch', () => {
     const late = scrapPosting(scrap('x', '15:00', 10, { batch_id: 'B' }), facts());
     expect(late).toMatchObject({ occurred_from: at('14:00') - 1, time_ms: '300000', batch_id: 'B' });

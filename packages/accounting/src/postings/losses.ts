@@ -1,7 +1,7 @@
 import { batchRuns, runById, runOf, type BatchRun } from '../time/batch-runs.ts';
 import { businessDateOf, shiftAt } from '../time/calendar.ts';
 import { exact, text6, ZERO, type Decimal } from '../numbers/exact.ts';
-import { versionAt, type LineFacts, type Scrap, type Stop } from '../facts.ts';
+import { versionAt, type GivenUnits, type LineFacts, type Scrap, type Stop } from '../facts.ts';
 import { idealCycleMs } from '../units/ideal-cycle.ts';
 import { layTime, type Piece } from '../time/ladder.ts';
 import { roundRow, timeLeg, unitLeg } from '../numbers/money.ts';
@@ -118,6 +118,7 @@ function scrapPosting(
     quantity: exact(scrap.quantity),
     time_ms: inPq ? cycle.times(scrap.quantity) : ZERO,
     unit_cost: scrap.unit_cost,
+    given: scrap.given ?? null,
   });
   if (legs === undefined) return undefined;
   return {
@@ -146,6 +147,8 @@ export interface RejectUnits {
   readonly time_ms: Decimal;
   /** The event's own unit cost. */
   readonly unit_cost: string | null;
+  /** The same quantity and unit cost as they were given in another unit. */
+  readonly given: GivenUnits | null;
 }
 
 type RejectLegs = Pick<Posting, 'quantity' | 'unit_cost' | 'time_ms' | 'hourly_cost' | 'amount'>;
@@ -160,7 +163,7 @@ export function rejectLegs(facts: LineFacts, units: RejectUnits): RejectLegs | u
   const prices = versionAt(facts.prices, units.at);
   const costs = units.product_id === null ? undefined : versionAt(facts.products.get(units.product_id) ?? [], units.at);
   if (prices === undefined || (units.product_id !== null && costs === undefined)) return undefined;
-  const own = units.unit_cost ?? (units.reworked ? '0' : costs?.unit_cost);
+  const own = ownCost(units) ?? (units.reworked ? '0' : costs?.unit_cost);
   const value = units.reworked ? exact(own ?? 0) : exact(own ?? 0).minus(costs?.salvage_value ?? 0);
   const unit_cost = value.isNegative() ? ZERO : value;
   const timed = units.reworked || costs?.cost_basis === 'material';
@@ -172,6 +175,19 @@ export function rejectLegs(facts: LineFacts, units: RejectUnits): RejectLegs | u
     hourly_cost: timed ? plainText(prices.hourly_cost) : null,
     amount: roundRow(unitLeg(units.quantity, unit_cost).plus(time)),
   };
+}
+
+const COST_DECIMALS = 18;
+
+/**
+ * The event's own unit cost. One that was given in another unit has as many decimals as the amount needs, where six are
+ * too few: given quantity × given cost is what was lost.
+ */
+function ownCost({ quantity, unit_cost, given }: RejectUnits): string | null {
+  if (given === null || unit_cost === null) return unit_cost;
+  const value = unitLeg(given.quantity, given.unit_cost);
+  if (quantity.isZero() || roundRow(unitLeg(quantity, unit_cost)) === roundRow(value)) return unit_cost;
+  return plainText(value.div(quantity).toDecimalPlaces(COST_DECIMALS));
 }
 
 /** A decimal in plain notation without trailing zeros, so that equal values are equal texts. */

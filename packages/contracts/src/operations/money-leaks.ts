@@ -48,7 +48,10 @@ export const moneyLeakRow = z
         'US dollars, 4 decimals: quantity × unit_cost + time_minutes ÷ 60 × hourly_cost. A reversal is negative.',
       ),
     quantity: nullableNumber(field.quantity),
-    unit_cost: nullableNumber(field.unit_cost),
+    unit_cost: nullableNumber(field.unit_cost).describe(
+      'What a unit costs, US dollars; null: units are not priced. A cost of scrap that was given in another unit has ' +
+        'as many decimals as the amount needs.',
+    ),
     time_minutes: nullableNumber(timeMinutes),
     hourly_cost: nullableNumber(field.hourly_cost),
     occurred_from: occurredFrom,

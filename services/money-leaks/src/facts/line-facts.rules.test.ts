@@ -49,6 +49,20 @@ describe('the facts of a line', () => {
     ]);
   });
 
+  test('have what scrap cost in the unit that it was given in, where the event said so', () => {
+    const { given_quantity: _, given_unit_cost: __, ...before } = aScrap();
+    const scraps = [
+      aScrap({ given_quantity: 12, given_unit: 'bottle', given_unit_cost: 0.5 }),
+      aScrap({ given_quantity: 12, given_unit: 'bottle' }),
+      before as ReturnType<typeof aScrap>,
+    ];
+    expect(factsOf({ scraps }).scraps.map(({ given }) => given)).toEqual([
+      { quantity: '12', unit_cost: '0.5' },
+      null,
+      null,
+    ]);
+  });
+
   test('have a running interval from each running report to the next one of another state', () => {
     const states = [
       aStateReport({ id: rowId(2), at: at('09:00'), state: 'stopped' }),

@@ -89,7 +89,11 @@ const scrapOf = (row: ScrapRow, batchId: string | null): Scrap => ({
   is_named: row.batch_id !== null || row.batch_number !== null,
   product_id: row.product_id,
   unit_cost: textOrNull(row.unit_cost),
+  given: givenOf(row),
 });
+/** Rows of the version before lack what was given. */
+const givenOf = ({ given_quantity: quantity = null, given_unit_cost: unit_cost = null }: Partial<ScrapRow>) =>
+  quantity === null || unit_cost === null ? null : { quantity: text(quantity), unit_cost: text(unit_cost) };
 
 /**
  * The intervals in which the line reported that it was running. Of the reports of one instant those with the highest

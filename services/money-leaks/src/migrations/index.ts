@@ -9,6 +9,7 @@ import { narrowSpans } from './20261130T0900-narrow-spans.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
 import { searchTemporaryLast } from './20261130T1300-search-temporary-last.ts';
+import { keepSmallCosts } from './20261130T1700-keep-small-costs.ts';
 
 export const migrations = [
   createMoneyLeaks,
@@ -22,4 +23,5 @@ export const migrations = [
   analyzeTables,
   takeTurns,
   searchTemporaryLast,
+  keepSmallCosts,
 ];

@@ -17,11 +17,11 @@ export async function append(tx: Tx, entries: readonly Entry[], now: string): Pr
   const rows = entries.map(({ row }) => row);
   const leaks = await tx.query<MoneyLeakRow>(
     `with t as (
-       insert into money_leak (${LEDGER_NAMES})
-       select ${LEDGER_NAMES} from jsonb_populate_recordset(null::money_leak, $1::jsonb)
+       insert into money_leak (${LEDGER_NAMES}, exact_unit_cost)
+       select ${LEDGER_NAMES}, exact_unit_cost from jsonb_populate_recordset(null::money_leak, $1::jsonb)
        returning *)
      select ${LEAK_VIEW} from t`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(rows.map((row) => ({ ...row, exact_unit_cost: row.unit_cost })))],
   );
   const ids = rows.map(({ id }) => id);
   await Promise.all([carryOver(tx, rows), leakHours.apply(tx, rows), keptSums.apply(tx, ids)]);

@@ -35,7 +35,7 @@ export type LedgerRow = {
 /** The columns of the rows `t` in answers and announcements: money and minutes in the units of the model. */
 export const LEAK_VIEW = `
   t.id, t.tenant_id, t.line_id, t.plant_id, t.batch_id, t.product_id, t.category, t.amount as amount_usd,
-  t.quantity, t.unit_cost, round(t.time_ms / 60000, 6) as time_minutes, t.hourly_cost,
+  t.quantity, coalesce(t.exact_unit_cost, t.unit_cost) as unit_cost, round(t.time_ms / 60000, 6) as time_minutes, t.hourly_cost,
   t.occurred_from, t.occurred_to, t.business_date, t.is_avoidable, t.description,
   t.source_type, t.source_id, t.cause_event_id, t.rule, t.rule_version, t.reverses_id,
   t.recorded_at, t.recorded_at as created_at, t.created_by`;
@@ -71,7 +71,9 @@ const COLUMNS: Record<keyof LedgerRow, '' | '::text'> = {
 export const LEDGER_NAMES = Object.keys(COLUMNS).join(', ');
 /** The columns as the accounting compares them. */
 export const LEDGER_COLUMNS = Object.entries(COLUMNS)
-  .map(([name, type]) => name + type)
+  .map(([name, type]) =>
+    name === 'unit_cost' ? 'coalesce(exact_unit_cost, unit_cost)::text as unit_cost' : name + type,
+  )
   .join(', ');
 
 export function postedRow(row: LedgerRow): PostedRow {

@@ -14,6 +14,7 @@ export const MoneyLeak = defineEntity({
     amount: p.decimal(),
     quantity: p.decimal().nullable(),
     unit_cost: p.decimal().nullable(),
+    exact_unit_cost: p.decimal().nullable(),
     time_ms: p.decimal().nullable(),
     hourly_cost: p.decimal().nullable(),
     occurred_from: p.datetime(),
