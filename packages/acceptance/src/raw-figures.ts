@@ -112,9 +112,10 @@ const STOPS = `
   select line_id, start_time::text as
   from, extract(epoch from coalesce(end_time, $2::timestamptz) - start_time)::float8 as seconds, end_time is not null as ended,
     case when reason_category = 'changeover' then 'changeover' when is_planned then 'planned' when reason_category in ('starved', 'blocked') then 'delay' else 'stop' end as kind,
-    extract(epoch from coalesce(end_time, $2::timestamptz) - start_time) < $3 as micro
+    extract(epoch from max(coalesce(end_time, $2::timestamptz)) over whole - min(start_time) over whole) < $3 as micro
   from downtime
-  where tenant_id = $1 and voided_at is null`;
+  where tenant_id = $1 and voided_at is null
+  window whole as (partition by coalesce(origin_id, id))`;
 
 export async function rawFigures(tables: PlantTables, tenant: string, now: string): Promise<RawFigures> {
   const one = async (text: string, values: unknown[]) =>

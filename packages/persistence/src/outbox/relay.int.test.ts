@@ -100,6 +100,8 @@ describe('the relay', () => {
   });
 
   test('reads pending events only, a few times each, however many published events the outbox has', async () => {
+    // An analyze at this moment would keep dead entries from being removed, and each look would read them again.
+    await fixture.owner.query('alter table outbox set (autovacuum_enabled = false)');
     const before = await entriesRead();
     const broker = new FakeBroker();
     const stop = relay(database, broker);
