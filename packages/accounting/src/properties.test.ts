@@ -80,6 +80,28 @@ describe('the ladder', () => {
     expect(seen.long).toBeGreaterThan(20);
   });
 
+  test('does not change by a count of zero, of any batch or none, nor do the postings', () => {
+    const zeros = fc.array(fc.record({ at: fc.integer({ min: START, max: END }), batch: fc.nat(9) }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(anyFacts, zeros, anyNow, (facts, added, now) => {
+        const counts = added.map(({ at, batch }, index) => ({
+          id: `zero ${index}`,
+          at,
+          good: '0',
+          reject: '0',
+          batch_id: facts.batches[batch]?.id ?? null,
+        }));
+        const other = { ...facts, counts: [...facts.counts, ...counts] };
+        expect(cellsOf(other, whole, now)).toEqual(cellsOf(facts, whole, now));
+        expect(sorted(wantedPostings(other))).toEqual(sorted(wantedPostings(facts)));
+      }),
+      runs,
+    );
+  });
+
   test('is the same when it is laid in one window or in two', () => {
     fc.assert(
       fc.property(anyFacts, fc.integer({ min: START, max: END }), (facts, cut) => {

@@ -44,6 +44,7 @@ const batches: fc.Arbitrary<BatchInterval[]> = fc.array(
   })),
   { maxLength: 2 },
 );
+const runs = { numRuns: 1_000 };
 const covers = ({ from, to }: { from: string; to: string | null }, instant: string) =>
   from <= instant && (to === null || instant < to);
 const shown = (parts: readonly Part[]) =>
@@ -64,6 +65,7 @@ describe('departures from running', () => {
           expect(partsOf(other, spans, reasons)).toEqual(partsOf(all, spans, reasons));
         },
       ),
+      runs,
     );
   });
 
@@ -78,6 +80,7 @@ describe('departures from running', () => {
           expect(here).toHaveLength(word === undefined || word.state === 'running' ? 0 : 1);
         }
       }),
+      runs,
     );
   });
 
@@ -95,6 +98,7 @@ describe('departures from running', () => {
         const again = { ...word, at: minute(n), event_id: 'again' };
         expect(partsOf([...closed, again], spans, reasons)).toEqual(partsOf(closed, spans, reasons));
       }),
+      runs,
     );
   });
 
@@ -108,6 +112,7 @@ describe('departures from running', () => {
         const other = held.map((each) => (each === one ? { ...each, reason_code: 'belt' } : each));
         expect(timesOf(partsOf(other, spans, reasons))).toEqual(timesOf(partsOf(held, spans, reasons)));
       }),
+      runs,
     );
   });
 
