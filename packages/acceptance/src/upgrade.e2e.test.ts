@@ -80,7 +80,7 @@ async function migrateAll(root: string): Promise<void> {
   });
   const command = ['--conditions=@plantops/source', '--no-warnings', join(root, 'packages/plant/src/migrate.ts')];
   const env = { PATH: process.env['PATH'], ...Object.fromEntries(owners) };
-  await runCommand(process.execPath, command, { env, timeoutMs: 60_000 });
+  await runCommand(process.execPath, command, { env, timeoutMs: 150_000 });
 }
 
 const withHistory = describeWhere(describe, commit !== undefined, 'there is no commit before this one in the history');
@@ -121,5 +121,5 @@ withHistory('an upgrade', () => {
     await waitFor('this version to answer', () => load.written.length > before + 50, 30_000);
     await load.stop();
     expect(load.refused).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });
