@@ -3,7 +3,7 @@ import { findMaster, lockLineEvents, releaseWaiting, rememberMaster, waitKey, ty
 import type { Deps } from '../deps.ts';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
 import { deriveStops } from '../states/derive-stops.ts';
-import { noiseChangedSince } from '../states/noise.rules.ts';
+import { daysSince, noiseChangedSince } from '../states/noise.rules.ts';
 import { lineEventHandler } from './line-event-handler.ts';
 
 /** The names that a map adds to those of PlantOps itself. */
@@ -15,7 +15,8 @@ const deriveNoise = async (tx: Tx, before: LineRow | undefined, line: LineRow, n
   if (!since) return;
   await lockLineEvents(tx);
   await lockLine(tx, line.id);
-  await deriveStops(tx, line, { from: since, to: null }, now);
+  // A day at a time: a line may have reported hundreds of thousands of states.
+  for (const day of daysSince(since, now)) await deriveStops(tx, line, day, now);
 };
 
 /** A line was added or changed: copies its row and applies the line events that wait for it. */

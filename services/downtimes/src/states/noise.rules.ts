@@ -25,16 +25,24 @@ export const withoutNoise = (parts: readonly Part[], versions: Versions, now: st
 
 /** How far back stops are derived again when the setting changes. */
 const MOST_DAYS = 35;
+const DAY_MS = 86_400_000;
 
 /**
  * From when on a changed line has another limit for noise, at most 35 days back; undefined: from no time on. Stops
  * before that stay as they are.
  */
 export const noiseChangedSince = (before: Versions, after: Versions, now: string): string | undefined => {
-  const earliest = new Date(Date.parse(now) - MOST_DAYS * 86_400_000).toISOString();
+  const earliest = new Date(Date.parse(now) - MOST_DAYS * DAY_MS).toISOString();
   const ignoredAt = (versions: Versions, at: string) => inForceAt(versions, at)?.ignore_stop_seconds ?? 0;
   const edges = [...before, ...after].flatMap(({ valid_from }) => valid_from ?? []);
   return [earliest, ...edges.filter((at) => at > earliest)]
     .toSorted(compare)
     .find((at) => ignoredAt(before, at) !== ignoredAt(after, at));
+};
+
+/** The days from an instant on; the last one lasts. */
+export const daysSince = (since: string, now: string): Interval[] => {
+  const starts: string[] = [];
+  for (let at = Date.parse(since); at < Date.parse(now); at += DAY_MS) starts.push(new Date(at).toISOString());
+  return starts.map((from, index) => ({ from, to: starts[index + 1] ?? null }));
 };

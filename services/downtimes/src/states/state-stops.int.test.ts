@@ -211,11 +211,14 @@ describe('stops derived from the states of a line', () => {
     const line = await aNewLine();
     const now = Date.now();
     const ago = (minutes: number, seconds = 0) => new Date(now - minutes * 60_000 + seconds * 1_000).toISOString();
+    // Two days ago, and across the edges of the days that are derived one after the other.
+    await say(line, ago(2 * 1440), 'stopped');
+    await say(line, ago(2 * 1440, 10), 'running');
     await say(line, ago(60), 'stopped');
     await say(line, ago(60, 10), 'running');
     await say(line, ago(30), 'stopped');
     await say(line, ago(20), 'running');
-    expect(await stopsOf(line)).toHaveLength(2);
+    expect(await stopsOf(line)).toHaveLength(3);
     const limited = (version: number, ignore_stop_seconds: number) => {
       const versions = [{ ...line.versions[0], ignore_stop_seconds }] as typeof line.versions;
       return downtimes.announce(lineUpdated, { ...line, version, ignore_stop_seconds, versions });
@@ -223,7 +226,7 @@ describe('stops derived from the states of a line', () => {
     await limited(2, 60);
     expect(await stopsOf(line)).toMatchObject([{ duration_minutes: 10 }]);
     await limited(3, 0);
-    expect(await stopsOf(line)).toHaveLength(2);
+    expect(await stopsOf(line)).toHaveLength(3);
   });
 
   test('a line’s own names for its states are understood; one that is not known waits until the line knows it', async () => {
