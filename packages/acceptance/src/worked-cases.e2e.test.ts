@@ -13,6 +13,7 @@ import { nightCase } from './worked-cases/night-case.ts';
 import { shiftCases } from './worked-cases/shift-cases.ts';
 import { busyCases } from './worked-cases/busy-cases.ts';
 import { counterCases } from './worked-cases/counter-cases.ts';
+import { unitsCases } from './worked-cases/units-cases.ts';
 import { state, stateCases } from './worked-cases/state-cases.ts';
 import { batch, stop, type LineEvent } from './worked-cases/line-events.ts';
 import { DAY, during, expectCase, type WorkedCase } from './worked-cases/worked-case.ts';
@@ -27,6 +28,7 @@ const cases = [
   ...stateCases,
   ...busyCases,
   ...counterCases,
+  ...unitsCases,
 ];
 
 let plant: CasePlant;

@@ -2,6 +2,7 @@ export * from './facts.ts';
 export { MS_PER_HOUR, MS_PER_MINUTE, roundRow, shares, timeLeg, toCents, unitLeg } from './numbers/money.ts';
 export {
   businessDateOf,
+  calendarVersions,
   localDateOf,
   midnightOf,
   midnightsIn,

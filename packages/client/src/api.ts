@@ -1409,7 +1409,9 @@ export interface components {
         | 'sensor_limit'
         | 'leak_burn'
         | 'line_clock'
-        | 'unplaced_units';
+        | 'unplaced_units'
+        | 'counting_while_stopped'
+        | 'not_reporting';
       /** @description What was measured, in the unit of its type: minutes, a fraction, the sensor's unit or US dollars. */
       value: number;
     };
@@ -1812,6 +1814,8 @@ export interface components {
        * @description UUID of the row.
        */
       id: string;
+      /** @description Whether the end is assumed, because the line counts good units again. An end that somebody gives or reports replaces it. */
+      is_end_assumed: boolean;
       /** @description Whether its time counts as not scheduled at all: in no OEE, and without a loss. */
       is_excluded: boolean;
       /** @description Whether it is a failure of the equipment: it counts in MTBF and MTTR. */
@@ -1853,10 +1857,10 @@ export interface components {
       /** @description What caused it. */
       root_cause: string | null;
       /**
-       * @description manual: people reported it; event: a line system did.
+       * @description manual: people reported it; event: a line system did; silence: the line sent no event for longer than its silence_seconds.
        * @enum {string}
        */
-      source: 'manual' | 'event';
+      source: 'manual' | 'event' | 'silence';
       /**
        * Format: date-time
        * @description When the stop began; default now.
@@ -1928,6 +1932,8 @@ export interface components {
        * @description UUID of the row.
        */
       id: string;
+      /** @description Whether the end is assumed, because the line counts good units again. An end that somebody gives or reports replaces it. */
+      is_end_assumed: boolean;
       /** @description Whether its time counts as not scheduled at all: in no OEE, and without a loss. */
       is_excluded: boolean;
       /** @description Whether it is a failure of the equipment: it counts in MTBF and MTTR. */
@@ -1969,10 +1975,10 @@ export interface components {
       /** @description What caused it. */
       root_cause: string | null;
       /**
-       * @description manual: people reported it; event: a line system did.
+       * @description manual: people reported it; event: a line system did; silence: the line sent no event for longer than its silence_seconds.
        * @enum {string}
        */
-      source: 'manual' | 'event';
+      source: 'manual' | 'event' | 'silence';
       /**
        * Format: date-time
        * @description When the stop began; default now.
@@ -2095,6 +2101,8 @@ export interface components {
        * @description UUID of the plant.
        */
       plant_id: string;
+      /** @description After so long without a line event in a shift a stop without a signal opens; longer than the usual pauses of the line. null: none does. Seconds. Absent: none does. */
+      silence_seconds?: number | null;
       /** @description What a controller's states mean. Events with a name that is not known wait until it is. */
       state_map?: {
         /** @description packml: the state names and numbers of PackML (ANSI/ISA-TR88.00.02) are known. */
@@ -2113,6 +2121,8 @@ export interface components {
       target_oee: number | null;
       /** @description The tenant that owns it. It comes from the token, never from a request. */
       tenant_id: string;
+      /** @description Whether an open stop ends, assumed, where line events count good units again, later than late units come. false: parts are fed by hand. Absent: true. */
+      units_end_stops?: boolean;
       /** @description How many units of product one of a counter is. Absent: 1. */
       units_per_pulse?: number;
       /**
@@ -2145,6 +2155,8 @@ export interface components {
       late_unit_seconds?: number;
       /** @description Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds. */
       micro_stop_seconds: number;
+      /** @description After so long without a line event in a shift a stop without a signal opens; longer than the usual pauses of the line. null: none does. Seconds. Absent: none does. */
+      silence_seconds?: number | null;
       /** @description What a controller's states mean. Events with a name that is not known wait until it is. */
       state_map?: {
         /** @description packml: the state names and numbers of PackML (ANSI/ISA-TR88.00.02) are known. */
@@ -2159,6 +2171,8 @@ export interface components {
           };
         };
       } | null;
+      /** @description Whether an open stop ends, assumed, where line events count good units again, later than late units come. false: parts are fed by hand. Absent: true. */
+      units_end_stops?: boolean;
       /** @description How many units of product one of a counter is. Absent: 1. */
       units_per_pulse?: number;
       /**
@@ -5507,6 +5521,11 @@ export interface operations {
            */
           plant_id: string;
           /**
+           * @description After so long without a line event in a shift a stop without a signal opens; longer than the usual pauses of the line. null: none does. Seconds.
+           * @default null
+           */
+          silence_seconds?: number | null;
+          /**
            * @description What a controller's states mean. Events with a name that is not known wait until it is.
            * @default null
            */
@@ -5528,6 +5547,11 @@ export interface operations {
            * @default null
            */
           target_oee?: number | null;
+          /**
+           * @description Whether an open stop ends, assumed, where line events count good units again, later than late units come. false: parts are fed by hand.
+           * @default true
+           */
+          units_end_stops?: boolean;
           /**
            * @description How many units of product one of a counter is. Rounded to 6 decimals.
            * @default 1
@@ -5641,6 +5665,8 @@ export interface operations {
           micro_stop_seconds?: number;
           /** @description What people call it. */
           name?: string;
+          /** @description After so long without a line event in a shift a stop without a signal opens; longer than the usual pauses of the line. null: none does. Seconds. */
+          silence_seconds?: number | null;
           /** @description What a controller's states mean. Events with a name that is not known wait until it is. */
           state_map?: {
             /** @description packml: the state names and numbers of PackML (ANSI/ISA-TR88.00.02) are known. */
@@ -5657,6 +5683,8 @@ export interface operations {
           } | null;
           /** @description The OEE the line is measured against, as a fraction. */
           target_oee?: number | null;
+          /** @description Whether an open stop ends, assumed, where line events count good units again, later than late units come. false: parts are fed by hand. */
+          units_end_stops?: boolean;
           /** @description How many units of product one of a counter is. Rounded to 6 decimals. */
           units_per_pulse?: number;
           /**
@@ -5730,6 +5758,8 @@ export interface operations {
           micro_stop_seconds?: number;
           /** @description What people call it. */
           name?: string;
+          /** @description After so long without a line event in a shift a stop without a signal opens; longer than the usual pauses of the line. null: none does. Seconds. */
+          silence_seconds?: number | null;
           /** @description What a controller's states mean. Events with a name that is not known wait until it is. */
           state_map?: {
             /** @description packml: the state names and numbers of PackML (ANSI/ISA-TR88.00.02) are known. */
@@ -5746,6 +5776,8 @@ export interface operations {
           } | null;
           /** @description The OEE the line is measured against, as a fraction. */
           target_oee?: number | null;
+          /** @description Whether an open stop ends, assumed, where line events count good units again, later than late units come. false: parts are fed by hand. */
+          units_end_stops?: boolean;
           /** @description How many units of product one of a counter is. Rounded to 6 decimals. */
           units_per_pulse?: number;
           /**

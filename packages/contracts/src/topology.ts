@@ -53,8 +53,8 @@ const row = (declared: Row): ServiceTopology => ({
 export const topology: Record<ServiceName, ServiceTopology> = {
   production: row({ consumes: { ingest: 'everything', master: ['line', 'product'] }, calls: {}, database: true }),
   downtimes: row({
-    consumes: { ingest: 'everything', events: ['batch', 'money_leak'], master: ['line', 'settings'] },
-    calls: { production: ['get-line', 'get-batch'] },
+    consumes: { ingest: 'everything', events: ['batch', 'money_leak'], master: ['plant', 'line', 'settings'] },
+    calls: { production: ['get-line', 'get-plant', 'get-batch'] },
     database: true,
   }),
   // Every event that changes minutes or units, and the master data with their prices.

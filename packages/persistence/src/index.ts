@@ -10,7 +10,14 @@ export { waitingLineEvents } from './line-events/waiting-line-events.ts';
 export { countRoom, expireWaiting, mostWaiting, waitedTooLong, type WaitingRoom } from './line-events/waiting-room.ts';
 export { receiveLineEvents } from './line-events/receive-line-events.ts';
 export { rejectMessages } from './line-events/reject-line-events.ts';
-export { applied, lockLineEvents, waitKey, type LineEventHandler, type Verdict } from './line-events/verdict.ts';
+export {
+  applied,
+  lockLineEvents,
+  waitKey,
+  type ApplyLineEvents,
+  type LineEventHandler,
+  type Verdict,
+} from './line-events/verdict.ts';
 export {
   countWaiting,
   discardWaiting,

@@ -1,6 +1,8 @@
 import { batchStarted, type CloudEvent } from '@plantops/contracts';
-import { aBatch, aLine, aStop, at, rowId } from '@plantops/testing';
-import { asks, HOLDS, reads, TENANT, testIndexes } from '@plantops/testing/indexes';
+import { aBatch, aLine, aPlant, aStop, at, rowId } from '@plantops/testing';
+import { asks, HOLDS, reads, TENANT, testIndexes, type Reads } from '@plantops/testing/indexes';
+import { firstUnits } from './activity/first-units.ts';
+import { noteActivity } from './activity/note-activity.ts';
 import { onBatches } from './batches/on-batches.ts';
 import { tables } from './database.ts';
 import { reasonsAndParts } from './downtimes/known-of.ts';
@@ -8,7 +10,9 @@ import { listDowntimes } from './downtimes/list-downtimes.ts';
 import { findOverlap } from './downtimes/refuse-overlap.ts';
 import { reportedBy } from './downtimes/reported-stop.ts';
 import { getFigures } from './figures/get-figures.ts';
+import { getRows } from './figures/get-rows.ts';
 import { listReasons } from './reasons/list-reasons.ts';
+import { deriveDueSilences } from './silence/derive-due-silences.ts';
 import { deriveDue } from './states/derive-due.ts';
 import { deriveStops } from './states/derive-stops.ts';
 import { fixTime, rememberWord } from './states/remember-person.ts';
@@ -33,6 +37,8 @@ const startBatch = (): CloudEvent<ReturnType<typeof aBatch>> => ({
   data: aBatch({ id: rowId(99_999), line_id: line.id, batch_number: 'B7' }),
 });
 const derive = reads((tx) => deriveStops(tx, line, { from: at('12:00'), to: at('12:30') }, now()));
+
+const dueSilences: Reads = (database) => deriveDueSilences(database, async () => aPlant(), '2026-03-02T00:10:00Z');
 
 testIndexes('downtimes', tables, {
   downtime: {
@@ -62,6 +68,8 @@ testIndexes('downtimes', tables, {
       downtime_planned: asks(listDowntimes, { is_planned: true }),
       downtime_updated: asks(listDowntimes, { updated_since: '2026-03-15T20:00:00Z' }),
       downtime_open: asks(getFigures),
+      downtime_assumed: asks(getFigures),
+      downtime_silence: asks(getRows, { line_id: line.id, from: at('12:00'), to: at('12:30') }),
       downtime_origin: reads((tx) => reasonsAndParts(tx, { id: rowId(1), origin_id: rowId(500), reason_code: null })),
       downtime_unlinked: reads((tx) => onBatches({ now })([startBatch()], tx)),
     },
@@ -99,6 +107,43 @@ testIndexes('downtimes', tables, {
       open_departure_pkey: HOLDS,
       open_departure_due: (database) => deriveDue(database, '2026-03-02T00:10:00Z'),
     },
+  },
+  line_activity: {
+    rows: `
+      insert into line_activity (tenant_id, line_code, minute, first_at, last_at, units, totals, has_units)
+      select '${TENANT}', 'L' || n % 10, ${AT}, ${AT}, ${AT}, '{}', case when n % 500 = 1 then '[[0, 7]]'::jsonb end,
+        n % 500 = 2
+      from generate_series(1, 20000) n`,
+    indexes: {
+      line_activity_pkey: HOLDS,
+      line_activity_units: reads((tx) =>
+        firstUnits(tx, [{ line_code: 'L2', after: at('03:00'), before: '2026-03-14T00:00:00.000Z' }]),
+      ),
+      line_activity_totals: reads((tx) =>
+        noteActivity(tx, [
+          {
+            tenant: TENANT,
+            line: 'L1',
+            kind: 'counter',
+            body: { id: 'c', at: '2026-03-14T00:00:00.000Z', total: 8 },
+          },
+        ]),
+      ),
+    },
+  },
+  line_pulse: {
+    rows: `
+      insert into line_pulse (tenant_id, line_id, last_at, silence, due_at)
+      select '${TENANT}', ${ID}, ${AT}, '1 minute', ${AT}
+      from generate_series(1, 20000) n`,
+    indexes: { line_pulse_pkey: HOLDS, line_pulse_due: dueSilences },
+  },
+  silence_look: {
+    rows: `
+      insert into silence_look (tenant_id, line_id, since, until, due_at)
+      select '${TENANT}', ${ID}, ${AT}, ${AT}, ${AT}
+      from generate_series(1, 20000) n`,
+    indexes: { silence_look_pkey: HOLDS, silence_look_due: dueSilences },
   },
   stop_word: {
     rows: `

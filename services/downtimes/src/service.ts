@@ -1,5 +1,6 @@
 import { batchCheck, dataService, masterLookup, on } from '@plantops/backbone';
-import { getBatch, getLine } from '@plantops/contracts';
+import { getBatch, getLine, getPlant } from '@plantops/contracts';
+import { serviceCall } from '@plantops/service-kit';
 import { copiedBatch } from './batches/copied-batch.ts';
 import { onBatches } from './batches/on-batches.ts';
 import { tables } from './database.ts';
@@ -17,9 +18,11 @@ import { getFigures } from './figures/get-figures.ts';
 import { getRows } from './figures/get-rows.ts';
 import { lineEventHandler } from './line-events/line-event-handler.ts';
 import { onLines } from './line-events/on-lines.ts';
+import { onPlants } from './line-events/on-plants.ts';
 import { onSettings } from './line-events/on-settings.ts';
 import { listReasons } from './reasons/list-reasons.ts';
 import { setReasons } from './reasons/set-reasons.ts';
+import { deriveDueSilences } from './silence/derive-due-silences.ts';
 import { deriveDue } from './states/derive-due.ts';
 
 const TWO_SECONDS_MS = 2_000;
@@ -30,6 +33,7 @@ export const start = dataService<Deps>('downtimes', {
     ...base,
     line: masterLookup('line', (id, call) => bus.call(getLine, { id }, call)),
     batch: batchCheck((id, call) => bus.call(getBatch, { id }, call), copiedBatch),
+    plant: (tenant, id) => bus.call(getPlant, { id }, serviceCall('downtimes', tenant)),
   }),
   operations: [
     startDowntime,
@@ -46,8 +50,16 @@ export const start = dataService<Deps>('downtimes', {
     getFigures,
   ],
   lineEvents: lineEventHandler,
-  jobs: [{ name: 'departures', everyMs: TWO_SECONDS_MS, run: ({ database, now }) => deriveDue(database, now()) }],
+  jobs: [
+    { name: 'departures', everyMs: TWO_SECONDS_MS, run: ({ database, now }) => deriveDue(database, now()) },
+    {
+      name: 'silences',
+      everyMs: TWO_SECONDS_MS,
+      run: ({ database, plant, now }) => deriveDueSilences(database, plant, now()),
+    },
+  ],
   reactions: [
+    on('plant', onPlants),
     on('line', onLines),
     on('settings', onSettings),
     on('batch', onBatches),

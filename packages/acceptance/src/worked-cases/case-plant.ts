@@ -26,6 +26,8 @@ export type Line = {
   readonly hourly_cost?: number;
   readonly ideal_cycle_seconds: number;
   readonly micro_stop_seconds?: number;
+  readonly units_end_stops?: boolean;
+  readonly silence_seconds?: number;
   readonly counter_modulus?: number;
   readonly units_per_pulse?: number;
   readonly count_basis?: 'good' | 'gross';

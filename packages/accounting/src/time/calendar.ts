@@ -2,6 +2,22 @@ import type { Interval, LineFacts, ShiftCalendar, ShiftPattern, LocalTimes } fro
 import { MS_PER_MINUTE } from '../numbers/money.ts';
 import { dateOf, dayNumber, localDays, localTime, weekdayOf } from './local-days.ts';
 
+/** A version of a calendar as its owner announces it: from when on, in ISO text, and its shifts; null: none. */
+interface AnnouncedCalendar {
+  readonly valid_from: string | null;
+  readonly timezone: string;
+  readonly weekly: ShiftCalendar['weekly'] | null;
+  readonly exceptions: ShiftCalendar['exceptions'];
+}
+
+/** The versions of a calendar in the words of the accounting. */
+export function calendarVersions(announced: readonly AnnouncedCalendar[]): LineFacts['calendars'] {
+  return announced.map(({ valid_from, timezone, weekly, exceptions }) => ({
+    valid_from: valid_from === null ? null : Date.parse(valid_from),
+    value: weekly === null ? null : { timezone, weekly, exceptions },
+  }));
+}
+
 /** One shift on one day. */
 export interface ShiftInstance extends Interval {
   /** A permanent key of the shift: its local date, start and name; without a calendar, the local date. */

@@ -16,7 +16,7 @@ import {
   window,
   windowFields,
 } from '../fields.ts';
-import { id, instant, printableCode, quantity, reasonCategory, reference } from '../values.ts';
+import { id, instant, lineState, printableCode, quantity, reasonCategory, reference } from '../values.ts';
 import { lineClockFigures } from './waiting.ts';
 
 const { reads, writes } = operationsOf('downtimes');
@@ -61,7 +61,16 @@ export const downtimeRow = z
       .number()
       .nullable()
       .describe('From start_time to acknowledged_at, minutes; null: not acknowledged.'),
-    source: z.enum(['manual', 'event']).describe('manual: people reported it; event: a line system did.'),
+    source: z
+      .enum(['manual', 'event', 'silence'])
+      .describe(
+        'manual: people reported it; event: a line system did; silence: the line sent no event for longer than its silence_seconds.',
+      ),
+    is_end_assumed: z
+      .boolean()
+      .describe(
+        'Whether the end is assumed, because the line counts good units again. An end that somebody gives or reports replaces it.',
+      ),
     external_id: z.string().nullable().describe('What the line system calls the stop; null: people reported it.'),
     is_overlapping: z
       .boolean()
@@ -249,6 +258,11 @@ export function seqOf({ id: reportId, seq }: Pick<StateReport, 'id' | 'seq'>): n
     (byte(6) & 0xf) * 2 ** 28 + byte(7) * 2 ** 20 + (byte(8) & 0x3f) * 2 ** 14 + byte(9) * 2 ** 6 + (byte(10) >> 2)
   );
 }
+/** A state as the accounting of time needs it: from the last event of a silent line on none holds. */
+export const heldState = stateReport
+  .extend({ state: z.enum([...lineState.options, 'silent']).describe('The state that holds from then on.') })
+  .meta({ id: 'HeldState' });
+export type HeldState = z.infer<typeof heldState>;
 export const stateChanged = signal('state.changed', stateReport, 'A line reported a state');
 
 // ---- the reason tree
@@ -324,7 +338,7 @@ export const getDowntimeRows = reads({
     items: items(
       z.discriminatedUnion('kind', [
         z.object({ kind: kind('stop'), row: downtimeRow.describe('The row, whole.') }),
-        z.object({ kind: kind('state'), row: stateReport.describe('The row, whole.') }),
+        z.object({ kind: kind('state'), row: heldState.describe('The row, whole.') }),
       ]),
     ),
     next_cursor: nextCursor,
@@ -334,12 +348,27 @@ export const getDowntimeRows = reads({
 // ---- for the overview
 export const openStop = downtimeRow
   .pick({ id: true, line_id: true, start_time: true, reason_category: true, is_planned: true, description: true })
+  .extend({ source: downtimeRow.shape.source.optional() })
   .meta({ id: 'OpenStop' });
+const countingStop = z.object({
+  id: field.id,
+  line_id: field.line_id,
+  start_time: field.start_time,
+  counted_from: instant.describe('When the line counted good units again, later than late units come.'),
+  is_end_assumed: downtimeRow.shape.is_end_assumed,
+});
 export const getDowntimeFigures = reads({
   name: 'get-figures',
   internal: true,
   role: 'viewer',
   summary: 'What the overview shows of stops now: the open ones',
-  output: z.object({ ...lineClockFigures, open: z.array(openStop).describe('The open stops.') }),
+  output: z.object({
+    ...lineClockFigures,
+    open: z.array(openStop).describe('The open stops.'),
+    counting: z
+      .array(countingStop)
+      .optional()
+      .describe('Stops that nobody has ended although their lines count units, the last one of each line.'),
+  }),
   input: z.strictObject({ line_id: field.line_id.optional(), plant_id: field.plant_id.optional() }),
 });

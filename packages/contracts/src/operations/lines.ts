@@ -14,7 +14,7 @@ const SHORTER_IS_A_MICRO_STOP =
   'Unplanned stops shorter than this are micro-stops: speed loss rather than down time. Seconds.';
 const microStopSeconds = z.int().min(0).max(MOST_MICRO_STOP_SECONDS).describe(SHORTER_IS_A_MICRO_STOP);
 const storedMicroStopSeconds = z.int().describe(SHORTER_IS_A_MICRO_STOP);
-export const LATE_UNIT_SECONDS = 120;
+const LATE_UNIT_SECONDS = 120;
 const MOST_LATE_UNIT_SECONDS = 3_600;
 const UNITS_COME_LATE =
   'How long after a batch units that name no batch are still its own; at least one ideal cycle, at most an hour. Seconds.';
@@ -25,6 +25,20 @@ const SHORTER_IS_NOISE =
   'Departures from running that are shorter than this, by the states of the line, are no stops: the line runs. Seconds.';
 const ignoreStopSeconds = z.int().min(0).max(MOST_IGNORE_STOP_SECONDS).describe(SHORTER_IS_NOISE);
 const storedIgnoreStopSeconds = z.int().describe(`${SHORTER_IS_NOISE} Absent: 0.`);
+const UNITS_END_STOPS =
+  'Whether an open stop ends, assumed, where line events count good units again, later than late units come. false: parts are fed by hand.';
+const unitsEndStops = z.boolean().describe(UNITS_END_STOPS);
+const LEAST_SILENCE_SECONDS = 60;
+const MOST_SILENCE_SECONDS = 86_400;
+const LONGER_IS_SILENCE =
+  'After so long without a line event in a shift a stop without a signal opens; longer than the usual pauses of the line. null: none does. Seconds.';
+const silenceSeconds = z
+  .int()
+  .min(LEAST_SILENCE_SECONDS)
+  .max(MOST_SILENCE_SECONDS)
+  .nullable()
+  .describe(LONGER_IS_SILENCE);
+const storedSilenceSeconds = z.int().nullable().describe(`${LONGER_IS_SILENCE} Absent: none does.`);
 const COUNTER_STARTS_AGAIN =
   'The total after which a counter of the line begins at 0 again, as 1000 for one with three digits; null: it does not.';
 const counterModulus = positiveQuantity.nullable().describe(COUNTER_STARTS_AGAIN);
@@ -52,6 +66,8 @@ export const linePrice = z
     micro_stop_seconds: storedMicroStopSeconds,
     late_unit_seconds: storedLateUnitSeconds.optional(),
     ignore_stop_seconds: storedIgnoreStopSeconds.optional(),
+    units_end_stops: unitsEndStops.describe(`${UNITS_END_STOPS} Absent: true.`).optional(),
+    silence_seconds: storedSilenceSeconds.optional(),
     state_map: stateMap.nullable().optional(),
     ...counterFields,
   })
@@ -70,12 +86,22 @@ export const lineRow = z
     micro_stop_seconds: storedMicroStopSeconds,
     late_unit_seconds: storedLateUnitSeconds.optional(),
     ignore_stop_seconds: storedIgnoreStopSeconds.optional(),
+    units_end_stops: unitsEndStops.describe(`${UNITS_END_STOPS} Absent: true.`).optional(),
+    silence_seconds: storedSilenceSeconds.optional(),
     state_map: stateMap.nullable().optional(),
     ...counterFields,
     versions: versions(linePrice),
   })
   .meta({ id: 'Line' });
 export type LineRow = z.infer<typeof lineRow>;
+
+/** How late units may come, milliseconds: on a slow line as late as its cycle is long, but at most an hour. */
+export function lateUnitMs({
+  late_unit_seconds = LATE_UNIT_SECONDS,
+  ideal_cycle_seconds,
+}: Pick<LinePrice, 'late_unit_seconds' | 'ideal_cycle_seconds'>): number {
+  return 1000 * Math.min(MOST_LATE_UNIT_SECONDS, Math.max(late_unit_seconds, ideal_cycle_seconds));
+}
 
 export const createLine = writes({
   name: 'create-line',
@@ -94,6 +120,8 @@ export const createLine = writes({
     micro_stop_seconds: microStopSeconds.default(MICRO_STOP_SECONDS),
     late_unit_seconds: lateUnitSeconds.default(LATE_UNIT_SECONDS),
     ignore_stop_seconds: ignoreStopSeconds.default(0),
+    units_end_stops: unitsEndStops.default(true),
+    silence_seconds: silenceSeconds.default(null),
     state_map: stateMap.nullable().default(null),
     counter_modulus: counterModulus.default(null),
     units_per_pulse: unitsPerPulse.default(1),
@@ -116,6 +144,8 @@ export const updateLine = writes({
     micro_stop_seconds: microStopSeconds.optional(),
     late_unit_seconds: lateUnitSeconds.optional(),
     ignore_stop_seconds: ignoreStopSeconds.optional(),
+    units_end_stops: unitsEndStops.optional(),
+    silence_seconds: silenceSeconds.optional(),
     state_map: stateMap.nullable().optional(),
     counter_modulus: counterModulus.optional(),
     units_per_pulse: unitsPerPulse.optional(),

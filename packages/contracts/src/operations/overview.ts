@@ -13,7 +13,17 @@ export const alertRow = z
     id: z.string().describe('Names the alert; it stays the same while the alert lasts.'),
     severity: z.enum(['low', 'medium', 'high', 'critical']).describe('How severe it is.'),
     type: z
-      .enum(['downtime', 'scrap_spike', 'batch_overdue', 'sensor_limit', 'leak_burn', 'line_clock', 'unplaced_units'])
+      .enum([
+        'downtime',
+        'scrap_spike',
+        'batch_overdue',
+        'sensor_limit',
+        'leak_burn',
+        'line_clock',
+        'unplaced_units',
+        'counting_while_stopped',
+        'not_reporting',
+      ])
       .describe('What the alert is about.'),
     title: z.string().describe('What is wrong, in a few words.'),
     message: z.string().describe('What is wrong, in a sentence.'),

@@ -46,7 +46,16 @@ async function receive(tx: Tx, handler: LineEventHandler, messages: readonly Rea
     now,
   );
   const [isFresh, isRepeated] = [new Set(fresh), new Set(repeated)];
-  const own = readable.filter(({ event }) => ownerOfKind(event.kind) === handler.service);
+  const isOwn = ({ event }: Readable) => ownerOfKind(event.kind) === handler.service;
+  const own = readable.filter(isOwn);
+  const sent = (message: Readable) =>
+    isFresh.has(message.event) || (message.isBackfill && isRepeated.has(message.event));
+  await observe(
+    tx,
+    handler,
+    readable.filter((message) => !isOwn(message) && sent(message)),
+    now,
+  );
   await admit(
     tx,
     handler,
@@ -61,19 +70,21 @@ async function receive(tx: Tx, handler: LineEventHandler, messages: readonly Rea
   );
 }
 
+/** Shows the service what other services apply, or will apply at its time. */
+async function observe(tx: Tx, handler: LineEventHandler, messages: readonly Readable[], now: string): Promise<void> {
+  if (handler.observe === undefined) return;
+  const judged = await judge(tx, handler, messages, now);
+  const plausible = judged.filter(({ key }) => key === undefined || key === 'early');
+  await handler.observe(
+    tx,
+    plausible.map(({ received }) => received.event),
+    now,
+  );
+}
+
 /** Applies new events; those whose clock is not plausible wait. */
 async function admit(tx: Tx, handler: LineEventHandler, messages: readonly Readable[], now: string): Promise<void> {
-  const arrived = messages.map(({ event, arrivedAt, isBackfill }) => ({
-    received: { event, received_at: now, arrived_at: arrivedAt },
-    arrival: { happenedAt: happenedAt(event).at, arrivedAt, isBackfill },
-  }));
-  const lateAfterDays = arrived.some(({ arrival }) => mayBeTooOld(arrival))
-    ? await handler.lateAfterDays(tx)
-    : Number.POSITIVE_INFINITY;
-  const judged = arrived.map(({ received, arrival }) => ({
-    received,
-    key: implausible(arrival, now, lateAfterDays),
-  }));
+  const judged = await judge(tx, handler, messages, now);
   await letWait(
     tx,
     handler,
@@ -86,6 +97,18 @@ async function admit(tx: Tx, handler: LineEventHandler, messages: readonly Reada
     judged.flatMap(({ received, key }) => (key === undefined ? [received] : [])),
     now,
   );
+}
+
+/** Whether the clock of each is plausible; else what it waits for. */
+async function judge(tx: Tx, handler: LineEventHandler, messages: readonly Readable[], now: string) {
+  const arrived = messages.map(({ event, arrivedAt, isBackfill }) => ({
+    received: { event, received_at: now, arrived_at: arrivedAt },
+    arrival: { happenedAt: happenedAt(event).at, arrivedAt, isBackfill },
+  }));
+  const lateAfterDays = arrived.some(({ arrival }) => mayBeTooOld(arrival))
+    ? await handler.lateAfterDays(tx)
+    : Number.POSITIVE_INFINITY;
+  return arrived.map(({ received, arrival }) => ({ received, key: implausible(arrival, now, lateAfterDays) }));
 }
 
 /** An event that waits because it is too old is applied when it is sent again as a backfill. */

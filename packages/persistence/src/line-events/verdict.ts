@@ -13,12 +13,13 @@ export function applied(...releases: string[]): Verdict {
 export type ApplyLineEvents = (tx: Tx, events: readonly LineEvent[], now: string) => Promise<Verdict[]>;
 
 /**
- * `lateAfterDays` reads the tenant's setting: an event that is older at its arrival waits. `mostWaiting` limits the line
+ * `observe` sees the events of other services' kinds; those ahead of the clock before their time. `lateAfterDays` reads the tenant's setting: an event that is older at its arrival waits. `mostWaiting` limits the line
  * events of one tenant that wait.
  */
 export type LineEventHandler = {
   readonly service: ServiceName;
   readonly apply: ApplyLineEvents;
+  readonly observe?: (tx: Tx, events: readonly LineEvent[], now: string) => Promise<void>;
   readonly lateAfterDays: (tx: Tx) => Promise<number>;
   readonly mostWaiting?: number;
 };

@@ -10,6 +10,10 @@ export type KnownLine = Line & { readonly id: string };
 const coded = z.object({ id: z.string(), code: z.string() });
 const lineRow = coded.extend({ ideal_cycle_seconds: z.number().positive() });
 
+/** A line of the demo sends something in each of its cycles; its longest pauses are stops, which it reports. */
+const SILENCE_SECONDS = 900;
+const LEAST_SILENCE_SECONDS = 60;
+
 /**
  * Creates the missing rows and returns the lines. At a faster pace stops are shorter, and so is the micro-stop
  * threshold.
@@ -19,12 +23,13 @@ export async function ensurePlant(api: PlantOpsApi, pace: number): Promise<Known
   for (const product of products) await ensure(api, 'products', product, coded);
   const known: KnownLine[] = [];
   for (const { makes, ...line } of lines) {
+    const silence_seconds = Math.max(Math.round(SILENCE_SECONDS / pace), LEAST_SILENCE_SECONDS);
     const micro_stop_seconds = Math.max(Math.round(line.micro_stop_seconds / pace), 1);
     // The ideal cycle time of an existing line may have been changed.
     const { id, code, ideal_cycle_seconds } = await ensure(
       api,
       'lines',
-      { ...line, plant_id, micro_stop_seconds },
+      { ...line, plant_id, micro_stop_seconds, silence_seconds },
       lineRow,
     );
     known.push({ id, code, ideal_cycle_seconds, products: makes, pace });

@@ -1,2 +1,2 @@
 export { testIndexes } from './index-tests.ts';
-export { asks, HOLDS, reads, TENANT } from './needs.ts';
+export { asks, HOLDS, reads, TENANT, type Reads } from './needs.ts';

@@ -148,7 +148,8 @@ export const messageTables: DeclaredTables = {
   master: {
     rows: many(
       'master (tenant_id, kind, id, code, version, data)',
-      `${tenant}, 'line', ${uuid}, 'L' || n, 1, jsonb_build_object('id', ${uuid}, 'plant_id', '${rowId(1)}')`,
+      `${tenant}, 'line', ${uuid}, 'L' || n, 1, jsonb_build_object('id', ${uuid}, 'code', 'L' || n,
+        'plant_id', '${rowId(1)}', 'versions', '[{"valid_from": null, "ideal_cycle_seconds": 60}]'::jsonb)`,
     ),
     indexes: {
       master_pkey: HOLDS,

@@ -1,5 +1,6 @@
 import { downtimeAmended, lineSystem } from '@plantops/contracts';
 import { applied, waitKey, type Tx, type Verdict } from '@plantops/persistence';
+import { assumeEndOf } from '../activity/end-by-units.ts';
 import type { Located } from '../line-events/located.ts';
 import { amend, start } from './downtime.rules.ts';
 import { knownOf } from './known-of.ts';
@@ -50,6 +51,8 @@ export const applyDowntimeStarted = (
       external_id: downtime_ref,
     } as const;
     const begun = start(stop, await knownOf(tx, line, undefined, report.reason_code), now);
-    await rememberReport(tx, await recordReported(tx, begun, author, now), 'started', report);
+    const row = await recordReported(tx, begun, author, now);
+    await rememberReport(tx, row, 'started', report);
+    await assumeEndOf(tx, line, row, now);
     return applied(waitKey.downtime(line.code, downtime_ref));
   });

@@ -1,12 +1,16 @@
 import type { Work } from '@plantops/backbone';
 import type { DowntimeRow, downtimeRow, EventContract } from '@plantops/contracts';
 import { lockRow } from '@plantops/persistence';
+import { assumeEndOf } from '../activity/end-by-units.ts';
 import type { Deps } from '../deps.ts';
 import type { Known, Stop } from './downtime.rules.ts';
 import { Downtime } from './downtime.table.ts';
 import { reasonsAndParts } from './known-of.ts';
 import { findOverlap, lockLineOf, refuseOverlap } from './refuse-overlap.ts';
+import { isBefore } from '../states/time.rules.ts';
 import { rememberTimes, rememberWord } from '../states/remember-person.ts';
+import { isWatched } from '../silence/silence.rules.ts';
+import { lookForSilence } from '../silence/watch-silence.ts';
 import { changeStop } from './save-downtime.ts';
 
 export type Correction = {
@@ -40,7 +44,15 @@ export async function correctStop(
   ]);
   await Promise.all([
     moved ? rememberTimes(tx, { row, changes }) : undefined,
+    moved && isWatched(ofLine.versions) ? lookForSilence(tx, row.line_id, extentOf(row, changed), at) : undefined,
     rememberWord(tx, sent, { row, changes, at }),
   ]);
-  return changed;
+  // With another start, units after it may prove something else.
+  return changes.start_time === undefined ? changed : assumeEndOf(tx, ofLine, changed, at);
 }
+
+/** The time of a stop before and after a change. */
+const extentOf = (row: DowntimeRow, changed: DowntimeRow) => ({
+  from: row.start_time < changed.start_time ? row.start_time : changed.start_time,
+  to: isBefore(row.end_time, changed.end_time) ? changed.end_time : row.end_time,
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Problem, reasonCategory } from '@plantops/contracts';
 import { at, LINE_ID } from '@plantops/testing';
 import fc from 'fast-check';
-import { acknowledge, amend, end, split, start, voidStop, type Known, type Stop } from './downtime.rules.ts';
+import { acknowledge, amend, assumeEnd, end, split, start, voidStop, type Known, type Stop } from './downtime.rules.ts';
 
 const now = at('12:00');
 const known: Known = { versions: [{ valid_from: null, micro_stop_seconds: 300 }], reasons: new Map() };
@@ -240,5 +240,35 @@ describe('the life of a stop', () => {
       () => acknowledge(voided, { acknowledged_at: now, acknowledged_by: 'Ada' }, now),
     ])
       expect(problemOf(decide)).toMatchObject({ code: 'illegal_transition' } satisfies Partial<Problem>);
+  });
+});
+
+describe('an end that units prove', () => {
+  const assumed = (of: Stop, time?: string) => ({ ...of, ...assumeEnd(of, time, known) });
+  const ended = assumed(stop(), at('08:40'));
+
+  test('ends an open stop, moves with them, and goes when the stop begins after them', () => {
+    expect(ended).toMatchObject({ status: 'ended', end_time: at('08:40'), is_end_assumed: true, duration_minutes: 40 });
+    expect(assumed(ended, at('08:04'))).toMatchObject({ end_time: at('08:04'), is_micro_stop: true });
+    expect(assumed(ended)).toEqual(stop());
+  });
+
+  test('is replaced by an end that somebody gives, which then stays', () => {
+    const given = { ...ended, ...end(ended, { end_time: at('08:50') }, known, now) };
+    expect(given).toMatchObject({ end_time: at('08:50'), is_end_assumed: false, duration_minutes: 50 });
+    expect(assumed(given, at('08:40'))).toEqual(given);
+    expect(problemOf(() => end(given, { end_time: at('08:55') }, known, now))).toMatchObject({
+      code: 'illegal_transition',
+    });
+    const confirmed = { ...ended, ...amend(ended, { end_time: at('08:40') }, known, now) };
+    expect(confirmed).toMatchObject({ end_time: at('08:40'), is_end_assumed: false });
+    expect({ ...ended, ...amend(ended, { description: 'x' }, known, now) }).toMatchObject({ is_end_assumed: true });
+  });
+
+  test('stays with the second part of a split stop, and no voided stop gets one', () => {
+    const { first, second } = split({ ...ended, id: LINE_ID }, { at: at('08:20') }, known, now);
+    expect([first.is_end_assumed, second.is_end_assumed]).toEqual([false, true]);
+    const voided = { ...stop(), ...voidStop(stop(), 'not ours', now) };
+    expect(assumed(voided, at('08:40'))).toEqual(voided);
   });
 });

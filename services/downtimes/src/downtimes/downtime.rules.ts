@@ -96,6 +96,7 @@ const blank = {
   is_overlapping: false,
   origin_id: null,
   reason_source: null,
+  is_end_assumed: false,
   is_excluded: false,
   is_failure: false,
   is_unavoidable: false,
@@ -138,9 +139,21 @@ export const acknowledge = (
 
 export const end = (stop: Stop, command: Changes & { end_time: string }, known: Known, now: string): Changes => {
   live(stop, 'ended');
-  if (stop.status === 'ended')
+  if (stop.status === 'ended' && !stop.is_end_assumed)
     throw new Problem('illegal_transition', `the stop ended at ${stop.end_time} already: amend it instead`);
   return amend(stop, command, known, now);
+};
+
+/**
+ * A stop ends, assumed, where units prove that the line runs; undefined: nothing proves it. A start that was corrected
+ * may open it again. An end that somebody gave stays.
+ */
+export const assumeEnd = (stop: Stop, end_time: string | undefined, known: Known): Changes => {
+  const assumed = end_time ?? null;
+  if (stop.voided_at !== null || stop.end_time === assumed) return {};
+  if (stop.end_time !== null && !stop.is_end_assumed) return {};
+  const { status, duration_minutes, is_micro_stop } = derived({ ...stop, end_time: assumed }, known);
+  return { end_time: assumed, is_end_assumed: assumed !== null, status, duration_minutes, is_micro_stop };
 };
 
 /** The fields of a stop that follows from states and from what people said of it. Nobody asks, so nothing is refused. */
@@ -192,7 +205,17 @@ export const amend = (stop: Stop, command: Changes, known: Known, now: string): 
   // A reason that somebody gives is the stop's own.
   const isReasoned = command.reason_category !== undefined || command.reason_code !== undefined;
   const source = isReasoned && stop.reason_source !== null ? { reason_source: null } : {};
-  return { ...command, ...source, reason_category, status, duration_minutes, response_time_minutes, ...flags };
+  const given = command.end_time === undefined ? {} : { is_end_assumed: false };
+  return {
+    ...command,
+    ...source,
+    ...given,
+    reason_category,
+    status,
+    duration_minutes,
+    response_time_minutes,
+    ...flags,
+  };
 };
 
 /**
@@ -227,6 +250,7 @@ export const split = (
     resolved_by,
     source,
     is_overlapping,
+    is_end_assumed,
   } = stop;
   const { reason_category, reason_code, is_planned, description } = stop;
   const explained = fields.reason_code !== undefined || fields.reason_category !== undefined;
@@ -241,6 +265,7 @@ export const split = (
       resolved_by,
       source,
       is_overlapping,
+      is_end_assumed,
       ...(explained ? {} : { reason_category, reason_code, is_planned, description }),
       ...fields,
       start_time: at,

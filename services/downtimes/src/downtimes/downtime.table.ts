@@ -29,6 +29,7 @@ export const Downtime = table<DowntimeRow>()('downtime', {
   is_overlapping: p.boolean(),
   origin_id: p.uuid().nullable(),
   reason_source: p.text().nullable(),
+  is_end_assumed: p.boolean(),
   is_excluded: p.boolean(),
   is_failure: p.boolean(),
   is_unavoidable: p.boolean(),

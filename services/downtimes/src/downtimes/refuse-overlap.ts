@@ -16,8 +16,8 @@ type Time = Pick<DowntimeRow, 'line_id' | 'start_time' | 'end_time'>;
 type Other = Pick<DowntimeRow, 'id' | 'start_time' | 'end_time' | 'reason_category'>;
 
 /**
- * Whether another stop that overlapped none when it was reported covers part of this one's time. Call under
- * `lockLine`.
+ * Whether another stop that overlapped none when it was reported covers part of this one's time. A silence does not
+ * count: it follows, and gives way soon. Call under `lockLine`.
  */
 export async function overlapsAnother(tx: Tx, stop: Time, except?: string): Promise<boolean> {
   return (await overlapping(tx, stop, except, false)) !== undefined;
@@ -44,11 +44,12 @@ async function overlapping(
   const before = sql`
     tenant_id = ${tx.tenant} and line_id = ${line_id} and voided_at is null
     and start_time < ${end_time ?? 'infinity'} and id is distinct from ${except ?? null}`;
+  const counts = withOverlapping ? sql`true` : sql`source <> 'silence'`;
   const last = sql`
     select * from (
       select id, start_time, end_time, reason_category
       from downtime
-      where ${before} and not is_overlapping
+      where ${before} and not is_overlapping and ${counts}
       order by start_time desc, id desc
       limit 1) last
     where end_time is null or end_time > ${from}`;

@@ -1,5 +1,6 @@
 import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
+import { assumeEndOf } from '../activity/end-by-units.ts';
 import type { Deps } from '../deps.ts';
 import { findReasons } from '../reasons/find-reasons.ts';
 import { start } from './downtime.rules.ts';
@@ -10,7 +11,7 @@ export const startDowntime = command(contracts.startDowntime, ({ line, batch }: 
   const { tx, call, at } = work;
   const start_time = input.start_time ?? at;
   // Sent together: one trip to the database. They run in this order, so other stops are read under the lock.
-  const [{ versions }, reasons, , other] = await Promise.all([
+  const [ofLine, reasons, , other] = await Promise.all([
     line(input.line_id, work),
     findReasons(tx, [input.reason_code]),
     lockLine(tx, input.line_id),
@@ -19,9 +20,9 @@ export const startDowntime = command(contracts.startDowntime, ({ line, batch }: 
   ]);
   const stop = start(
     { ...input, start_time, reported_by: input.reported_by ?? call.actor, source: 'manual' },
-    { versions, reasons },
+    { versions: ofLine.versions, reasons },
     at,
   );
   refuseOverlap(other);
-  return recordStop(tx, stop, call, at);
+  return assumeEndOf(tx, ofLine, await recordStop(tx, stop, call, at), at);
 });

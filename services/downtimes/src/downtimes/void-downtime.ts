@@ -2,6 +2,7 @@ import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
 import { changeRow } from '@plantops/persistence';
 import { fixTime } from '../states/remember-person.ts';
+import { lookForSilenceOf } from '../silence/watch-silence.ts';
 import { voidStop } from './downtime.rules.ts';
 import { Downtime } from './downtime.table.ts';
 import { lockLineOf } from './refuse-overlap.ts';
@@ -15,6 +16,7 @@ export const voidDowntime = command(contracts.voidDowntime, () => async ({ id, r
       await fixTime(work.tx, row, work.at);
       return changes;
     }),
+    lookForSilenceOf(work.tx, id, work.at),
   ]);
   return voided;
 });

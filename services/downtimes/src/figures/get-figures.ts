@@ -1,10 +1,24 @@
 import { query } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import { countWaiting, lineClocks, lineCodesOf, masterByCode, type Tx } from '@plantops/persistence';
+import {
+  columnsOf,
+  countWaiting,
+  findMaster,
+  lineClocks,
+  lineCodesOf,
+  masterByCode,
+  type Tx,
+} from '@plantops/persistence';
+import { latestAt } from '../activity/activity.rules.ts';
+import { firstUnits } from '../activity/first-units.ts';
+import type { Deps } from '../deps.ts';
+import { Downtime } from '../downtimes/downtime.table.ts';
+import { lateUnitsUntil } from '../states/departure.rules.ts';
 import { lateAfterDays } from '../line-events/line-event-handler.ts';
 
 const MOST_OPEN = 1_000;
 type OpenStop = contracts.OutputOf<typeof contracts.getDowntimeFigures>['open'][number];
+type Counting = NonNullable<contracts.OutputOf<typeof contracts.getDowntimeFigures>['counting']>[number];
 
 const clocksOfLines = async (tx: Tx): Promise<contracts.LineClock[]> => {
   const clocks = await lineClocks(tx, await lateAfterDays(tx));
@@ -19,21 +33,75 @@ const clocksOfLines = async (tx: Tx): Promise<contracts.LineClock[]> => {
   });
 };
 
-/** The open stops, longest first; what waits, and lines whose clock is not plausible. */
-export const getFigures = query(contracts.getDowntimeFigures, () => async ({ line_id, plant_id }, { tx }) => ({
-  waiting: await countWaiting(tx, await lineCodesOf(tx, { line_id, plant_id })),
-  line_clocks: await clocksOfLines(tx),
-  open: await tx.query<OpenStop>(
-    `select id, line_id, start_time, reason_category, is_planned, left(description, 200) as description
+type Asked = contracts.InputOf<typeof contracts.getDowntimeFigures>;
+const OF_LINES = `
+  ($2::uuid is null or line_id = $2)
+  and ($3::text is null or line_id in (
+    select id from master where tenant_id = $1 and kind = 'line' and data->>'plant_id' = $3))`;
+
+/** Stops whose lines count units: open ones, and those whose end is assumed as long as the line has no later stop. */
+const countingStops = async (tx: Tx, { line_id, plant_id }: Asked, now: string): Promise<Counting[]> => {
+  const stops = await tx.query<contracts.DowntimeRow>(
+    `select ${columnsOf(Downtime, 'd')}
+     from (
+       select * from downtime where tenant_id = $1 and status = 'open'
+       union all
+       select * from downtime where tenant_id = $1 and is_end_assumed
+     ) d
+     where voided_at is null and source <> 'silence' and phase = 'production' and ${OF_LINES}
+       and not exists (
+         select from downtime later
+         where later.tenant_id = $1 and later.line_id = d.line_id and later.start_time > d.start_time
+           and later.voided_at is null)
+     order by start_time, id
+     limit ${MOST_OPEN}`,
+    [tx.tenant, line_id ?? null, plant_id ?? null],
+  );
+  const lines = await findMaster<contracts.LineRow>(
+    tx,
+    'line',
+    stops.map((stop) => stop.line_id),
+  );
+  const open = stops.flatMap((stop) => {
+    const line = stop.end_time === null ? lines.get(stop.line_id) : undefined;
+    return line === undefined ? [] : [{ stop, line }];
+  });
+  const counted = await firstUnits(
+    tx,
+    open.map(({ stop, line }) => ({
+      line_code: line.code,
+      after: lateUnitsUntil(line.versions, stop.start_time),
+      before: latestAt(now),
+    })),
+  );
+  const from = new Map(open.map(({ stop }, index) => [stop, counted[index]]));
+  return stops.flatMap((stop) => {
+    const { id, line_id: of, start_time, end_time, is_end_assumed } = stop;
+    const counted_from = end_time ?? from.get(stop);
+    return counted_from === undefined ? [] : [{ id, line_id: of, start_time, counted_from, is_end_assumed }];
+  });
+};
+
+/**
+ * The open stops, longest first; stops whose lines count units; what waits, and lines whose clock is not plausible.
+ */
+export const getFigures = query(
+  contracts.getDowntimeFigures,
+  ({ now }: Deps) =>
+    async ({ line_id, plant_id }, { tx }) => ({
+      counting: await countingStops(tx, { line_id, plant_id }, now()),
+      waiting: await countWaiting(tx, await lineCodesOf(tx, { line_id, plant_id })),
+      line_clocks: await clocksOfLines(tx),
+      open: await tx.query<OpenStop>(
+        `select id, line_id, start_time, reason_category, is_planned, left(description, 200) as description, source
      from downtime
      where tenant_id = $1
        and status = 'open'
        and voided_at is null
-       and ($2::uuid is null or line_id = $2)
-       and ($3::text is null or line_id in (
-         select id from master where tenant_id = $1 and kind = 'line' and data->>'plant_id' = $3))
+       and ${OF_LINES}
      order by start_time, id
      limit ${MOST_OPEN}`,
-    [tx.tenant, line_id ?? null, plant_id ?? null],
-  ),
-}));
+        [tx.tenant, line_id ?? null, plant_id ?? null],
+      ),
+    }),
+);

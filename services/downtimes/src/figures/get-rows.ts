@@ -17,16 +17,17 @@ const ROWS = rowsOfKinds<Item>(`
     select d.*
     from downtime d
     where d.tenant_id = $1 and d.origin_id in (select origin_id from touching) and d.voided_at is null
+  ), said as (
+    select id, line_id, at, state, reason_code, seq from state_report where tenant_id = $1 and line_id = $2
+    union all
+    -- From the last event of a silent line on, no state holds.
+    select md5('silent ' || id)::uuid, line_id, start_time, 'silent', null, 9007199254740991
+    from downtime
+    where tenant_id = $1 and line_id = $2 and source = 'silence' and voided_at is null
   ), reported as (
-    select *
-    from state_report r
-    where r.tenant_id = $1 and r.line_id = $2 and r.at >= $3 and r.at < $4
+    select * from said where at >= $3 and at < $4
     union all (
-      select *
-      from state_report r
-      where r.tenant_id = $1 and r.line_id = $2 and r.at < $3
-      order by r.at desc, r.id desc
-      limit 1
+      select * from said where at < $3 order by at desc, id desc limit 1
     )
   )
   select 'stop' as kind, id, to_jsonb(stop) as row from stop

@@ -1,6 +1,6 @@
 import { LATE_AFTER_DAYS, type SettingsRow } from '@plantops/contracts';
 import { masterByCode, type LineEventHandler, type Tx } from '@plantops/persistence';
-import { applyLineEvents } from './apply-line-events.ts';
+import { applyLineEvents, observeLineEvents } from './apply-line-events.ts';
 import { SETTINGS } from './on-settings.ts';
 
 export async function lateAfterDays(tx: Tx): Promise<number> {
@@ -9,4 +9,9 @@ export async function lateAfterDays(tx: Tx): Promise<number> {
 }
 
 /** The line events of downtimes: states, and complete stops reported by line systems. */
-export const lineEventHandler: LineEventHandler = { service: 'downtimes', apply: applyLineEvents, lateAfterDays };
+export const lineEventHandler: LineEventHandler = {
+  service: 'downtimes',
+  apply: applyLineEvents,
+  observe: observeLineEvents,
+  lateAfterDays,
+};

@@ -1,22 +1,51 @@
-import { meaningsOf, type CloudEvent, type LineRow, type StateMap } from '@plantops/contracts';
+import {
+  lateUnitMs,
+  meaningsOf,
+  type CloudEvent,
+  type LinePrice,
+  type LineRow,
+  type StateMap,
+} from '@plantops/contracts';
 import { findMaster, lockLineEvents, releaseWaiting, rememberMaster, waitKey, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
 import { deriveStops } from '../states/derive-stops.ts';
-import { daysSince, noiseChangedSince } from '../states/noise.rules.ts';
+import { changedSince, daysSince } from '../states/noise.rules.ts';
+import { firstActivity } from '../activity/note-activity.ts';
+import { beginToWatch, lookForSilence } from '../silence/watch-silence.ts';
 import { lineEventHandler } from './line-event-handler.ts';
 
 /** The names that a map adds to those of PlantOps itself. */
 const namesOf = (map: StateMap | null | undefined): string[] => (map ? [...meaningsOf(map).keys()] : []);
 
-/** Stops that have become noise, or that no longer are, follow the line's new setting. */
-const deriveNoise = async (tx: Tx, before: LineRow | undefined, line: LineRow, now: string): Promise<void> => {
-  const since = before && before.version < line.version && noiseChangedSince(before.versions, line.versions, now);
+/** What decides, of the settings of a line, which stops its states make. */
+const judgesStops = (version: LinePrice) => [
+  version.ignore_stop_seconds ?? 0,
+  version.units_end_stops ?? true,
+  lateUnitMs(version),
+];
+const allowsSilence = ({ silence_seconds }: LinePrice) => silence_seconds ?? null;
+
+/** The stops of a line follow its new settings. */
+const deriveAgain = async (tx: Tx, before: LineRow | undefined, line: LineRow, now: string): Promise<void> => {
+  if (before !== undefined && before.version >= line.version) return;
+  await watchAgain(tx, before, line, now);
+  const since = before && changedSince(before.versions, line.versions, judgesStops, now);
   if (!since) return;
-  await lockLineEvents(tx);
   await lockLine(tx, line.id);
   // A day at a time: a line may have reported hundreds of thousands of states.
   for (const day of daysSince(since, now)) await deriveStops(tx, line, day, now);
+};
+
+/** A new line may have sent events before it was known. */
+const watchAgain = async (tx: Tx, before: LineRow | undefined, line: LineRow, now: string): Promise<void> => {
+  const since = before
+    ? changedSince(before.versions, line.versions, allowsSilence, now)
+    : await firstActivity(tx, line.code);
+  const from = since ?? (before?.is_active === line.is_active ? undefined : now);
+  if (from === undefined) return;
+  await beginToWatch(tx, line);
+  await lookForSilence(tx, line.id, { from, to: null }, now);
 };
 
 /** A line was added or changed: copies its row and applies the line events that wait for it. */
@@ -28,8 +57,9 @@ export const onLines =
       'line',
       events.map(({ data }) => data.id),
     );
+    await lockLineEvents(tx);
     await rememberMaster(tx, events);
-    for (const { data } of events) await deriveNoise(tx, before.get(data.id), data, now());
+    for (const { data } of events) await deriveAgain(tx, before.get(data.id), data, now());
     const keys = events.flatMap(({ data: { code, versions } }) => [
       waitKey.line(code),
       ...versions.flatMap(({ state_map }) => namesOf(state_map)).map((name) => waitKey.state(code, name)),

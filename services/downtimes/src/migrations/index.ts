@@ -14,6 +14,7 @@ import { findChanges } from './20261130T1400-find-changes.ts';
 import { keepWords } from './20261130T1500-keep-words.ts';
 import { waitForClocks } from './20261130T1500-wait-for-clocks.ts';
 import { waitForNoise } from './20261130T1540-wait-for-noise.ts';
+import { noteActivity } from './20261130T1800-note-activity.ts';
 
 export const migrations = [
   createDowntimes,
@@ -32,4 +33,5 @@ export const migrations = [
   keepWords,
   waitForClocks,
   waitForNoise,
+  noteActivity,
 ];

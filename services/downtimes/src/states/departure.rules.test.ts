@@ -3,7 +3,7 @@ import { lineState } from '@plantops/contracts';
 import { at } from '@plantops/testing';
 import fc from 'fast-check';
 import type { Reasons } from '../reasons/reason.rules.ts';
-import { partsOf, type BatchInterval, type Part } from './departure.rules.ts';
+import { partsOf, unprovenIn, type BatchInterval, type Part } from './departure.rules.ts';
 import { heldOf, type Report } from './held.rules.ts';
 
 const START = Date.parse(at('00:00'));
@@ -232,5 +232,42 @@ describe('reports of one instant', () => {
       at9('blocked', { reason_code: 'b', event_id: '0' }),
     ];
     expect(stateAfter(...coded)).toMatchObject({ state: 'starved' });
+  });
+});
+
+describe('units that prove that a line runs', () => {
+  const version = { valid_from: null, ideal_cycle_seconds: 60, late_unit_seconds: 120, units_end_stops: true };
+  const asked = (all: readonly Report[], more: object = {}) =>
+    unprovenIn(heldOf(all), [{ ...version, ...more }]).map(({ since, after, before }) =>
+      [since, after, before].map((instant) => instant?.slice(11, 16) ?? 'open').join(' '),
+    );
+  const stopped = [report('05:00', 'running'), report('07:00', 'stopped')];
+
+  test('are looked for later than late units come, until the next report, but not where that says that it runs', () => {
+    expect(asked(stopped)).toEqual(['07:00 07:02 open']);
+    expect(asked(stopped, { late_unit_seconds: 0, ideal_cycle_seconds: 600 })).toEqual(['07:00 07:10 open']);
+    expect(asked(stopped, { ideal_cycle_seconds: 90_000 })).toEqual(['07:00 08:00 open']);
+    expect(asked([...stopped, report('09:00', 'running')])).toEqual([]);
+    expect(asked([...stopped, report('07:02', 'stopped'), report('09:00', 'blocked')])).toEqual([
+      '07:02 07:04 09:00',
+      '09:00 09:02 open',
+    ]);
+    expect(asked(stopped, { units_end_stops: false })).toEqual([]);
+  });
+
+  test('end its departure there, assumed; a later state begins another one', () => {
+    const all = [...stopped, report('09:00', 'blocked'), report('09:30', 'running')];
+    const parts = partsOf(all, [], reasons, new Map([[at('07:00'), at('07:40')]]));
+    expect(shown(parts)).toEqual(['07:00 07:40 unknown', '09:00 09:30 blocked']);
+    expect(parts.map(({ is_end_assumed, departure }) => [is_end_assumed, departure.to?.slice(11, 16)])).toEqual([
+      [true, '07:40'],
+      [false, '09:30'],
+    ]);
+  });
+
+  test('end only the last part of a departure', () => {
+    const all = [...stopped, report('07:10', 'blocked')];
+    const parts = partsOf(all, [], reasons, new Map([[at('07:10'), at('07:40')]]));
+    expect(parts.map(({ is_end_assumed }) => is_end_assumed)).toEqual([false, true]);
   });
 });

@@ -2,7 +2,15 @@
  * The departures of a line from running, and their parts. A departure lasts from the instant at which the line leaves
  * running (or first reports) until it runs again. It is cut where the loss changes, not at each report.
  */
-import { latestEnd, reasonCategory, type LineState, type ReasonCategory } from '@plantops/contracts';
+import {
+  latestEnd,
+  lateUnitMs,
+  reasonCategory,
+  type LinePrice,
+  type LineState,
+  type ReasonCategory,
+} from '@plantops/contracts';
+import { inForceAt } from '../downtimes/downtime.rules.ts';
 import { flagsOf, plannedByDefault, type Reasons } from '../reasons/reason.rules.ts';
 import { heldOf, type Report } from './held.rules.ts';
 import type { Interval } from './time.rules.ts';
@@ -15,7 +23,12 @@ export type Reason = {
   readonly is_planned: boolean;
 };
 /** A part of a departure: one loss, with the reason that its states tell. */
-export type Part = Interval & Reason & { readonly departure: Interval };
+export type Part = Interval &
+  Reason & {
+    readonly departure: Interval;
+    /** Whether no report ended it: units prove that the line runs. */
+    readonly is_end_assumed: boolean;
+  };
 
 /** What the time of a part is lost to, in the ladder of time. */
 type Loss = 'own_stop' | 'delay' | 'changeover' | 'planned' | 'excluded';
@@ -29,29 +42,72 @@ type Piece = Interval & {
   readonly known_ms: number;
 };
 
-/** The parts of all departures, in order of time. */
+/** The time in which units may prove that the line runs although its last state says that it does not. */
+export type Unproven = { readonly since: string; readonly after: string; readonly before: string | null };
+type Versions = readonly Pick<
+  LinePrice,
+  'valid_from' | 'units_end_stops' | 'late_unit_seconds' | 'ideal_cycle_seconds'
+>[];
+
+/** Until then, units that are counted may have been made before an instant. */
+export const lateUnitsUntil = (versions: Versions, since: string): string => {
+  const version = inForceAt(versions, since);
+  return new Date(Date.parse(since) + (version === undefined ? 0 : lateUnitMs(version))).toISOString();
+};
+
+/** From when on units end a stop that begins at this instant; undefined: they do not. */
+export const provenAfter = (versions: Versions, since: string): string | undefined =>
+  inForceAt(versions, since)?.units_end_stops === false ? undefined : lateUnitsUntil(versions, since);
+
+/**
+ * Where units may prove that the line runs: after each state other than running, until the next report. An end that is
+ * reported replaces an assumed one, so not where the next report says that it runs.
+ */
+export const unprovenIn = (held: readonly Report[], versions: Versions): Unproven[] =>
+  held.flatMap(({ at, state }, index) => {
+    const next = held[index + 1];
+    if (state === 'running' || next?.state === 'running') return [];
+    const after = provenAfter(versions, at);
+    const before = next?.at ?? null;
+    return after === undefined || (before !== null && before <= after) ? [] : [{ since: at, after, before }];
+  });
+
+/**
+ * The parts of all departures, in order of time. `runs`: where units prove that the line runs, by the instant of the
+ * state before.
+ */
 export const partsOf = (
   reports: readonly Report[],
   batches: readonly BatchInterval[],
   reasons: Reasons = new Map(),
-): Part[] => {
-  const held = heldOf(reports);
-  return departuresOf(held).flatMap(({ states, to }) => {
+  runs: ReadonlyMap<string, string> = new Map(),
+): Part[] =>
+  departuresOf(heldOf(reports), runs).flatMap(({ states, to, is_end_assumed }) => {
     const pieces = states.flatMap((report, index) => piecesOf(report, states[index + 1]?.at ?? to, batches, reasons));
     const departure = { from: (states[0] as Report).at, to };
-    return merged(withLosses(pieces)).map((part) => ({ ...part, departure }));
+    return merged(withLosses(pieces)).map((part) => ({
+      ...part,
+      departure,
+      is_end_assumed: is_end_assumed && part.to === to,
+    }));
   });
-};
 
-const departuresOf = (held: readonly Report[]): { states: Report[]; to: string | null }[] => {
-  const departures: { states: Report[]; to: string | null }[] = [];
-  let open: { states: Report[]; to: string | null } | undefined;
+type Departure = { states: Report[]; to: string | null; is_end_assumed: boolean };
+const departuresOf = (held: readonly Report[], runs: ReadonlyMap<string, string>): Departure[] => {
+  const departures: Departure[] = [];
+  let open: Departure | undefined;
   for (const report of held) {
     if (report.state === 'running') {
       if (open) open.to = report.at;
       open = undefined;
-    } else if (open) open.states.push(report);
-    else departures.push((open = { states: [report], to: null }));
+      continue;
+    }
+    if (open) open.states.push(report);
+    else departures.push((open = { states: [report], to: null, is_end_assumed: false }));
+    const runsFrom = runs.get(report.at);
+    if (runsFrom === undefined) continue;
+    Object.assign(open, { to: runsFrom, is_end_assumed: true });
+    open = undefined;
   }
   return departures;
 };

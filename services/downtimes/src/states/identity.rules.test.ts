@@ -10,7 +10,8 @@ const START = Date.parse(at('08:00'));
 const minute = (n: number) => new Date(START + n * 60_000).toISOString();
 const part = (from: number, to: number | null): Part => {
   const interval: Interval = { from: minute(from), to: to === null ? null : minute(to) };
-  return { ...interval, departure: interval, reason_category: 'unknown', reason_code: null, is_planned: false };
+  const reason = { reason_category: 'unknown', reason_code: null, is_planned: false } as const;
+  return { ...interval, ...reason, departure: interval, is_end_assumed: false };
 };
 const known = (id: number, from: number, to: number, more: Partial<KnownStop> = {}): KnownStop => ({
   row: aStop({ id: rowId(id), start_time: minute(from), end_time: minute(to), source: 'event' }),

@@ -30,7 +30,7 @@ export type Wanted = {
   readonly id: string;
   /** undefined: a new row. */
   readonly row: DowntimeRow | undefined;
-  readonly fields: Said & Pick<Stop, 'start_time' | 'end_time' | 'reason_source' | 'origin_id'>;
+  readonly fields: Said & Pick<Stop, 'start_time' | 'end_time' | 'is_end_assumed' | 'reason_source' | 'origin_id'>;
   /** Where its part begins; undefined: it has none. */
   readonly derived_from: string | undefined;
   /** The times of its departure: the threshold is for the whole. */
@@ -138,7 +138,7 @@ const derived = (owned: readonly (Timed & { readonly part: Part })[], words: rea
 const place = (
   departure: Interval | undefined,
   derived_from: string | undefined,
-  { id, row, from, to }: Timed,
+  { id, row, part, from, to }: Timed,
   said: Said & Partial<Pick<Stop, 'reason_source'>> = {},
 ): Placed => ({
   departure,
@@ -146,7 +146,13 @@ const place = (
     id,
     row,
     derived_from,
-    fields: { start_time: from, end_time: to, reason_source: row?.reason_source ?? null, ...said },
+    fields: {
+      start_time: from,
+      end_time: to,
+      is_end_assumed: part === undefined ? (row?.is_end_assumed ?? false) : part.is_end_assumed && part.to === to,
+      reason_source: row?.reason_source ?? null,
+      ...said,
+    },
   },
 });
 

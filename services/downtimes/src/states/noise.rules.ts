@@ -23,21 +23,32 @@ export const withoutNoise = (parts: readonly Part[], versions: Versions, now: st
   };
 };
 
-/** How far back stops are derived again when the setting changes. */
+/** How far back stops are derived again when a setting changes. */
 const MOST_DAYS = 35;
 const DAY_MS = 86_400_000;
 
+/** The instant so many days ago: stops before it stay as they are when a setting changes. */
+export const earliestChange = (now: string): string => new Date(Date.parse(now) - MOST_DAYS * DAY_MS).toISOString();
+
 /**
- * From when on a changed line has another limit for noise, at most 35 days back; undefined: from no time on. Stops
+ * From when on a changed line has another value of a setting, at most 35 days back; undefined: from no time on. Stops
  * before that stay as they are.
  */
-export const noiseChangedSince = (before: Versions, after: Versions, now: string): string | undefined => {
-  const earliest = new Date(Date.parse(now) - MOST_DAYS * DAY_MS).toISOString();
-  const ignoredAt = (versions: Versions, at: string) => inForceAt(versions, at)?.ignore_stop_seconds ?? 0;
+export const changedSince = <V extends { readonly valid_from: string | null }>(
+  before: readonly V[],
+  after: readonly V[],
+  settingOf: (version: V) => unknown,
+  now: string,
+): string | undefined => {
+  const earliest = earliestChange(now);
+  const valueAt = (versions: readonly V[], at: string) => {
+    const version = inForceAt(versions, at);
+    return version === undefined ? undefined : JSON.stringify(settingOf(version));
+  };
   const edges = [...before, ...after].flatMap(({ valid_from }) => valid_from ?? []);
   return [earliest, ...edges.filter((at) => at > earliest)]
     .toSorted(compare)
-    .find((at) => ignoredAt(before, at) !== ignoredAt(after, at));
+    .find((at) => valueAt(before, at) !== valueAt(after, at));
 };
 
 /** The days from an instant on; the last one lasts. */

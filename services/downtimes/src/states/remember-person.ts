@@ -7,7 +7,7 @@ import { sql, type Tx } from '@plantops/persistence';
 import type { Stop } from '../downtimes/downtime.rules.ts';
 import { SAID, type Said } from './words.rules.ts';
 
-/** A row before a person's command, and what the command changes. Only rows from events can be derived. */
+/** A row before a person's command, and what the command changes. Rows of people are not derived. */
 type Command = { readonly row: DowntimeRow; readonly changes: Partial<Stop>; readonly at: string };
 
 /**
@@ -15,7 +15,7 @@ type Command = { readonly row: DowntimeRow; readonly changes: Partial<Stop>; rea
  * replaces earlier ones of the same row about the same.
  */
 export async function rememberWord(tx: Tx, sent: object, { row, changes, at }: Command): Promise<void> {
-  if (row.source !== 'event') return;
+  if (row.source === 'manual') return;
   const now = { ...row, ...changes };
   const groups = SAID.filter((group) => group.some((field) => field in sent));
   // What a reason means for the plan is said with it.
@@ -40,7 +40,7 @@ export async function rememberWord(tx: Tx, sent: object, { row, changes, at }: C
 
 /** Keeps the ends that a person gave. Where both are given, the row does not follow the states any more. */
 export async function rememberTimes(tx: Tx, { row, changes }: Omit<Command, 'at'>): Promise<void> {
-  if (row.source !== 'event') return;
+  if (row.source === 'manual') return;
   const { start_time: from = null, end_time: to = null } = changes;
   const now = { ...row, ...changes };
   await tx.query(sql`
@@ -57,7 +57,7 @@ export async function rememberTimes(tx: Tx, { row, changes }: Omit<Command, 'at'
 
 /** Keeps the time of a stop that a person voided or split as it is; a stop that is open is voided up to this moment. */
 export async function fixTime(tx: Tx, row: DowntimeRow, at: string): Promise<void> {
-  if (row.source !== 'event') return;
+  if (row.source === 'manual') return;
   const until = row.end_time ?? (at > row.start_time ? at : row.start_time);
   await tx.query(sql`
     update state_stop
@@ -68,7 +68,7 @@ export async function fixTime(tx: Tx, row: DowntimeRow, at: string): Promise<voi
 
 /** The second part of a split stop stays as it is, too. */
 export async function fixSplit(tx: Tx, first: DowntimeRow, { id, start_time, end_time }: DowntimeRow): Promise<void> {
-  if (first.source !== 'event') return;
+  if (first.source === 'manual') return;
   await tx.query(sql`
     insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_to, derived_category, first_from,
       is_fixed, taken_from, taken_to)

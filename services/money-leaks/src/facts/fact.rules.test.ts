@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { CloudEvent } from '@plantops/contracts';
 import { aBatch, aCount, aScrap, aStateReport, aStop, at, rowId } from '@plantops/testing';
 import fc from 'fast-check';
-import { AHEAD_MS, changedFrom, factOf, intervalOf, newestOf, originOf, type Fact } from './fact.rules.ts';
+import { AHEAD_MS, changedFrom, factOf, factsOf, intervalOf, newestOf, originOf, type Fact } from './fact.rules.ts';
 
 const event = (type: string, data: object) => ({ type, data }) as CloudEvent;
 const aFact = (fields: Partial<Fact> = {}): Fact => ({
@@ -48,6 +48,18 @@ describe('a fact', () => {
       began: at('07:00'),
       batch_id: null,
     });
+  });
+
+  test('of a stop without a signal comes with a state: none holds from its start on; both have its versions', () => {
+    const silent = aStop({ source: 'silence', version: 3, end_time: null });
+    const [stop, state, ...others] = factsOf(event('downtime.started', silent));
+    expect(others).toEqual([]);
+    expect([stop?.kind, state?.kind, state?.version, state?.began]).toEqual(['stop', 'state', 3, silent.start_time]);
+    expect(state?.data).toMatchObject({ state: 'silent', voided_at: null });
+    expect(newestOf([stop, state] as Fact[])).toHaveLength(2);
+    expect(changedFrom([stop] as Fact[], [stop, state] as Fact[])).toEqual([state]);
+    expect(factsOf(event('downtime.started', aStop({ source: 'event' })))).toHaveLength(1);
+    expect(factsOf(event('batch.planned', aBatch({ started_at: null })))).toEqual([]);
   });
 
   test('of a trial that has not started lies where it was created', () => {

@@ -3,7 +3,16 @@
  * and trial.
  */
 import type { Interval } from '@plantops/accounting';
-import type { BatchRow, CloudEvent, CountRow, DowntimeRow, ScrapRow, StateReport, TrialRow } from '@plantops/contracts';
+import type {
+  BatchRow,
+  CloudEvent,
+  CountRow,
+  DowntimeRow,
+  HeldState,
+  ScrapRow,
+  StateReport,
+  TrialRow,
+} from '@plantops/contracts';
 
 /**
  * A row of the table `fact`. `ended` is null while a stop, batch or trial lasts; counts, scrap and states end as they
@@ -41,6 +50,32 @@ export function factOf({ type, data }: CloudEvent): Fact | undefined {
   return trialFact(data as TrialRow);
 }
 
+/**
+ * The facts in an event. A stop without a signal is two: from its start on, the state that the line reported last does
+ * not hold.
+ */
+export function factsOf(event: CloudEvent): Fact[] {
+  const fact = factOf(event);
+  if (fact === undefined) return [];
+  const stop = event.data as Partial<DowntimeRow>;
+  return fact.kind === 'stop' && stop.source === 'silence' ? [fact, silentFact(event.data as DowntimeRow)] : [fact];
+}
+
+/** Whatever the line reported at that instant, its silence is the last word. */
+const LAST_SEQ = Number.MAX_SAFE_INTEGER;
+
+function silentFact({ id, version, line_id, start_time, voided_at }: DowntimeRow): Fact {
+  const state: HeldState = { id, line_id, at: start_time, state: 'silent', reason_code: null, seq: LAST_SEQ };
+  return {
+    kind: 'state',
+    ...keysOf({ id, version, line_id, batch_id: null, batch_number: null }),
+    product_id: null,
+    began: start_time,
+    ended: start_time,
+    data: { ...state, voided_at },
+  };
+}
+
 function stopFact(stop: DowntimeRow): Fact {
   return { kind: 'stop', ...keysOf(stop), product_id: null, began: stop.start_time, ended: stop.end_time, data: stop };
 }
@@ -67,17 +102,20 @@ function trialFact(trial: TrialRow): Fact {
   return { kind: 'trial', ...keysOf({ ...trial, batch_number: null }), product_id: null, began, ended, data: trial };
 }
 
+/** A stop without a signal and its state have one id. */
+const keyOf = ({ kind, id }: Pick<Fact, 'kind' | 'id'>): string => `${kind} ${id}`;
+
 /** Of each fact its newest version. Of two reports of one version the later one counts. */
 export function newestOf(facts: readonly Fact[]): Fact[] {
   const newest = new Map<string, Fact>();
-  for (const fact of facts) if ((newest.get(fact.id)?.version ?? 0) <= fact.version) newest.set(fact.id, fact);
+  for (const fact of facts) if ((newest.get(keyOf(fact))?.version ?? 0) <= fact.version) newest.set(keyOf(fact), fact);
   return [...newest.values()];
 }
 
 /** The facts that are new, or newer than what is stored of them. */
 export function changedFrom(stored: readonly Fact[], facts: readonly Fact[]): Fact[] {
-  const versions = new Map(stored.map(({ id, version }) => [id, version]));
-  return facts.filter(({ id, version }) => version > (versions.get(id) ?? 0));
+  const versions = new Map(stored.map((fact) => [keyOf(fact), fact.version]));
+  return facts.filter((fact) => fact.version > (versions.get(keyOf(fact)) ?? 0));
 }
 
 /** Clocks differ: what was reported a moment ago may lie this far ahead of the clock here. */

@@ -1,6 +1,7 @@
 /** The facts of a line as the accounting reads them, made of the rows of their owners. */
 import { LRUCache } from 'lru-cache';
 import {
+  calendarVersions,
   noFacts,
   type Batch,
   type Count,
@@ -14,11 +15,11 @@ import {
   type BatchRow,
   type CountRow,
   type DowntimeRow,
+  type HeldState,
   type LineRow,
   type PlantRow,
   type ProductRow,
   type ScrapRow,
-  type StateReport,
 } from '@plantops/contracts';
 
 const ms = (at: string) => Date.parse(at);
@@ -95,12 +96,15 @@ const scrapOf = (row: ScrapRow, batchId: string | null): Scrap => ({
 const givenOf = ({ given_quantity: quantity = null, given_unit_cost: unit_cost = null }: Partial<ScrapRow>) =>
   quantity === null || unit_cost === null ? null : { quantity: text(quantity), unit_cost: text(unit_cost) };
 
+/** The silence of a stop that was voided is none. */
+type KnownState = HeldState & { readonly voided_at?: string | null };
+
 /**
  * The intervals in which the line reported that it was running. Of the reports of one instant those with the highest
  * seq count; where they contradict each other, the stop that follows from them says that the line did not run. A
  * departure from running that is too short to be a stop is running time.
  */
-const runningOf = (reports: readonly StateReport[], versions: LineRow['versions']): RunningSpan[] => {
+const runningOf = (reports: readonly KnownState[], versions: LineRow['versions']): RunningSpan[] => {
   const instants = Map.groupBy(reports, ({ at }) => at);
   const heard = [...instants].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([at, here]) => ({ at, runs: runs(here) }));
   const spans: { from: number; to: number | null }[] = [];
@@ -120,7 +124,7 @@ const runningOf = (reports: readonly StateReport[], versions: LineRow['versions'
   return spans;
 };
 
-const runs = (reports: readonly StateReport[]): boolean => {
+const runs = (reports: readonly KnownState[]): boolean => {
   const last = Math.max(...reports.map(seqOf));
   return reports.some((report) => report.state === 'running' && seqOf(report) === last);
 };
@@ -156,10 +160,7 @@ export function calendarsOf(plant: Partial<PlantRow>): LineFacts['calendars'] {
   const key = JSON.stringify(plant.calendars ?? []);
   let known = calendars.get(key);
   if (known === undefined) {
-    known = (plant.calendars ?? []).map(({ valid_from, timezone, weekly, exceptions }) => ({
-      valid_from: msOrNull(valid_from),
-      value: weekly === null ? null : { timezone, weekly, exceptions },
-    }));
+    known = calendarVersions(plant.calendars ?? []);
     calendars.set(key, known);
   }
   return known;
@@ -181,7 +182,7 @@ export type KnownOfLine = {
   readonly batches: readonly BatchRow[];
   readonly counts: readonly CountRow[];
   readonly scraps: readonly ScrapRow[];
-  readonly states: readonly StateReport[];
+  readonly states: readonly KnownState[];
   readonly trialBatches: ReadonlySet<string>;
 };
 
@@ -226,6 +227,9 @@ export function lineFacts(known: KnownOfLine): LineFacts {
     batches: known.batches.map((row) => batchOf(row, known.trialBatches.has(row.id))),
     counts: known.counts.filter((row) => (row.voided_at ?? null) === null).map((row) => countOf(row, batchIdOf(row))),
     scraps: known.scraps.filter(({ voided_at }) => voided_at === null).map((row) => scrapOf(row, batchIdOf(row))),
-    running: runningOf(known.states, known.line.versions),
+    running: runningOf(
+      known.states.filter(({ voided_at }) => (voided_at ?? null) === null),
+      known.line.versions,
+    ),
   };
 }

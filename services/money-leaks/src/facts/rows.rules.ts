@@ -8,7 +8,7 @@ import type {
   PlantRow,
   ProductRow,
   ScrapRow,
-  StateReport,
+  HeldState,
 } from '@plantops/contracts';
 import { FOREVER, type LineInterval } from './intervals.rules.ts';
 import { lineFacts } from './line-facts.rules.ts';
@@ -113,7 +113,7 @@ export function factsByLine(
         batches: dataOf<BatchRow>('batch'),
         counts: dataOf<CountRow>('count'),
         scraps: dataOf<ScrapRow>('scrap'),
-        states: dataOf<StateReport>('state'),
+        states: dataOf<HeldState>('state'),
       };
       return [line.id, lineFacts(known)] as const;
     }),

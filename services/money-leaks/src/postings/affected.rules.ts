@@ -1,7 +1,7 @@
 /** What changed facts affect: the intervals of lines whose postings are compared with the ledger again. */
 import type { Interval } from '@plantops/accounting';
 import type { CloudEvent } from '@plantops/contracts';
-import { factOf, intervalOf, originOf, type Fact } from '../facts/fact.rules.ts';
+import { factsOf, intervalOf, originOf, type Fact } from '../facts/fact.rules.ts';
 import { enclosing } from '../facts/intervals.rules.ts';
 import type { NamedBatch, Neighbours } from './changed-intervals.rules.ts';
 
@@ -20,10 +20,7 @@ export type Affected = {
 export type Reported = { readonly event: CloudEvent; readonly fact: Fact };
 
 export function reportedIn(events: readonly CloudEvent[]): Reported[] {
-  return events.flatMap((event) => {
-    const fact = factOf(event);
-    return fact === undefined ? [] : [{ event, fact }];
-  });
+  return events.flatMap((event) => factsOf(event).map((fact) => ({ event, fact })));
 }
 
 export function causeOf({ id: event_id, actor, traceparent }: CloudEvent): Cause {

@@ -8,7 +8,7 @@ import {
   type CountRow,
   type DowntimeRow,
   type ScrapRow,
-  type StateReport,
+  type HeldState,
 } from '@plantops/contracts';
 import type { Bus, Call } from '@plantops/service-kit';
 import { iso } from '../facts/intervals.rules.ts';
@@ -48,7 +48,7 @@ async function askRows(bus: Bus, line_id: string, { from, to }: Interval, call: 
     counts: of<CountRow>(made, 'count'),
     scraps: of<ScrapRow>(made, 'scrap'),
     stops: of<DowntimeRow>(stopped, 'stop'),
-    states: of<StateReport>(stopped, 'state'),
+    states: of<HeldState>(stopped, 'state'),
   };
 }
 

@@ -55,6 +55,39 @@ describe('an open stop', () => {
   });
 });
 
+describe('a line that reports nothing', () => {
+  test('alerts once, as a line that nobody hears, and more severely the longer it lasts', () => {
+    const silent = (minutes: number) => withStops(stop(minutes, { source: 'silence', reason_category: 'unknown' }));
+    expect(silent(3)).toMatchObject([
+      { id: 'not_reporting:s3', type: 'not_reporting', severity: 'medium', line_id: 'l1', since: ago(3), value: 3 },
+    ]);
+    expect([16, 61].map((minutes) => silent(minutes).map(({ type, severity }) => `${type} ${severity}`))).toEqual([
+      ['not_reporting high'],
+      ['not_reporting critical'],
+    ]);
+  });
+});
+
+describe('a line that counts units while it is stopped', () => {
+  const counting = (is_end_assumed: boolean) =>
+    alertsOf(
+      {
+        ...quiet,
+        downtimes: {
+          open: [],
+          counting: [{ id: 's1', line_id: 'l1', start_time: ago(60), counted_from: ago(20), is_end_assumed }],
+        },
+      },
+      now,
+    ) ?? [];
+
+  test('alerts with since when it counts, and what to do', () => {
+    const alert = { id: 'counting_while_stopped:s1', type: 'counting_while_stopped', since: ago(20), value: 20 };
+    expect(counting(true)).toMatchObject([{ ...alert, message: expect.stringContaining('assumed to have ended') }]);
+    expect(counting(false)).toMatchObject([{ ...alert, message: expect.stringContaining('end it, or void it') }]);
+  });
+});
+
 describe('what else alerts', () => {
   const only = (answers: Partial<Answers>) => alertsOf({ ...quiet, ...answers }, now)?.[0];
   test('scrap beyond the line’s own limit, in percent', () => {

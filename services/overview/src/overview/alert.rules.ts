@@ -19,6 +19,7 @@ export const alertsOf = (answers: Answers, now: string): AlertRow[] | null => {
   const named = (line_id: string) => lines.get(line_id)?.name ?? '';
   const alerts = [
     ...(downtimes?.open ?? []).flatMap((stop) => stopAlert(stop, named, now)),
+    ...(downtimes?.counting ?? []).map((stop) => countingAlert(stop, named, now)),
     ...(losses?.scrap_spikes ?? []).map((spike) => spikeAlert(spike, named)),
     ...(losses?.burn_rates ?? []).map((burn) => burnAlert(burn, named)),
     ...(losses?.unplaced_units ?? []).map((unplaced) => unplacedAlert(unplaced, named)),
@@ -50,9 +51,10 @@ const STOP_MINUTES: readonly Step[] = [
   { at: 15, severity: 'high' },
   { at: 5, severity: 'medium' },
 ];
-/** An open unplanned stop gets more severe with its length in minutes. */
+/** An open unplanned stop gets more severe with its length in minutes; one without a signal says so instead. */
 const stopAlert = (stop: Of<'downtimes'>['open'][number], named: (lineId: string) => string, now: string): Alert[] => {
   const minutes = Math.floor(minutesSince(stop.start_time, now));
+  if (stop.source === 'silence') return [silenceAlert(stop, named, minutes)];
   const step = reached(minutes, STOP_MINUTES);
   if (stop.is_planned || step === undefined) return [];
   return [
@@ -69,6 +71,41 @@ const stopAlert = (stop: Of<'downtimes'>['open'][number], named: (lineId: string
     },
   ];
 };
+
+/** Whether the line stands or its sender, nobody knows. */
+const silenceAlert = (
+  { id, line_id, start_time }: Of<'downtimes'>['open'][number],
+  named: (lineId: string) => string,
+  minutes: number,
+): Alert => ({
+  id: `not_reporting:${id}`,
+  severity: reached(minutes, STOP_MINUTES)?.severity ?? 'medium',
+  type: 'not_reporting',
+  title: `${named(line_id)} reports nothing`,
+  message: `no event of it has come for ${minutes} minutes, in a shift: look whether the line stands or its connection is broken`,
+  line_id,
+  since: start_time,
+  value: minutes,
+  threshold: 0,
+});
+
+const countingAlert = (
+  { id, line_id, start_time, counted_from, is_end_assumed }: NonNullable<Of<'downtimes'>['counting']>[number],
+  named: (lineId: string) => string,
+  now: string,
+): Alert => ({
+  id: `counting_while_stopped:${id}`,
+  severity: 'medium',
+  type: 'counting_while_stopped',
+  title: `${named(line_id)} counts units while it is stopped`,
+  message: is_end_assumed
+    ? `nobody has ended the stop of ${start_time}: it is assumed to have ended at ${counted_from}, when units were counted again`
+    : `the stop of ${start_time} is open, and units have been counted since ${counted_from}: end it, or void it`,
+  line_id,
+  since: counted_from,
+  value: Math.max(0, Math.floor(minutesSince(counted_from, now))),
+  threshold: 0,
+});
 
 const percent = (fraction: number): number => Number((fraction * 100).toFixed(4));
 const spikeAlert = (spike: Of<'money-leaks'>['scrap_spikes'][number], named: (lineId: string) => string): Alert => ({

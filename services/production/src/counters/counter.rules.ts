@@ -1,5 +1,5 @@
 /** What the readings of a counter mean: a running total, whose differences are units. */
-import { LATE_UNIT_SECONDS, type LinePrice } from '@plantops/contracts';
+import { lateUnitMs, type LinePrice } from '@plantops/contracts';
 import { inForce } from '../versions.rules.ts';
 
 export const COUNTERS = ['good', 'reject'] as const;
@@ -63,15 +63,9 @@ export function differencesOf(readings: readonly Reading[], versions: Versions):
 }
 
 /** A smaller total between two that do not fall, all within the time in which units may be late. */
-function isMisread(
-  before: Reading,
-  { total }: Reading,
-  after: Reading | undefined,
-  { late_unit_seconds = LATE_UNIT_SECONDS, ideal_cycle_seconds }: LinePrice,
-): boolean {
+function isMisread(before: Reading, { total }: Reading, after: Reading | undefined, version: LinePrice): boolean {
   if (after === undefined || total >= before.total || after.total < before.total) return false;
-  const withinMs = 1000 * Math.max(late_unit_seconds, ideal_cycle_seconds);
-  return Date.parse(after.at) - Date.parse(before.at) <= withinMs;
+  return Date.parse(after.at) - Date.parse(before.at) <= lateUnitMs(version);
 }
 
 /** A smaller total is a rollover if the modulus makes it at most half the range; else the counter has restarted. */

@@ -7,6 +7,8 @@ const VERSIONED = [
   'micro_stop_seconds',
   'late_unit_seconds',
   'ignore_stop_seconds',
+  'units_end_stops',
+  'silence_seconds',
   'state_map',
   'counter_modulus',
   'units_per_pulse',

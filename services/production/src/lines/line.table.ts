@@ -13,6 +13,8 @@ export const Line = table<LineRow>()('line', {
   micro_stop_seconds: p.integer(),
   late_unit_seconds: p.integer(),
   ignore_stop_seconds: p.integer(),
+  units_end_stops: p.boolean(),
+  silence_seconds: p.integer().nullable(),
   state_map: p.json().nullable(),
   counter_modulus: p.decimal().nullable(),
   units_per_pulse: p.decimal(),

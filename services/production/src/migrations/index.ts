@@ -15,6 +15,7 @@ import { setTimes } from './20261130T1530-set-times.ts';
 import { unitsOfMeasure } from './20261130T1600-units-of-measure.ts';
 import { readCounters } from './20261130T1700-read-counters.ts';
 import { findCountsOfProducts } from './20261130T1700-find-counts-of-products.ts';
+import { judgeSilence } from './20261130T1800-judge-silence.ts';
 
 export const migrations = [
   createProduction,
@@ -34,4 +35,5 @@ export const migrations = [
   unitsOfMeasure,
   readCounters,
   findCountsOfProducts,
+  judgeSilence,
 ];

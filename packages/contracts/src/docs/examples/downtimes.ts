@@ -83,6 +83,7 @@ export const openDowntime: DowntimeRow = {
   is_overlapping: false,
   origin_id: null,
   reason_source: null,
+  is_end_assumed: false,
   is_excluded: false,
   is_failure: true,
   is_unavoidable: false,
@@ -118,6 +119,7 @@ export const downtime: DowntimeRow = {
   duration_minutes: 20,
   origin_id: openDowntime.id,
   reason_source: null,
+  is_end_assumed: false,
 };
 /** A stop that was reported with its end, without details. */
 const endedAtOnce: DowntimeRow = {
@@ -138,6 +140,7 @@ export const secondPart: DowntimeRow = {
   resolved_by: 'Jonas',
   origin_id: openDowntime.id,
   reason_source: null,
+  is_end_assumed: false,
 };
 const mistake: DowntimeRow = {
   ...endedAtOnce,
