@@ -2764,7 +2764,7 @@ export interface components {
       breached_side: ('low' | 'high') | null;
       /**
        * Format: date-time
-       * @description Since when a limit is breached; null: none is breached.
+       * @description Since when the values are beyond the limit that is breached; null: none is breached.
        */
       breached_since: string | null;
       /** @description What other systems call it. It is unique in its kind. */
@@ -2776,6 +2776,10 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
+      /** @description How far a value must come back within a breached limit before the breach is over, in the unit of the sensor. */
+      deadband: number;
+      /** @description How long values must stay beyond a limit before that is a breach. Seconds. */
+      delay_seconds: number;
       /** @description A good reading above it is a breach, in the sensor's unit; null: no limit. */
       high_limit: number | null;
       /**
@@ -7800,6 +7804,16 @@ export interface operations {
           /** @description What other systems call it. It is unique in its kind. */
           code: string;
           /**
+           * @description How far a value must come back within a breached limit before the breach is over, in the unit of the sensor.
+           * @default 0
+           */
+          deadband?: number;
+          /**
+           * @description How long values must stay beyond a limit before that is a breach. Seconds.
+           * @default 0
+           */
+          delay_seconds?: number;
+          /**
            * @description A good reading above it is a breach, in the sensor's unit; null: no limit.
            * @default null
            */
@@ -7910,6 +7924,10 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
+          /** @description How far a value must come back within a breached limit before the breach is over, in the unit of the sensor. */
+          deadband?: number;
+          /** @description How long values must stay beyond a limit before that is a breach. Seconds. */
+          delay_seconds?: number;
           /** @description A good reading above it is a breach, in the sensor's unit; null: no limit. */
           high_limit?: number | null;
           /** @description What kind of thing the sensor measures, as temperature. */
@@ -7968,6 +7986,10 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
+          /** @description How far a value must come back within a breached limit before the breach is over, in the unit of the sensor. */
+          deadband?: number;
+          /** @description How long values must stay beyond a limit before that is a breach. Seconds. */
+          delay_seconds?: number;
           /** @description A good reading above it is a breach, in the sensor's unit; null: no limit. */
           high_limit?: number | null;
           /** @description What kind of thing the sensor measures, as temperature. */

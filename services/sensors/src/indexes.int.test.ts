@@ -3,6 +3,7 @@ import { asks, HOLDS, TENANT, testIndexes } from '@plantops/testing/indexes';
 import { tables } from './database.ts';
 import { getFigures } from './figures/get-figures.ts';
 import { tidyWaiting } from './readings/tidy-waiting.ts';
+import { breachDue } from './sensors/breach-due.ts';
 import { listSensors } from './sensors/list-sensors.ts';
 
 const ID = "('0190c0de-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
@@ -27,10 +28,15 @@ testIndexes('sensors', tables, {
   },
   sensor_state: {
     rows: `
-      insert into sensor_state (tenant_id, sensor_id, breached_side, breached_since)
-      select '${TENANT}', ${ID}, case when n % 500 = 0 then 'high' end, case when n % 500 = 0 then now() end
+      insert into sensor_state (tenant_id, sensor_id, breached_side, breached_since, pending_due)
+      select '${TENANT}', ${ID}, case when n % 500 = 0 then 'high' end, case when n % 500 = 0 then now() end,
+        case when n % 500 = 1 then now() end
       from generate_series(1, 20000) n`,
-    indexes: { sensor_state_pkey: HOLDS, sensor_state_breached: asks(getFigures) },
+    indexes: {
+      sensor_state_pkey: HOLDS,
+      sensor_state_breached: asks(getFigures),
+      sensor_state_due: (database) => breachDue(database, '2026-03-02T00:00:00.000Z'),
+    },
   },
   reading: { indexes: { reading_pkey: HOLDS } },
   waiting_reading: {

@@ -9,11 +9,13 @@ import { logReadings } from './readings/log-readings.ts';
 import { receiveReadings } from './readings/receive-readings.ts';
 import { tidyWaiting } from './readings/tidy-waiting.ts';
 import { discardWaiting, listWaiting, releaseAllWaiting, releaseWaiting } from './readings/waiting-sensors.ts';
+import { breachDue } from './sensors/breach-due.ts';
 import { createSensor } from './sensors/create-sensor.ts';
 import { getSensor } from './sensors/get-sensor.ts';
 import { listSensors } from './sensors/list-sensors.ts';
 import { updateSensor } from './sensors/update-sensor.ts';
 
+const TWO_SECONDS_MS = 2_000;
 const AN_HOUR_MS = 3_600_000;
 
 export const start = dataService<Deps>('sensors', {
@@ -34,5 +36,8 @@ export const start = dataService<Deps>('sensors', {
   ],
   readings: receiveReadings,
   reactions: [on(['plant', 'line'], () => (events, tx) => rememberMaster(tx, events))],
-  jobs: [{ name: 'waiting readings', everyMs: AN_HOUR_MS, run: tidyWaiting }],
+  jobs: [
+    { name: 'waiting readings', everyMs: AN_HOUR_MS, run: tidyWaiting },
+    { name: 'delayed breaches', everyMs: TWO_SECONDS_MS, run: ({ database, now }) => breachDue(database, now()) },
+  ],
 });

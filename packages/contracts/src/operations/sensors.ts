@@ -29,12 +29,20 @@ const measured = value.describe("What was measured, in the sensor's unit.");
 /** The three of OPC UA. */
 export const readingQuality = z.enum(['good', 'uncertain', 'bad']).meta({ id: 'ReadingQuality' });
 const breachSide = z.enum(['low', 'high']);
+const MOST_DELAY_SECONDS = 86_400;
+const NOT_BACK =
+  'How far a value must come back within a breached limit before the breach is over, in the unit of the sensor.';
+const LASTS = 'How long values must stay beyond a limit before that is a breach. Seconds.';
+const deadband = z.number().min(0).max(MOST_VALUE, 'must be at most 1e15').describe(NOT_BACK);
+const delaySeconds = z.int().min(0).max(MOST_DELAY_SECONDS).describe(LASTS);
 const sensorId = id.describe('UUID of the sensor.');
 const fields = {
   unit: reference.describe('The unit of the readings, as °C.'),
   kind: reference.describe('What kind of thing the sensor measures, as temperature.'),
   low_limit: value.nullable().describe("A good reading below it is a breach, in the sensor's unit; null: no limit."),
   high_limit: value.nullable().describe("A good reading above it is a breach, in the sensor's unit; null: no limit."),
+  deadband,
+  delay_seconds: delaySeconds,
 };
 
 export const sensorRow = z
@@ -47,6 +55,8 @@ export const sensorRow = z
     ...fields,
     unit: stored(fields.unit),
     kind: stored(fields.kind),
+    deadband: z.number().describe(NOT_BACK),
+    delay_seconds: z.int().describe(LASTS),
   })
   .meta({ id: 'Sensor' });
 export type SensorRow = z.infer<typeof sensorRow>;
@@ -56,7 +66,9 @@ export const sensorView = sensorRow
     last_at: instant.nullable().describe('When the newest reading was taken; null: there is none.'),
     last_value: value.nullable().describe("The newest reading, in the sensor's unit; null: there is none."),
     breached_side: breachSide.nullable().describe('Which limit is breached now; null: none.'),
-    breached_since: instant.nullable().describe('Since when a limit is breached; null: none is breached.'),
+    breached_since: instant
+      .nullable()
+      .describe('Since when the values are beyond the limit that is breached; null: none is breached.'),
   })
   .meta({ id: 'SensorView' });
 export type SensorView = z.infer<typeof sensorView>;
@@ -75,6 +87,8 @@ export const createSensor = writes({
     kind: fields.kind,
     low_limit: fields.low_limit.default(null),
     high_limit: fields.high_limit.default(null),
+    deadband: fields.deadband.default(0),
+    delay_seconds: fields.delay_seconds.default(0),
   }),
 });
 export const updateSensor = writes({
@@ -187,7 +201,7 @@ export const limitCrossing = z
     side,
     limit: value.describe("The limit that was crossed, in the sensor's unit."),
     value: measured,
-    at: field.at,
+    at: field.at.describe('When the limit was breached, after the delay of the sensor; or when the breach was over.'),
     crossings_between: z
       .int()
       .optional()

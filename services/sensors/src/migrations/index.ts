@@ -5,6 +5,7 @@ import { doubtMessages } from './20261128T1430-doubt-messages.ts';
 import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
 import { countRejections } from './20261130T1500-count-rejections.ts';
+import { dampLimits } from './20261130T1800-damp-limits.ts';
 
 export const migrations = [
   createSensors,
@@ -14,4 +15,5 @@ export const migrations = [
   analyzeTables,
   takeTurns,
   countRejections,
+  dampLimits,
 ];

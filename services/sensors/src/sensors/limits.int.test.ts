@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSensor, getSensor, getSensorFigures, lineCreated, logReadings, updateSensor } from '@plantops/contracts';
-import { aLine, at, LINE_ID, PLANT_ID, rowId, ServiceHarness } from '@plantops/testing';
+import { aLine, at, LINE_ID, PLANT_ID, rowId, ServiceHarness, waitFor } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
 
@@ -144,4 +144,47 @@ test('the figures list sensors outside their limits, by line and plant, for one 
   await sensors.publishReadings('L3', 'P', reading('08:02', 1));
   await sensors.settled();
   expect(await sensors.call(getSensorFigures, { line_id: line.id })).toEqual({ waiting: [], breached: [] });
+});
+
+describe('a sensor whose alarms are damped', () => {
+  test('alarms when its delay is over, although it sends nothing more; the overview shows it from then on', async () => {
+    const { id } = await sensors.call(createSensor, {
+      code: `T${(codes += 1)}`,
+      line_id: LINE_ID,
+      name: 'Oven',
+      unit: '°C',
+      kind: 'temperature',
+      high_limit: 20,
+      deadband: 1,
+      delay_seconds: 2,
+    });
+    const began = new Date().toISOString();
+    await sensors.call(logReadings, { id, readings: [{ at: began, value: 25 }] });
+    const breached = async () =>
+      (await sensors.call(getSensorFigures, {})).breached.filter(({ sensor_id }) => sensor_id === id);
+    await waitFor('the alarm', async () => (await breached()).length === 1);
+    expect(await breached()).toMatchObject([{ side: 'high', value: 25, since: began }]);
+    const due = new Date(Date.parse(began) + 2_000).toISOString();
+    const announcedOfIt = (await sensors.announced()).filter(
+      ({ type, subject }) => type === 'sensor.limit_breached' && subject === id,
+    );
+    expect(announcedOfIt).toMatchObject([{ actor: 'line:L1', data: { at: due, value: 25 } }]);
+    const later = new Date().toISOString();
+    await sensors.call(logReadings, { id, readings: [{ at: later, value: 19.5 }] });
+    expect(await breached()).toHaveLength(1);
+    await sensors.call(logReadings, {
+      id,
+      readings: [{ at: new Date(Date.parse(later) + 1).toISOString(), value: 19 }],
+    });
+    expect(await breached()).toEqual([]);
+  });
+
+  test('has a deadband that fits between its limits', async () => {
+    const { id } = await aSensor();
+    await expect(sensors.call(updateSensor, { id, deadband: 11 })).rejects.toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'deadband' }],
+    });
+    expect(await sensors.call(updateSensor, { id, deadband: 10 })).toMatchObject({ deadband: 10, delay_seconds: 0 });
+  });
 });

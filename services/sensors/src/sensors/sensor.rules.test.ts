@@ -1,11 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem, type Reading } from '@plantops/contracts';
 import fc from 'fast-check';
-import { announcedOf, checkLimits, inOrder, judge, MOST_ANNOUNCED, UNREAD, type Crossing } from './sensor.rules.ts';
+import {
+  announcedOf,
+  checkLimits,
+  inOrder,
+  judge,
+  judgeAt,
+  MOST_ANNOUNCED,
+  UNREAD,
+  type Crossing,
+} from './sensor.rules.ts';
 
 const second = (n: number) => new Date(Date.UTC(2026, 2, 2, 8, 0, n)).toISOString();
 const good = (n: number, value: number): Reading => ({ at: second(n), value, quality: 'good' });
-const limits = { low_limit: 10, high_limit: 20 };
+const undamped = { deadband: 0, delay_seconds: 0 };
+const limits = { low_limit: 10, high_limit: 20, ...undamped };
 const announced = (crossings: readonly Crossing[]) =>
   crossings.map(({ what, side, limit, value, at }) => [what, side, limit, value, at]);
 
@@ -21,10 +31,13 @@ const someReadings = fc
   .map(inOrder);
 const someLimits = fc.constantFrom(
   limits,
-  { low_limit: null, high_limit: 20 },
-  { low_limit: 10, high_limit: null },
-  { low_limit: null, high_limit: null },
+  { low_limit: null, high_limit: 20, ...undamped },
+  { low_limit: 10, high_limit: null, ...undamped },
+  { low_limit: null, high_limit: null, ...undamped },
 );
+const someDamped = fc
+  .tuple(someLimits, fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 8 }))
+  .map(([within, deadband, delay_seconds]) => ({ ...within, deadband, delay_seconds }));
 
 describe('the limits of a sensor', () => {
   test.each([
@@ -33,14 +46,19 @@ describe('the limits of a sensor', () => {
     [10, null],
     [null, null],
   ])('%p to %p are possible', (low_limit, high_limit) =>
-    expect(() => checkLimits({ low_limit, high_limit })).not.toThrow(),
+    expect(() => checkLimits({ low_limit, high_limit, deadband: 0 })).not.toThrow(),
   );
   test.each([
     [20, 20],
     [21, 20],
   ])('%p to %p are not', (low_limit, high_limit) =>
-    expect(() => checkLimits({ low_limit, high_limit })).toThrow(Problem),
+    expect(() => checkLimits({ low_limit, high_limit, deadband: 0 })).toThrow(Problem),
   );
+  test('leave room for the deadband', () => {
+    expect(() => checkLimits({ ...limits, deadband: 10 })).not.toThrow();
+    expect(() => checkLimits({ low_limit: null, high_limit: 20, deadband: 11 })).not.toThrow();
+    expect(() => checkLimits({ ...limits, deadband: 10.1 })).toThrow(/deadband: must be at most .*10/);
+  });
 });
 
 describe('of many crossings', () => {
@@ -117,13 +135,13 @@ describe('judging readings', () => {
 
   test('a limit that was removed clears with the next good reading', () => {
     const { state } = judge(UNREAD, limits, [good(1, 25)]);
-    const { crossings } = judge(state, { low_limit: null, high_limit: null }, [good(2, 26)]);
+    const { crossings } = judge(state, { low_limit: null, high_limit: null, ...undamped }, [good(2, 26)]);
     expect(announced(crossings)).toEqual([['cleared', 'high', 20, 26, second(2)]]);
   });
 
   test('the same crossings and the same state, in whatever batches they arrive', () => {
     fc.assert(
-      fc.property(someReadings, someLimits, fc.array(fc.nat(40)), (readings, within, cuts) => {
+      fc.property(someReadings, someDamped, fc.array(fc.nat(40)), (readings, within, cuts) => {
         const edges = [0, ...cuts.filter((cut) => cut < readings.length).toSorted((a, b) => a - b), readings.length];
         let state = UNREAD;
         const crossings: Crossing[] = [];
@@ -171,6 +189,53 @@ describe('judging readings', () => {
       }),
     );
     for (const times of Object.values(seen)) expect(times).toBeGreaterThan(20);
+  });
+});
+
+describe('a deadband', () => {
+  const damped = { ...limits, deadband: 2 };
+
+  test('makes one breach of values that swing around the limit', () => {
+    const swinging = [21, 19, 21, 19, 18.5, 22, 18, 19].map((value, n) => good(n, value));
+    expect(announced(judge(UNREAD, damped, swinging).crossings)).toEqual([
+      ['breached', 'high', 20, 21, second(0)],
+      ['cleared', 'high', 20, 18, second(6)],
+    ]);
+    expect(announced(judge(UNREAD, damped, [good(0, 9), good(1, 11), good(2, 12)]).crossings)).toEqual([
+      ['breached', 'low', 10, 9, second(0)],
+      ['cleared', 'low', 10, 12, second(2)],
+    ]);
+  });
+
+  test('holds back no breach of the other limit', () => {
+    expect(announced(judge(UNREAD, damped, [good(0, 9), good(1, 21)]).crossings)).toHaveLength(3);
+  });
+});
+
+describe('a delay', () => {
+  const damped = { ...limits, delay_seconds: 5 };
+
+  test('makes a breach of values that stay beyond the limit, since the first of them, when the delay is over', () => {
+    const { state, crossings } = judge(UNREAD, damped, [good(0, 21), good(3, 22), good(7, 23)]);
+    expect(announced(crossings)).toEqual([['breached', 'high', 20, 22, second(5)]]);
+    expect(state).toMatchObject({ breached_since: second(0), breached_value: 23, pending_side: null });
+  });
+
+  test('leaves out what comes back in time, also beyond the other limit, and begins again after that', () => {
+    const readings = [good(0, 21), good(4, 20), good(5, 21), good(9, 5), good(13, 5), good(14, 5)];
+    expect(announced(judge(UNREAD, damped, readings).crossings)).toEqual([['breached', 'low', 10, 5, second(14)]]);
+  });
+
+  test('passes without a reading, too: the last value lasts', () => {
+    const { state } = judge(UNREAD, damped, [good(0, 21)]);
+    expect(judgeAt(state, damped, second(4))).toEqual({ state, crossings: [] });
+    const due = judgeAt(state, damped, second(6));
+    expect(announced(due.crossings)).toEqual([['breached', 'high', 20, 21, second(5)]]);
+    // As if the next reading had come first.
+    const next = judge(due.state, damped, [good(8, 15)]);
+    const at_once = judge(UNREAD, damped, [good(0, 21), good(8, 15)]);
+    expect(next.state).toEqual(at_once.state);
+    expect([...due.crossings, ...next.crossings]).toEqual(at_once.crossings);
   });
 });
 

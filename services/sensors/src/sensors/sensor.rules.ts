@@ -1,16 +1,21 @@
 /** The limits of a sensor, and how readings cross them. Decisions only. */
 import { Problem, type Reading, type SensorRow, type SensorView } from '@plantops/contracts';
 
-type Limits = Pick<SensorRow, 'low_limit' | 'high_limit'>;
+type Limits = Pick<SensorRow, 'low_limit' | 'high_limit' | 'deadband' | 'delay_seconds'>;
 type Side = NonNullable<SensorView['breached_side']>;
 /**
- * The newest reading, and since when good ones have been beyond which limit; `breached_value` is the newest of those.
+ * The newest reading, and since when good ones have been beyond which limit: pending until that has lasted for the
+ * delay, then breached. The values are the newest of those.
  */
 export type SensorState = Pick<SensorView, 'last_at' | 'last_value' | 'breached_side' | 'breached_since'> & {
   readonly breached_limit: number | null;
   readonly breached_value: number | null;
+  readonly pending_side: Side | null;
+  readonly pending_since: string | null;
+  readonly pending_limit: number | null;
+  readonly pending_value: number | null;
 };
-/** A good reading that left the limits, or came back within the one that was broken. */
+/** A limit that is breached, or no more. */
 export type Crossing = {
   readonly what: 'breached' | 'cleared';
   readonly side: Side;
@@ -20,7 +25,8 @@ export type Crossing = {
 };
 
 const WITHIN = { breached_side: null, breached_since: null, breached_limit: null, breached_value: null };
-export const UNREAD: SensorState = { last_at: null, last_value: null, ...WITHIN };
+const NOT_PENDING = { pending_side: null, pending_since: null, pending_limit: null, pending_value: null };
+export const UNREAD: SensorState = { last_at: null, last_value: null, ...WITHIN, ...NOT_PENDING };
 
 /** So many crossings of one sensor are announced at once: a value that swings around its limit delays nobody else. */
 export const MOST_ANNOUNCED = 4;
@@ -33,10 +39,12 @@ export const announcedOf = (crossings: readonly Crossing[]): readonly Announced[
   return [...crossings.slice(0, MOST_ANNOUNCED - 1), { ...last, crossings_between: crossings.length - MOST_ANNOUNCED }];
 };
 
-/** low_limit must be less than high_limit, if both are given. */
-export const checkLimits = ({ low_limit, high_limit }: Limits): void => {
-  if (low_limit !== null && high_limit !== null && low_limit >= high_limit)
-    throw Problem.field('low_limit', `must be less than high_limit, ${high_limit}`);
+/** low_limit must be less than high_limit, if both are given, and the deadband leaves room between them. */
+export const checkLimits = ({ low_limit, high_limit, deadband }: Omit<Limits, 'delay_seconds'>): void => {
+  if (low_limit === null || high_limit === null) return;
+  if (low_limit >= high_limit) throw Problem.field('low_limit', `must be less than high_limit, ${high_limit}`);
+  if (deadband > high_limit - low_limit)
+    throw Problem.field('deadband', `must be at most what lies between the limits, ${high_limit - low_limit}`);
 };
 
 /** Sorted by time, each instant once: of several readings for one instant the first to arrive counts. */
@@ -54,38 +62,80 @@ const brokenBy = (value: number, { low_limit, high_limit }: Limits): { side: Sid
   return high_limit !== null && value > high_limit ? { side: 'high', limit: high_limit } : undefined;
 };
 
+/** Whether a value is back within the limit of a side, by more than the deadband. */
+const isBack = (value: number, side: Side, { low_limit, high_limit, deadband }: Limits): boolean =>
+  side === 'low'
+    ? low_limit === null || value >= low_limit + deadband
+    : high_limit === null || value <= high_limit - deadband;
+
+type Judged = { readonly state: SensorState; readonly crossings: readonly Crossing[] };
+
+/** When what is pending becomes a breach; null: nothing is pending. */
+export const dueAt = (
+  { pending_since }: SensorState,
+  { delay_seconds }: Pick<Limits, 'delay_seconds'>,
+): string | null =>
+  pending_since === null ? null : new Date(Date.parse(pending_since) + 1_000 * delay_seconds).toISOString();
+
+/** Values that are still beyond a limit at an instant have breached it where their delay was over. */
+export const judgeAt = (state: SensorState, limits: Limits, at: string): Judged => {
+  const { pending_side: side, pending_since, pending_limit: limit, pending_value: value } = state;
+  const due = dueAt(state, limits);
+  if (side === null || limit === null || value === null || due === null || at < due) return { state, crossings: [] };
+  return {
+    state: {
+      ...state,
+      ...NOT_PENDING,
+      breached_side: side,
+      breached_since: pending_since,
+      breached_limit: limit,
+      breached_value: value,
+    },
+    crossings: [{ what: 'breached', side, limit, value, at: due }],
+  };
+};
+
 /**
  * Judges readings in order. One that is not newer than the last judged one is late and changes nothing. One that is
  * not good becomes the newest, but breaches and clears no limit. From beyond one limit to beyond the other is a
  * clearance and a new breach.
  */
-export const judge = (
-  before: SensorState,
-  limits: Limits,
-  readings: readonly Reading[],
-): { readonly state: SensorState; readonly crossings: readonly Crossing[] } => {
+export const judge = (before: SensorState, limits: Limits, readings: readonly Reading[]): Judged => {
   const crossings: Crossing[] = [];
   let state = before;
+  const passTo = (at: string) => {
+    const judged = judgeAt(state, limits, at);
+    crossings.push(...judged.crossings);
+    ({ state } = judged);
+  };
   for (const reading of readings) {
     if (!isNewer(reading, state)) continue;
     const { at, value, quality } = reading;
     state = { ...state, last_at: at, last_value: value };
     if (quality !== 'good') continue;
+    passTo(at);
     const broken = brokenBy(value, limits);
     const { breached_side: side, breached_limit: limit } = state;
-    if (side !== null && limit !== null && side !== broken?.side) {
+    if (side !== null && limit !== null) {
+      if (broken?.side === side || (broken === undefined && !isBack(value, side, limits))) {
+        state = { ...state, breached_value: value, breached_limit: broken?.limit ?? limit };
+        continue;
+      }
       crossings.push({ what: 'cleared', side, limit, value, at });
       state = { ...state, ...WITHIN };
     }
-    if (broken === undefined) continue;
-    if (state.breached_side === null) crossings.push({ what: 'breached', ...broken, value, at });
-    state = {
-      ...state,
-      breached_side: broken.side,
-      breached_since: state.breached_since ?? at,
-      breached_limit: broken.limit,
-      breached_value: value,
-    };
+    if (broken === undefined) state = { ...state, ...NOT_PENDING };
+    else {
+      const since = state.pending_side === broken.side ? state.pending_since : at;
+      state = {
+        ...state,
+        pending_side: broken.side,
+        pending_since: since,
+        pending_limit: broken.limit,
+        pending_value: value,
+      };
+      passTo(at);
+    }
   }
   return { state, crossings };
 };

@@ -11,4 +11,6 @@ export const Sensor = table<SensorRow>()('sensor', {
   kind: p.text(),
   low_limit: p.double().nullable(),
   high_limit: p.double().nullable(),
+  deadband: p.double(),
+  delay_seconds: p.integer(),
 });

@@ -23,6 +23,8 @@ export const newSensor: SensorRow = {
   kind: 'temperature',
   low_limit: 2,
   high_limit: 8,
+  deadband: 0,
+  delay_seconds: 0,
 };
 export const sensor: SensorRow = { ...newSensor, version: 2, high_limit: 7.5 };
 const silent = { last_at: null, last_value: null, breached_side: null, breached_since: null };

@@ -1,0 +1,34 @@
+import type { SensorRow } from '@plantops/contracts';
+import { columnsOf, eachTenant, raw, sql, type Database, type Tx } from '@plantops/persistence';
+import { dueAt, judgeAt, type SensorState } from './sensor.rules.ts';
+import { keepJudged, lockStates } from './sensor-states.ts';
+import { Sensor } from './sensor.table.ts';
+
+const MOST_SENSORS = 500;
+
+/** Breaches limits whose sensors send no new value: the last one lasts. */
+export const breachDue = (database: Database, now: string): Promise<void> =>
+  eachTenant(database, sql`select distinct tenant_id from sensor_state where pending_due <= ${now}`, (tenant) =>
+    database.transact(tenant, (tx) => breach(tx, now)),
+  );
+
+async function breach(tx: Tx, now: string): Promise<void> {
+  const sensors = await tx.query<SensorRow>(sql`
+    select ${raw(columnsOf(Sensor, 't'))}
+    from sensor_state s
+    join sensor t on t.tenant_id = s.tenant_id and t.id = s.sensor_id
+    where s.tenant_id = ${tx.tenant} and s.pending_due <= ${now}
+    order by s.pending_due
+    limit ${MOST_SENSORS}`);
+  const states = await lockStates(
+    tx,
+    sensors.map(({ id }) => id),
+  );
+  const judged = sensors.flatMap((sensor) => {
+    const before = states.get(sensor.id) as SensorState;
+    const { state, crossings } = judgeAt(before, sensor, now);
+    // With a longer delay than before it is due later: that is written, too.
+    return dueAt(before, sensor) === null ? [] : [{ sensor, before, state: { ...state }, crossings }];
+  });
+  await keepJudged(tx, judged, ({ line_code }) => ({ actor: `line:${line_code}` }), now);
+}
