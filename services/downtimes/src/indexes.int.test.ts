@@ -2,7 +2,7 @@ import { batchStarted, type CloudEvent } from '@plantops/contracts';
 import { aBatch, aLine, aPlant, aStop, at, rowId } from '@plantops/testing';
 import { asks, HOLDS, reads, TENANT, testIndexes, type Reads } from '@plantops/testing/indexes';
 import { firstUnits } from './activity/first-units.ts';
-import { noteActivity } from './activity/note-activity.ts';
+import { readActivity } from './activity/note-activity.ts';
 import { onBatches } from './batches/on-batches.ts';
 import { tables } from './database.ts';
 import { reasonsAndParts } from './downtimes/known-of.ts';
@@ -120,7 +120,7 @@ testIndexes('downtimes', tables, {
         firstUnits(tx, [{ line_code: 'L2', after: at('03:00'), before: '2026-03-14T00:00:00.000Z' }]),
       ),
       line_activity_totals: reads((tx) =>
-        noteActivity(tx, [
+        readActivity(tx, [
           {
             tenant: TENANT,
             line: 'L1',

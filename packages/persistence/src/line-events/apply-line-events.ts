@@ -2,6 +2,7 @@
  * Applies line events; those whose line, product, batch or start is not known wait, and are released when it becomes
  * known.
  */
+import type { LineEvent } from '@plantops/contracts';
 import type { Database } from '../database/database.ts';
 import { raw, sql, type Sql } from '../database/sql.ts';
 import type { Tx } from '../database/tx.ts';
@@ -14,20 +15,21 @@ const KEYS_AT_ONCE = 100;
 
 /**
  * Applies the events, lets those wait that must, rejects those that the service refuses, and releases what waited for
- * the applied ones. Returns their verdicts, in their order.
+ * the applied ones. Returns their verdicts, in their order. `others` came with them: they are of kinds that other
+ * services apply, and are only observed.
  */
 export async function applyLineEvents(
   tx: Tx,
   handler: LineEventHandler,
   received: readonly Received[],
   now: string,
+  others: readonly LineEvent[] = [],
 ): Promise<Verdict[]> {
+  const events = received.map(({ event }) => event);
+  if (handler.observe !== undefined && events.length + others.length > 0)
+    await handler.observe(tx, [...others, ...events], now);
   if (received.length === 0) return [];
-  const verdicts = await handler.apply(
-    tx,
-    received.map(({ event }) => event),
-    now,
-  );
+  const verdicts = await handler.apply(tx, events, now);
   const judged = received.map((one, index) => ({ ...one, verdict: verdicts[index] as Verdict }));
   await letWait(
     tx,

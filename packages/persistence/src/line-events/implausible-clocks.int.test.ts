@@ -12,10 +12,14 @@ import { countWaiting, discardWaiting, lineClocks, listWaiting, releaseAll, rele
 let fixture: TestDatabase;
 let database: Database;
 const seen: string[] = [];
+const observed: string[] = [];
 /** Knows the line L1. Rejects events whose id begins with NO. */
 const handler: LineEventHandler = {
   service: 'production',
   lateAfterDays: async () => 35,
+  observe: async (_tx, events) => {
+    observed.push(...events.map(({ body }) => body.id));
+  },
   apply: async (_tx, events) =>
     events.map(({ line, body }) => {
       if (line !== 'L1') return { waitsFor: waitKey.line(line) };
@@ -34,6 +38,7 @@ beforeEach(async () => {
     'truncate line_event, waiting_line_event, known_key, line_event_rejection, outbox, history',
   );
   seen.length = 0;
+  observed.length = 0;
 });
 afterAll(() => fixture.drop());
 
@@ -244,4 +249,36 @@ test('events that wait since the version before are listed, and released as befo
   ]);
   expect(await release('a')).toMatchObject({ outcome: 'applied' });
   expect(seen).toEqual(['a']);
+});
+
+describe('events are observed', () => {
+  const state = (id: string, at: string, more: object = {}) => ({
+    subject: ingestSubject('akron', 'L1', 'state'),
+    payload: JSON.stringify({ id, at, state: 'running', ...more }),
+    arrivedAt: NOW,
+  });
+  const sorted = () => observed.splice(0).sort();
+
+  test('once when they come, of all kinds, also those that another service applies; not sent again', async () => {
+    await receive(count('own', NOW), state('other', NOW));
+    expect(sorted()).toEqual(['other', 'own']);
+    await receive(count('own', NOW), state('other', NOW));
+    expect([sorted(), seen]).toEqual([[], ['own']]);
+  });
+
+  test('when their clock is plausible, or sent again as a backfill; early ones of other services at once', async () => {
+    await receive(count('own', OLD), state('other', OLD), count('early', after(6)), state('soon', after(6)));
+    await receive(state('far', after(48 * 60)));
+    expect(sorted()).toEqual(['soon']);
+    await receive(count('own', OLD, { backfill: true }), state('other', OLD, { backfill: true }));
+    expect(sorted()).toEqual(['other', 'own']);
+    await releasing(after(6), 'the early event to be applied', () => seen.includes('early'));
+    expect(sorted()).toEqual(['early']);
+  });
+
+  test('that a person releases, too', async () => {
+    await receive(count('old', OLD));
+    await release('old');
+    expect([sorted(), seen]).toEqual([['old'], ['old']]);
+  });
 });

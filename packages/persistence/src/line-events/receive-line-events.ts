@@ -48,18 +48,16 @@ async function receive(tx: Tx, handler: LineEventHandler, messages: readonly Rea
   const [isFresh, isRepeated] = [new Set(fresh), new Set(repeated)];
   const isOwn = ({ event }: Readable) => ownerOfKind(event.kind) === handler.service;
   const own = readable.filter(isOwn);
-  const sent = (message: Readable) =>
-    isFresh.has(message.event) || (message.isBackfill && isRepeated.has(message.event));
-  await observe(
-    tx,
-    handler,
-    readable.filter((message) => !isOwn(message) && sent(message)),
-    now,
-  );
+  // Those of other kinds only where they are observed.
+  const isSeen = ({ event, isBackfill }: Readable) =>
+    handler.observe !== undefined && (isFresh.has(event) || (isBackfill && isRepeated.has(event)));
   await admit(
     tx,
     handler,
-    own.filter(({ event }) => isFresh.has(event)),
+    {
+      own: own.filter(({ event }) => isFresh.has(event)),
+      others: readable.filter((message) => !isOwn(message) && isSeen(message)),
+    },
     now,
   );
   await releaseBackfilled(
@@ -70,32 +68,32 @@ async function receive(tx: Tx, handler: LineEventHandler, messages: readonly Rea
   );
 }
 
-/** Shows the service what other services apply, or will apply at its time. */
-async function observe(tx: Tx, handler: LineEventHandler, messages: readonly Readable[], now: string): Promise<void> {
-  if (handler.observe === undefined) return;
-  const judged = await judge(tx, handler, messages, now);
-  const plausible = judged.filter(({ key }) => key === undefined || key === 'early');
-  await handler.observe(
-    tx,
-    plausible.map(({ received }) => received.event),
-    now,
-  );
-}
-
-/** Applies new events; those whose clock is not plausible wait. */
-async function admit(tx: Tx, handler: LineEventHandler, messages: readonly Readable[], now: string): Promise<void> {
-  const judged = await judge(tx, handler, messages, now);
+/**
+ * Applies new events of the service's own kinds; those whose clock is not plausible wait. Of other kinds it observes
+ * what is applied, or will be at its time.
+ */
+async function admit(
+  tx: Tx,
+  handler: LineEventHandler,
+  { own, others }: { readonly own: readonly Readable[]; readonly others: readonly Readable[] },
+  now: string,
+): Promise<void> {
+  const judged = await judge(tx, handler, [...own, ...others], now);
+  const judgedOwn = judged.slice(0, own.length);
   await letWait(
     tx,
     handler,
-    judged.flatMap(({ received, key }) => (key === undefined ? [] : [{ ...received, key }])),
+    judgedOwn.flatMap(({ received, key }) => (key === undefined ? [] : [{ ...received, key }])),
     now,
   );
   await applyLineEvents(
     tx,
     handler,
-    judged.flatMap(({ received, key }) => (key === undefined ? [received] : [])),
+    judgedOwn.flatMap(({ received, key }) => (key === undefined ? [received] : [])),
     now,
+    judged
+      .slice(own.length)
+      .flatMap(({ received: { event }, key }) => (key === undefined || key === 'early' ? [event] : [])),
   );
 }
 

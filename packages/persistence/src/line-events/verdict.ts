@@ -13,7 +13,8 @@ export function applied(...releases: string[]): Verdict {
 export type ApplyLineEvents = (tx: Tx, events: readonly LineEvent[], now: string) => Promise<Verdict[]>;
 
 /**
- * `observe` sees the events of other services' kinds; those ahead of the clock before their time. `lateAfterDays` reads the tenant's setting: an event that is older at its arrival waits. `mostWaiting` limits the line
+ * `observe` sees the events of all kinds before they are applied; those of other services that are ahead of the clock before
+ * their time. `lateAfterDays` reads the tenant's setting: an event that is older at its arrival waits. `mostWaiting` limits the line
  * events of one tenant that wait.
  */
 export type LineEventHandler = {

@@ -12,33 +12,18 @@ import { latestAt } from './activity.rules.ts';
 import { firstUnits } from './first-units.ts';
 import type { Within } from './note-activity.ts';
 
-/** Lines that counted units, and when. Call under the lock of the tenant's line events. */
-export async function endByUnits(
-  tx: Tx,
-  counted: readonly { readonly line: LineRow; readonly counted: Within }[],
-  now: string,
-): Promise<void> {
-  const lines = new Map(counted.map(({ line, counted: within }) => [line.id, { line, within }]));
-  for (const lineId of await linesWithStops(
-    tx,
-    [...lines].map(([line_id, { within }]) => ({ line_id, since: within.from, until: within.to })),
-  )) {
-    const { line, within } = lines.get(lineId) as { line: LineRow; within: Within };
-    await lockLine(tx, lineId);
-    await endStops(tx, line, within, now);
-  }
-}
+type Counted = { readonly line: LineRow; readonly counted: Within };
 
-type CountedOf = { readonly line_id: string; readonly since: string; readonly until: string };
-/** Lines with a stop that began before the units and lasts until they were counted; in one order. */
-async function linesWithStops(tx: Tx, counted: readonly CountedOf[]): Promise<string[]> {
+/** The lines with a stop that began before units and lasts until they were counted, in one order. */
+export async function linesWithStops(tx: Tx, counted: readonly Counted[]): Promise<Counted[]> {
   if (counted.length === 0) return [];
+  const units = counted.map(({ line, counted: { from, to } }) => ({ line_id: line.id, since: from, until: to }));
   const isTouching = sql`(d.end_time is null or d.end_time > k.since)`;
   const before = sql`
     d.tenant_id = ${tx.tenant} and d.line_id = k.line_id and d.voided_at is null and d.start_time < k.until`;
   const rows = await tx.query<{ line_id: string }>(sql`
     select k.line_id
-    from ${records('k', counted, { line_id: 'uuid', since: 'timestamptz', until: 'timestamptz' })}
+    from ${records('k', units, { line_id: 'uuid', since: 'timestamptz', until: 'timestamptz' })}
     where exists (
         select from (
           select d.end_time
@@ -49,7 +34,16 @@ async function linesWithStops(tx: Tx, counted: readonly CountedOf[]): Promise<st
         where ${isTouching})
       or exists (select from downtime d where ${before} and d.is_overlapping and ${isTouching})
     order by k.line_id`);
-  return rows.map(({ line_id }) => line_id);
+  const byId = new Map(counted.map((one) => [one.line.id, one]));
+  return rows.flatMap(({ line_id }) => byId.get(line_id) ?? []);
+}
+
+/** Ends the stops of these lines that nobody has ended. Call under the lock of the tenant's line events. */
+export async function endByUnits(tx: Tx, lines: readonly Counted[], now: string): Promise<void> {
+  for (const { line, counted } of lines) {
+    await lockLine(tx, line.id);
+    await endStops(tx, line, counted, now);
+  }
 }
 
 async function endStops(tx: Tx, line: LineRow, counted: Within, now: string): Promise<void> {

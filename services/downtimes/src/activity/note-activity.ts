@@ -13,10 +13,12 @@ export type Noted = {
   readonly counted: Within | undefined;
 };
 
-/** Call under the lock of the tenant's line events. The same event again changes nothing. */
-export async function noteActivity(tx: Tx, events: readonly LineEvent[]): Promise<Noted[]> {
+/** What has been noted, and the minutes to keep for it. */
+export type Activity = { readonly noted: readonly Noted[]; readonly minutes: readonly Kept[] };
+
+/** Call under the lock of the tenant's line events, and keep it. The same event again changes nothing. */
+export async function readActivity(tx: Tx, events: readonly LineEvent[]): Promise<Activity> {
   const instants = events.flatMap(instantsOf);
-  if (instants.length === 0) return [];
   const minutes = [...Map.groupBy(instants, ({ line_code, minute }) => `${line_code} ${minute}`).values()];
   const known = await minutesOf(
     tx,
@@ -31,21 +33,20 @@ export async function noteActivity(tx: Tx, events: readonly LineEvent[]): Promis
     return { minute: withInstants(minute, ofMinute), previous, next_read };
   });
   const noted = withPrevious(merged).map((one) => ({ ...one, offsets: unitOffsets(one.minute, one.previous) }));
-  await keep(
-    tx,
-    noted.map(({ minute, previous, offsets }) => ({
+  return {
+    minutes: noted.map(({ minute, previous, offsets }) => ({
       ...minute,
       units: `{${minute.units.join(',')}}`,
       totals: minute.totals.length === 0 ? null : JSON.stringify(minute.totals),
       // The reading before the first known one may still come.
       has_units: offsets.length > 0 || (minute.totals.length > 0 && previous === null),
     })),
-  );
-  return [...Map.groupBy(noted, ({ minute }) => minute.line_code)].map(([line_code, ofLine]) => ({
-    line_code,
-    sent: sentIn(instants.filter((one) => one.line_code === line_code).map(({ at }) => at)),
-    counted: withinOf(ofLine.flatMap(countedIn)),
-  }));
+    noted: [...Map.groupBy(noted, ({ minute }) => minute.line_code)].map(([line_code, ofLine]) => ({
+      line_code,
+      sent: sentIn(instants.filter((one) => one.line_code === line_code).map(({ at }) => at)),
+      counted: withinOf(ofLine.flatMap(countedIn)),
+    })),
+  };
 }
 
 /** When units were counted, as far as the minute tells: a reading also says what the next one has counted. */
@@ -135,7 +136,7 @@ const COLUMNS = {
   has_units: 'boolean',
 } as const;
 
-async function keep(tx: Tx, minutes: readonly Kept[]): Promise<void> {
+export async function keepActivity(tx: Tx, { minutes }: Pick<Activity, 'minutes'>): Promise<void> {
   await tx.query(sql`
     insert into line_activity (tenant_id, line_code, minute, first_at, last_at, units, totals, has_units)
     select ${tx.tenant}, line_code, minute, first_at, last_at, units::integer[], totals::jsonb, has_units

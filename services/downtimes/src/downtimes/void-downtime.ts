@@ -13,10 +13,9 @@ export const voidDowntime = command(contracts.voidDowntime, () => async ({ id, r
     lockLineOf(work.tx, id),
     changeRow(work, Downtime, id, contracts.downtimeVoided, async (row) => {
       const changes = voidStop(row, reason, work.at);
-      await fixTime(work.tx, row, work.at);
+      await Promise.all([fixTime(work.tx, row, work.at), lookForSilenceOf(work.tx, id, work.at)]);
       return changes;
     }),
-    lookForSilenceOf(work.tx, id, work.at),
   ]);
   return voided;
 });

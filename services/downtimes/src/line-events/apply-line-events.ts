@@ -1,7 +1,7 @@
 import type { LineEvent, LineRow } from '@plantops/contracts';
-import { applyInOrder, masterByCode, oneByOne, waitKey, type ApplyLineEvents, type Tx } from '@plantops/persistence';
-import { endByUnits } from '../activity/end-by-units.ts';
-import { noteActivity } from '../activity/note-activity.ts';
+import { applyInOrder, masterByCode, oneByOne, waitKey, type Tx } from '@plantops/persistence';
+import { endByUnits, linesWithStops } from '../activity/end-by-units.ts';
+import { keepActivity, readActivity } from '../activity/note-activity.ts';
 import { applyDowntimeEnded } from '../downtimes/apply-downtime-ended.ts';
 import { applyDowntimeStarted } from '../downtimes/apply-downtime-started.ts';
 import { watchSilence } from '../silence/watch-silence.ts';
@@ -18,30 +18,20 @@ const locate = async (tx: Tx, events: readonly LineEvent[]) => {
 
 /** What events of any kind say by coming at all. */
 export async function observeLineEvents(tx: Tx, events: readonly LineEvent[], now: string): Promise<void> {
-  const noted = await noteActivity(tx, events);
-  const lines = await masterByCode<LineRow>(
-    tx,
-    'line',
-    noted.map(({ line_code }) => line_code),
-  );
-  const known = noted.flatMap(({ line_code, ...of }) => {
+  const codes = events.map(({ line }) => line);
+  // Sent together: one trip to the database.
+  const [activity, lines] = await Promise.all([readActivity(tx, events), masterByCode<LineRow>(tx, 'line', codes)]);
+  const known = activity.noted.flatMap(({ line_code, ...of }) => {
     const line = lines.get(line_code);
     return line === undefined ? [] : [{ line, ...of }];
   });
-  await endByUnits(
-    tx,
-    known.flatMap(({ line, counted }) => (counted === undefined ? [] : [{ line, counted }])),
-    now,
-  );
+  const counted = known.flatMap((one) => (one.counted === undefined ? [] : [{ line: one.line, counted: one.counted }]));
+  const [, standing] = await Promise.all([keepActivity(tx, activity), linesWithStops(tx, counted)]);
+  await endByUnits(tx, standing, now);
   await watchSilence(tx, known, now);
 }
 
-export const applyLineEvents: ApplyLineEvents = async (tx, events, now) => {
-  await observeLineEvents(tx, events, now);
-  return apply(tx, events, now);
-};
-
-const apply = applyInOrder(locate, [
+export const applyLineEvents = applyInOrder(locate, [
   { kind: 'downtime.started', apply: oneByOne(applyDowntimeStarted) },
   { kind: 'downtime.ended', apply: oneByOne(applyDowntimeEnded) },
   { kind: 'state', apply: applyStates },
