@@ -59,12 +59,12 @@ test('ending and amending a stop takes four trips: it locks, reads, writes, and 
   expect(await costOf(() => downtimes.call(amendDowntime, amended))).toMatchObject({ statements: 7, trips: 4 });
 });
 
-test('acknowledging and voiding a stop takes three trips', async () => {
+test('acknowledging a stop takes three trips, voiding it one more: its line may have been silent', async () => {
   const { id } = stop;
   expect(await costOf(() => downtimes.call(acknowledgeDowntime, { id }))).toMatchObject({ statements: 4, trips: 3 });
   expect(await costOf(() => downtimes.call(voidDowntime, { id, reason: 'wrong line' }))).toMatchObject({
     statements: 6,
-    trips: 3,
+    trips: 4,
   });
 });
 
