@@ -14,6 +14,7 @@ import { shiftCases } from './worked-cases/shift-cases.ts';
 import { busyCases } from './worked-cases/busy-cases.ts';
 import { counterCases } from './worked-cases/counter-cases.ts';
 import { unitsCases } from './worked-cases/units-cases.ts';
+import { orderCases } from './worked-cases/order-cases.ts';
 import { state, stateCases } from './worked-cases/state-cases.ts';
 import { batch, stop, type LineEvent } from './worked-cases/line-events.ts';
 import { DAY, during, expectCase, type WorkedCase } from './worked-cases/worked-case.ts';
@@ -29,6 +30,7 @@ const cases = [
   ...busyCases,
   ...counterCases,
   ...unitsCases,
+  ...orderCases,
 ];
 
 let plant: CasePlant;

@@ -91,10 +91,17 @@ export interface Batch {
   readonly product_id: string | null;
   /** started_at. */
   readonly from: number;
-  /** The earlier of completed_at and cancelled_at; null: running. The start of the next batch ends it too. */
+  /** The earlier of completed_at and cancelled_at, or where it was cut; null: it has not ended. */
   readonly to: number | null;
-  /** Completed, or cancelled after its start. */
+  /** Completed, cancelled after its start, or cut. */
   readonly closed: boolean;
+  /**
+   * The intervals in which it had the line, in order; null or absent: not derived. Then it runs from its start to its
+   * end, or to the start of the next batch.
+   */
+  readonly runs?: readonly RunningSpan[] | null;
+  /** Nobody ended it: it was interrupted, and a third batch started. */
+  readonly cut?: boolean;
   readonly totals: BatchTotals;
   /** Material input, in product units. */
   readonly material_input: string | null;
@@ -163,7 +170,7 @@ export interface ProductCosts {
   readonly material_cost: string | null;
 }
 
-/** An interval in which the line's state was `running`; to null: still running. */
+/** An interval in which the line reported `running`, or in which a batch had the line; to null: it still lasts. */
 export interface RunningSpan {
   readonly from: number;
   readonly to: number | null;

@@ -106,7 +106,7 @@ export interface paths {
     };
     get?: never;
     /**
-     * Cancel a planned or running batch
+     * Cancel a batch that is not completed
      * @description Least role: `operator`.
      */
     put: operations['productionCancelBatch'];
@@ -126,7 +126,7 @@ export interface paths {
     };
     get?: never;
     /**
-     * Complete a running batch with its totals
+     * Complete a running or paused batch with its totals
      * @description Least role: `operator`.
      */
     put: operations['productionCompleteBatch'];
@@ -176,6 +176,46 @@ export interface paths {
      * @description Least role: `operator`.
      */
     delete: operations['productionVoidCount'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/batches/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Pause a running batch: it has the line again when it is resumed
+     * @description Least role: `operator`.
+     */
+    put: operations['productionPauseBatch'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/batches/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Resume a paused or interrupted batch
+     * @description Least role: `operator`.
+     */
+    put: operations['productionResumeBatch'];
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1486,6 +1526,11 @@ export interface components {
       created_at: string;
       /** @description Who wrote it first: a person, an API key, a line system or a service. */
       created_by: string;
+      /**
+       * Format: date-time
+       * @description When it ended, where nobody ended it: it was interrupted, and then a third batch started. null: it was not cut.
+       */
+      cut_at: string | null;
       /** @description The quantities that were given in another unit than the product's own, as they were given. */
       given: {
         /** @description good_count as it was given. */
@@ -1538,6 +1583,8 @@ export interface components {
        * @description UUID of the row.
        */
       id: string;
+      /** @description Whether another batch has the line although this one is neither ended nor paused: it goes on after it. */
+      interrupted: boolean;
       /**
        * Format: uuid
        * @description UUID of the line.
@@ -1568,6 +1615,8 @@ export interface components {
       product_id: string | null;
       /** @description Rework quantity (ISO 22400 RQ), reworked or downgraded, in units; null: the scrap events stand. */
       rework_count: number | null;
+      /** @description The intervals in which it had the line, in order of time: its time is their sum. null: not derived; it ran from its start to its end, or to the start of the next batch. */
+      runs: components['schemas']['BatchRun'][] | null;
       /** @description Production scrap (ISO 22400 SQ), in units; null: the counts and scrap events stand. */
       scrap_count: number | null;
       /**
@@ -1591,8 +1640,20 @@ export interface components {
       /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
       version: number;
     };
+    BatchRun: {
+      /**
+       * Format: date-time
+       * @description When the batch got the line.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description When it lost the line; null: it still has it.
+       */
+      to: string | null;
+    };
     /** @enum {string} */
-    BatchStatus: 'planned' | 'running' | 'completed' | 'cancelled';
+    BatchStatus: 'planned' | 'running' | 'paused' | 'completed' | 'cancelled';
     CalendarVersion: {
       /** @description Dates that differ from the week, as holidays. */
       exceptions: {
@@ -4105,6 +4166,114 @@ export interface operations {
       504: components['responses']['OutcomeUnknown'];
     };
   };
+  productionPauseBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date-time
+           * @description When it was paused; default now. Between the years 2000 and 2099.
+           */
+          paused_at?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  productionResumeBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description true: take the line from the batch that has it, which goes on when this one ends or pauses. Default: refuse. */
+          interrupt?: boolean;
+          /**
+           * Format: date-time
+           * @description When it was resumed; default now. Between the years 2000 and 2099.
+           */
+          resumed_at?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Batch'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['IllegalTransitionOrOverlapOrInProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
   productionStartBatch: {
     parameters: {
       query?: never;
@@ -4123,6 +4292,8 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
+          /** @description true: take the line from the batch that has it, which goes on when this one ends or pauses. Default: refuse. */
+          interrupt?: boolean;
           /** @description Who runs it. */
           operator?: string | null;
           /**

@@ -34,6 +34,8 @@ const counterName = z
   .enum(['good', 'reject'])
   .describe('What the counter counts: good units, which is the default, or rejected ones.');
 
+const batchWord = z.strictObject({ ...common, batch_number: field.batch_number, at: field.at });
+
 /**
  * Every kind of line event: the service that applies it, and its body. Codes and numbers are the sender's, never ids of
  * PlantOps.
@@ -145,6 +147,8 @@ export const ingestKinds = {
       operator: batchFields.operator.optional(),
     }),
   },
+  'batch.paused': { owner: 'production', body: batchWord },
+  'batch.resumed': { owner: 'production', body: batchWord },
   'batch.completed': {
     owner: 'production',
     body: z.strictObject({

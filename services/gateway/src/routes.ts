@@ -69,6 +69,8 @@ export const routes: readonly Route[] = [
   get('/batches/{id}', contracts.getBatch),
   put('/batches/{id}', contracts.updateBatch),
   put('/batches/{id}/start', contracts.startBatch),
+  put('/batches/{id}/pause', contracts.pauseBatch),
+  put('/batches/{id}/resume', contracts.resumeBatch),
   put('/batches/{id}/complete', contracts.completeBatch),
   put('/batches/{id}/cancel', contracts.cancelBatch),
   post('/batches/{id}/counts', contracts.logCount),

@@ -3,7 +3,7 @@ import { asks, HOLDS, reads, TENANT, testIndexes } from '@plantops/testing/index
 import { Batch } from './batches/batch.table.ts';
 import { linkUnits } from './batches/link-units.ts';
 import { listBatches } from './batches/list-batches.ts';
-import { refuseOverlap } from './batches/refuse-overlap.ts';
+import { readCourses } from './batches/read-courses.ts';
 import { listCounts } from './counts/list-counts.ts';
 import { tables } from './database.ts';
 import { getFigures } from './figures/get-figures.ts';
@@ -69,6 +69,7 @@ testIndexes('production', tables, {
       product_created: asks(listProducts),
     },
   },
+  batch_word: { indexes: { batch_word_pkey: HOLDS } },
   counter_reading: { indexes: { counter_reading_pkey: HOLDS } },
   counter_correction: { indexes: { counter_correction_pkey: HOLDS } },
   unit_correction: { indexes: { unit_correction_pkey: HOLDS } },
@@ -93,7 +94,8 @@ testIndexes('production', tables, {
       batch_updated: asks(listBatches, { updated_since: '2026-03-15T20:00:00Z' }),
       batch_given: reads((tx) => givenAfter(tx, Batch, rowId(8), rowId(0))),
       batch_running: asks(getFigures, { line_id }),
-      batch_started: reads((tx) => refuseOverlap(tx, batch, at('2026-03-01T00:00Z'), at('2026-03-01T01:00Z'))),
+      batch_started: inWindow,
+      batch_lasting: reads((tx) => readCourses(tx, line_id, { from: at('2026-03-15T20:00Z'), to: null })),
     },
   },
   unit_count: {

@@ -4,7 +4,9 @@ import { Batch } from './batches/batch.table.ts';
 import { cancelBatch } from './batches/cancel-batch.ts';
 import { completeBatch } from './batches/complete-batch.ts';
 import { listBatches } from './batches/list-batches.ts';
+import { pauseBatch } from './batches/pause-batch.ts';
 import { planBatch } from './batches/plan-batch.ts';
+import { resumeBatch } from './batches/resume-batch.ts';
 import { startBatch } from './batches/start-batch.ts';
 import { updateBatch } from './batches/update-batch.ts';
 import { correctCounters } from './counters/correct-counters.ts';
@@ -65,6 +67,8 @@ export const start = dataService('production', {
     planBatch,
     updateBatch,
     startBatch,
+    pauseBatch,
+    resumeBatch,
     completeBatch,
     cancelBatch,
     getById(contracts.getBatch, Batch, 'batch'),

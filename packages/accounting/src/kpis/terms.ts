@@ -12,7 +12,7 @@ export type Flag =
   | 'standard_beaten'
   /** Units outside of their batch's busy time. They are in no KPI. */
   | 'unplaced_units'
-  /** The start of the next batch ended a batch. */
+  /** Other batches ended a batch, before its own end was reported. */
   | 'batch_cut_by_next'
   /** A batch made more units than its material input. */
   | 'negative_yield'

@@ -13,7 +13,7 @@ import type { PointUnits, SpreadUnits } from '../units/units.ts';
 
 export interface BatchRows {
   readonly postings: readonly Posting[];
-  /** Remarks about the batches: standard beaten, more output than input, ended by the next batch. */
+  /** Remarks about the batches: standard beaten, more output than input, ended by other batches. */
   readonly flags: readonly Flag[];
 }
 

@@ -1,5 +1,5 @@
 import { versionAt, type Interval, type LineFacts, type Stop } from '../facts.ts';
-import { batchRuns } from './batch-runs.ts';
+import { batchRuns, runIntervals } from './batch-runs.ts';
 
 /** The state of a line. Every instant has exactly one. */
 export type State =
@@ -51,8 +51,8 @@ export function claimsOf(facts: LineFacts, now: number): Claim[] {
   const claims: Claim[] = facts.stops.map((stop) => stopClaim(stop, isMicro(facts, stop, whole)));
   for (const interval of facts.running)
     claims.push({ ...plain('running', RANK.running, interval.from, interval.to), reported: true });
-  for (const run of batchRuns(facts)) {
-    if (run.batch.trial) claims.push(plain('planned_stop', RANK.planned, run.from, run.to));
+  for (const { run, from, to } of runIntervals(batchRuns(facts))) {
+    if (run.batch.trial) claims.push(plain('planned_stop', RANK.planned, from, to));
   }
   return claims.filter((claim) => claim.from < claim.to).sort((a, b) => a.from - b.from || compareClaims(a, b));
 }

@@ -10,6 +10,6 @@ export function isOver(facts: LineFacts, interval: Interval, now: number): boole
   const lasts = (to: number | null): boolean => to === null || to > now;
   if (facts.stops.some((stop) => stop.from < interval.to && lasts(stop.to))) return false;
   return !batchRuns(facts).some(
-    (run) => run.from < interval.to && (!run.closed || lasts(run.to)) && (run.to ?? Infinity) > interval.from,
+    (run) => run.from < interval.to && (!run.closed || lasts(run.to)) && (run.ran_to ?? Infinity) > interval.from,
   );
 }

@@ -1,4 +1,4 @@
-import { batchRuns, runAt } from './batch-runs.ts';
+import { batchRuns, runAt, runIntervals } from './batch-runs.ts';
 import { lastStarted } from '../numbers/search.ts';
 import { midnightsIn, shiftsIn, localDateOf, type ShiftInstance } from './calendar.ts';
 import { busyByLooseUnits } from './loose.ts';
@@ -58,7 +58,7 @@ export function layInterval(facts: LineFacts, interval: Interval, now: number): 
     shifts,
     busy,
     claims,
-    runs.map((run) => ({ from: run.from, to: run.to ?? Infinity })),
+    runIntervals(runs).map(({ from, to }) => ({ from, to: to ?? Infinity })),
     midnightsIn(facts.timezone, interval).map((at) => ({ from: at, to: at })),
   ]);
 

@@ -121,7 +121,7 @@ function addSpread(
 function runsTouching(facts: LineFacts, window: Interval): ReadonlySet<BatchRun> {
   const runs = batchRuns(facts);
   const touching = new Set(
-    runs.filter((run) => run.from < window.to && ((run.to ?? Infinity) > window.from || run.from >= window.from)),
+    runs.filter((run) => run.from < window.to && ((run.ran_to ?? Infinity) > window.from || run.from >= window.from)),
   );
   for (const fact of [...facts.counts, ...facts.scraps]) {
     if (fact.at < window.from || fact.at >= window.to) continue;
@@ -142,13 +142,16 @@ function widened(facts: LineFacts, window: Interval, runs: ReadonlySet<BatchRun>
   intervals.push(...shiftsIn(facts, { from: first - 1, to: first }));
   const all = batchRuns(facts);
   for (const run of runs) if (run.to !== null) intervals.push({ from: run.from, to: run.to });
-  const open = [...runs].find((run) => run.to === null);
-  if (open !== undefined) {
-    let to = Math.max(open.from, window.to, Number.isFinite(now) ? now : window.to);
+  const open = new Set([...runs].filter((run) => run.to === null));
+  if (open.size > 0) {
+    const from = Math.min(...[...open].map((run) => run.from));
+    const ends = [...open].map(({ ran_to }) => ran_to ?? (Number.isFinite(now) ? now : window.to));
+    let to = Math.max(from, window.to, ...ends);
     for (const fact of [...facts.counts, ...facts.scraps]) {
-      if (fact.at >= to && runOf(all, fact) === open) to = fact.at + 1;
+      const run = fact.at >= to ? runOf(all, fact) : undefined;
+      if (run !== undefined && open.has(run)) to = fact.at + 1;
     }
-    intervals.push({ from: open.from, to });
+    intervals.push({ from, to });
   }
   return intervals.reduce((wide, one) => ({ from: Math.min(wide.from, one.from), to: Math.max(wide.to, one.to) }));
 }

@@ -5,7 +5,7 @@
 import { lastStarted } from '../numbers/search.ts';
 import { MS_PER_HOUR } from '../numbers/money.ts';
 import type { Interval, LineFacts } from '../facts.ts';
-import { batchRuns, runOf, type BatchRun } from './batch-runs.ts';
+import { batchRuns, runIntervals, runOf, type RunInterval } from './batch-runs.ts';
 import type { ShiftInstance } from './calendar.ts';
 import { localDays } from './local-days.ts';
 
@@ -39,7 +39,7 @@ export function busyByLooseUnits(facts: LineFacts, shifts: readonly ShiftInstanc
   for (const count of facts.counts) {
     if (isZero(count) || runOf(runs, count) !== undefined) continue;
     const interval = looseIntervalAt(facts, shifts, count.at);
-    if (interval === undefined || busy.has(interval.from) || hasRun(runs, interval)) continue;
+    if (interval === undefined || busy.has(interval.from) || hasRun(runIntervals(runs), interval)) continue;
     busy.set(interval.from, { from: interval.from, to: interval.to });
   }
   return [...busy.values()].sort((a, b) => a.from - b.from);
@@ -47,7 +47,7 @@ export function busyByLooseUnits(facts: LineFacts, shifts: readonly ShiftInstanc
 
 const isZero = ({ good, reject }: LineFacts['counts'][number]): boolean => Number(good) === 0 && Number(reject) === 0;
 
-const hasRun = (runs: readonly BatchRun[], { from, to }: Interval): boolean => {
+const hasRun = (runs: readonly RunInterval[], { from, to }: Interval): boolean => {
   const last = lastStarted(runs, to - 1);
   return last !== undefined && (last.to ?? Infinity) > from;
 };

@@ -7,7 +7,9 @@ import { counted, id, quantity, reference } from '../values.ts';
 const { reads, writes } = operationsOf('production');
 const { fact } = eventsOf('production');
 
-export const batchStatus = z.enum(['planned', 'running', 'completed', 'cancelled']).meta({ id: 'BatchStatus' });
+export const batchStatus = z
+  .enum(['planned', 'running', 'paused', 'completed', 'cancelled'])
+  .meta({ id: 'BatchStatus' });
 const status = batchStatus.describe('The status in its life cycle.');
 export const batchFields = {
   planned_quantity: quantity.describe('Planned order quantity (ISO 22400 POQ), in units.'),
@@ -47,6 +49,16 @@ const totals = {
   rework_count: batchFields.rework_count.nullable(),
   material_input: batchFields.material_input.nullable(),
 };
+/** The most pauses and resumptions of a batch, and the most runs. */
+export const MOST_BATCH_WORDS = 1_000;
+export const MOST_BATCH_RUNS = 1_000;
+const batchRun = z
+  .object({
+    from: field.at.describe('When the batch got the line.'),
+    to: field.at.nullable().describe('When it lost the line; null: it still has it.'),
+  })
+  .meta({ id: 'BatchRun' });
+export type BatchRunRow = z.infer<typeof batchRun>;
 export const batchRow = z
   .object({
     ...rowFields,
@@ -61,6 +73,23 @@ export const batchRow = z
     completed_at: field.completed_at.nullable(),
     cancelled_at: field.cancelled_at.nullable(),
     cancellation_reason: field.cancellation_reason.nullable(),
+    runs: z
+      .array(batchRun)
+      .max(MOST_BATCH_RUNS)
+      .nullable()
+      .describe(
+        'The intervals in which it had the line, in order of time: its time is their sum. null: not derived; it ran from its start to its end, or to the start of the next batch.',
+      ),
+    interrupted: z
+      .boolean()
+      .describe(
+        'Whether another batch has the line although this one is neither ended nor paused: it goes on after it.',
+      ),
+    cut_at: field.at
+      .nullable()
+      .describe(
+        'When it ended, where nobody ended it: it was interrupted, and then a third batch started. null: it was not cut.',
+      ),
     ...totals,
     given,
     operator: stored(batchFields.operator).nullable(),
@@ -68,6 +97,9 @@ export const batchRow = z
   })
   .meta({ id: 'Batch' });
 export type BatchRow = z.infer<typeof batchRow>;
+type Runs = 'runs' | 'interrupted' | 'cut_at';
+/** A batch as the version before announced it, or as this one does. */
+export type BatchBefore = Omit<BatchRow, Runs> & Partial<Pick<BatchRow, Runs>>;
 const optionalTotals = z.object(totals).partial().shape;
 
 export const planBatch = writes({
@@ -109,6 +141,11 @@ export const updateBatch = writes({
     notes: field.notes.nullable().optional(),
   }),
 });
+const interrupt = z
+  .boolean()
+  .describe(
+    'true: take the line from the batch that has it, which goes on when this one ends or pauses. Default: refuse.',
+  );
 export const startBatch = writes({
   name: 'start-batch',
   role: 'operator',
@@ -119,12 +156,36 @@ export const startBatch = writes({
     id: field.id,
     started_at: field.started_at.optional(),
     operator: batchFields.operator.nullable().optional(),
+    interrupt: interrupt.optional(),
+  }),
+});
+export const pauseBatch = writes({
+  name: 'pause-batch',
+  role: 'operator',
+  summary: 'Pause a running batch: it has the line again when it is resumed',
+  output: batchRow,
+  problems: ['not_found', 'illegal_transition', 'stale_version'],
+  input: z.strictObject({
+    id: field.id,
+    paused_at: field.at.optional().describe('When it was paused; default now.'),
+  }),
+});
+export const resumeBatch = writes({
+  name: 'resume-batch',
+  role: 'operator',
+  summary: 'Resume a paused or interrupted batch',
+  output: batchRow,
+  problems: ['not_found', 'illegal_transition', 'overlap', 'stale_version'],
+  input: z.strictObject({
+    id: field.id,
+    resumed_at: field.at.optional().describe('When it was resumed; default now.'),
+    interrupt: interrupt.optional(),
   }),
 });
 export const completeBatch = writes({
   name: 'complete-batch',
   role: 'operator',
-  summary: 'Complete a running batch with its totals',
+  summary: 'Complete a running or paused batch with its totals',
   output: batchRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
   input: z.strictObject({
@@ -138,7 +199,7 @@ export const completeBatch = writes({
 export const cancelBatch = writes({
   name: 'cancel-batch',
   role: 'operator',
-  summary: 'Cancel a planned or running batch',
+  summary: 'Cancel a batch that is not completed',
   output: batchRow,
   problems: ['not_found', 'illegal_transition', 'stale_version'],
   input: z.strictObject({ id: field.id, cancelled_at: field.cancelled_at.optional(), reason: field.reason }),
@@ -171,8 +232,14 @@ export const listBatches = reads({
 });
 
 export const batchPlanned = fact('batch.planned', batchRow, 'A batch was planned');
-export const batchAmended = fact('batch.amended', batchRow, 'A batch was corrected: its plan, its times or its totals');
+export const batchAmended = fact(
+  'batch.amended',
+  batchRow,
+  'A batch was corrected: its plan, its times or its totals; or another batch of its line changed when it ran',
+);
 export const batchStarted = fact('batch.started', batchRow, 'A batch began to run');
+export const batchPaused = fact('batch.paused', batchRow, 'A batch was paused');
+export const batchResumed = fact('batch.resumed', batchRow, 'A batch was resumed');
 export const batchCompleted = fact('batch.completed', batchRow, 'A batch was completed');
 export const batchCancelled = fact('batch.cancelled', batchRow, 'A batch was cancelled');
 

@@ -1,4 +1,4 @@
-import type { BatchRow, CloudEvent, LineRow } from '@plantops/contracts';
+import type { BatchBefore, CloudEvent, LineRow } from '@plantops/contracts';
 import { findMaster, lockLineEvents, records, sql, type Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
@@ -11,12 +11,13 @@ const COPIED = {
   batch_number: 'text',
   started_at: 'timestamptz',
   ended_at: 'timestamptz',
+  runs: 'jsonb',
 } as const;
 
-/** A batch started or ended: links the stops that name it by number, and derives the idle time of its line again. */
+/** A batch started, ended or runs at other times: links the stops that name it by number, and derives the idle time of its line again. */
 export const onBatches =
   ({ now }: Pick<Deps, 'now'>) =>
-  async (events: readonly CloudEvent<BatchRow>[], tx: Tx): Promise<void> => {
+  async (events: readonly CloudEvent<BatchBefore>[], tx: Tx): Promise<void> => {
     const batches = events.map(({ data }) => data).filter(({ started_at }) => started_at !== null);
     if (batches.length === 0) return;
     await lockLineEvents(tx);
@@ -41,20 +42,30 @@ export const onBatches =
  */
 const remember = async (
   tx: Tx,
-  { id, version, line_id, batch_number, started_at, completed_at, cancelled_at }: BatchRow,
+  {
+    id,
+    version,
+    line_id,
+    batch_number,
+    started_at,
+    completed_at,
+    cancelled_at,
+    cut_at = null,
+    runs = null,
+  }: BatchBefore,
 ): Promise<Changed> => {
-  const present = { started_at: started_at as string, ended_at: completed_at ?? cancelled_at };
+  const present = { started_at: started_at as string, ended_at: completed_at ?? cancelled_at ?? cut_at };
   const [before = present] = await tx.query<typeof present>(sql`
     select started_at, ended_at
     from batch
     where tenant_id = ${tx.tenant} and id = ${id}`);
-  const copy = { id, version, line_id, batch_number, ...present };
+  const copy = { id, version, line_id, batch_number, ...present, runs: runs === null ? null : JSON.stringify(runs) };
   await tx.query(sql`
-    insert into batch (tenant_id, id, version, line_id, batch_number, started_at, ended_at)
+    insert into batch (tenant_id, id, version, line_id, batch_number, started_at, ended_at, runs)
     select ${tx.tenant}, b.*
     from ${records('b', [copy], COPIED)}
     on conflict (id) do update
-    set version = excluded.version, started_at = excluded.started_at, ended_at = excluded.ended_at
+    set version = excluded.version, started_at = excluded.started_at, ended_at = excluded.ended_at, runs = excluded.runs
     where excluded.version > batch.version`);
   await tx.query(sql`
     update downtime

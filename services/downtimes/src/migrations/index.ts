@@ -15,6 +15,7 @@ import { keepWords } from './20261130T1500-keep-words.ts';
 import { waitForClocks } from './20261130T1500-wait-for-clocks.ts';
 import { waitForNoise } from './20261130T1540-wait-for-noise.ts';
 import { noteActivity } from './20261130T1800-note-activity.ts';
+import { runBatches } from './20261130T1800-run-batches.ts';
 
 export const migrations = [
   createDowntimes,
@@ -34,4 +35,5 @@ export const migrations = [
   waitForClocks,
   waitForNoise,
   noteActivity,
+  runBatches,
 ];

@@ -102,14 +102,17 @@ const reportsIn = async (tx: Tx, lineId: string, around: Changed): Promise<Repor
   }));
 };
 
+/** When batches ran. One that does not say so ran from its start to its end. */
 const batchesIn = (tx: Tx, lineId: string, around: Changed): Promise<BatchInterval[]> =>
   tx.query<BatchInterval>(
-    ['ended_at is null', 'ended_at > $3']
+    ['b.ended_at is null', 'b.ended_at > $3']
       .map(
         (lasts) =>
-          `select started_at as "from", ended_at as "to"
-           from batch
-           where tenant_id = $1 and line_id = $2 and ${lasts} and ($4::timestamptz is null or started_at < $4)`,
+          `select coalesce(r."from", b.started_at) as "from", least(r."to", b.ended_at) as "to"
+           from batch b
+           left join lateral jsonb_to_recordset(b.runs) as r("from" timestamptz, "to" timestamptz) on true
+           where b.tenant_id = $1 and b.line_id = $2 and ${lasts} and ($4::timestamptz is null or b.started_at < $4)
+             and (b.runs is null or r."from" is not null)`,
       )
       .join(' union all '),
     [tx.tenant, lineId, around.from, around.to],

@@ -4,7 +4,7 @@
  */
 import type { Interval } from '@plantops/accounting';
 import type {
-  BatchRow,
+  BatchBefore,
   CloudEvent,
   CountRow,
   DowntimeRow,
@@ -44,7 +44,7 @@ const keysOf = ({ id, version, line_id, batch_id, batch_number }: Keys): Keys =>
 export function factOf({ type, data }: CloudEvent): Fact | undefined {
   const [entity] = type.split('.');
   if (entity === 'downtime') return stopFact(data as DowntimeRow);
-  if (entity === 'batch') return batchFact(data as BatchRow);
+  if (entity === 'batch') return batchFact(data as BatchBefore);
   if (entity === 'count' || entity === 'scrap') return unitsFact(entity, data as CountRow | ScrapRow);
   if (entity === 'state') return stateFact(data as StateReport);
   return trialFact(data as TrialRow);
@@ -80,11 +80,18 @@ function stopFact(stop: DowntimeRow): Fact {
   return { kind: 'stop', ...keysOf(stop), product_id: null, began: stop.start_time, ended: stop.end_time, data: stop };
 }
 
-function batchFact(batch: BatchRow): Fact | undefined {
+function batchFact(batch: BatchBefore): Fact | undefined {
   if (batch.started_at === null) return undefined;
   const { started_at: began, product_id } = batch;
-  const ended = batch.completed_at ?? batch.cancelled_at;
+  const ended = endOfBatch(batch);
   return { kind: 'batch', ...keysOf({ ...batch, batch_id: null }), product_id, began, ended, data: batch };
+}
+
+/** When a batch ended, was cut, or stopped running until it is resumed; null: it has not. */
+export function endOfBatch(batch: BatchBefore): string | null {
+  const { status, started_at, completed_at, cancelled_at, cut_at = null, runs = null } = batch;
+  const ended = completed_at ?? cancelled_at ?? cut_at;
+  return ended === null && status === 'paused' ? (runs?.at(-1)?.to ?? started_at) : ended;
 }
 
 function unitsFact(kind: 'count' | 'scrap', units: CountRow | ScrapRow): Fact {

@@ -12,6 +12,7 @@ import {
 } from '@plantops/accounting';
 import {
   seqOf,
+  type BatchBefore,
   type BatchRow,
   type CountRow,
   type DowntimeRow,
@@ -53,13 +54,15 @@ const flagsOf = (row: Partial<DowntimeRow>) => ({
 });
 
 /** A batch in the words of the accounting; `trial`: its time counts as a planned stop. */
-export function batchOf(row: BatchRow, trial: boolean): Batch {
+export function batchOf({ runs = null, cut_at = null, ...row }: BatchBefore, trial: boolean): Batch {
   return {
     id: row.id,
     product_id: row.product_id,
     from: ms(row.started_at as string),
-    to: msOrNull(row.completed_at ?? row.cancelled_at),
-    closed: row.status !== 'running',
+    to: msOrNull(row.completed_at ?? row.cancelled_at ?? cut_at),
+    closed: (row.status !== 'running' && row.status !== 'paused') || cut_at !== null,
+    runs: runs?.map(({ from, to }) => ({ from: ms(from), to: msOrNull(to) })) ?? null,
+    cut: cut_at !== null,
     totals: {
       good_count: textOrNull(row.good_count),
       scrap_count: textOrNull(row.scrap_count),

@@ -11,7 +11,7 @@ import {
   type Row,
   type TimedRow,
 } from './rows.rules.ts';
-import { columnsOf, laterBatches, overlapping } from './sql.ts';
+import { columnsOf, laterBatches, overlapping, saysRuns } from './sql.ts';
 
 export type Located = { readonly line: LineRow; readonly plant: PlantRow };
 
@@ -90,8 +90,8 @@ export async function readBatchesElsewhere(tx: Tx, rows: readonly Row[], points:
   const [lines, numbers] = [numbered.map(({ line_id }) => line_id), numbered.map(({ batch_number }) => batch_number)];
   return tx.query<Row>(
     `select 'batch' as kind, b.line_id,
-       b.data || jsonb_build_object('completed_at', least(b.ended, (
-         select min(n.began) from ${laterBatches('b')}))) as data
+       case when ${saysRuns('b')} then b.data else b.data || jsonb_build_object('completed_at', least(b.ended, (
+         select min(n.began) from ${laterBatches('b')}))) end as data
      from fact b
      where b.tenant_id = $1 and b.kind = 'batch'
        and (b.id = any($2::uuid[]) or (b.line_id, b.batch_number) in (select * from unnest($3::uuid[], $4::text[])))`,

@@ -12,10 +12,15 @@ export function laterBatches(batch: string): string {
       and (n.began, n.id) > (${batch}.began, ${batch}.id)`;
 }
 
+/** Whether a batch says itself when it ran: a later one does not end it. */
+export function saysRuns(batch: string): string {
+  return `coalesce(jsonb_typeof(${batch}.data->'runs') = 'array', false)`;
+}
+
 /**
  * Stops and batches that overlap intervals: a query whose rows have `kind`, `line_id`, `began`, `ended` and `data`. `$1`
  * is the tenant, `$2`, `$3` and `$4` are the arrays of `columnsOf`; `kinds` are literals. A batch that nobody completed
- * ends as the next one begins.
+ * and that does not say when it ran ends as the next one begins.
  *
  * What began in the interval or on its first day, what lasts beyond its own day, and what still lasts have an index
  * each, so nothing is read that ended long before.
@@ -24,8 +29,8 @@ export function overlapping(kinds: string): string {
   const here = "f.tenant_id = $1 and f.line_id = i.line_id and f.kind in ('stop', 'batch')";
   return `
     select f.kind, f.line_id, f.began, f.data,
-      case when f.kind = 'batch' and f.ended is null then (select min(n.began) from ${laterBatches('f')})
-        else f.ended end as ended
+      case when f.kind = 'batch' and f.ended is null and not ${saysRuns('f')}
+        then (select min(n.began) from ${laterBatches('f')}) else f.ended end as ended
     from (
       select line_id, since, until, date_trunc('day', since, 'UTC') as midnight
       from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as i(line_id, since, until)) i

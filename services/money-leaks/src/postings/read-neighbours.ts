@@ -7,7 +7,7 @@ import type { Tx } from '@plantops/persistence';
 import type { Fact } from '../facts/fact.rules.ts';
 import { startingEarlier, type LineInterval } from '../facts/intervals.rules.ts';
 import { locate, type Located } from '../facts/read-rows.ts';
-import { columnsOf, laterBatches, overlapping } from '../facts/sql.ts';
+import { columnsOf, laterBatches, overlapping, saysRuns } from '../facts/sql.ts';
 import { isPoint } from './affected.rules.ts';
 import {
   isLoose,
@@ -72,7 +72,8 @@ async function readNamedBatches(tx: Tx, facts: readonly Fact[]): Promise<NamedBa
          on f.tenant_id = $1 and f.kind = 'batch' and f.line_id = n.line_id and f.batch_number = n.batch_number
          and n.batch_id is null)
      select b.named_by, b.id, b.line_id, b.began, b.ended,
-       b.ended is not null or exists (select from ${laterBatches('b')}) as is_closed
+       b.ended is not null or (
+         not ${saysRuns('b')} and exists (select from ${laterBatches('b')})) as is_closed
      from b`,
     [
       tx.tenant,

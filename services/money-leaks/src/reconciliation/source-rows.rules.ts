@@ -1,4 +1,5 @@
 import { MOST_LATE_MS, type Interval } from '@plantops/accounting';
+import { endOfBatch } from '../facts/fact.rules.ts';
 import { enclosing } from '../facts/intervals.rules.ts';
 import type { KnownOfLine } from '../facts/line-facts.rules.ts';
 
@@ -12,7 +13,7 @@ export type SourceRows = Pick<KnownOfLine, 'stops' | 'batches' | 'counts' | 'scr
 export function wholeInterval({ stops, batches }: Pick<SourceRows, 'stops' | 'batches'>, window: Interval): Interval {
   const lasting = [
     ...stops.map(({ start_time, end_time }) => [start_time, end_time] as const),
-    ...batches.map(({ started_at, completed_at, cancelled_at }) => [started_at, completed_at ?? cancelled_at] as const),
+    ...batches.map((batch) => [batch.started_at, endOfBatch(batch)] as const),
   ].map(([from, to], index) => {
     // A batch may get units a little after its end.
     const late = index < stops.length ? 0 : MOST_LATE_MS;

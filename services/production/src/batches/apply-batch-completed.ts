@@ -1,10 +1,10 @@
 import { batchCompleted, lineSystem, Problem } from '@plantops/contracts';
-import { announce, announcement, applied, updateRow, waitKey, type Tx, type Verdict } from '@plantops/persistence';
+import { applied, waitKey, type Tx, type Verdict } from '@plantops/persistence';
 import type { Located } from '../line-events/located.ts';
 import { batchByNumber } from './batch-by-number.ts';
-import { Batch } from './batch.table.ts';
-import { inOwnUnit, unitToWaitFor } from './in-own-unit.ts';
 import { complete, type Totals } from './batch.rules.ts';
+import { writeBatch } from './change-batch.ts';
+import { inOwnUnit, unitToWaitFor } from './in-own-unit.ts';
 
 /** A line system completed a batch. If its start has not arrived yet, the event waits for it. */
 export const applyBatchCompleted = async (
@@ -24,16 +24,8 @@ export const applyBatchCompleted = async (
         ([, value]) => value !== undefined,
       ),
     );
-    const author = lineSystem(event);
-    const completed = await updateRow(
-      tx,
-      Batch,
-      batch,
-      complete(batch, { completed_at: at, ...(await inOwnUnit(tx, batch, { ...totals, unit })) }, now),
-      author,
-      now,
-    );
-    await announce(tx, [announcement(batchCompleted, completed, completed.id)], author, now);
+    const fields = complete(batch, { completed_at: at, ...(await inOwnUnit(tx, batch, { ...totals, unit })) }, now);
+    await writeBatch({ tx, call: lineSystem(event), at: now }, batch, { fields }, batchCompleted);
     return applied();
   } catch (error) {
     if (error instanceof Problem) return { rejected: error.message };

@@ -1,5 +1,5 @@
 /**
- * The life of a batch: planned -> running -> completed | cancelled. Decisions only: they return what changes, or
+ * The life of a batch: planned -> running <-> paused -> completed | cancelled. Decisions only: they return what changes, or
  * throw a problem.
  */
 import { notAhead, notTooLong, Problem, type BatchRow } from '@plantops/contracts';
@@ -23,6 +23,9 @@ export const plannedBatch = {
   completed_at: null,
   cancelled_at: null,
   cancellation_reason: null,
+  runs: null,
+  interrupted: false,
+  cut_at: null,
   good_count: null,
   scrap_count: null,
   startup_scrap_count: null,
@@ -49,12 +52,63 @@ export const start = (
   return { ...command, status: 'running' };
 };
 
+const isBegun = ({ status }: Pick<BatchRow, 'status'>): boolean => status === 'running' || status === 'paused';
+
+/**
+ * A line system starts a batch that has begun. The earliest start begins it, a later one resumes it. What it names of the
+ * batch counts where the batch does not have it yet.
+ */
+export const startAgain = (
+  batch: BatchRow,
+  { started_at: at, given, ...named }: { started_at: string } & Changes,
+  now: string,
+): { fields: Changes; word: { word: 'resume'; at: string } } => {
+  const [began, ended] = [batch.started_at as string, batch.completed_at ?? batch.cancelled_at];
+  if (ended !== null && at >= ended) throw illegal(batch, 'started');
+  notAhead('started_at', at, now);
+  if (named.product_id !== undefined && batch.product_id !== null && named.product_id !== batch.product_id)
+    throw new Problem(
+      'illegal_transition',
+      `batch ${batch.batch_number} has another product: its starts must name the same`,
+    );
+  const missing = Object.entries(named).filter(([field]) => batch[field as keyof BatchRow] === null);
+  const isPlanGiven = given !== undefined && batch.planned_quantity === null;
+  const fields = { ...Object.fromEntries(missing), ...(isPlanGiven ? { given } : {}) };
+  if (at >= began) return { fields, word: { word: 'resume', at } };
+  if (ended !== null) notTooLong('completed_at', at, ended);
+  return { fields: { ...fields, started_at: at }, word: { word: 'resume', at: began } };
+};
+
+/** When a person pauses a batch, which must run. */
+export const pause = (batch: BatchRow, at: string, now: string): void => {
+  if (batch.status !== 'running') throw illegal(batch, 'paused');
+  checkSaid(batch, { path: 'paused_at', verb: 'paused', at }, now);
+};
+
+/** When a person resumes a batch, which must be paused or interrupted. */
+export const resume = (batch: BatchRow, at: string, now: string): void => {
+  if (!isBegun(batch)) throw illegal(batch, 'resumed');
+  if (batch.status === 'running' && !batch.interrupted && batch.cut_at === null)
+    throw new Problem('illegal_transition', `batch ${batch.batch_number} is running: it has the line already`);
+  checkSaid(batch, { path: 'resumed_at', verb: 'resumed', at }, now);
+};
+
+type Said = { readonly path: string; readonly verb: string; readonly at: string };
+/** What is said about a batch lies after its start and before its end. */
+export const checkSaid = (batch: BatchRow, { path, verb, at }: Said, now: string): void => {
+  notAhead(path, at, now);
+  const [started, ended] = [batch.started_at as string, batch.completed_at ?? batch.cancelled_at];
+  if (ended !== null && at >= ended) throw illegal(batch, verb);
+  if (at <= started) throw Problem.field(path, `must be after started_at, ${started}`);
+  notTooLong(path, started, at);
+};
+
 export const complete = (
   batch: BatchRow,
   command: { completed_at: string; notes?: string | null } & Totals,
   now: string,
 ): Changes => {
-  if (batch.status !== 'running') throw illegal(batch, 'completed');
+  if (!isBegun(batch)) throw illegal(batch, 'completed');
   notAhead('completed_at', command.completed_at, now);
   if (batch.started_at !== null) notTooLong('completed_at', batch.started_at, command.completed_at);
   if (batch.started_at !== null && command.completed_at <= batch.started_at)
@@ -63,7 +117,7 @@ export const complete = (
 };
 
 export const cancel = (batch: BatchRow, command: { cancelled_at: string; reason: string }, now: string): Changes => {
-  if (batch.status !== 'planned' && batch.status !== 'running') throw illegal(batch, 'cancelled');
+  if (batch.status !== 'planned' && !isBegun(batch)) throw illegal(batch, 'cancelled');
   notAhead('cancelled_at', command.cancelled_at, now);
   if (batch.started_at !== null) notTooLong('cancelled_at', batch.started_at, command.cancelled_at);
   if (batch.started_at !== null && command.cancelled_at <= batch.started_at)
@@ -97,6 +151,18 @@ export const amend = (batch: BatchRow, command: Changes, now: string): Changes =
   checkPlan(changed);
   if (changed.started_at !== null) checkTimes(changed, now);
   return command;
+};
+
+/** The time that a batch lasts by a correction and did not last before. */
+export const timeGained = (batch: BatchRow, changes: Changes): { from: string; to: string | null }[] => {
+  const endOf = ({ completed_at, cancelled_at }: BatchRow) => completed_at ?? cancelled_at;
+  const after = { ...batch, ...changes };
+  const [began, ended, from, to] = [batch.started_at, endOf(batch), after.started_at, endOf(after)];
+  if (began === null || from === null) return [];
+  return [
+    ...(from < began ? [{ from, to: to !== null && to < began ? to : began }] : []),
+    ...(ended !== null && (to === null || to > ended) ? [{ from: from > ended ? from : ended, to }] : []),
+  ];
 };
 
 const checkTimes = (batch: BatchRow, now: string): void => {

@@ -1,22 +1,24 @@
 import { Problem, type BatchRow } from '@plantops/contracts';
-import type { Tx } from '@plantops/persistence';
+import { runsOfRow } from './derive-runs.ts';
 
-/** A line runs one batch at a time: refuses a time in which another batch has the line. */
-export const refuseOverlap = async (
-  tx: Tx,
-  { id, line_id }: BatchRow,
-  from: string,
-  to: string | null,
-): Promise<void> => {
-  const [other] = await tx.query<{ id: string; batch_number: string; status: string }>(
-    `select id, batch_number, status from batch where tenant_id = $1 and line_id = $2 and id <> $3
-     and started_at < coalesce($5::timestamptz, 'infinity') and coalesce(completed_at, cancelled_at, 'infinity') > $4 order by started_at, id limit 1`,
-    [tx.tenant, line_id, id, from, to],
-  );
-  if (!other) return;
-  const remedy = other.status === 'running' ? 'complete or cancel it first' : 'send times beside its own';
+type Time = { readonly from: string; readonly to: string | null };
+
+/** Throws where another batch has the line at that time: people let one run at a time. `to` null: from then on. */
+export function refuseOverlap(near: readonly BatchRow[], { from, to }: Time, remedy = FOR_TIMES): void {
+  const has = (row: BatchRow) =>
+    runsOfRow(row).some((run) => (to === null || run.from < to) && (run.to === null || run.to > from));
+  const [other] = near.filter(has).toSorted((a, b) => ((a.started_at ?? '') < (b.started_at ?? '') ? -1 : 1));
+  if (other === undefined) return;
+  const isLasting = runsOfRow(other).at(-1)?.to === null;
   throw new Problem(
     'overlap',
-    `batch ${other.batch_number} (${other.id}, ${other.status}) has the line at that time: ${remedy}`,
+    `batch ${other.batch_number} (${other.id}, ${other.status}) has the line at that time: ${isLasting ? remedy : 'send times beside its own'}`,
   );
-};
+}
+const FOR_TIMES = 'complete or cancel it first';
+
+/** Throws where another batch has the line at an instant or later. */
+export const refuseHolder =
+  (at: string) =>
+  (near: readonly BatchRow[]): void =>
+    refuseOverlap(near, { from: at, to: null }, 'complete, cancel or pause it first, or send interrupt: true');

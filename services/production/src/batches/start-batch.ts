@@ -1,33 +1,21 @@
 import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import {
-  announceRow,
-  getRow,
-  lockLineEvents,
-  lockRow,
-  releaseWaiting,
-  updateRow,
-  waitKey,
-} from '@plantops/persistence';
+import { getRow, releaseWaiting, waitKey } from '@plantops/persistence';
 import { lineEventHandler } from '../line-events/line-event-handler.ts';
 import { Line } from '../lines/line.table.ts';
 import { start } from './batch.rules.ts';
-import { Batch } from './batch.table.ts';
+import { changeBatch } from './change-batch.ts';
 import { linkUnits } from './link-units.ts';
-import { refuseOverlap } from './refuse-overlap.ts';
+import { refuseHolder } from './refuse-overlap.ts';
 
-export const startBatch = command(contracts.startBatch, () => async ({ id, ...sent }, work) => {
-  const { tx, call, at } = work;
+export const startBatch = command(contracts.startBatch, () => async ({ id, interrupt = false, ...sent }, work) => {
+  const { tx, at } = work;
   // Line events that wait for this batch are applied below. Until then no second start finds the line free.
-  const [, batch] = await Promise.all([lockLineEvents(tx), lockRow(tx, Batch, id, call.expectedVersion)]);
-  const changes = start(batch, { started_at: at, ...sent }, at);
-  // Sent together: a refusal undoes the update.
-  const [, started, line] = await Promise.all([
-    refuseOverlap(tx, batch, changes.started_at ?? at, null),
-    updateRow(tx, Batch, batch, changes, call, at),
-    getRow(tx, Line, batch.line_id),
-  ]);
-  await Promise.all([linkUnits(tx, started), announceRow(work, started, contracts.batchStarted)]);
-  await releaseWaiting(tx, lineEventHandler, [waitKey.batch(line.code, batch.batch_number)], at);
+  const started = await changeBatch(work, id, contracts.batchStarted, (batch) => ({
+    fields: start(batch, { started_at: at, ...sent }, at),
+    ...(interrupt ? {} : { check: refuseHolder(sent.started_at ?? at) }),
+  }));
+  const [line] = await Promise.all([getRow(tx, Line, started.line_id), linkUnits(tx, started)]);
+  await releaseWaiting(tx, lineEventHandler, [waitKey.batch(line.code, started.batch_number)], at);
   return started;
 });

@@ -13,8 +13,9 @@ import {
 } from '@plantops/persistence';
 import { lineEventHandler } from '../line-events/line-event-handler.ts';
 import { Line } from '../lines/line.table.ts';
-import { amend } from './batch.rules.ts';
+import { amend, timeGained } from './batch.rules.ts';
 import { Batch } from './batch.table.ts';
+import { deriveRuns, saveDerived } from './derive-runs.ts';
 import { inOwnUnit } from './in-own-unit.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
@@ -23,12 +24,14 @@ export const updateBatch = command(contracts.updateBatch, () => async ({ id, ...
   await lockLineEvents(tx);
   const batch = await lockRow(tx, Batch, id, call.expectedVersion);
   const changes = amend(batch, await inOwnUnit(tx, batch, sent), at);
-  const { started_at, completed_at, cancelled_at } = { ...batch, ...changes };
-  const moved = changes.started_at !== undefined || changes.completed_at !== undefined;
-  if (moved && started_at !== null) await refuseOverlap(tx, batch, started_at, completed_at ?? cancelled_at);
+  const hasMoved = changes.started_at !== undefined || changes.completed_at !== undefined;
+  const derived = hasMoved ? await deriveRuns(tx, batch, { ...batch, ...changes }) : undefined;
+  for (const gained of timeGained(batch, changes)) refuseOverlap(derived?.near ?? [], gained);
   const hasOtherProduct = changes.product_id !== undefined && changes.product_id !== batch.product_id;
   if (hasOtherProduct) await refuseOtherProduct(tx, batch);
-  const amended = await announceRow(work, await updateRow(tx, Batch, batch, changes, call, at), contracts.batchAmended);
+  const row = await updateRow(tx, Batch, batch, { ...changes, ...derived?.own }, call, at);
+  const amended = await announceRow(work, row, contracts.batchAmended);
+  if (derived !== undefined) await saveDerived(tx, derived, call, at);
   if (hasOtherProduct) {
     // Counts that were given in a unit wait for the product that has it.
     const line = await getRow(tx, Line, batch.line_id);

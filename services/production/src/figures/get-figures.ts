@@ -25,7 +25,9 @@ export const getFigures = query(contracts.getProductionFigures, () => async ({ p
     [tx.tenant, plant_id ?? null],
   );
   const [batches] = await tx.query<{ count: number }>(
-    "select count(*) as count from batch where tenant_id = $1 and line_id = any($2) and status = 'running'",
+    `select count(*) as count
+     from batch
+     where tenant_id = $1 and line_id = any($2) and status = 'running' and not interrupted and cut_at is null`,
     [tx.tenant, ids],
   );
   const since = new Date(Date.parse(at) - 86_400_000).toISOString();
@@ -38,7 +40,7 @@ export const getFigures = query(contracts.getProductionFigures, () => async ({ p
   const overdue_batches = await tx.query<OverdueBatch>(
     `select id, batch_number, line_id, planned_end
      from batch
-     where tenant_id = $1 and line_id = any($2) and status = 'running' and planned_end < $3
+     where tenant_id = $1 and line_id = any($2) and status = 'running' and cut_at is null and planned_end < $3
      order by planned_end, id
      limit ${MOST_OVERDUE}`,
     [tx.tenant, ids, at],

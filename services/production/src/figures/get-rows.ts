@@ -5,8 +5,8 @@ import { pageOfRows, rowsOfKinds } from '@plantops/persistence';
 
 /**
  * Batches that have the line in the window, all units logged in the window, the batches these units name, and all
- * units of these batches. A batch that was never completed ends where the next one began, so that it never seems to
- * run in a later window. Of two that began at the same instant the one with the higher id is the next.
+ * units of these batches. A batch whose runs were never derived and that nobody completed ends where the next
+ * one began, so that it never seems to run in a later window. Of two that began at the same instant the one with the higher id is the next.
  */
 type Item = contracts.OutputOf<typeof contracts.getProductionRows>['items'][number];
 const ROWS = rowsOfKinds<Item>(`
@@ -15,9 +15,11 @@ const ROWS = rowsOfKinds<Item>(`
     from batch b
     where b.tenant_id = $1 and b.line_id = $2 and b.started_at < $4
       and (
-        coalesce(b.completed_at, b.cancelled_at) > $3
+        coalesce(b.completed_at, b.cancelled_at, b.cut_at) > $3
+        or (b.status = 'paused' and (b.runs->-1->>'to')::timestamptz > $3)
+        or (b.status = 'running' and b.cut_at is null and b.runs is not null)
         or (
-          b.status = 'running'
+          b.status = 'running' and b.runs is null
           and not exists (
             select from batch n
             where n.tenant_id = $1 and n.line_id = $2
@@ -42,11 +44,13 @@ const ROWS = rowsOfKinds<Item>(`
   ), known_batch as (
     select id, to_jsonb(w) as row from window_batch w
     union all
-    select n.id, to_jsonb(n) || jsonb_build_object('completed_at', least(n.completed_at, n.cancelled_at, (
-      select min(x.started_at)
-      from batch x
-      where x.tenant_id = $1 and x.line_id = $2 and (x.started_at, x.id) > (n.started_at, n.id)
-    )))
+    select n.id,
+      case when n.runs is not null then to_jsonb(n)
+      else to_jsonb(n) || jsonb_build_object('completed_at', least(n.completed_at, n.cancelled_at, (
+        select min(x.started_at)
+        from batch x
+        where x.tenant_id = $1 and x.line_id = $2 and (x.started_at, x.id) > (n.started_at, n.id)
+      ))) end
     from named_batch n
   ), logged as (
     select 'count' as kind, c.id, to_jsonb(c) as row

@@ -2,6 +2,7 @@ import type { LineEvent } from '@plantops/contracts';
 import { applyInOrder, oneByOne, waitKey, type Tx } from '@plantops/persistence';
 import { applyBatchCompleted } from '../batches/apply-batch-completed.ts';
 import { applyBatchStarted } from '../batches/apply-batch-started.ts';
+import { applyBatchWord } from '../batches/apply-batch-word.ts';
 import { applyCounters } from '../counters/apply-counters.ts';
 import { applyCounts } from '../counts/apply-counts.ts';
 import { applyScraps } from '../scrap/apply-scraps.ts';
@@ -29,6 +30,8 @@ export const applyLineEvents = applyInOrder(locate, [
   { kind: 'count', apply: applyCounts },
   { kind: 'counter', apply: applyCounters },
   { kind: 'scrap', apply: applyScraps },
+  { kind: 'batch.paused', apply: oneByOne(applyBatchWord) },
+  { kind: 'batch.resumed', apply: oneByOne(applyBatchWord) },
   { kind: 'batch.completed', apply: oneByOne(applyBatchCompleted) },
 ]);
 

@@ -16,6 +16,7 @@ import { unitsOfMeasure } from './20261130T1600-units-of-measure.ts';
 import { readCounters } from './20261130T1700-read-counters.ts';
 import { findCountsOfProducts } from './20261130T1700-find-counts-of-products.ts';
 import { judgeSilence } from './20261130T1800-judge-silence.ts';
+import { interruptBatches } from './20261130T1800-interrupt-batches.ts';
 
 export const migrations = [
   createProduction,
@@ -36,4 +37,5 @@ export const migrations = [
   readCounters,
   findCountsOfProducts,
   judgeSilence,
+  interruptBatches,
 ];

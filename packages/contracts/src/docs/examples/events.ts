@@ -49,6 +49,8 @@ export const eventExamples: Readonly<Record<string, unknown>> = {
   'batch.planned': production.plannedBatch,
   'batch.amended': production.amendedBatch,
   'batch.started': production.runningBatch,
+  'batch.paused': production.pausedBatch,
+  'batch.resumed': production.resumedBatch,
   'batch.completed': production.batch,
   'batch.cancelled': production.cancelledBatch,
   'count.logged': production.count,

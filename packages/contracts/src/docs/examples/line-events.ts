@@ -59,6 +59,8 @@ export const ingestExamples: { readonly [K in IngestKind]: z.input<(typeof inges
     planned_quantity: 10_000,
     operator: 'Mara',
   },
+  'batch.paused': { id: 'fill-1-0052', source, seq: 52, batch_number: 'B-1001', at: '2026-03-02T14:30:00Z' },
+  'batch.resumed': { id: 'fill-1-0053', source, seq: 53, batch_number: 'B-1001', at: '2026-03-02T14:30:00Z' },
   'batch.completed': {
     id: 'fill-1-0060',
     source,

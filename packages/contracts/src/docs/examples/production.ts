@@ -6,7 +6,9 @@ import {
   listBatches,
   listCounts,
   logCount,
+  pauseBatch,
   planBatch,
+  resumeBatch,
   startBatch,
   updateBatch,
   voidCount,
@@ -32,6 +34,9 @@ export const plannedBatch: BatchRow = {
   completed_at: null,
   cancelled_at: null,
   cancellation_reason: null,
+  runs: null,
+  interrupted: false,
+  cut_at: null,
   good_count: null,
   scrap_count: null,
   startup_scrap_count: null,
@@ -47,13 +52,22 @@ export const runningBatch: BatchRow = {
   version: 3,
   status: 'running',
   started_at: onTheDay('11:05'),
+  runs: [{ from: onTheDay('11:05'), to: null }],
   operator: 'Mara',
 };
-export const batch: BatchRow = {
+export const pausedBatch: BatchRow = {
   ...runningBatch,
   version: 4,
+  status: 'paused',
+  runs: [{ from: onTheDay('11:05'), to: onTheDay('14:30') }],
+};
+export const resumedBatch: BatchRow = { ...runningBatch, version: 5 };
+export const batch: BatchRow = {
+  ...runningBatch,
+  version: 6,
   status: 'completed',
   completed_at: onTheDay('15:00'),
+  runs: [{ from: onTheDay('11:05'), to: onTheDay('15:00') }],
   good_count: 9_200,
   scrap_count: 60,
   notes: 'Ran slow after the jam',
@@ -192,6 +206,18 @@ export const unitsAreMade: readonly Step[] = [
 ];
 
 export const batchEnds: readonly Step[] = [
+  step(
+    pauseBatch,
+    'The batch is paused for an urgent order',
+    { id: batch.id, paused_at: onTheDay('14:30') },
+    pausedBatch,
+  ),
+  step(
+    resumeBatch,
+    'The order is withdrawn: the batch is resumed as if nothing had happened',
+    { id: batch.id, resumed_at: onTheDay('14:30') },
+    resumedBatch,
+  ),
   step(
     completeBatch,
     'The batch is completed with its totals',

@@ -1,0 +1,16 @@
+import { command } from '@plantops/backbone';
+import * as contracts from '@plantops/contracts';
+import { resume } from './batch.rules.ts';
+import { changeBatch } from './change-batch.ts';
+import { refuseHolder } from './refuse-overlap.ts';
+
+export const resumeBatch = command(
+  contracts.resumeBatch,
+  () =>
+    ({ id, resumed_at, interrupt = false }, work) =>
+      changeBatch(work, id, contracts.batchResumed, (batch) => {
+        const at = resumed_at ?? work.at;
+        resume(batch, at, work.at);
+        return { fields: {}, word: { word: 'resume', at }, ...(interrupt ? {} : { check: refuseHolder(at) }) };
+      }),
+);
