@@ -161,9 +161,10 @@ export async function rawFigures(tables: PlantTables, tenant: string, now: strin
     kpis: {
       total_lines: lines.length,
       active_lines: lines.filter(({ id }) => !open.has(id)).length,
-      running_batches: await one("select count(*)::int as n from batch where tenant_id = $1 and status = 'running'", [
-        tenant,
-      ]),
+      running_batches: await one(
+        "select count(*)::int as n from batch where tenant_id = $1 and status = 'running' and runs->-1->>'to' is null",
+        [tenant],
+      ),
       average_oee: (ideal / busy) * 100,
       total_scrap_cost_today: units.reduce((sum, { cost }) => sum + cost, 0),
       total_downtime_minutes_today: losing.reduce((sum, { seconds }) => sum + seconds, 0) / 60,

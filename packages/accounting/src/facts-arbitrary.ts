@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import type {
   Batch,
   Count,
+  Interval,
   LineFacts,
   LinePrices,
   ProductCosts,
+  RunningSpan,
   Scrap,
   ShiftCalendar,
   Stop,
@@ -111,6 +113,8 @@ const anyBatch: fc.Arbitrary<Counted> = fc
       rework_count: anyTotal,
     }),
     trial: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+    /** Where it lost the line and got it back, as shares of its time; null: it does not say when it ran. */
+    lost: fc.option(fc.uniqueArray(fc.constantFrom(0, 0.2, 0.35, 0.5, 0.8, 1), { maxLength: 4 }), { nil: null }),
     product_id: fc.constantFrom('P', 'P', 'Q', null),
     material_input: fc.option(fc.constantFrom('30', '99.5', '1500'), { nil: null }),
     burst: fc.option(
@@ -118,7 +122,7 @@ const anyBatch: fc.Arbitrary<Counted> = fc
       { nil: null },
     ),
   })
-  .map(({ span, running, burst, totals, ...batch }) => ({
+  .map(({ span, running, burst, totals, lost, ...batch }) => ({
     burst,
     // A given total would replace the counts.
     batch: {
@@ -127,8 +131,22 @@ const anyBatch: fc.Arbitrary<Counted> = fc
       from: span.from,
       to: running === 0 ? null : span.to,
       closed: running !== 0,
+      runs: lost === null ? null : runsBetween(span, running === 0, lost),
     },
   }));
+
+/** It has the line from the start to the first edge, from the second one to the third, and so on. */
+function runsBetween({ from, to }: Interval, isOpen: boolean, lost: readonly number[]): RunningSpan[] {
+  const edges = lost.toSorted((a, b) => a - b).map((share) => from + Math.round((to - from) * share));
+  const all = [from, ...edges, ...(edges.length % 2 === 0 ? [to] : [])];
+  const runs: RunningSpan[] = [];
+  for (let index = 0; index + 1 < all.length; index += 2)
+    runs.push({ from: all[index] as number, to: all[index + 1] as number });
+  const last = runs.at(-1);
+  const lasts = isOpen && edges.length % 2 === 0 && last !== undefined;
+  const kept = lasts ? [...runs.slice(0, -1), { ...last, to: null }] : runs;
+  return kept.filter((run) => run.to === null || run.from < run.to);
+}
 const burstsOf = (batches: readonly Counted[]): Omit<Count, 'id'>[] =>
   batches.flatMap(({ batch: { from, to }, burst }, index) =>
     burst === null

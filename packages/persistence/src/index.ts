@@ -13,8 +13,8 @@ export { rejectMessages } from './line-events/reject-line-events.ts';
 export {
   applied,
   lockLineEvents,
+  lockLineEventsOf,
   waitKey,
-  type ApplyLineEvents,
   type LineEventHandler,
   type Verdict,
 } from './line-events/verdict.ts';

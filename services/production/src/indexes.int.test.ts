@@ -95,7 +95,7 @@ testIndexes('production', tables, {
       batch_given: reads((tx) => givenAfter(tx, Batch, rowId(8), rowId(0))),
       batch_running: asks(getFigures, { line_id }),
       batch_started: inWindow,
-      batch_lasting: reads((tx) => readCourses(tx, line_id, { from: at('2026-03-15T20:00Z'), to: null })),
+      batch_lasting: reads((tx) => readCourses(tx, { line_id, from: at('2026-03-15T20:00Z'), to: null })),
     },
   },
   unit_count: {

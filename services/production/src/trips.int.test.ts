@@ -51,6 +51,8 @@ test('each operation asks the database so many statements, in so many trips', as
     quantity: 1,
   });
   await costs.call(contracts.voidScrap, { id: scrap.id, reason: 'twice' });
+  await costs.call(contracts.pauseBatch, { id, paused_at: at('10:00') });
+  await costs.call(contracts.resumeBatch, { id, resumed_at: at('10:30') });
   await costs.call(contracts.completeBatch, { id, completed_at: at('14:00'), good_count: 5 });
   await costs.call(contracts.cancelBatch, { id: (await plan('B2')).id, reason: 'not needed' });
   await costs.call(contracts.getPlant, { id: plant.id });
@@ -78,11 +80,13 @@ test('each operation asks the database so many statements, in so many trips', as
     'start-batch': '11 in 6',
     'update-batch': '5 in 4',
     'log-count': '4 in 3',
-    'void-count': '4 in 3',
+    'void-count': '5 in 3',
     'log-scrap': '4 in 3',
     'void-scrap': '4 in 3',
-    'complete-batch': '4 in 3',
-    'cancel-batch': '4 in 3',
+    'pause-batch': '8 in 4',
+    'resume-batch': '8 in 4',
+    'complete-batch': '6 in 3',
+    'cancel-batch': '6 in 3',
     'get-plant': '1 in 1',
     'get-shifts': '2 in 2',
     'get-line': '1 in 1',

@@ -43,7 +43,9 @@ export async function checkOverview(ask: Ask, known: Recomputed, findings: Findi
   const open = new Set(rows.stops.filter(({ to }) => to === null).map(({ line_id }) => line_id));
   findings.same('total_lines', shown.kpis['total_lines'], active.length);
   findings.same('active_lines', shown.kpis['active_lines'], active.filter(({ id }) => !open.has(id)).length);
-  findings.same('running_batches', shown.kpis['running_batches'], rows.batches.filter(({ running }) => running).length);
+  const runs = known.in({}).flatMap(({ life }) => life.runs);
+  const running = runs.filter(({ spans }) => spans.at(-1)?.to === Infinity);
+  findings.same('running_batches', shown.kpis['running_batches'], running.length);
   const since = Date.parse(shown.generated_at) - DAY_MS;
   findings.same('recent_scrap_events', shown.recent_scrap_events, rows.scraps.filter(({ at }) => at >= since).length);
 

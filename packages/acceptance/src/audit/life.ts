@@ -4,7 +4,7 @@
  */
 import { inForce, type Count, type Line, type Plant, type RawRows, type Scrap, type Stop } from './raw-rows.ts';
 import { priOf } from './pri.ts';
-import { runsOf, type Run } from './runs.ts';
+import { runsOf, type Run, type Span } from './runs.ts';
 import { Schedule, type Shift } from './schedule.ts';
 
 export type { Run };
@@ -29,7 +29,6 @@ export type Moment = {
   readonly localDate: string;
   readonly businessDate: string;
 };
-type Span = { readonly from: number; readonly to: number };
 type Claim = Pick<Stop, 'id' | 'from'> & {
   readonly to: number;
   readonly rank: number;
@@ -64,6 +63,7 @@ export class Life {
   readonly scraps: readonly Scrap[];
   readonly moments: readonly Moment[];
   readonly #claims: readonly Claim[];
+  readonly #spans: readonly (Span & { readonly run: Run })[];
   readonly #products: RawRows['products'];
   readonly #busy: readonly Span[];
 
@@ -78,7 +78,10 @@ export class Life {
     this.counts = ofLine(rows.counts);
     this.scraps = ofLine(rows.scraps);
     this.#products = rows.products;
-    this.runs = runsOf(ofLine(rows.batches));
+    this.runs = runsOf(ofLine(rows.batches), this.counts);
+    this.#spans = this.runs
+      .flatMap((run) => run.spans.map((span) => ({ ...span, run })))
+      .sort((a, b) => a.from - b.from);
     this.#claims = this.#claimsOf(ofLine(rows.states).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
     const loose = this.counts.filter(
       (count) => this.runOf(count) === undefined && count.good.sign() + count.reject.sign() > 0,
@@ -88,31 +91,28 @@ export class Life {
       from,
       now,
       ...this.schedule.edges(from, now),
-      ...[...this.#claims, ...this.#busy, ...this.runs.map((run) => ({ from: run.from, to: run.end }))].flatMap(
-        (span) => [span.from, span.to],
-      ),
+      ...[...this.#claims, ...this.#busy, ...this.#spans].flatMap((span) => [span.from, span.to]),
     ];
     const inside = [...new Set(edges)].filter((edge) => edge >= from && edge <= now).sort((a, b) => a - b);
     this.moments = inside.slice(0, -1).map((edge, index) => this.#momentAt(edge, inside[index + 1] as number));
   }
 
-  /** The batch that runs: the last one that has started, while it lasts. */
-  holderAt(at: number): Run | undefined {
-    const run = this.runs.findLast((one) => one.from <= at);
-    return run && at < run.end ? run : undefined;
+  /** The batch that runs, and since when and until when. */
+  holderAt(at: number): (Span & { readonly run: Run }) | undefined {
+    return this.#spans.find(({ from, to }) => from <= at && at < to);
   }
 
   /**
-   * Units belong to the batch that they name; else to the one that ends at their instant, or runs then. Those that name
-   * none and come up to two minutes, or one cycle, after a batch are its own.
+   * Units belong to the batch that they name; else to the one that stops running at their instant, or runs then. Those
+   * that name none and come up to two minutes, or one cycle, after a batch ran are its own.
    */
   runOf({ batch, number, at }: Pick<Count, 'batch' | 'number' | 'at'>): Run | undefined {
     const named = this.runs.find((run) => run.id === batch || (batch === null && run.number === number));
     const before = this.holderAt(at - 1);
-    const own = named ?? (before?.end === at ? before : this.holderAt(at));
+    const own = named ?? (before?.to === at ? before : this.holderAt(at))?.run;
     if (own !== undefined || batch !== null || number !== null) return own;
-    const last = this.runs.findLast((run) => run.from <= at);
-    return last !== undefined && at - last.end <= this.#lateMs(last) ? last : undefined;
+    const last = this.#spans.findLast((span) => span.from <= at);
+    return last !== undefined && at - last.to <= this.#lateMs(last.run) ? last.run : undefined;
   }
 
   /** The shift of units without a batch, or their clock hour where there is no calendar. */
@@ -132,12 +132,12 @@ export class Life {
   }
 
   #hasRun({ from, to }: Span): boolean {
-    return this.runs.some((run) => run.from < to && run.end > from);
+    return this.#spans.some((span) => span.from < to && span.to > from);
   }
 
   #momentAt(from: number, to: number): Moment {
     const shift = this.schedule.at(from);
-    const run = this.holderAt(from) ?? null;
+    const run = this.holderAt(from)?.run ?? null;
     const localDate = this.schedule.dateAt(from);
     const place = { from, to, run, shift, localDate, businessDate: shift?.date ?? localDate };
     if (shift === undefined) return { ...place, state: 'no_shift', stop: null };
@@ -181,8 +181,8 @@ export class Life {
           ]
         : [],
     );
-    const trials = this.runs.flatMap(({ trial, from, end }) =>
-      trial ? [{ ...other, from, to: end, rank: 1, state: 'planned_stop' as const, isReport: false }] : [],
+    const trials = this.#spans.flatMap(({ run, from, to }) =>
+      run.trial ? [{ ...other, from, to, rank: 1, state: 'planned_stop' as const, isReport: false }] : [],
     );
     const stops = this.stops.map((stop) => ({
       ...this.#standingOf(stop),

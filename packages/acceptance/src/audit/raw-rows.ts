@@ -53,6 +53,9 @@ export type Batch = {
   from: number;
   to: number | null;
   running: boolean;
+  /** When it was paused, and resumed. */
+  paused: readonly number[];
+  resumed: readonly number[];
   good: Fraction | null;
   rejects: Record<Kind, Fraction | null>;
   material: Fraction | null;

@@ -54,6 +54,11 @@ export async function readRows(tables: PlantTables, tenant: string): Promise<Raw
      from batch
      where tenant_id = $1 and started_at is not null`,
   );
+  const words = await production<{ batch_id: string; word: string; at: number }>(
+    `select batch_id, word, ${ms('at', 'at')} from batch_word where tenant_id = $1`,
+  );
+  const saidOf = (id: unknown, word: string): number[] =>
+    words.filter((one) => one.batch_id === id && one.word === word).map(({ at }) => at);
   const counts = await production(
     `select ${UNITS}, good, reject from unit_count where tenant_id = $1 and voided_at is null`,
   );
@@ -110,7 +115,9 @@ export async function readRows(tables: PlantTables, tenant: string): Promise<Raw
     batches: batches.map((row) => ({
       ...(row as unknown as Batch),
       number: row['batch_number'] as string,
-      running: row['status'] === 'running',
+      running: row['status'] === 'running' || row['status'] === 'paused',
+      paused: saidOf(row['id'], 'pause'),
+      resumed: saidOf(row['id'], 'resume'),
       good: ofOrNull(row['good_count'] ?? null),
       rejects: {
         scrap: ofOrNull(row['scrap_count'] ?? null),

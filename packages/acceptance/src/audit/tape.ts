@@ -83,11 +83,29 @@ class LineTape {
             ...(isSilent ? {} : this.#totals(made)),
           });
       }
+      this.#interruptions(batch_number, start, Math.min(end, this.#to));
       start = end + (random.chance(0.5) ? random.whole(1, 3 * MINUTE) : 0);
     }
     if (!this.#line.isLoose) return;
     for (let count = random.whole(2, 5); count > 0; count -= 1) this.#count(random.whole(this.#from + 1, this.#to), {});
     this.#scrap(random.whole(this.#from + 1, this.#to), { product_code: random.one(PRODUCTS) });
+  }
+
+  /** Adds a pause, which may not end, a second start, or another batch that has the line for a while, or to its end. */
+  #interruptions(batch_number: string, from: number, to: number): void {
+    const random = this.#random;
+    const at = random.whole(from + 1_000, to - 2_000);
+    const later = random.whole(at, to - 1_000);
+    const say = (kind: string, instant: number, more: object = {}) =>
+      this.#add(kind, instant, { batch_number, at: iso(instant), ...more });
+    if (random.chance(0.25)) {
+      say('batch.paused', at);
+      if (random.chance(0.8)) say(random.chance(0.3) ? 'batch.started' : 'batch.resumed', later);
+    }
+    if (random.chance(0.7)) return;
+    const urgent = { batch_number: `${batch_number}-urgent` };
+    say('batch.started', at, { ...urgent, product_code: random.one(PRODUCTS) });
+    if (random.chance(0.8)) say('batch.completed', later + 500, { ...urgent, good_count: random.whole(0, 30) });
   }
 
   #count(at: number, named: object): { good: number; reject: number } {

@@ -1,5 +1,6 @@
 /** What a service does with the line events of the kinds that it owns. */
 import type { LineEvent, ServiceName } from '@plantops/contracts';
+import { sql, type Sql } from '../database/sql.ts';
 import type { Tx } from '../database/tx.ts';
 
 /** The result for one line event. `releases` are keys that other line events may wait for. */
@@ -43,6 +44,13 @@ const LINE_EVENTS = 'line-events';
  */
 export function lockLineEvents(tx: Tx): Promise<void> {
   return tx.lock(LINE_EVENTS);
+}
+/** Takes the same lock only if the query finds a row; returns whether it did. */
+export async function lockLineEventsOf(tx: Tx, found: Sql): Promise<boolean> {
+  const rows = await tx.query(sql`
+    select pg_advisory_xact_lock(hashtextextended(${`${tx.tenant}/${LINE_EVENTS}`}, 0))
+    where exists (${found})`);
+  return rows.length > 0;
 }
 export function tryLockLineEvents(tx: Tx): Promise<boolean> {
   return tx.tryLock(LINE_EVENTS);

@@ -2,6 +2,7 @@
  * Anything that may be reported of a line in three days around the start of summer time, with what is corrected later.
  */
 import {
+  batchAmended,
   batchCompleted,
   batchStarted,
   countLogged,
@@ -13,6 +14,7 @@ import {
   scrapLogged,
   scrapVoided,
   stateChanged,
+  type BatchRow,
   type EventContract,
 } from '@plantops/contracts';
 import { aBatch, aCount, aScrap, aStateReport, aStop } from '@plantops/testing';
@@ -39,6 +41,8 @@ const anyRun = fc.record({
   scrap_count: anyTotal,
   rework_count: anyTotal,
   fate: fc.constantFrom('runs', 'completed', 'completed', 'recounted'),
+  /** After so many slots it is paused for good; on lines that say when batches ran. */
+  pause: fc.option(fc.integer({ min: 1, max: 60 }), { nil: null, freq: 2 }),
 });
 /**
  * Clocks of line systems are coarse: two batches may begin at the same instant, which slots drawn alone would hardly
@@ -53,6 +57,8 @@ export const anyTape = fc.record({
   calendar: fc.constantFrom('none', 'shifts', 'shifts'),
   cost_basis: fc.constantFrom('full' as const, 'material' as const),
   count_basis: fc.constantFrom('good' as const, 'gross' as const),
+  /** Whether batches say when they ran, or it follows from their starts and ends. */
+  says_runs: fc.boolean(),
   stops: fc.array(
     fc.record({
       from: anySlot,
@@ -116,6 +122,32 @@ type Names = { readonly line_id: string; readonly product_id: string; readonly n
 const report = <D extends Row>(event: EventContract<z.ZodType<D>>, data: D): Report => ({ event, data, first: true });
 const correct = <D extends Row>(event: EventContract<z.ZodType<D>>, data: D): Report => ({ event, data, first: false });
 
+const LAST_SLOT = SLOTS + 120;
+type Ran = { readonly runs: BatchRow['runs']; readonly isPaused: boolean };
+/** When each batch had the line: slot by slot, the one that started last of those that want it. */
+const ranOf = (batches: Tape['batches']): Ran[] => {
+  const wants = batches.map(({ from, slots, fate, pause }) => {
+    const end = fate === 'runs' ? Infinity : from + slots;
+    return { from, end: Math.min(end, from + (pause ?? Infinity)), isPaused: pause !== null && from + pause < end };
+  });
+  const runs = batches.map((): { from: number; to: number }[] => []);
+  for (let slot = 0; slot < LAST_SLOT; slot += 1) {
+    const wanting = wants.flatMap(({ from, end }, index) => (from <= slot && slot < end ? { from, index } : []));
+    const holder = wanting.toSorted((a, b) => a.from - b.from || a.index - b.index).at(-1);
+    const own = holder === undefined ? undefined : (runs[holder.index] as (typeof runs)[number]);
+    const last = own?.at(-1);
+    if (last?.to === slot) last.to = slot + 1;
+    else own?.push({ from: slot, to: slot + 1 });
+  }
+  return wants.map(({ end, isPaused }, index) => ({
+    isPaused,
+    runs: (runs[index] ?? []).map(({ from, to }) => ({
+      from: iso(from),
+      to: to === LAST_SLOT && end === Infinity ? null : iso(to),
+    })),
+  }));
+};
+
 /**
  * The tape in the words of the neighbours, about this line. Two lines with the same tape differ in nothing but ids,
  * which keep their order.
@@ -134,18 +166,18 @@ export const reportsOf = (tape: Tape, { line_id, product_id, nextId }: Names): R
     };
   };
   const voided = { voided_at: VOIDED_AT, void_reason: 'wrong' };
+  const ran = ranOf(tape.batches);
   return [
-    ...tape.batches.flatMap(({ from, slots, fate, ...totals }, index) => {
+    ...tape.batches.flatMap(({ from, slots, fate, pause: _pause, ...totals }, index) => {
       const batch = batches[index] as (typeof batches)[number];
-      const completed = {
-        ...batch,
-        version: 2,
-        status: 'completed' as const,
-        completed_at: iso(from + slots),
-        ...totals,
-      };
+      const { runs = null, isPaused = false } = tape.says_runs ? (ran[index] ?? {}) : {};
+      const ended = { status: 'completed' as const, completed_at: iso(from + slots), ...totals };
+      const completed = { ...batch, version: 2, runs, ...ended };
+      const begun = { ...batch, runs: tape.says_runs ? [{ from: iso(from), to: null }] : null };
+      const later = { ...batch, version: 2, runs, status: isPaused ? ('paused' as const) : batch.status };
       return [
-        report(batchStarted, batch),
+        report(batchStarted, begun),
+        ...(fate === 'runs' && tape.says_runs ? [report(batchAmended, later)] : []),
         ...(fate === 'runs' ? [] : [report(batchCompleted, completed)]),
         ...(fate === 'recounted'
           ? [correct(batchCompleted, { ...completed, version: 3, good_count: 77, scrap_count: null })]

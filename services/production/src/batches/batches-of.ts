@@ -1,6 +1,6 @@
 import type { Tx } from '@plantops/persistence';
 
-type Known = { id: string; line_id: string; batch_number: string; product_id: string | null };
+type Known = { id: string; line_id: string; batch_number: string; product_id: string | null; is_cut: boolean };
 
 /**
  * Looks up the batches that units name, in one statement. A batch that has not started yet links its units when it
@@ -15,7 +15,7 @@ export const batchesOf = async (
     wanted.length === 0
       ? []
       : await tx.query<Known>(
-          `select id, line_id, batch_number, product_id
+          `select id, line_id, batch_number, product_id, cut_at is not null as is_cut
            from batch
            where tenant_id = $1 and status <> 'planned'
              and (line_id, batch_number) in (select * from unnest($2::uuid[], $3::text[]))`,

@@ -12,6 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { Batch } from './batch.table.ts';
 import { deriveRuns, saveDerived, storeWord, type Word } from './derive-runs.ts';
+import { around, readCourses, type Courses } from './read-courses.ts';
 
 type BatchEvent = EventContract<z.ZodType<BatchRow>>;
 type Change = {
@@ -21,33 +22,44 @@ type Change = {
   readonly check?: (near: readonly BatchRow[]) => void;
 };
 
-/** Locks a batch, lets a rule decide what changes, and derives when it and the others of its line run. */
+type Command = Writing & { readonly call: { readonly expectedVersion?: number | undefined } };
+
+/**
+ * Locks a batch, lets a rule decide what changes, and derives when it and the others of its line run. `at`: when it
+ * starts, or what is said of it happened.
+ */
 export async function changeBatch(
-  work: Writing & { readonly call: { readonly expectedVersion?: number | undefined } },
-  id: string,
+  work: Command,
+  { id, at }: { readonly id: string; readonly at: string },
   event: BatchEvent,
   decide: (batch: BatchRow) => Change | Promise<Change>,
 ): Promise<BatchRow> {
   const { tx, call } = work;
-  const [, batch] = await Promise.all([lockLineEvents(tx), lockRow(tx, Batch, id, call.expectedVersion)]);
-  return writeBatch(work, batch, await decide(batch), event);
+  const [, batch, read] = await Promise.all([
+    lockLineEvents(tx),
+    lockRow(tx, Batch, id, call.expectedVersion),
+    readCourses(tx, around(tx, id, at)),
+  ]);
+  return writeBatch(work, batch, { ...(await decide(batch)), read }, event);
 }
 
 /** Writes a change of a locked batch and what follows for the others of its line. Call under `lockLineEvents`. */
 export async function writeBatch(
   work: Writing,
   batch: BatchRow,
-  { fields, word, check }: Change,
+  { fields, check, ...given }: Change & { readonly read?: Courses },
   event: BatchEvent,
 ): Promise<BatchRow> {
   const { tx, call, at } = work;
   const after = { ...batch, ...fields };
-  const derived = after.started_at === null ? undefined : await deriveRuns(tx, batch, after, word);
+  const derived = after.started_at === null ? undefined : await deriveRuns(tx, batch, after, given);
   check?.(derived?.near ?? []);
   const changed = await updateRow(tx, Batch, batch, { ...fields, ...derived?.own }, call, at);
-  await announceRow(work, changed, event);
-  if (word !== undefined) await storeWord(tx, batch.id, word);
-  if (derived !== undefined) await saveDerived(tx, derived, call, at);
+  await Promise.all([
+    announceRow(work, changed, event),
+    given.word && storeWord(tx, batch.id, given.word),
+    derived && saveDerived(tx, derived, call, at),
+  ]);
   return changed;
 }
 

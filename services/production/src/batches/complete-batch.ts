@@ -4,12 +4,10 @@ import { complete } from './batch.rules.ts';
 import { changeBatch } from './change-batch.ts';
 import { inOwnUnit } from './in-own-unit.ts';
 
-export const completeBatch = command(
-  contracts.completeBatch,
-  () =>
-    ({ id, ...sent }, work) =>
-      changeBatch(work, id, contracts.batchCompleted, async (batch) => {
-        const given = await inOwnUnit(work.tx, batch, sent);
-        return { fields: complete(batch, { completed_at: work.at, ...given }, work.at) };
-      }),
-);
+export const completeBatch = command(contracts.completeBatch, () => ({ id, ...sent }, work) => {
+  const { completed_at: at = work.at } = sent;
+  return changeBatch(work, { id, at }, contracts.batchCompleted, async (batch) => {
+    const given = await inOwnUnit(work.tx, batch, sent);
+    return { fields: complete(batch, { ...given, completed_at: at }, work.at) };
+  });
+});

@@ -2,7 +2,7 @@
 import { batchAmended, MOST_BATCH_RUNS, MOST_BATCH_WORDS, Problem, type BatchRow } from '@plantops/contracts';
 import { announce, announcement, records, sql, updateRow, type Cause, type Tx } from '@plantops/persistence';
 import { Batch } from './batch.table.ts';
-import { courseOf, lastCountNaming, readCourses, type Stored, type Window } from './read-courses.ts';
+import { courseOf, lastCountNaming, readCourses, type Courses, type Stored, type Window } from './read-courses.ts';
 import { differenceOf, outcomesOf, settledAt, type Course, type Outcome, type Run } from './runs.rules.ts';
 
 /** Each round reaches further back; nearly all end with the first one. */
@@ -23,21 +23,30 @@ export type Derived = {
 /** That a batch was paused or resumed at an instant. */
 export type Word = { readonly word: 'pause' | 'resume'; readonly at: string };
 
+/** `word`: another one about the batch; `read`: the batches around it, where they were read already. */
+type With = { readonly word?: Word | undefined; readonly read?: Courses | undefined };
+
 /**
- * When a batch runs as it will be (`after`, and with another word about it), and what that changes for the others of its
- * line. Throws `invalid` where a batch would have too many words or runs.
+ * When a batch runs as it will be, and what that changes for the others of its line. Throws `invalid` where a batch would
+ * have too many words or runs.
  */
-export async function deriveRuns(tx: Tx, before: BatchRow | undefined, after: BatchRow, word?: Word): Promise<Derived> {
-  const whole = [before, after].flatMap((row) => (row === undefined || row.started_at === null ? [] : hullOf(row)));
-  const open = whole.some(({ to }) => to === null) ? after : undefined;
+export async function deriveRuns(
+  tx: Tx,
+  before: BatchRow | undefined,
+  after: BatchRow,
+  { word, read }: With = {},
+): Promise<Derived> {
+  const { line_id } = after;
+  // One that others cut may last longer by what is said of it now.
+  const whole = [before, after].flatMap((row) =>
+    row === undefined || row.started_at === null ? [] : hullOf({ ...row, cut_at: null }),
+  );
+  const isOpen = whole.some(({ to }) => to === null);
+  const open = isOpen ? { id: after.id, after: word?.at ?? (after.started_at as string) } : undefined;
   let window = enclosing(whole);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { batches, until } = await readCourses(
-      tx,
-      after.line_id,
-      window,
-      open && { ...open, last: word?.at ?? null },
-    );
+    const isRead = round === 0 && isOpen && read !== undefined;
+    const { batches, until } = isRead ? read : await readCourses(tx, { line_id, ...window, open });
     window = { ...window, to: until };
     const known = batches.find(({ row }) => row.id === after.id);
     const own = withWord(await courseWith(tx, known, after, until), word);
@@ -105,7 +114,7 @@ export async function saveDerived(tx: Tx, { others, settled }: Derived, author: 
 async function beside(tx: Tx, after: BatchRow, others: readonly Stored[], window: Window): Promise<Course[]> {
   const whole = enclosing([window, ...others.map(({ row, settled_at }) => hullOf({ ...row, cut_at: settled_at }))]);
   if (whole.from === window.from && whole.to === window.to) return [];
-  const { batches } = await readCourses(tx, after.line_id, whole);
+  const { batches } = await readCourses(tx, { line_id: after.line_id, ...whole });
   const near = new Set([after.id, ...others.map(({ row }) => row.id)]);
   return batches
     .filter(({ row }) => !near.has(row.id))
@@ -133,7 +142,7 @@ function changesOf(own: Stored, others: readonly Stored[], outcomes: ReadonlyMap
   });
   const changed = others
     .map((other) => ({ row: other.row, changes: fieldsOf(other) }))
-    .filter(({ row, changes }) => differs(row, changes));
+    .filter(({ row, changes }) => isChanged(row, changes));
   return { own: fieldsOf(own), others: changed, settled, near: others.map(({ row }) => row) };
 }
 
@@ -151,7 +160,8 @@ function runFields(row: BatchRow, { runs, is_paused, is_interrupted, cut }: Outc
   };
 }
 
-function differs(row: BatchRow, { status, interrupted, cut_at, runs }: RunFields): boolean {
+/** Whether a batch runs at other times than it did. */
+export function isChanged(row: BatchRow, { status, interrupted, cut_at, runs }: RunFields): boolean {
   return (
     status !== row.status ||
     interrupted !== row.interrupted ||

@@ -1,5 +1,5 @@
 import type { BatchRow } from '@plantops/contracts';
-import { columnsOf, sql, raw, type Tx } from '@plantops/persistence';
+import { columnsOf, raw, sql, type Sql, type Tx } from '@plantops/persistence';
 import { Batch } from './batch.table.ts';
 import type { Course } from './runs.rules.ts';
 
@@ -19,20 +19,32 @@ type Row = BatchRow & {
 const LAST_COUNT = 'c.voided_at is null and (c.good > 0 or c.reject > 0) order by c.at desc limit 1';
 
 /**
- * The batches of a line that overlap a window: what was said in it can change when they ran. The window of a batch that
- * nobody has ended, `open`, ends with the second start of another one after its last word: that cuts it.
+ * Which batches to read: those of a line that overlap a window. The window of a batch that nobody has ended, `open`, ends
+ * with the second start of another one after its last word, `after` or what is stored: that cuts it.
  */
-export async function readCourses(
-  tx: Tx,
-  lineId: string,
-  { from, to }: Window,
-  open?: Started & { readonly last: string | null },
-): Promise<{ batches: Stored[]; until: string | null }> {
+type Asked = {
+  readonly line_id: string | Sql;
+  readonly from: string | Sql;
+  readonly to: string | null;
+  readonly open?: { readonly id: string; readonly after: string | Sql } | undefined;
+};
+export type Courses = { readonly batches: readonly Stored[]; readonly until: string | null };
+
+/** What to read around a batch that nobody has ended, before it is read itself. It starts at `at`, or something is said of it. */
+export function around(tx: Tx, id: string, at: string): Asked {
+  const own = (column: string) => sql`
+    (select ${raw(column)} from batch where tenant_id = ${tx.tenant} and id = ${id})`;
+  const from = sql`coalesce(${own('started_at')}, ${at}::timestamptz)`;
+  return { line_id: own('line_id'), from, to: null, open: { id, after: sql`greatest(${from}, ${at}::timestamptz)` } };
+}
+
+/** The batches of a line whose runs can change by what is said in a window. */
+export async function readCourses(tx: Tx, { line_id, from, to, open }: Asked): Promise<Courses> {
   const second = sql`
     select n.started_at + interval '1 millisecond'
     from batch n
-    where n.tenant_id = ${tx.tenant} and n.line_id = ${lineId} and n.id <> ${open?.id ?? null}
-      and n.started_at > greatest(${open?.started_at ?? null}::timestamptz, ${open?.last ?? null}::timestamptz, (
+    where n.tenant_id = ${tx.tenant} and n.line_id = ${line_id} and n.id <> ${open?.id ?? null}
+      and n.started_at > greatest(${open?.after ?? null}::timestamptz, (
         select max(w.at) from batch_word w where w.tenant_id = ${tx.tenant} and w.batch_id = ${open?.id ?? null}))
     order by n.started_at
     offset 1 limit 1`;
@@ -48,8 +60,8 @@ export async function readCourses(
         from batch_word w
         where w.tenant_id = b.tenant_id and w.batch_id = b.id), '[]') as words
     from edge, batch b
-    where b.tenant_id = ${tx.tenant} and b.line_id = ${lineId} and b.started_at < edge.until
-      and coalesce(b.completed_at, b.cancelled_at, b.settled_at, timestamptz 'infinity') > ${from}`);
+    where b.tenant_id = ${tx.tenant} and b.line_id = ${line_id} and b.started_at < edge.until
+      and b.lasts_to > ${from}`);
   const batches = rows.map(({ settled_at, until: _until, counted_at, words, ...row }) => {
     const said = (wanted: string) => words.flatMap(({ word, ms }) => (word === wanted ? ms : []));
     const heard = { pauses: said('pause'), resumes: said('resume'), counted_at: msOf(counted_at) };

@@ -58,8 +58,8 @@ export function outcomesOf(courses: readonly Course[]): Map<string, Outcome> {
 }
 
 /**
- * The instant from which no word about another batch can change when this one ran: where nobody has ended it, that it was
- * cut, or else its last pause; null: none.
+ * Where nobody has ended a batch: the instant from which it no longer wants the line, and none that starts can cut it;
+ * null: none. When it ran changes after that only as far as another batch that had the line before is cut.
  */
 export function settledAt(course: Course, { cut, is_paused }: Outcome): number | null {
   if (course.ended_at !== null) return null;

@@ -9,13 +9,14 @@ import { linkUnits } from './link-units.ts';
 import { refuseHolder } from './refuse-overlap.ts';
 
 export const startBatch = command(contracts.startBatch, () => async ({ id, interrupt = false, ...sent }, work) => {
-  const { tx, at } = work;
+  const { tx } = work;
+  const { started_at: at = work.at } = sent;
   // Line events that wait for this batch are applied below. Until then no second start finds the line free.
-  const started = await changeBatch(work, id, contracts.batchStarted, (batch) => ({
-    fields: start(batch, { started_at: at, ...sent }, at),
-    ...(interrupt ? {} : { check: refuseHolder(sent.started_at ?? at) }),
+  const started = await changeBatch(work, { id, at }, contracts.batchStarted, (batch) => ({
+    fields: start(batch, { ...sent, started_at: at }, work.at),
+    ...(interrupt ? {} : { check: refuseHolder(at) }),
   }));
   const [line] = await Promise.all([getRow(tx, Line, started.line_id), linkUnits(tx, started)]);
-  await releaseWaiting(tx, lineEventHandler, [waitKey.batch(line.code, started.batch_number)], at);
+  await releaseWaiting(tx, lineEventHandler, [waitKey.batch(line.code, started.batch_number)], work.at);
   return started;
 });

@@ -2,6 +2,7 @@
 import { countAmended, countLogged, Problem, type CountRow } from '@plantops/contracts';
 import { addRows, announce, announcement, columnsOf, updateRow, type FieldsOf, type Tx } from '@plantops/persistence';
 import { batchesOf } from '../batches/batches-of.ts';
+import { recut } from '../batches/recut.ts';
 import { UnitCount } from '../counts/unit-count.table.ts';
 import { measuredProducts } from '../units/measured-products.ts';
 import { countIn, multiplied } from '../units/units.rules.ts';
@@ -30,7 +31,7 @@ export async function deriveCounts(
   const added = readings.flatMap((reading, index) =>
     affected.has(reading) ? [{ reading, difference: differences[index] as number, next: readings[index + 1] }] : [],
   );
-  const [known, countOf] = await Promise.all([
+  const [known, { countOf, cut }] = await Promise.all([
     countsOf(
       tx,
       readings.map(({ id }) => id),
@@ -68,13 +69,15 @@ export async function deriveCounts(
     now,
   );
   const [first] = amended;
-  if (first === undefined) return;
-  await announce(
-    tx,
-    amended.map(({ row, actor }) => ({ ...announcement(countAmended, row, row.id), cause: { actor } })),
-    first,
-    now,
-  );
+  if (first !== undefined)
+    await announce(
+      tx,
+      amended.map(({ row, actor }) => ({ ...announcement(countAmended, row, row.id), cause: { actor } })),
+      first,
+      now,
+    );
+  const [author = first] = authors;
+  if (author !== undefined) await recut(tx, cut, author, now);
 }
 
 async function countsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, CountRow>> {
@@ -85,12 +88,13 @@ async function countsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Cou
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** The count that a reading makes by its difference; undefined where it cannot be stored: what was stored stays. */
-async function placing(
-  tx: Tx,
-  { line_id, counter }: CounterOf,
-  readings: readonly Reading[],
-): Promise<(reading: Reading, difference: number, perPulse: number) => Count | undefined> {
+type Placing = {
+  /** The count that a reading makes by its difference; undefined where it cannot be stored: what was stored stays. */
+  readonly countOf: (reading: Reading, difference: number, perPulse: number) => Count | undefined;
+  /** The batches of the readings that others cut. */
+  readonly cut: ReadonlySet<string>;
+};
+async function placing(tx: Tx, { line_id, counter }: CounterOf, readings: readonly Reading[]): Promise<Placing> {
   const batchOf = await batchesOf(
     tx,
     readings.map(({ batch_number }) => ({ line_id, batch_number: batch_number ?? undefined })),
@@ -105,7 +109,9 @@ async function placing(
     tx,
     [...linked.values()].flatMap(({ product_id }) => product_id ?? []),
   );
-  return (reading, difference, perPulse) => {
+  const batches = readings.flatMap(({ batch_number }) => batchOf(line_id, batch_number ?? undefined) ?? []);
+  const cut = new Set(batches.filter(({ is_cut }) => is_cut).map(({ id }) => id));
+  const countOf: Placing['countOf'] = (reading, difference, perPulse) => {
     const { id, at, batch_number, unit } = reading;
     const { batch_id, product_id } = linked.get(reading) as { batch_id: string | null; product_id: string | null };
     try {
@@ -117,4 +123,5 @@ async function placing(
       throw error;
     }
   };
+  return { countOf, cut };
 }

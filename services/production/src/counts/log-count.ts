@@ -1,7 +1,8 @@
 import { command } from '@plantops/backbone';
 import * as contracts from '@plantops/contracts';
-import { addRow, getRow } from '@plantops/persistence';
+import { addRow, getRow, lockLineEvents } from '@plantops/persistence';
 import { Batch } from '../batches/batch.table.ts';
+import { recut } from '../batches/recut.ts';
 import { measuredProducts } from '../units/measured-products.ts';
 import { countIn } from '../units/units.rules.ts';
 import { checkCount } from './count.rules.ts';
@@ -24,5 +25,9 @@ export const logCount = command(contracts.logCount, () => async ({ id, at: sent,
     voided_at: null,
     void_reason: null,
   };
-  return addRow(work, UnitCount, count, contracts.countLogged);
+  if (batch.cut_at === null) return addRow(work, UnitCount, count, contracts.countLogged);
+  await lockLineEvents(work.tx);
+  const logged = await addRow(work, UnitCount, count, contracts.countLogged);
+  await recut(work.tx, [id], work.call, work.at);
+  return logged;
 });

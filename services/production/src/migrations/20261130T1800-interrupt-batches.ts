@@ -1,8 +1,9 @@
 import { sqlMigration, tenantPolicy } from '@plantops/persistence';
 
 /**
- * Batches that are paused and interrupted. `settled_at`: where nobody has ended a batch, the instant from which no word
- * of another batch can change when it ran; null: none yet. A batch of before that nobody ended was ended by the next one.
+ * Batches that are paused and interrupted. `settled_at`: where nobody has ended a batch, the instant from which it no
+ * longer wants the line; null: none yet. `lasts_to`: that, or its end. A batch of before that nobody ended was ended by
+ * the next one.
  */
 export const interruptBatches = sqlMigration(
   '20261130T1800-interrupt-batches',
@@ -22,9 +23,10 @@ export const interruptBatches = sqlMigration(
     from batch
     where started_at is not null) n
   where n.id = b.id and n.started_at is not null and b.status = 'running';
-  create index batch_lasting on batch
-    (tenant_id, line_id, (coalesce(completed_at, cancelled_at, settled_at, timestamptz 'infinity')))
-    where started_at is not null;
+  alter table batch
+    add column lasts_to timestamptz not null
+      generated always as (coalesce(completed_at, cancelled_at, settled_at, timestamptz 'infinity')) stored;
+  create index batch_lasting on batch (tenant_id, line_id, lasts_to) where started_at is not null;
 
   create table batch_word (
     tenant_id text not null,

@@ -2,6 +2,7 @@
 import { lineSystem, Problem, type CountRow, type EventContract, type ScrapRow } from '@plantops/contracts';
 import { addRows, applied, type FieldsOf, type Table, type Tx, type Verdict } from '@plantops/persistence';
 import type { z } from 'zod';
+import { recut } from '../batches/recut.ts';
 import type { Located } from '../line-events/located.ts';
 import { linkedUnits, type Links } from './linked-units.ts';
 import type { Measured } from './units.rules.ts';
@@ -24,12 +25,14 @@ export async function applyUnits<K extends Kind, R extends CountRow | ScrapRow>(
 ): Promise<Verdict[]> {
   const rows: FieldsOf<R>[] = [];
   const authors: ReturnType<typeof lineSystem>[] = [];
+  const cut = new Set<string>();
   const linked = await linkedUnits(tx, located, unitNeedsProduct);
-  const verdicts = linked.map(({ event: reported, links, product, waits }): Verdict => {
+  const verdicts = linked.map(({ event: reported, links, product, isCut, waits }): Verdict => {
     if (waits !== undefined) return waits;
     try {
       rows.push(rowOf(reported.body, links, product));
       authors.push(lineSystem(reported));
+      if (isCut && links.batch_id !== null) cut.add(links.batch_id);
       return applied();
     } catch (error) {
       if (error instanceof Problem) return { rejected: error.message };
@@ -37,5 +40,6 @@ export async function applyUnits<K extends Kind, R extends CountRow | ScrapRow>(
     }
   });
   await addRows(tx, table, rows, authors, event, now);
+  if (authors[0] !== undefined) await recut(tx, cut, authors[0], now);
   return verdicts;
 }

@@ -10,6 +10,8 @@ export type Links = Pick<CountRow, 'line_id' | 'batch_id' | 'batch_number' | 'pr
 type Linked<K extends UnitKind> = Located<K> & {
   readonly links: Links;
   readonly product: Measured | undefined;
+  /** Whether others cut its batch, which lasts to the last count of its own. */
+  readonly isCut: boolean;
   /** What it waits for; undefined: nothing. */
   readonly waits: Verdict | undefined;
 };
@@ -38,7 +40,7 @@ export async function linkedUnits<K extends UnitKind>(
       batch_number: batch_number ?? null,
       product_id,
     };
-    return { ...one, links };
+    return { ...one, links, isCut: batch?.is_cut === true };
   });
   const known = await measuredProducts(
     tx,
