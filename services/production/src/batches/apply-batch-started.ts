@@ -43,7 +43,7 @@ type Start = {
 };
 function started(work: Work, { known, unplanned, own }: Start): Promise<BatchRow> {
   if (known === undefined) return addRunning(work, { ...unplanned, ...start(unplanned, own, work.at) }, batchStarted);
-  if (known.status === 'planned') return writeBatch(work, known, { fields: start(known, own, work.at) }, batchStarted);
+  if (known.started_at === null) return writeBatch(work, known, { fields: start(known, own, work.at) }, batchStarted);
   const change = startAgain(known, own, work.at);
   return writeBatch(work, known, change, change.fields.started_at === undefined ? batchResumed : batchStarted);
 }

@@ -20,10 +20,10 @@ export const applyBatchWord = async (
   const { word, verb, announced } = WORDS[event.kind];
   const batch = await batchByNumber(tx, line.id, batch_number);
   // Where it lies before the start, an earlier start can still come.
-  if (batch === undefined || batch.started_at === null || at < batch.started_at)
+  if (batch === undefined || batch.status === 'planned' || (batch.started_at !== null && at < batch.started_at))
     return { waitsFor: waitKey.batch(line.code, batch_number) };
   try {
-    if (at > batch.started_at) checkSaid(batch, { path: 'at', verb, at }, now);
+    if (at !== batch.started_at) checkSaid(batch, { path: 'at', verb, at }, now);
     await writeBatch({ tx, call: lineSystem(event), at: now }, batch, { fields: {}, word: { word, at } }, announced);
     return applied();
   } catch (error) {

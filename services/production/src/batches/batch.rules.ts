@@ -97,8 +97,8 @@ type Said = { readonly path: string; readonly verb: string; readonly at: string 
 /** What is said about a batch lies after its start and before its end. */
 export const checkSaid = (batch: BatchRow, { path, verb, at }: Said, now: string): void => {
   notAhead(path, at, now);
-  const [started, ended] = [batch.started_at as string, batch.completed_at ?? batch.cancelled_at];
-  if (ended !== null && at >= ended) throw illegal(batch, verb);
+  const [started, ended] = [batch.started_at, batch.completed_at ?? batch.cancelled_at];
+  if (started === null || (ended !== null && at >= ended)) throw illegal(batch, verb);
   if (at <= started) throw Problem.field(path, `must be after started_at, ${started}`);
   notTooLong(path, started, at);
 };

@@ -7,6 +7,7 @@ import {
   completeBatch,
   createLine,
   createPlant,
+  createProduct,
   getBatch,
   listBatches,
   logCount,
@@ -223,6 +224,40 @@ describe('line events', () => {
     expect(items.map(({ event_id, reason }) => [event_id, reason])).toEqual([
       [`${code}-late`, 'batch A is completed: it cannot be resumed'],
     ]);
+  });
+
+  test('of a batch that was cancelled before its start are rejected', async () => {
+    const { code, id: line_id } = await aLine();
+    const plan = await planned(line_id, 'A');
+    const cancelled = await production.call(cancelBatch, { id: plan.id, reason: 'no order' });
+    for (const kind of ['batch.started', 'batch.paused', 'batch.resumed', 'batch.completed'])
+      await production.publish(code, kind, { id: `${code}-${kind}`, at: at('06:00'), batch_number: 'A' });
+    await production.settled();
+    const { items } = await production.call(rejectionsOf('production'), { line_code: code });
+    expect(items.map(({ reason }) => reason).sort()).toEqual(
+      ['completed', 'paused', 'resumed', 'started'].map((verb) => `batch A is cancelled: it cannot be ${verb}`),
+    );
+    expect(await read(plan.id)).toEqual(cancelled);
+  });
+
+  test('that name another product than the batch are rejected; what a batch lacks, a later start gives', async () => {
+    const { code, id: line_id } = await aLine();
+    for (const product of ['COLA', 'TONIC'])
+      await production.call(createProduct, { code: `${product}-${code}`, name: product, unit_cost: 1 });
+    const say = (id: string, when: string, more: object) =>
+      production.publish(code, 'batch.started', { id: `${code}-${id}`, at: at(when), batch_number: 'A', ...more });
+    await say('first', '06:00', {});
+    await production.settled();
+    await say('again', '08:00', { product_code: `COLA-${code}`, operator: 'Ada', planned_quantity: 5 });
+    await production.settled();
+    const batch = async () => (await production.call(listBatches, { line_id, batch_number: 'A' })).items[0];
+    const named = await batch();
+    expect(named).toMatchObject({ started_at: at('06:00'), operator: 'Ada', planned_quantity: 5 });
+    await say('other', '09:00', { product_code: `TONIC-${code}`, operator: 'Bob' });
+    await production.settled();
+    const { items } = await production.call(rejectionsOf('production'), { line_code: code });
+    expect(items).toMatchObject([{ event_id: `${code}-other`, reason: expect.stringMatching(/another product/) }]);
+    expect(await batch()).toEqual(named);
   });
 
   test(`a batch is paused and resumed ${MOST_BATCH_WORDS} times at most: one more is rejected, and says what to do`, async () => {
