@@ -182,6 +182,38 @@ test('Late reports: a stop keeps its id, the words of people and the acknowledge
   await becomes(async () => (await line.reliability(DAY)).failures, 2);
 });
 
+test("a person's start over a running batch is 409 and names it, unless it interrupts; pausing and resuming move its time", async () => {
+  const line = await plant.line('PEOPLE', await plant.site('PEOPLE'), { ideal_cycle_seconds: 60, hourly_cost: 120 });
+  const planned = async (batch_number: string) =>
+    (await dataOf(plant.api.POST(`${BASE}/batches`, { body: { batch_number, line_id: line.ids.id } }))).id;
+  const path = async (id: Promise<string> | string) => ({ path: { id: await id } });
+  const a = await path(planned('A'));
+  await dataOf(plant.api.PUT(`${BASE}/batches/{id}/start`, { params: a, body: { started_at: at('06:00') } }));
+  const b = await path(planned('B'));
+  const started_at = at('07:00');
+  const refused = await plant.api.PUT(`${BASE}/batches/{id}/start`, { params: b, body: { started_at } });
+  expect([refused.response.status, refused.error]).toMatchObject([
+    409,
+    { code: 'overlap', detail: expect.stringContaining(a.path.id) },
+  ]);
+  const body = { started_at, interrupt: true };
+  await dataOf(plant.api.PUT(`${BASE}/batches/{id}/start`, { params: b, body }));
+  await dataOf(plant.api.PUT(`${BASE}/batches/{id}/pause`, { params: b, body: { paused_at: at('07:15') } }));
+  await dataOf(plant.api.PUT(`${BASE}/batches/{id}/complete`, { params: b, body: { completed_at: at('07:30') } }));
+  await dataOf(plant.api.PUT(`${BASE}/batches/{id}/pause`, { params: a, body: { paused_at: at('08:00') } }));
+  const resumed_at = at('09:00');
+  const resumed = await dataOf(plant.api.PUT(`${BASE}/batches/{id}/resume`, { params: a, body: { resumed_at } }));
+  expect(resumed).toMatchObject({ status: 'running', interrupted: false });
+  const end = { completed_at: at('10:00'), good_count: 140 };
+  await dataOf(plant.api.PUT(`${BASE}/batches/{id}/complete`, { params: a, body: end }));
+  // A: 06:00 to 07:00, 07:15 to 08:00, 09:00 to 10:00. Nobody counted in the 15 minutes of B.
+  await becomes(() => line.money(DAY), { speed_loss: 50 });
+  await becomes(async () => only((await line.oee(DAY)).terms, { pbt_minutes: 0, uncounted_minutes: 0 }), {
+    pbt_minutes: 180,
+    uncounted_minutes: 15,
+  });
+});
+
 test('sending the same events again, in another order, changes no row and no figure of any line', async () => {
   const rows = () => Promise.all(plant.lines.map((line) => line.rowsAsText()));
   const before = await rows();

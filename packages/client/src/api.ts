@@ -1528,7 +1528,7 @@ export interface components {
       created_by: string;
       /**
        * Format: date-time
-       * @description When it ended, where nobody ended it: it was interrupted, and then a third batch started. null: it was not cut.
+       * @description When it ended, where nobody ended it: it was interrupted, and then a third batch started. Resuming, completing or cancelling it takes that back. null: it was not cut.
        */
       cut_at: string | null;
       /** @description The quantities that were given in another unit than the product's own, as they were given. */

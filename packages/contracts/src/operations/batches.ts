@@ -88,7 +88,7 @@ export const batchRow = z
     cut_at: field.at
       .nullable()
       .describe(
-        'When it ended, where nobody ended it: it was interrupted, and then a third batch started. null: it was not cut.',
+        'When it ended, where nobody ended it: it was interrupted, and then a third batch started. Resuming, completing or cancelling it takes that back. null: it was not cut.',
       ),
     ...totals,
     given,

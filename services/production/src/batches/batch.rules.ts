@@ -74,6 +74,7 @@ export const startAgain = (
   const missing = Object.entries(named).filter(([field]) => batch[field as keyof BatchRow] === null);
   const isPlanGiven = given !== undefined && batch.planned_quantity === null;
   const fields = { ...Object.fromEntries(missing), ...(isPlanGiven ? { given } : {}) };
+  notTooLong('started_at', began, at);
   if (at >= began) return { fields, word: { word: 'resume', at } };
   if (ended !== null) notTooLong('completed_at', at, ended);
   return { fields: { ...fields, started_at: at }, word: { word: 'resume', at: began } };
@@ -82,6 +83,11 @@ export const startAgain = (
 /** When a person pauses a batch, which must run. */
 export const pause = (batch: BatchRow, at: string, now: string): void => {
   if (batch.status !== 'running') throw illegal(batch, 'paused');
+  if (batch.cut_at !== null)
+    throw new Problem(
+      'illegal_transition',
+      `batch ${batch.batch_number} ended at ${batch.cut_at}, when others had the line: resume or complete it`,
+    );
   checkSaid(batch, { path: 'paused_at', verb: 'paused', at }, now);
 };
 

@@ -42,7 +42,8 @@ export async function deriveRuns(
     row === undefined || row.started_at === null ? [] : hullOf({ ...row, cut_at: null }),
   );
   const isOpen = whole.some(({ to }) => to === null);
-  const open = isOpen ? { id: after.id, after: word?.at ?? (after.started_at as string) } : undefined;
+  const said = [...whole.map(({ from }) => from), word?.at ?? ''].toSorted().at(-1) as string;
+  const open = isOpen ? { id: after.id, after: said } : undefined;
   let window = enclosing(whole);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const isRead = round === 0 && isOpen && read !== undefined;

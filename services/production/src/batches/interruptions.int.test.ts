@@ -11,6 +11,7 @@ import {
   getBatch,
   listBatches,
   logCount,
+  MOST_BATCH_RUNS,
   MOST_BATCH_WORDS,
   pauseBatch,
   planBatch,
@@ -157,6 +158,10 @@ describe('a batch that nobody ended', () => {
     await production.call(completeBatch, { id: b.id, completed_at: at('07:30') });
     await started(line.id, 'C', '12:00', { interrupt: true });
     expect(await read(a.id)).toMatchObject({ cut_at: at('07:00'), interrupted: false, runs: runs(['06:00', '07:00']) });
+    await expect(production.call(pauseBatch, { id: a.id, paused_at: at('12:30') })).rejects.toMatchObject({
+      code: 'illegal_transition',
+      message: expect.stringMatching(/ended at .*: resume or complete it$/),
+    });
     await production.publish(line.code, 'count', { id: `${line.code}-1`, at: at('08:00'), good: 1, batch_number: 'A' });
     await production.settled();
     const untilEight = { cut_at: at('08:00'), runs: runs(['06:00', '07:00'], ['07:30', '08:00']) };
@@ -288,6 +293,43 @@ describe('line events', () => {
     const { rows } = await production.rows.query('select 1 from batch_word where batch_id = $1', [id]);
     expect(rows).toHaveLength(MOST_BATCH_WORDS);
   });
+});
+
+test('a batch has the line 1000 times at most: a word that gives it once more is rejected, names that batch and says what to do', async () => {
+  const { code, id: line_id } = await aLine();
+  const second = (n: number) => new Date(Date.parse(at('00:00')) + n * 1_000).toISOString();
+  const say = async (kind: string, batch_number: string, n: number) => {
+    await production.publish(code, kind, { id: `${code}-${kind}-${batch_number}-${n}`, at: second(n), batch_number });
+    await production.settled();
+  };
+  const batchOf = async (batch_number: string) =>
+    (await production.call(listBatches, { line_id, batch_number })).items[0] as BatchRow;
+  /** Pauses and resumes a batch each second, without deriving when it runs. */
+  const takesTurns = async (batch_number: string, from: number, words: number) =>
+    production.rows.query(
+      `insert into batch_word (tenant_id, batch_id, at, word)
+       select 'akron', $1, $2::timestamptz + n * interval '1 second', case when n % 2 = 0 then 'resume' else 'pause' end
+       from generate_series(1, $3) n`,
+      [(await batchOf(batch_number)).id, second(from), words],
+    );
+  await say('batch.started', 'A', 0);
+  await say('batch.completed', 'A', 9_000);
+  await say('batch.started', 'B', 1);
+  await takesTurns('B', 1, 998);
+  await say('batch.completed', 'B', 1_001);
+  expect((await batchOf('A')).runs).toHaveLength(501);
+  await say('batch.started', 'C', 2_000);
+  await takesTurns('C', 2_000, 996);
+  await say('batch.paused', 'C', 3_004);
+  expect((await batchOf('A')).runs).toHaveLength(MOST_BATCH_RUNS);
+  await say('batch.resumed', 'C', 3_006);
+  await say('batch.paused', 'C', 3_008);
+  const { items } = await production.call(rejectionsOf('production'), { line_code: code });
+  const { id } = await batchOf('A');
+  expect(items.map(({ reason }) => reason)).toEqual([
+    `batch A (${id}) has the line ${MOST_BATCH_RUNS} times already, the most there is: complete it`,
+  ]);
+  expect((await batchOf('A')).runs).toHaveLength(MOST_BATCH_RUNS);
 });
 
 const instant = fc.integer({ min: 0, max: 60 });
