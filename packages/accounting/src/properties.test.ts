@@ -24,6 +24,32 @@ const runs = { numRuns: 1_000, seed: Number(process.env['PLANTOPS_PROPERTY_SEED'
 
 const sorted = (postings: readonly Posting[]): string[] => postings.map((posting) => JSON.stringify(posting)).sort();
 
+test('the OEE of a window is at most 1 where the performance of each of its batches, and of the time without one, is', () => {
+  const seen = { within: 0, above: 0 };
+  fc.assert(
+    fc.property(
+      anyFacts,
+      fc.integer({ min: START, max: END }),
+      fc.integer({ min: SLOT, max: END - START }),
+      (facts, from, ms) => {
+        const cells = cellsOf(facts, { from, to: from + ms }, LATE);
+        const runsOf = [...Map.groupBy(cells, ({ batch_id }) => batch_id).values()].map((own) =>
+          addTerms(...own.map(({ terms }) => terms)),
+        );
+        if (runsOf.some(({ ideal_total_ms, apt_ms }) => Number(ideal_total_ms) > apt_ms)) {
+          seen.above += 1;
+          return;
+        }
+        const { ideal_good_ms, pbt_ms } = addTerms(...runsOf);
+        expect(Number(ideal_good_ms)).toBeLessThanOrEqual(pbt_ms);
+        if (Number(ideal_good_ms) > 0) seen.within += 1;
+      },
+    ),
+    runs,
+  );
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+});
+
 describe('the ladder', () => {
   test('gives every instant exactly one state', () => {
     fc.assert(

@@ -13,7 +13,13 @@ export type Calendar = {
   exceptions: { date: string; shifts: Pattern[] }[];
 };
 export type Plant = { id: string; code: string; timezone: string; calendars: Versions<Calendar> };
-export type LinePrice = { hourly: Fraction; cycleMs: Fraction; microMs: number; countsRejects: boolean };
+export type LinePrice = {
+  hourly: Fraction;
+  cycleMs: Fraction;
+  microMs: number;
+  countsRejects: boolean;
+  lateMs: number;
+};
 export type Line = {
   id: string;
   code: string;

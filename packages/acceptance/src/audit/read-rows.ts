@@ -90,11 +90,12 @@ export async function readRows(tables: PlantTables, tenant: string): Promise<Raw
       ...(row as unknown as Line),
       prices: dated(
         row['versions'] as unknown as Version[],
-        ({ hourly_cost, ideal_cycle_seconds, micro_stop_seconds, count_basis }) => ({
+        ({ hourly_cost, ideal_cycle_seconds, micro_stop_seconds, count_basis, late_unit_seconds }) => ({
           hourly: of(hourly_cost),
           cycleMs: seconds(ideal_cycle_seconds),
           microMs: Number(micro_stop_seconds) * 1000,
           countsRejects: count_basis === 'gross',
+          lateMs: Number(late_unit_seconds) * 1000,
         }),
       ),
     })),

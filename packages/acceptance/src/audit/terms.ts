@@ -1,6 +1,7 @@
 /** Computes the terms of OEE in a window, from every moment and unit. */
 import { Fraction } from './fraction.ts';
 import { isBusy, type LadderState, type Life, type Moment, type Run } from './life.ts';
+import { inForce, type Count } from './raw-rows.ts';
 import { runningOf, type Point, type Spread, type Units } from './units.ts';
 
 export type Window = { readonly from: number; readonly to: number };
@@ -63,6 +64,16 @@ function isFast({ life, units }: Ladder, run: Run): boolean {
   );
 }
 
+/** Whether good units were counted in a stop, when units that come late must have been counted before. */
+function isInsideStop({ life }: Ladder, { at, good }: Count, window: Window, pick: Pick): boolean {
+  if (good.sign() === 0 || at < window.from || at >= window.to) return false;
+  const moment = life.moments.find(({ from, to }) => from <= at && at < to);
+  if (!moment?.stop || moment.state === 'micro_stop' || moment.state === 'ramp_up' || !pick(moment, life)) return false;
+  const price = inForce(life.line.prices, moment.stop.from);
+  const late = Math.min(3_600_000, Math.max(price?.lateMs ?? 0, price?.cycleMs.toNumber() ?? 0));
+  return at > moment.stop.from + late;
+}
+
 export function termsOf(ladders: readonly Ladder[], window: Window, pick: Pick = () => true): Terms {
   const flags = new Set<string>();
   const all = ladders.map((ladder) => {
@@ -96,6 +107,10 @@ export function termsOf(ladders: readonly Ladder[], window: Window, pick: Pick =
     flag(
       'unplaced_units',
       points.some(({ placed }) => placed === undefined),
+    );
+    flag(
+      'units_inside_stop',
+      ladder.life.counts.some((count) => isInsideStop(ladder, count, window, pick)),
     );
     flag(
       'batch_cut_by_next',

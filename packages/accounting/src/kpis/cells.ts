@@ -39,7 +39,8 @@ export function cellsOf(facts: LineFacts, window: Interval, now: number): Cell[]
   const fast = runsAboveStandard(layout);
   return layout.cells.map((cell) => {
     const uncounted = cell.run !== undefined && layout.units.uncounted.has(cell.run);
-    const terms = termsOfCell(cell, uncounted, cell.run !== undefined && fast.has(cell.run));
+    const own = termsOfCell(cell, uncounted, cell.run !== undefined && fast.has(cell.run));
+    const terms = layout.with_units_in_stops.has(cell.key) ? withFlag(own, 'units_inside_stop') : own;
     const { first } = cell;
     return {
       key: cell.key,
@@ -55,6 +56,8 @@ export function cellsOf(facts: LineFacts, window: Interval, now: number): Cell[]
     };
   });
 }
+
+const withFlag = (terms: Terms, flag: Flag): Terms => ({ ...terms, flags: [...terms.flags, flag].sort() });
 
 /** The additive terms of a window, cut at now. */
 export function termsOf(facts: LineFacts, window: Interval, now: number): Terms {

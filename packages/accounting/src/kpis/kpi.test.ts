@@ -50,6 +50,29 @@ describe('undefined figures are null', () => {
   });
 });
 
+describe('units inside of a stop', () => {
+  const flagged = (counted: string, of: Parameters<typeof stop>) =>
+    termsOf(
+      line(options, {
+        batches: [batch('B', '06:00', '14:00')],
+        counts: [count('c', counted, 5)],
+        stops: [stop(...of)],
+      }),
+      wholeDay,
+      EVER,
+    ).flags.includes('units_inside_stop');
+
+  test.each<[string, string, Parameters<typeof stop>, boolean]>([
+    ['are flagged', '08:30', ['s', '08:00', '09:00', 'mechanical'], true],
+    ['in a planned stop, too', '08:30', ['s', '08:00', '09:00', 'cleaning', { is_planned: true }], true],
+    ['that come late were made before it', '08:02', ['s', '08:00', '09:00', 'mechanical'], false],
+    ['a little later they were not', '08:03', ['s', '08:00', '09:00', 'mechanical'], true],
+    ['at its end were made after it', '09:00', ['s', '08:00', '09:00', 'mechanical'], false],
+    ['are made in a micro-stop', '08:04', ['s', '08:00', '08:04', 'mechanical'], false],
+    ['are made in ramp-up', '08:30', ['s', '08:00', '09:00', 'other', { phase: 'startup' }], false],
+  ])('%s', (_, counted, of, expected) => expect(flagged(counted, of)).toBe(expected));
+});
+
 describe('units', () => {
   const good = (facts: LineFacts, from: string, to: string): string =>
     termsOf(facts, window(from, to), EVER).good_count;

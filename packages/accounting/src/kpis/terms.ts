@@ -12,6 +12,8 @@ export type Flag =
   | 'standard_beaten'
   /** Units outside of their batch's busy time. They are in no KPI. */
   | 'unplaced_units'
+  /** Good units were counted in a stop, later than late units come. */
+  | 'units_inside_stop'
   /** Other batches ended a batch, before its own end was reported. */
   | 'batch_cut_by_next'
   /** A batch made more units than its material input. */

@@ -1,6 +1,6 @@
 import { lastStarted } from '../numbers/search.ts';
 import { MS_PER_HOUR } from '../numbers/money.ts';
-import { versionAt, type Batch, type LineFacts, type RunningSpan } from '../facts.ts';
+import { versionAt, type Batch, type LineFacts, type LinePrices, type RunningSpan } from '../facts.ts';
 import { idealCycleMsOrZero } from '../units/ideal-cycle.ts';
 
 /** A batch with the time in which it ran: a line runs one batch at a time. */
@@ -84,11 +84,15 @@ function spansOf(batch: Batch, next: Batch | undefined): Spans {
 
 const orNull = (at: number): number | null => (at === Infinity ? null : at);
 
-/** A slow line counts a unit as late as its cycle is long. */
 function lateMs(facts: LineFacts, run: Pick<BatchRun, 'batch' | 'from'>): number {
-  const seconds = versionAt(facts.prices, run.from)?.late_unit_seconds ?? LATE_UNIT_SECONDS;
   const cycle = idealCycleMsOrZero(facts, run, { at: run.from }).toNumber();
-  return Math.min(MOST_LATE_MS, Math.max(seconds * 1000, cycle));
+  return lateUnitMs(versionAt(facts.prices, run.from), cycle);
+}
+
+/** How late units may come, milliseconds: a slow line counts a unit as late as its cycle is long. */
+export function lateUnitMs(price: LinePrices | undefined, cycleMs: number): number {
+  const seconds = price?.late_unit_seconds ?? LATE_UNIT_SECONDS;
+  return Math.min(MOST_LATE_MS, Math.max(seconds * 1000, cycleMs));
 }
 
 /** The batch that runs at an instant. */

@@ -6,6 +6,7 @@ import { exact, ZERO, type Decimal } from '../numbers/exact.ts';
 import type { Interval, LineFacts } from '../facts.ts';
 import { layInterval, type Piece } from './ladder.ts';
 import { Timeline, timelineOf } from './timeline.ts';
+import { piecesWithUnits } from '../units/units-in-stops.ts';
 import { unitsOf, type SpreadUnits, type UnitKind, type Units } from '../units/units.ts';
 
 /** The time and units of one cell in a window: line × local day × shift × batch (or none). */
@@ -28,6 +29,8 @@ export interface LaidUnits {
 
 export interface Layout {
   readonly cells: readonly LaidCell[];
+  /** The keys of cells with stops in which good units were counted. */
+  readonly with_units_in_stops: ReadonlySet<string>;
   readonly units: Units;
   readonly timeline: Timeline;
 }
@@ -38,6 +41,7 @@ export function layOut(facts: LineFacts, window: Interval, now: number): Layout 
   if (cut.from >= cut.to)
     return {
       cells: [],
+      with_units_in_stops: new Set(),
       units: { points: [], spreads: [], uncounted: new Set() },
       timeline: new Timeline([], () => undefined),
     };
@@ -64,7 +68,8 @@ export function layOut(facts: LineFacts, window: Interval, now: number): Layout 
     if (piece !== undefined) addUnits(cells.get(cellKey(piece)), { kind, quantity, cycle_ms, logged, where });
   }
   for (const spread of units.spreads) addSpread(cells, timeline, spread, cut, spread.run.closed ? Infinity : now);
-  return { cells: [...cells.values()], units, timeline };
+  const with_units_in_stops = new Set(piecesWithUnits(facts, timeline, cut).map(cellKey));
+  return { cells: [...cells.values()], with_units_in_stops, units, timeline };
 }
 
 /** The key of a piece's cell. */
