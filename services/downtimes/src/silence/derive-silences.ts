@@ -7,7 +7,7 @@ import { minuteOf } from '../activity/activity.rules.ts';
 import { findReasons } from '../reasons/find-reasons.ts';
 import { carryOut } from '../states/carry-out.ts';
 import { planOf } from '../states/identity.rules.ts';
-import { knownIn, wordsIn } from '../states/stored-stops.ts';
+import { storedIn } from '../states/stored-stops.ts';
 import type { Interval } from '../states/time.rules.ts';
 import { silencesOf } from './silence.rules.ts';
 
@@ -26,10 +26,9 @@ export async function deriveSilences(
   const [first, last] = [gaps[0], gaps.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const around = { from: first.from, to: last.to };
-  const [stops, known, words] = await Promise.all([
+  const [stops, { known, words }] = await Promise.all([
     otherStopsIn(tx, line.id, around),
-    knownIn(tx, line.id, around, 'silence'),
-    wordsIn(tx, line.id, around),
+    storedIn(tx, line.id, around, 'silence'),
   ]);
   const schedule = { timezone: plant.timezone, calendars: calendarVersions(plant.calendars ?? []) };
   const { parts, lookAt } = silencesOf(

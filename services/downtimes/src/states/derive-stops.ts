@@ -10,7 +10,7 @@ import { partsOf, unprovenIn, type BatchInterval } from './departure.rules.ts';
 import { heldOf, type Report } from './held.rules.ts';
 import { withoutNoise, type Judged } from './noise.rules.ts';
 import { planOf } from './identity.rules.ts';
-import { knownIn, wordsIn } from './stored-stops.ts';
+import { storedIn } from './stored-stops.ts';
 import { holds } from './time.rules.ts';
 import type { Word } from './words.rules.ts';
 
@@ -20,11 +20,10 @@ export type Changed = { from: string; to: string | null };
 /** Call under the line's lock. */
 export const deriveStops = async (tx: Tx, line: LineRow, changed: Changed, now: string): Promise<void> => {
   const around = await runningAround(tx, line.id, changed);
-  const [reports, batches, known, words] = await Promise.all([
+  const [reports, batches, { known, words }] = await Promise.all([
     reportsIn(tx, line.id, around),
     batchesIn(tx, line.id, around),
-    knownIn(tx, line.id, around, 'event'),
-    wordsIn(tx, line.id, around),
+    storedIn(tx, line.id, around, 'event'),
   ]);
   const reasons = await findReasons(tx, [
     ...reports.map(({ reason_code }) => reason_code),

@@ -6,58 +6,76 @@ import type { KnownStop } from './identity.rules.ts';
 import type { Interval } from './time.rules.ts';
 import type { Word } from './words.rules.ts';
 
+type Placed = {
+  readonly downtime_id: string;
+  readonly first_from: string;
+  readonly derived_from: string;
+  readonly given_from: string | null;
+  readonly given_to: string | null;
+  readonly is_fixed: boolean;
+  readonly takes_rest: boolean;
+  readonly taken_from: string | null;
+  readonly taken_to: string | null;
+};
+
 /**
- * The rows that were derived in this time, from states (event) or from silence, and those that a person gave time in it. Read the words after them: what a
- * person is just saying of a row is stored when its lock is free.
+ * The rows that were derived in this time, from states (event) or from silence, and those that a person gave time in it;
+ * and what people said in it. Call under the line's lock.
  */
-export const knownIn = async (
+export const storedIn = async (
   tx: Tx,
   lineId: string,
   around: Interval,
   source: 'event' | 'silence',
-): Promise<KnownStop[]> => {
-  type Row = DowntimeRow & {
-    first_from: string;
-    derived_from: string;
-    given_from: string | null;
-    given_to: string | null;
-    is_fixed: boolean;
-    takes_rest: boolean;
-    taken_from: string | null;
-    taken_to: string | null;
-  };
-  const rows = await tx.query<Row>(
-    `with asked as materialized (
-       select key
-       from state_stop
-       where tenant_id = $1 and line_id = $2 and derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)
-       union
-       select key
-       from state_stop
-       where tenant_id = $1 and line_id = $2 and taken_from is not null and taken_to > $3
-         and ($4::timestamptz is null or taken_from < $4))
-     select ${columnsOf(Downtime, 'd')}, coalesce(s.first_from, s.derived_from) as first_from,
-       s.derived_from, s.given_from, s.given_to, s.is_fixed, s.takes_rest, s.taken_from,
-       nullif(s.taken_to, 'infinity') as taken_to
-     from asked
-     join state_stop s on s.tenant_id = $1 and s.line_id = $2 and s.key = asked.key
-     join downtime d on d.tenant_id = s.tenant_id and d.id = s.downtime_id and (d.source = 'silence') = $5
-     for update of s, d`,
-    [tx.tenant, lineId, around.from, around.to, source === 'silence'],
+): Promise<{ known: KnownStop[]; words: Word[] }> => {
+  const placed = await placedIn(tx, lineId, around);
+  // Two statements: joined in one of them, a table without statistics is read once for each row of the other.
+  const rows = await tx.query<DowntimeRow>(
+    `select ${columnsOf(Downtime)}
+     from downtime
+     where tenant_id = $1 and id = any($2::uuid[]) and (source = 'silence') = $3
+     for update`,
+    [tx.tenant, placed.map(({ downtime_id }) => downtime_id), source === 'silence'],
   );
-  return rows.map(
-    ({ first_from, derived_from, given_from, given_to, is_fixed, takes_rest, taken_from, taken_to, ...row }) => ({
-      row,
-      first_from,
-      derived_from,
-      isNear: derived_from >= around.from && (around.to === null || derived_from < around.to),
-      given: { from: given_from, to: given_to },
-      fixed: is_fixed ? { from: taken_from ?? row.start_time, to: taken_to, takesRest: takes_rest } : null,
-    }),
-  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const known = placed.flatMap(({ downtime_id, ...one }) => {
+    const row = byId.get(downtime_id);
+    return row === undefined ? [] : [knownOf(row, one, around)];
+  });
+  // After the rows: what a person is just saying of one is stored when its lock is free.
+  return { known, words: await wordsIn(tx, lineId, around) };
 };
 
-export const wordsIn = (tx: Tx, lineId: string, around: Interval): Promise<Word[]> =>
+const placedIn = (tx: Tx, lineId: string, around: Interval): Promise<Placed[]> =>
+  tx.query<Placed>(
+    [
+      'derived_from >= $3 and ($4::timestamptz is null or derived_from < $4)',
+      'taken_from is not null and taken_to > $3 and ($4::timestamptz is null or taken_from < $4)',
+    ]
+      .map(
+        (lies) =>
+          `select downtime_id, coalesce(first_from, derived_from) as first_from, derived_from, given_from, given_to,
+             is_fixed, takes_rest, taken_from, nullif(taken_to, 'infinity') as taken_to
+           from state_stop
+           where tenant_id = $1 and line_id = $2 and ${lies}`,
+      )
+      .join(' union '),
+    [tx.tenant, lineId, around.from, around.to],
+  );
+
+const knownOf = (row: DowntimeRow, placed: Omit<Placed, 'downtime_id'>, around: Interval): KnownStop => {
+  const { first_from, derived_from, given_from, given_to, is_fixed, takes_rest, taken_from, taken_to } = placed;
+  return {
+    row,
+    first_from,
+    derived_from,
+    isNear: derived_from >= around.from && (around.to === null || derived_from < around.to),
+    given: { from: given_from, to: given_to },
+    fixed: is_fixed ? { from: taken_from ?? row.start_time, to: taken_to, takesRest: takes_rest } : null,
+  };
+};
+
+const wordsIn = (tx: Tx, lineId: string, around: Interval): Promise<Word[]> =>
   tx.query<Word>(
     `select downtime_id, "from", "to", said
      from stop_word
