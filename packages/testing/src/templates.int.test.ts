@@ -14,7 +14,10 @@ test.each(serviceNames.filter((name) => topology[name].database))(
     await client.connect();
     try {
       const { rows } = await client.query<{ table_name: string; column_name: string }>(
-        "select table_name, column_name from information_schema.columns where table_schema = 'public'",
+        // What PostgreSQL computes from other columns is written by nobody.
+        `select table_name, column_name
+         from information_schema.columns
+         where table_schema = 'public' and is_generated = 'NEVER'`,
       );
       const columns = Map.groupBy(rows, ({ table_name }) => table_name);
       for (const entity of tables.entities as Table[]) {
