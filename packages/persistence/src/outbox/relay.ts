@@ -6,15 +6,17 @@
  * checked that its server still has what it acknowledged.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Broker } from './broker.ts';
-import { HALF_OPEN, SESSION_OPTIONS } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
+import { withLock } from '../database/with-lock.ts';
 import { relayChunk, type Relayed } from './relay-chunk.ts';
 import { guardStreams } from './stream-guard.ts';
 import { observeOutbox } from './observe-outbox.ts';
 
 const LOCK = 7_061_748;
+/** The outbox changes faster than its statistics: force the plan that reads pending rows in order by their index. */
+const IN_ORDER = '-c enable_seqscan=off -c enable_bitmapscan=off';
 const STANDBY_MS = 1_000;
 const BUSY_MS = 25;
 /** Chunks begin at least so far apart, unless a full one waits: under load more events share the statements of one. */
@@ -87,22 +89,12 @@ export const startRelay = (
 
   const lead = async () => {
     while (!stopped) {
-      const client = new pg.Client({
-        connectionString: database.url,
-        connectionTimeoutMillis: 5_000,
-        statement_timeout: 10_000,
-        // The outbox changes faster than its statistics: force the plan that reads pending rows in order by their
-        // index.
-        ...HALF_OPEN,
-        options: `${SESSION_OPTIONS} -c app.tenant_id=* -c enable_seqscan=off -c enable_bitmapscan=off`,
-      });
-      // A lost connection fails the next statement; the server releases the lock.
-      client.on('error', () => {});
       try {
-        await client.connect();
-        checked = NONE;
-        if (await takeLock(client)) await relay(client);
-        else {
+        const hasLed = await withLock(database, { lock: LOCK, options: IN_ORDER }, async (client) => {
+          checked = NONE;
+          await relay(client);
+        });
+        if (!hasLed) {
           kicked = false;
           await pause(STANDBY_MS);
         }
@@ -110,8 +102,6 @@ export const startRelay = (
         database.log.warn({ err: error }, 'the relay lost its database or its broker; trying again');
         kicked = false;
         await pause(STANDBY_MS);
-      } finally {
-        await client.end().catch(() => {});
       }
     }
   };
@@ -135,11 +125,6 @@ const isPending = async (client: pg.Client): Promise<boolean> => {
     text: 'select exists (select from outbox where published_at is null) as pending',
   });
   return rows[0]?.pending === true;
-};
-
-const takeLock = async (client: pg.Client): Promise<boolean> => {
-  const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(${LOCK}) as taken`);
-  return rows[0]?.taken === true;
 };
 
 /**
