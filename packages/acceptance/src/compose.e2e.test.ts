@@ -100,7 +100,9 @@ withContainers('a plant of containers', () => {
     await plant.compose('build', 'downtimes');
     const { gateway_url, tenants } = await plant.ready();
     const broker = await plant.brokerUrl();
-    const load = await EverydayLoad.start([gateway_url], tenants['akron']?.tokens.admin as string, WRITERS);
+    const load = await EverydayLoad.start([gateway_url], tenants['akron']?.tokens.admin as string, {
+      writers: WRITERS,
+    });
     await waitFor(
       'all three copies to have answered',
       async () => {

@@ -44,7 +44,7 @@ async function check(coverage: Coverage): Promise<void> {
   await checkStream(coverage, () =>
     makeSeconds(coverage, new Map([...exchanges].map(([route, { input }]) => [route, input]))),
   );
-  await makeRejections(coverage, await plant.ready());
+  await makeRejections(coverage, await plant.ready(), tables);
   await makeWaiting(coverage, await plant.ready());
   await checkWaiting(coverage, exchanges);
   await makeDeadLetters(tables);

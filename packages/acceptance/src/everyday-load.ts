@@ -5,13 +5,26 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createPlantOps, type PlantOps } from '@plantops/client';
+import { serviceNames, type ServiceName } from '@plantops/contracts';
 
 const BASE = '/api/v1/plant-ops';
 const WRITERS = 8;
 const CONNECTION_CLOSED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 const START = Date.parse('2026-03-02T00:00:00Z');
 const STEP_MS = 120_000;
-const LOOKED_AT = ['overview', 'lines', 'downtimes', 'money-leaks', 'trials', 'sensors'] as const;
+/** What is looked at, by the service that answers. */
+const LOOKED_AT = {
+  overview: 'overview',
+  production: 'lines',
+  downtimes: 'downtimes',
+  'money-leaks': 'money-leaks',
+  trials: 'trials',
+  sensors: 'sensors',
+  connect: 'connections',
+} as const satisfies Partial<Record<ServiceName, string>>;
+
+/** How many write and look at once, and the services that are looked at: a gateway may be of a version without one. */
+type Load = { readonly writers?: number; readonly services?: readonly string[] };
 
 export class EverydayLoad {
   readonly lineId: string;
@@ -21,19 +34,25 @@ export class EverydayLoad {
   readonly refused: unknown[] = [];
   readonly #gateways: PlantOps[];
   readonly #writers: number;
+  readonly #lookedAt: readonly (typeof LOOKED_AT)[keyof typeof LOOKED_AT][];
   #working: Promise<unknown>;
   #turn = 0;
   #isStopped = false;
 
-  private constructor(gateways: PlantOps[], lineId: string, writers: number) {
+  private constructor(gateways: PlantOps[], lineId: string, { writers, services }: Required<Load>) {
     this.#gateways = gateways;
     this.lineId = lineId;
     this.#writers = writers;
+    this.#lookedAt = Object.entries(LOOKED_AT).flatMap(([service, path]) => (services.includes(service) ? [path] : []));
     this.#working = this.#workAll();
   }
 
   /** Creates a line and starts the load. */
-  static async start(gatewayUrls: readonly string[], token: string, writers = WRITERS): Promise<EverydayLoad> {
+  static async start(
+    gatewayUrls: readonly string[],
+    token: string,
+    { writers = WRITERS, services = serviceNames }: Load = {},
+  ): Promise<EverydayLoad> {
     const gateways = gatewayUrls.map((baseUrl) => createPlantOps({ baseUrl, token }));
     const [first] = gateways as [PlantOps];
     const { data: site } = await first.POST(`${BASE}/plants`, {
@@ -42,7 +61,7 @@ export class EverydayLoad {
     const { data: line } = await first.POST(`${BASE}/lines`, {
       body: { code: 'L1', plant_id: site?.id as string, name: 'L1', hourly_cost: 60, ideal_cycle_seconds: 1 },
     });
-    return new EverydayLoad(gateways, line?.id as string, writers);
+    return new EverydayLoad(gateways, line?.id as string, { writers, services });
   }
 
   /** Adds a gateway to send requests to. */
@@ -100,7 +119,7 @@ export class EverydayLoad {
   }
 
   async #look(turn: number): Promise<void> {
-    for (const path of LOOKED_AT) {
+    for (const path of this.#lookedAt) {
       const { error } = await this.#balanced(turn, (api) => api.GET(`${BASE}/${path}`));
       if (error) this.refused.push({ path, error });
     }

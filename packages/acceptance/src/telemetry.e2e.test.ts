@@ -77,6 +77,7 @@ test('every service has metrics of its requests, backlog, outbox, connections an
   const { metrics = {} } = await plant.ready();
   for (const service of serviceNames) {
     await plant.rest('GET', '/overview');
+    await plant.rest('GET', '/connections');
     const shown = await (await fetch(metrics[service] as string)).text();
     const expected = [
       'nodejs_eventloop_delay_p50',

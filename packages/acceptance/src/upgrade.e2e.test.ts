@@ -7,8 +7,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { serviceNames } from '@plantops/contracts';
-import { accessOf, SECRETS_FILE, type Secrets, type natsConf, readTenants } from '@plantops/operations';
+import { serviceNames, type ServiceName } from '@plantops/contracts';
+import {
+  accessOf,
+  loadSecrets,
+  type natsConf,
+  provisionDatabases,
+  readTenants,
+  SECRETS_FILE,
+  type Secrets,
+} from '@plantops/operations';
 import { provision } from '@plantops/service-kit';
 import { describeWhere, waitFor } from '@plantops/fixtures';
 import { EarlierCheckout, earlierCommit } from './earlier-checkout.ts';
@@ -36,6 +44,20 @@ afterAll(async () => {
   await plant.remove();
   await Promise.all([earlier?.remove(), next?.remove()]);
 });
+
+/** The services that the previous version has. */
+async function servicesBefore(): Promise<ServiceName[]> {
+  const { services } = JSON.parse(await readFile(join(plant.dataDir, SECRETS_FILE), 'utf8')) as Pick<
+    Secrets,
+    'services'
+  >;
+  return serviceNames.filter((name) => services[name] !== undefined);
+}
+
+/** The secrets and the databases of services that the next version adds. */
+async function prepareServices(): Promise<void> {
+  await provisionDatabases(await databaseUrlOf(plant.dataDir), await loadSecrets(plant.dataDir), () => {});
+}
 
 /** The first step of an upgrade: the next version's permissions, and the streams and consumers. */
 async function prepareBroker(root: string): Promise<void> {
@@ -88,13 +110,15 @@ withHistory('an upgrade', () => {
   test('both versions together under load: no request fails, every write exists once and is posted once', async () => {
     const { gateway_url, tenants } = await plant.ready();
     const token = tenants['akron']?.tokens.admin as string;
-    const load = await EverydayLoad.start([gateway_url], token);
+    const services = await servicesBefore();
+    const load = await EverydayLoad.start([gateway_url], token, { services });
     await waitFor('the previous version to answer', () => load.written.length > 50, 30_000);
+    await prepareServices();
     await prepareBroker(next?.root as string);
     await migrateAll(next?.root as string);
     const copies = await Copies.start(plant, next?.root);
     load.addGateway(copies.gatewayUrl, token);
-    await waitFor('both versions to have answered', () => copies.haveAllWorked(serviceNames), 30_000);
+    await waitFor('both versions to have answered', () => copies.haveAllWorked(services), 30_000);
     const together = load.written.length;
     await waitFor('both versions to answer together', () => load.written.length > together + 150, 30_000);
     // Only copies of the next version know the new operation: they answer it, whichever gateway is asked for the rest.

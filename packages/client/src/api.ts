@@ -241,6 +241,98 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/plant-ops/connections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Connections
+     * @description Least role: `viewer`.
+     */
+    get: operations['connectListConnections'];
+    put?: never;
+    /**
+     * Add a connection to a broker
+     * @description Least role: `engineer`.
+     */
+    post: operations['connectCreateConnection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/connections/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One connection, and whether it is connected
+     * @description Least role: `viewer`.
+     */
+    get: operations['connectGetConnection'];
+    /**
+     * Change the fields named; it is connected again with them
+     * @description Least role: `engineer`.
+     */
+    put: operations['connectUpdateConnection'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change the fields named; it is connected again with them
+     * @description Least role: `engineer`.
+     */
+    patch: operations['connectUpdateConnectionBypatch'];
+    trace?: never;
+  };
+  '/api/v1/plant-ops/connections/{id}/dry-run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The last message of each topic, and what it becomes by a mapping, or by those in force; nothing is sent
+     * @description Least role: `engineer`.
+     */
+    post: operations['connectDryRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/connections/rejections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Line events that could not be applied, with the reason
+     * @description Least role: `engineer`.
+     */
+    get: operations['connectListRejections'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/plant-ops/dead-letters': {
     parameters: {
       query?: never;
@@ -671,6 +763,58 @@ export interface paths {
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/mappings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Mappings
+     * @description Least role: `viewer`.
+     */
+    get: operations['connectListMappings'];
+    put?: never;
+    /**
+     * Add a mapping of messages to line events
+     * @description Least role: `engineer`.
+     */
+    post: operations['connectCreateMapping'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plant-ops/mappings/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One mapping
+     * @description Least role: `viewer`.
+     */
+    get: operations['connectGetMapping'];
+    /**
+     * Change the fields named; messages that come from now on are mapped so
+     * @description Least role: `engineer`.
+     */
+    put: operations['connectUpdateMapping'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change the fields named; messages that come from now on are mapped so
+     * @description Least role: `engineer`.
+     */
+    patch: operations['connectUpdateMappingBypatch'];
     trace?: never;
   };
   '/api/v1/plant-ops/money-leaks': {
@@ -1725,6 +1869,66 @@ export interface components {
       /** @description What was lost, US dollars to the cent. */
       total: number;
     };
+    ConnectionView: {
+      /** @description The certificate (PEM) that signed the broker's, for mqtts; null: those that everybody trusts. */
+      ca_certificate: string | null;
+      /** @description The name of the session at the broker. It must be used by nothing else. Default: plantops, the tenant and the code. */
+      client_id: string;
+      /** @description What other systems call it. It is unique in its kind. */
+      code: string;
+      /**
+       * Format: date-time
+       * @description Since when the broker is connected; null: it is not.
+       */
+      connected_since: string | null;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description Whether a password is stored. It is never given back. */
+      has_password: boolean;
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description Whether it is in use. If not, it stays on record. */
+      is_active: boolean;
+      /** @description Why it could not be connected last; null: it could. */
+      last_error: string | null;
+      /**
+       * Format: date-time
+       * @description When the last message came; null: none yet.
+       */
+      last_message_at: string | null;
+      /** @description What people call it. */
+      name: string;
+      /**
+       * @description The version of MQTT: default 3.1.1, which every broker has.
+       * @enum {string}
+       */
+      protocol: '5' | '3.1.1';
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description The topic filters to subscribe to, as line/+/count or spBv1.0/Akron/#. */
+      topics: string[];
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Where the broker is: mqtt://host:1883, or mqtts://host:8883 over TLS. Addresses of the platform itself are refused. */
+      url: string;
+      /** @description The user at the broker; null: none. */
+      username: string | null;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+    };
     Count: {
       /**
        * Format: date-time
@@ -2259,6 +2463,74 @@ export interface components {
     };
     /** @enum {string} */
     LossPeriod: 'today' | 'yesterday' | 'shift' | '7d' | '30d';
+    Mapping: {
+      /**
+       * Format: uuid
+       * @description UUID of the connection.
+       */
+      connection_id: string;
+      /**
+       * Format: date-time
+       * @description When the row was written first.
+       */
+      created_at: string;
+      /** @description Who wrote it first: a person, an API key, a line system or a service. */
+      created_by: string;
+      /** @description Where each field of the line event comes from. Without at, it is when the message arrived; id is the sender’s own number of the message. */
+      fields: {
+        [key: string]: components['schemas']['MappingSource'];
+      };
+      /**
+       * @description What the payload is: JSON, a text, or Sparkplug B. Paths in Sparkplug B see one metric: name, value, timestamp.
+       * @enum {string}
+       */
+      format: 'json' | 'text' | 'sparkplug';
+      /**
+       * Format: uuid
+       * @description UUID of the row.
+       */
+      id: string;
+      /** @description Whether it is in use. If not, it stays on record. */
+      is_active: boolean;
+      /**
+       * @description The kind of line event that a message becomes.
+       * @enum {string}
+       */
+      kind:
+        | 'state'
+        | 'downtime.started'
+        | 'downtime.ended'
+        | 'count'
+        | 'counter'
+        | 'scrap'
+        | 'batch.started'
+        | 'batch.completed';
+      /** @description Where the code of the line comes from. */
+      line: components['schemas']['MappingSource'];
+      /** @description The name of the metric of Sparkplug B; null for other formats. */
+      metric: string | null;
+      /** @description The tenant that owns it. It comes from the token, never from a request. */
+      tenant_id: string;
+      /** @description The topics of the messages that it maps; + is any level, # all that follow. */
+      topic: string;
+      /**
+       * Format: date-time
+       * @description When the row was changed last.
+       */
+      updated_at: string;
+      /** @description Who changed it last: a person, an API key, a line system or a service. */
+      updated_by: string;
+      /** @description Counts the changes of the row, from 1. It is the ETag; send it back as If-Match to change only what you have seen. */
+      version: number;
+    };
+    MappingSource: {
+      /** @description The same value for every message. */
+      constant?: string | number | boolean;
+      /** @description A level of the topic: 1 is the first. */
+      level?: number;
+      /** @description A JSON path into the payload, as $.values[0].count; $ is the payload itself. */
+      path?: string;
+    };
     MoneyLeakView: {
       /** @description What was done about it: beside the ledger, not in it. */
       action_taken: string | null;
@@ -4331,6 +4603,472 @@ export interface operations {
       504: components['responses']['OutcomeUnknown'];
     };
   };
+  connectListConnections: {
+    parameters: {
+      query?: {
+        /** @description What other systems call it. It is unique in its kind. */
+        code?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Whether it is in use. If not, it stays on record. */
+        is_active?: boolean;
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['ConnectionView'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectCreateConnection: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description The certificate (PEM) that signed the broker's, for mqtts; null: those that everybody trusts.
+           * @default null
+           */
+          ca_certificate?: string | null;
+          /** @description The name of the session at the broker. It must be used by nothing else. Default: plantops, the tenant and the code. */
+          client_id?: string;
+          /** @description What other systems call it. It is unique in its kind. */
+          code: string;
+          /**
+           * @description Whether it is in use. If not, it stays on record.
+           * @default true
+           */
+          is_active?: boolean;
+          /** @description What people call it. */
+          name: string;
+          /**
+           * @description The password at the broker; null: none. It is never given back.
+           * @default null
+           */
+          password?: string | null;
+          /**
+           * @description The version of MQTT: default 3.1.1, which every broker has.
+           * @default 3.1.1
+           * @enum {string}
+           */
+          protocol?: '5' | '3.1.1';
+          /** @description The topic filters to subscribe to, as line/+/count or spBv1.0/Akron/#. */
+          topics: string[];
+          /** @description Where the broker is: mqtt://host:1883, or mqtts://host:8883 over TLS. Addresses of the platform itself are refused. */
+          url: string;
+          /**
+           * @description The user at the broker; null: none.
+           * @default null
+           */
+          username?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the result. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConnectionView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      409: components['responses']['AlreadyExistsOrInProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectGetConnection: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConnectionView'];
+        };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectUpdateConnection: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description The certificate (PEM) that signed the broker's, for mqtts; null: those that everybody trusts. */
+          ca_certificate?: string | null;
+          /** @description The name of the session at the broker. It must be used by nothing else. Default: plantops, the tenant and the code. */
+          client_id?: string;
+          /** @description Whether it is in use. If not, it stays on record. */
+          is_active?: boolean;
+          /** @description What people call it. */
+          name?: string;
+          /** @description The password at the broker; null: none. It is never given back. */
+          password?: string | null;
+          /**
+           * @description The version of MQTT: default 3.1.1, which every broker has.
+           * @enum {string}
+           */
+          protocol?: '5' | '3.1.1';
+          /** @description The topic filters to subscribe to, as line/+/count or spBv1.0/Akron/#. */
+          topics?: string[];
+          /** @description Where the broker is: mqtt://host:1883, or mqtts://host:8883 over TLS. Addresses of the platform itself are refused. */
+          url?: string;
+          /** @description The user at the broker; null: none. */
+          username?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConnectionView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectUpdateConnectionBypatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description The certificate (PEM) that signed the broker's, for mqtts; null: those that everybody trusts. */
+          ca_certificate?: string | null;
+          /** @description The name of the session at the broker. It must be used by nothing else. Default: plantops, the tenant and the code. */
+          client_id?: string;
+          /** @description Whether it is in use. If not, it stays on record. */
+          is_active?: boolean;
+          /** @description What people call it. */
+          name?: string;
+          /** @description The password at the broker; null: none. It is never given back. */
+          password?: string | null;
+          /**
+           * @description The version of MQTT: default 3.1.1, which every broker has.
+           * @enum {string}
+           */
+          protocol?: '5' | '3.1.1';
+          /** @description The topic filters to subscribe to, as line/+/count or spBv1.0/Akron/#. */
+          topics?: string[];
+          /** @description Where the broker is: mqtt://host:1883, or mqtts://host:8883 over TLS. Addresses of the platform itself are refused. */
+          url?: string;
+          /** @description The user at the broker; null: none. */
+          username?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConnectionView'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectDryRun: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /** @description UUID of the connection. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description The mapping to try. Left out: the mappings of the connection. */
+          mapping?: {
+            /** @description Where each field of the line event comes from. Without at, it is when the message arrived; id is the sender’s own number of the message. */
+            fields: {
+              [key: string]: components['schemas']['MappingSource'];
+            };
+            /**
+             * @description What the payload is: JSON, a text, or Sparkplug B. Paths in Sparkplug B see one metric: name, value, timestamp.
+             * @default json
+             * @enum {string}
+             */
+            format?: 'json' | 'text' | 'sparkplug';
+            /**
+             * @description The kind of line event that a message becomes.
+             * @enum {string}
+             */
+            kind:
+              | 'state'
+              | 'downtime.started'
+              | 'downtime.ended'
+              | 'count'
+              | 'counter'
+              | 'scrap'
+              | 'batch.started'
+              | 'batch.completed';
+            /** @description Where the code of the line comes from. */
+            line: components['schemas']['MappingSource'];
+            /**
+             * @description The name of the metric of Sparkplug B; null for other formats.
+             * @default null
+             */
+            metric?: string | null;
+            /** @description The topics of the messages that it maps; + is any level, # all that follow. */
+            topic: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the result. */
+      201: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The last message of up to 200 topics, the newest first. */
+            items: {
+              /** @description The size of its payload, bytes. */
+              bytes: number;
+              /** @description The line events that it becomes. */
+              events: {
+                /** @description The line event, without the id that the message gives it. */
+                body: unknown;
+                /** @description The kind of the line event. */
+                kind: string;
+                /** @description The code of the line. */
+                line_code: string;
+              }[];
+              /** @description The beginning of its payload as text, at most 1000 characters. */
+              payload: string;
+              /** @description Why it becomes none, or fewer than there are mappings for it. */
+              reasons: string[];
+              /**
+               * Format: date-time
+               * @description When the message arrived.
+               */
+              received_at: string;
+              /** @description The topic of the message. */
+              topic: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectListRejections: {
+    parameters: {
+      query?: {
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description The sender's id of the event. */
+        event_id?: string;
+        /** @description Rejected at this instant or later; RFC 3339 with its zone. Between the years 2000 and 2099. */
+        from?: string;
+        /** @description The kind of the line event, as its subject named it. */
+        kind?: string;
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The code of the line, as the subject named it. */
+        line_code?: string;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'rejected_at' | '-rejected_at';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Rejection'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
   productionListDeadLetters: {
     parameters: {
       query?: {
@@ -5285,6 +6023,8 @@ export interface operations {
           | 'trials'
           | 'money-leaks'
           | 'sensors'
+          | 'connections'
+          | 'mappings'
           | 'settings'
           | 'waiting';
       };
@@ -6116,6 +6856,338 @@ export interface operations {
       403: components['responses']['ForbiddenOrUnknownTenant'];
       404: components['responses']['NotFound'];
       422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectListMappings: {
+    parameters: {
+      query?: {
+        /** @description UUID of the connection. */
+        connection_id?: string;
+        /** @description Where the page begins: the next_cursor of the page before, with the same sort. Left out: the first page. */
+        cursor?: string;
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The field to sort by; with - before it the greatest or newest first. */
+        sort?: 'created_at' | '-created_at';
+        /** @description Rows that were written or changed at this instant or later (updated_at); RFC 3339 with its zone. Between the years 2000 and 2099. */
+        updated_since?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description The rows asked for, in the order asked for. */
+            items: components['schemas']['Mapping'][];
+            /** @description The cursor of the next page; null on the last. */
+            next_cursor: string | null;
+            /** @description Rows in all pages; exact up to 10,000. */
+            total: number;
+            /** @description Whether there are more than 10,000 rows, the most that total counts to. */
+            total_is_capped: boolean;
+          };
+          'text/csv': string;
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectCreateMapping: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description UUID of the connection.
+           */
+          connection_id: string;
+          /** @description Where each field of the line event comes from. Without at, it is when the message arrived; id is the sender’s own number of the message. */
+          fields: {
+            [key: string]: components['schemas']['MappingSource'];
+          };
+          /**
+           * @description What the payload is: JSON, a text, or Sparkplug B. Paths in Sparkplug B see one metric: name, value, timestamp.
+           * @default json
+           * @enum {string}
+           */
+          format?: 'json' | 'text' | 'sparkplug';
+          /**
+           * @description Whether it is in use. If not, it stays on record.
+           * @default true
+           */
+          is_active?: boolean;
+          /**
+           * @description The kind of line event that a message becomes.
+           * @enum {string}
+           */
+          kind:
+            | 'state'
+            | 'downtime.started'
+            | 'downtime.ended'
+            | 'count'
+            | 'counter'
+            | 'scrap'
+            | 'batch.started'
+            | 'batch.completed';
+          /** @description Where the code of the line comes from. */
+          line: components['schemas']['MappingSource'];
+          /**
+           * @description The name of the metric of Sparkplug B; null for other formats.
+           * @default null
+           */
+          metric?: string | null;
+          /** @description The topics of the messages that it maps; + is any level, # all that follow. */
+          topic: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the result. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Mapping'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectGetMapping: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the row as you have it, or several: if it is still the same, the answer is 304 without a body. */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Mapping'];
+        };
+      };
+      /** @description You have this version. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['Invalid'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectUpdateMapping: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Where each field of the line event comes from. Without at, it is when the message arrived; id is the sender’s own number of the message. */
+          fields?: {
+            [key: string]: components['schemas']['MappingSource'];
+          };
+          /**
+           * @description What the payload is: JSON, a text, or Sparkplug B. Paths in Sparkplug B see one metric: name, value, timestamp.
+           * @enum {string}
+           */
+          format?: 'json' | 'text' | 'sparkplug';
+          /** @description Whether it is in use. If not, it stays on record. */
+          is_active?: boolean;
+          /**
+           * @description The kind of line event that a message becomes.
+           * @enum {string}
+           */
+          kind?:
+            | 'state'
+            | 'downtime.started'
+            | 'downtime.ended'
+            | 'count'
+            | 'counter'
+            | 'scrap'
+            | 'batch.started'
+            | 'batch.completed';
+          /** @description Where the code of the line comes from. */
+          line?: components['schemas']['MappingSource'];
+          /** @description The name of the metric of Sparkplug B; null for other formats. */
+          metric?: string | null;
+          /** @description The topics of the messages that it maps; + is any level, # all that follow. */
+          topic?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Mapping'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailable'];
+      504: components['responses']['OutcomeUnknown'];
+    };
+  };
+  connectUpdateMappingBypatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, as a UUID. Requests with the same key take effect once and get the same answer. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+        /** @description The ETag of the row as you saw it: if it has changed since, nothing is done (`stale_version`). */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description UUID of the row. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Where each field of the line event comes from. Without at, it is when the message arrived; id is the sender’s own number of the message. */
+          fields?: {
+            [key: string]: components['schemas']['MappingSource'];
+          };
+          /**
+           * @description What the payload is: JSON, a text, or Sparkplug B. Paths in Sparkplug B see one metric: name, value, timestamp.
+           * @enum {string}
+           */
+          format?: 'json' | 'text' | 'sparkplug';
+          /** @description Whether it is in use. If not, it stays on record. */
+          is_active?: boolean;
+          /**
+           * @description The kind of line event that a message becomes.
+           * @enum {string}
+           */
+          kind?:
+            | 'state'
+            | 'downtime.started'
+            | 'downtime.ended'
+            | 'count'
+            | 'counter'
+            | 'scrap'
+            | 'batch.started'
+            | 'batch.completed';
+          /** @description Where the code of the line comes from. */
+          line?: components['schemas']['MappingSource'];
+          /** @description The name of the metric of Sparkplug B; null for other formats. */
+          metric?: string | null;
+          /** @description The topics of the messages that it maps; + is any level, # all that follow. */
+          topic?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done: the row as it is now. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Mapping'];
+        };
+      };
+      400: components['responses']['MalformedJson'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenOrUnknownTenant'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['InProgress'];
+      412: components['responses']['StaleVersion'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['InvalidOrKeyReused'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Internal'];
       503: components['responses']['ServiceUnavailable'];

@@ -20,6 +20,7 @@ export * from './operations/downtimes.ts';
 export * from './operations/trials.ts';
 export * from './operations/money-leaks.ts';
 export * from './operations/sensors.ts';
+export * from './operations/connect.ts';
 export * from './operations/overview.ts';
 export * from './operations/api-keys.ts';
 export * from './operations/dead-letters.ts';

@@ -28,6 +28,12 @@ const WRITTEN: Readonly<Record<Exclude<Role, 'viewer'>, readonly string[]>> = {
     'production.void-scrap',
   ],
   engineer: [
+    'connect.create-connection',
+    'connect.create-mapping',
+    'connect.dry-run',
+    'connect.list-rejections',
+    'connect.update-connection',
+    'connect.update-mapping',
     'downtimes.discard-waiting',
     'downtimes.list-rejections',
     'downtimes.list-waiting',

@@ -8,6 +8,7 @@ export const serviceNames = [
   'money-leaks',
   'trials',
   'sensors',
+  'connect',
   'overview',
   'gateway',
 ] as const;
@@ -32,6 +33,8 @@ type Row = Readonly<{
    * entity is the first part of an event's type.
    */
   consumes?: Readonly<Partial<Record<TenantStream, 'everything'> & Record<'events' | 'master', readonly string[]>>>;
+  /** The tenants' own streams that it publishes into, as their line systems do. */
+  publishes?: readonly TenantStream[];
   /** Streams it reads without a durable consumer, from any position. */
   follows?: readonly ('events' | 'master')[];
   /** Whether it refuses callers of tenants that the plant does not have: it may list the streams. */
@@ -79,6 +82,7 @@ export const topology: Record<ServiceName, ServiceTopology> = {
     calls: { production: ['get-line'] },
     database: true,
   }),
+  connect: row({ publishes: ['ingest'], calls: {}, database: true }),
   overview: row({
     calls: {
       production: ['get-figures'],
@@ -100,12 +104,18 @@ export const topology: Record<ServiceName, ServiceTopology> = {
       'money-leaks': FOR_PEOPLE,
       trials: FOR_PEOPLE,
       sensors: FOR_PEOPLE,
+      connect: FOR_PEOPLE,
       overview: FOR_PEOPLE,
       gateway: FOR_PEOPLE,
     },
     database: true,
   }),
 };
+
+/** Whether a service consumes a tenant's own streams or publishes into them: it can reject what is in them. */
+export function usesTenantStreams({ listens, publishes = [] }: ServiceTopology): boolean {
+  return publishes.length > 0 || listens.some((kind) => kind === 'ingest' || kind === 'readings');
+}
 
 /** Whether a service consumes the events of a type; it skips the others of the stream. */
 export const consumes =

@@ -9,6 +9,7 @@ import {
   serviceNames,
   streamName,
   topology,
+  usesTenantStreams,
   type ServiceName,
   type TenantStream,
 } from '@plantops/contracts';
@@ -61,14 +62,13 @@ type Permissions = { publish: string[]; subscribe: string[] };
 
 /** The permissions of a service's NATS user: what it answers, announces, listens to and calls. */
 export function permissionsOf(service: ServiceName, tenants: readonly string[]): Permissions {
-  const { listens, follows = [], checksTenants = false } = topology[service];
-  const ofTenants = listens.some((kind) => kind === 'ingest' || kind === 'readings');
+  const { listens, publishes = [], follows = [], checksTenants = false } = topology[service];
   const announced = allEvents
     .filter((event) => event.service === service)
     .map(({ stream, type }) =>
       stream === 'events' ? `plantops.events.*.${type}` : `plantops.master.*.${type.split('.')[0]}.*`,
     );
-  const rejected = ofTenants ? ['plantops.rejected.*.*'] : [];
+  const rejected = usesTenantStreams(topology[service]) ? ['plantops.rejected.*.*'] : [];
   // A publisher checks that its stream still holds its messages: the stream's creation time, and the last message of
   // its subjects.
   const published = [...announced, ...rejected].map((subject) => ({ subject, stream: streamOf(subject) }));
@@ -76,6 +76,10 @@ export function permissionsOf(service: ServiceName, tenants: readonly string[]):
     `$JS.API.STREAM.INFO.${stream}`,
     `$JS.API.DIRECT.GET.${stream}.${subject}`,
   ]);
+  // What line systems publish. It has an id and is sent again until it is stored, so there is nothing to look back for.
+  const ofLines = publishes.flatMap((kind) =>
+    tenants.flatMap((tenant) => [`plantops.${kind}.${tenant}.>`, `$JS.API.STREAM.INFO.${streamName[kind](tenant)}`]),
+  );
   const consuming = listens
     .flatMap((kind) => tenants.flatMap((tenant) => consumersOf(service, kind, tenant)))
     .flatMap((consumer) => [
@@ -104,6 +108,7 @@ export function permissionsOf(service: ServiceName, tenants: readonly string[]):
         ...rejected,
         ...allOperations.filter((operation) => mayCall(service, operation)).map(({ subject }) => subject),
         ...lookingBack,
+        ...ofLines,
         ...consuming,
         ...following,
         ...(checksTenants || listens.some((kind) => kind !== 'master') ? ['$JS.API.STREAM.NAMES'] : []),

@@ -33,7 +33,8 @@ export { getFromView, listPage, view, type Filter, type View } from './rows/list
 export { findMaster, lineCodesOf, linesOfPlant, masterByCode, rememberMaster } from './rows/master.ts';
 export { addRow, addRows, announceRow, changeRow, type Writing } from './rows/announced-rows.ts';
 export { columnOf, columnsOf, fieldNames, table, type FieldsOf, type RowBase, type Table } from './database/table.ts';
-export { eachTenant } from './database/each-tenant.ts';
+export { eachTenant, rowsOfEveryTenant } from './database/each-tenant.ts';
+export { withLock } from './database/with-lock.ts';
 export { migrate } from './database/migrate.ts';
 export { TenantConnections } from './database/tenant-connections.ts';
 export { sqlMigration } from './database/migration.ts';

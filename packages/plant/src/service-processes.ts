@@ -86,6 +86,7 @@ export async function serviceProcesses(
             PLANTOPS_RATE_LIMIT: settings.PLANTOPS_RATE_LIMIT,
           }
         : {}),
+      ...(name === 'connect' ? { PLANTOPS_CONNECT_ALLOW: settings.PLANTOPS_CONNECT_ALLOW } : {}),
     },
   }));
   return Promise.all(specs);

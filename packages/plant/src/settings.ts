@@ -41,6 +41,8 @@ const variables = {
   PLANTOPS_MAX_TOKEN_HOURS: z.string().optional(),
   PLANTOPS_MAX_SECRET_TOKEN_HOURS: z.string().optional(),
   PLANTOPS_RATE_LIMIT: flag.default('on'),
+  /** Of connect, which checks it: brokers on this computer may be connected to. */
+  PLANTOPS_CONNECT_ALLOW: z.string().default('127.0.0.0/8,::1'),
   /** One process for each service, or one for all of them, which needs much less memory (ADR 29). */
   PLANTOPS_PROCESSES: z.enum(['each', 'one'], 'must be "each" or "one"').default('each'),
   PLANTOPS_LOG_LEVEL: logLevel,

@@ -6,6 +6,7 @@ import {
   mayCall,
   readingsSubject,
   serviceNames,
+  streamName,
   type CloudEvent,
   type EventContract,
   type Operation,
@@ -164,6 +165,25 @@ export class ServiceHarness {
       .publish(readingsSubject('akron', line, sensor), typeof body === 'string' ? body : JSON.stringify(body));
   }
 
+  /** The line events that the stream of a tenant holds, in order. */
+  async ingested(tenant = 'akron'): Promise<{ readonly subject: string; readonly body: Record<string, unknown> }[]> {
+    const connection = await connectAsProvisioner();
+    try {
+      const stream = streamName.ingest(tenant);
+      const { state } = await (await connection.jetstreamManager()).streams.info(stream);
+      if (state.messages === 0) return [];
+      const messages = await (
+        await connection.jetstream().consumers.get(stream)
+      ).fetch({ max_messages: state.messages });
+      const events = [];
+      for await (const message of messages)
+        events.push({ subject: message.subject, body: message.json<Record<string, unknown>>() });
+      return events;
+    } finally {
+      await connection.close();
+    }
+  }
+
   /** The events in the service's outbox, in order. */
   async announced(type?: string): Promise<CloudEvent[]> {
     const { rows } = await this.rows.query<{ payload: string }>(
@@ -176,12 +196,7 @@ export class ServiceHarness {
 
   /** Waits until the service has published its outbox and consumed everything that its streams hold. */
   async settled(timeoutMs?: number): Promise<void> {
-    const connection = await connect({
-      servers: new URL(natsUrlOf('x')).host,
-      user: new URL(natsUrlOf('provisioner')).username,
-      pass: decodeURIComponent(new URL(natsUrlOf('provisioner')).password),
-      inboxPrefix: '_INBOX_provisioner',
-    });
+    const connection = await connectAsProvisioner();
     try {
       const manager = await connection.jetstreamManager();
       await waitFor(
@@ -243,19 +258,23 @@ export class ServiceHarness {
 
 const none = () => undefined;
 
-/** Deletes all streams of earlier test files and creates them again. */
-async function emptyBroker(): Promise<void> {
+function connectAsProvisioner(): Promise<NatsConnection> {
   const url = new URL(natsUrlOf('provisioner'));
-  const connection = await connect({
+  return connect({
     servers: url.host,
     user: url.username,
     pass: decodeURIComponent(url.password),
     inboxPrefix: '_INBOX_provisioner',
   });
+}
+
+/** Deletes all streams of earlier test files and creates them again. */
+async function emptyBroker(): Promise<void> {
+  const connection = await connectAsProvisioner();
   const manager = await connection.jetstreamManager();
   const names: string[] = [];
   for await (const stream of manager.streams.list()) names.push(stream.config.name);
   await Promise.all(names.map((name) => manager.streams.delete(name)));
   await connection.close();
-  await provision(url.href, TEST_TENANTS);
+  await provision(natsUrlOf('provisioner'), TEST_TENANTS);
 }

@@ -119,7 +119,24 @@ export const routes: readonly Route[] = [
   post('/sensors/{id}/readings', contracts.logReadings),
   get('/sensors/{id}/readings', contracts.getReadings),
 
-  fanOut('merge', get, '/ingest/rejections', contracts.rejections.values()),
+  post('/connections', contracts.createConnection),
+  get('/connections', contracts.listConnections),
+  // Apart from the rejections of other services: a plant may be without connect.
+  get('/connections/rejections', contracts.rejectionsOf('connect')),
+  get('/connections/{id}', contracts.getConnection),
+  put('/connections/{id}', contracts.updateConnection),
+  post('/connections/{id}/dry-run', contracts.dryRun),
+  post('/mappings', contracts.createMapping),
+  get('/mappings', contracts.listMappings),
+  get('/mappings/{id}', contracts.getMapping),
+  put('/mappings/{id}', contracts.updateMapping),
+
+  fanOut(
+    'merge',
+    get,
+    '/ingest/rejections',
+    [...contracts.rejections.values()].filter(({ service }) => service !== 'connect'),
+  ),
   fanOut('merge', get, '/ingest/waiting', waitingOperations('list')),
   fanOut('sum', post, '/ingest/waiting/release', waitingOperations('releaseAll')),
   fanOut('find', post, '/ingest/waiting/{id}/release', waitingOperations('release')),

@@ -67,11 +67,15 @@ const announcesTo = (announcer: ServiceName, listener: ServiceName): boolean =>
  * Subjects of other services: answering their operations, publishing their events, reading their consumers and inboxes.
  */
 export function forbiddenTo(service: ServiceName): Forbidden[] {
-  const { follows = [] } = topology[service];
+  const { follows = [], publishes = [] } = topology[service];
   const others = serviceNames.filter((name) => name !== service);
   return [
     ...publish(...NOBODY_ADMINISTERS),
-    ...publish('plantops.ingest.akron.L1.count', 'plantops.readings.akron.L1.t1'),
+    ...publish(
+      ...(['ingest', 'readings'] as const)
+        .filter((kind) => !publishes.includes(kind))
+        .map((kind) => `plantops.${kind}.akron.L1.count`),
+    ),
     ...publish(...operationsForbiddenTo(service)),
     ...publish(
       ...allEvents

@@ -34,8 +34,20 @@ export async function makeSeconds(coverage: Coverage, story: ReadonlyMap<Route, 
   }
 }
 
-/** Publishes line events and readings that cannot be applied. Each service that consumes them lists its rejections. */
-export async function makeRejections(coverage: Coverage, ready: ReadyFile): Promise<void> {
+/**
+ * Publishes line events and readings that cannot be applied. Each service that consumes them lists its rejections.
+ * connect would need a broker: its rows are stored as they are.
+ */
+export async function makeRejections(coverage: Coverage, ready: ReadyFile, tables: PlantTables): Promise<void> {
+  for (const topic of ['filling/FILL-1/counted', 'filling/FILL-2/counted'])
+    await tables.query(
+      'connect',
+      `insert into line_event_rejection
+         (id, tenant_id, line_code, kind, event_id, reason, body, fingerprint, rejected_at)
+       values ($1, 'akron', '_', 'count', $2, 'the payload is no JSON', '{', $2,
+         date_trunc('milliseconds', clock_timestamp()))`,
+      [randomUUID(), topic],
+    );
   const subjects = [
     'plantops.ingest.akron.FILL-1.count',
     'plantops.ingest.akron.FILL-1.downtime.ended',

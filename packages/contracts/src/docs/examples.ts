@@ -1,5 +1,6 @@
 /** Examples of every operation: requests to one plant and their answers, in an order in which they can be sent. */
 import { administrationSteps } from './examples/administration.ts';
+import { connectSteps } from './examples/connect.ts';
 import { downtimeSteps, reasonSteps } from './examples/downtimes.ts';
 import { masterDataSteps } from './examples/master-data.ts';
 import { moneyLeakSteps } from './examples/money-leaks.ts';
@@ -23,6 +24,7 @@ export const exampleSteps: readonly Step[] = [
   ...trialSteps,
   ...moneyLeakSteps,
   ...sensorSteps,
+  ...connectSteps,
   ...administrationSteps,
 ];
 

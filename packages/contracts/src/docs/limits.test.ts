@@ -22,7 +22,7 @@ const UUID = '01990000-0000-7000-8000-000000000001';
 const INSTANT = '2026-03-02T08:00:00.000Z';
 const DATE = '2026-03-02';
 const ENTITY = '#/components/schemas/';
-const WORDS = ['1/6', 'x', 'UTC', '06:00'];
+const WORDS = ['mqtt://x', '$', '1/6', 'x', 'UTC', '06:00'];
 /** One of them breaks each pattern. */
 const STRANGE = ['\0', '\u0085', '*', '25:00', '1', 'x'.repeat(33), 'x'.repeat(65), ''];
 /** Beside their limits these follow a rule that is no limit: a time zone must be one that there is. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EventContract } from '../contract.ts';
 import * as batches from '../operations/batches.ts';
+import * as connect from '../operations/connect.ts';
 import * as downtimes from '../operations/downtimes.ts';
 import * as lines from '../operations/lines.ts';
 import * as moneyLeaks from '../operations/money-leaks.ts';
@@ -15,7 +16,19 @@ import * as trials from '../operations/trials.ts';
 const isEvent = (declared: unknown): declared is EventContract =>
   typeof declared === 'object' && declared !== null && 'stream' in declared && 'type' in declared;
 
-const owners = [plants, lines, products, batches, scrap, downtimes, moneyLeaks, trials, sensors, settings] as const;
+const owners = [
+  plants,
+  lines,
+  products,
+  batches,
+  scrap,
+  downtimes,
+  moneyLeaks,
+  trials,
+  sensors,
+  connect,
+  settings,
+] as const;
 /** Every event that is declared. */
 export const allEvents: readonly EventContract[] = owners.flatMap((owner) =>
   Object.values<unknown>(owner).filter(isEvent),

@@ -18,6 +18,8 @@ export const historyOwners = {
   trials: { services: ['trials'], entity: 'trial' },
   'money-leaks': { services: ['money-leaks'], entity: 'money_leak' },
   sensors: { services: ['sensors'], entity: 'sensor' },
+  connections: { services: ['connect'], entity: 'connection' },
+  mappings: { services: ['connect'], entity: 'mapping' },
   settings: { services: ['production'], entity: 'settings' },
   waiting: { services: ['production', 'downtimes', 'sensors'], entity: 'waiting' },
 } as const satisfies Record<string, { services: readonly ServiceName[]; entity: string }>;

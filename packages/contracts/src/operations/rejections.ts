@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { operationsOf } from '../contract.ts';
 import { listInput, listOutput, rowFields } from '../fields.ts';
-import { serviceNames, topology, type ServiceName } from '../topology.ts';
+import { serviceNames, topology, usesTenantStreams, type ServiceName } from '../topology.ts';
 import { instant, reference } from '../values.ts';
 
 export const rejectionRow = z
@@ -38,11 +38,9 @@ const declared = {
 } as const;
 const declaredFor = (service: ServiceName) => operationsOf(service).reads(declared);
 
-/** The operation of each service that consumes line events or readings. */
+/** The operation of each service that consumes or publishes line events or readings. */
 export const rejections: ReadonlyMap<ServiceName, ReturnType<typeof declaredFor>> = new Map(
-  serviceNames
-    .filter((name) => topology[name].listens.some((kind) => kind === 'ingest' || kind === 'readings'))
-    .map((name) => [name, declaredFor(name)]),
+  serviceNames.filter((name) => usesTenantStreams(topology[name])).map((name) => [name, declaredFor(name)]),
 );
 export function rejectionsOf(service: ServiceName): ReturnType<typeof declaredFor> {
   return rejections.get(service) ?? declaredFor(service);

@@ -13,6 +13,8 @@ const resources: Readonly<Record<string, string>> = {
   'downtime-reasons': "The tenant's own reasons for stops.",
   'money-leaks': 'The ledger of losses, in US dollars.',
   sensors: 'Sensors, their limits and readings.',
+  connections: "Connections to a plant's own brokers (MQTT).",
+  mappings: 'How messages of a broker become line events.',
   ingest: 'Line events that wait, or could not be applied.',
   'dead-letters': 'Messages that a service failed on too often.',
   'api-keys': 'Keys for programs that cannot get a token.',

@@ -3,6 +3,7 @@ import * as downtimes from './downtimes.ts';
 import * as masterData from './master-data.ts';
 import * as moneyLeaks from './money-leaks.ts';
 import * as production from './production.ts';
+import * as connect from './connect.ts';
 import * as sensors from './sensors.ts';
 import { onTheDay, sampleId } from './step.ts';
 import * as trials from './trials.ts';
@@ -90,4 +91,10 @@ export const eventExamples: Readonly<Record<string, unknown>> = {
   'sensor.updated': sensors.sensor,
   'sensor.limit_breached': { ...crossing, value: 8.1, at: onTheDay('11:20') },
   'sensor.limit_cleared': { ...crossing, value: 6.9, at: onTheDay('11:30') },
+  'connection.created': connect.newConnection,
+  'connection.updated': connect.connection,
+  'mapping.created': connect.newMapping,
+  'mapping.updated': connect.mapping,
+  'connection.lost': connect.deviceIsAway,
+  'connection.found': { ...connect.deviceIsAway, at: onTheDay('12:50'), reason: 'DBIRTH' },
 };
