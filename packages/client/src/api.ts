@@ -2504,6 +2504,8 @@ export interface components {
         | 'counter'
         | 'scrap'
         | 'batch.started'
+        | 'batch.paused'
+        | 'batch.resumed'
         | 'batch.completed';
       /** @description Where the code of the line comes from. */
       line: components['schemas']['MappingSource'];
@@ -4952,6 +4954,8 @@ export interface operations {
               | 'counter'
               | 'scrap'
               | 'batch.started'
+              | 'batch.paused'
+              | 'batch.resumed'
               | 'batch.completed';
             /** @description Where the code of the line comes from. */
             line: components['schemas']['MappingSource'];
@@ -6955,6 +6959,8 @@ export interface operations {
             | 'counter'
             | 'scrap'
             | 'batch.started'
+            | 'batch.paused'
+            | 'batch.resumed'
             | 'batch.completed';
           /** @description Where the code of the line comes from. */
           line: components['schemas']['MappingSource'];
@@ -7079,6 +7085,8 @@ export interface operations {
             | 'counter'
             | 'scrap'
             | 'batch.started'
+            | 'batch.paused'
+            | 'batch.resumed'
             | 'batch.completed';
           /** @description Where the code of the line comes from. */
           line?: components['schemas']['MappingSource'];
@@ -7157,6 +7165,8 @@ export interface operations {
             | 'counter'
             | 'scrap'
             | 'batch.started'
+            | 'batch.paused'
+            | 'batch.resumed'
             | 'batch.completed';
           /** @description Where the code of the line comes from. */
           line?: components['schemas']['MappingSource'];
