@@ -56,7 +56,11 @@ const row = (declared: Row): ServiceTopology => ({
 export const topology: Record<ServiceName, ServiceTopology> = {
   production: row({ consumes: { ingest: 'everything', master: ['line', 'product'] }, calls: {}, database: true }),
   downtimes: row({
-    consumes: { ingest: 'everything', events: ['batch', 'money_leak'], master: ['plant', 'line', 'settings'] },
+    consumes: {
+      ingest: 'everything',
+      events: ['batch', 'money_leak', 'connection'],
+      master: ['plant', 'line', 'settings'],
+    },
     calls: { production: ['get-line', 'get-plant', 'get-batch'] },
     database: true,
   }),

@@ -131,6 +131,13 @@ testIndexes('downtimes', tables, {
       ),
     },
   },
+  line_device: {
+    rows: `
+      insert into line_device (tenant_id, connection_id, line_code, device, is_lost, at, reason)
+      select '${TENANT}', ${ID}, 'L' || n, 'D', n % 500 = 0, ${AT}, ''
+      from generate_series(1, 20000) n`,
+    indexes: { line_device_pkey: HOLDS, line_device_lost: asks(getFigures) },
+  },
   line_pulse: {
     rows: `
       insert into line_pulse (tenant_id, line_id, last_at, silence, due_at)

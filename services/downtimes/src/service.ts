@@ -17,6 +17,7 @@ import { voidDowntime } from './downtimes/void-downtime.ts';
 import { getFigures } from './figures/get-figures.ts';
 import { getRows } from './figures/get-rows.ts';
 import { lineEventHandler } from './line-events/line-event-handler.ts';
+import { onConnections } from './line-events/on-connections.ts';
 import { onLines } from './line-events/on-lines.ts';
 import { onPlants } from './line-events/on-plants.ts';
 import { onSettings } from './line-events/on-settings.ts';
@@ -63,6 +64,7 @@ export const start = dataService<Deps>('downtimes', {
     on('line', onLines),
     on('settings', onSettings),
     on('batch', onBatches),
+    on('connection', onConnections),
     on('money_leak', () => onMoneyLeaks),
   ],
 });

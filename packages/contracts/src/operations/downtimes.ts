@@ -357,6 +357,12 @@ const countingStop = z.object({
   counted_from: instant.describe('When the line counted good units again, later than late units come.'),
   is_end_assumed: downtimeRow.shape.is_end_assumed,
 });
+const lostDevice = z.object({
+  line_id: field.line_id,
+  device: z.string().describe('The device, as group/node/device of Sparkplug B.'),
+  since: instant.describe('Since when it is away.'),
+  reason: z.string().describe('What was noticed.'),
+});
 export const getDowntimeFigures = reads({
   name: 'get-figures',
   internal: true,
@@ -365,6 +371,7 @@ export const getDowntimeFigures = reads({
   output: z.object({
     ...lineClockFigures,
     open: z.array(openStop).describe('The open stops.'),
+    lost_devices: z.array(lostDevice).optional().describe('Devices that report for lines and are away.'),
     counting: z
       .array(countingStop)
       .optional()

@@ -18,6 +18,7 @@ import { lateAfterDays } from '../line-events/line-event-handler.ts';
 
 const MOST_OPEN = 1_000;
 type OpenStop = contracts.OutputOf<typeof contracts.getDowntimeFigures>['open'][number];
+type LostDevice = NonNullable<contracts.OutputOf<typeof contracts.getDowntimeFigures>['lost_devices']>[number];
 type Counting = NonNullable<contracts.OutputOf<typeof contracts.getDowntimeFigures>['counting']>[number];
 
 const clocksOfLines = async (tx: Tx): Promise<contracts.LineClock[]> => {
@@ -82,13 +83,26 @@ const countingStops = async (tx: Tx, { line_id, plant_id }: Asked, now: string):
   });
 };
 
+const lostDevices = (tx: Tx, { line_id, plant_id }: Asked): Promise<LostDevice[]> =>
+  tx.query<LostDevice>(
+    `select l.id as line_id, d.device, d.at as since, d.reason
+     from line_device d
+     join master l on l.tenant_id = d.tenant_id and l.kind = 'line' and l.code = d.line_code
+     where d.tenant_id = $1 and d.is_lost
+       and ($2::uuid is null or l.id = $2) and ($3::text is null or l.data->>'plant_id' = $3)
+     order by d.at, d.device
+     limit ${MOST_OPEN}`,
+    [tx.tenant, line_id ?? null, plant_id ?? null],
+  );
+
 /**
- * The open stops, longest first; stops whose lines count units; what waits, and lines whose clock is not plausible.
+ * The open stops, longest first; stops whose lines count units; devices that are away; what waits, and lines whose clock is not plausible.
  */
 export const getFigures = query(
   contracts.getDowntimeFigures,
   ({ now }: Deps) =>
     async ({ line_id, plant_id }, { tx }) => ({
+      lost_devices: await lostDevices(tx, { line_id, plant_id }),
       counting: await countingStops(tx, { line_id, plant_id }, now()),
       waiting: await countWaiting(tx, await lineCodesOf(tx, { line_id, plant_id })),
       line_clocks: await clocksOfLines(tx),

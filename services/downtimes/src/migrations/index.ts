@@ -16,6 +16,7 @@ import { waitForClocks } from './20261130T1500-wait-for-clocks.ts';
 import { waitForNoise } from './20261130T1540-wait-for-noise.ts';
 import { noteActivity } from './20261130T1800-note-activity.ts';
 import { runBatches } from './20261130T1800-run-batches.ts';
+import { loseDevices } from './20261130T1900-lose-devices.ts';
 
 export const migrations = [
   createDowntimes,
@@ -36,4 +37,5 @@ export const migrations = [
   waitForNoise,
   noteActivity,
   runBatches,
+  loseDevices,
 ];

@@ -68,6 +68,20 @@ describe('a line that reports nothing', () => {
   });
 });
 
+test('a device that is away alerts for its line, with since when and why', () => {
+  const lost = [{ line_id: 'l1', device: 'G/N/D', since: ago(20), reason: 'NDEATH' }];
+  expect(alertsOf({ ...quiet, downtimes: { open: [], lost_devices: lost } }, now)).toMatchObject([
+    {
+      id: 'not_reporting:l1:G/N/D',
+      type: 'not_reporting',
+      severity: 'high',
+      since: ago(20),
+      value: 20,
+      message: expect.stringContaining('NDEATH'),
+    },
+  ]);
+});
+
 describe('a line that counts units while it is stopped', () => {
   const counting = (is_end_assumed: boolean) =>
     alertsOf(

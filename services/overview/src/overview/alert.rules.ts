@@ -19,6 +19,7 @@ export const alertsOf = (answers: Answers, now: string): AlertRow[] | null => {
   const named = (line_id: string) => lines.get(line_id)?.name ?? '';
   const alerts = [
     ...(downtimes?.open ?? []).flatMap((stop) => stopAlert(stop, named, now)),
+    ...(downtimes?.lost_devices ?? []).map((device) => deviceAlert(device, named, now)),
     ...(downtimes?.counting ?? []).map((stop) => countingAlert(stop, named, now)),
     ...(losses?.scrap_spikes ?? []).map((spike) => spikeAlert(spike, named)),
     ...(losses?.burn_rates ?? []).map((burn) => burnAlert(burn, named)),
@@ -88,6 +89,26 @@ const silenceAlert = (
   value: minutes,
   threshold: 0,
 });
+
+/** A device of a line is away, which says nothing of the line itself: only that nobody hears it. */
+const deviceAlert = (
+  { line_id, device, since, reason }: NonNullable<Of<'downtimes'>['lost_devices']>[number],
+  named: (lineId: string) => string,
+  now: string,
+): Alert => {
+  const minutes = Math.max(0, Math.floor(minutesSince(since, now)));
+  return {
+    id: `not_reporting:${line_id}:${device}`,
+    severity: reached(minutes, STOP_MINUTES)?.severity ?? 'medium',
+    type: 'not_reporting',
+    title: `A device of ${named(line_id)} is away`,
+    message: `${device} has been away for ${minutes} minutes (${reason}): what it would report is missing`,
+    line_id,
+    since,
+    value: minutes,
+    threshold: 0,
+  };
+};
 
 const countingAlert = (
   { id, line_id, start_time, counted_from, is_end_assumed }: NonNullable<Of<'downtimes'>['counting']>[number],
