@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceNames, topology } from '@plantops/contracts';
-import { testServers } from '@plantops/fixtures';
+import { EVERYONES_RIGHTS, testServers } from '@plantops/fixtures';
 import pg from 'pg';
 import { urlFor } from '@plantops/persistence';
 import { copyTemplate } from './templates.ts';
@@ -44,9 +44,16 @@ describe.each(serviceNames.filter((name) => topology[name].database))('the table
   });
 
   test('its role reaches no other database, and makes neither temporary tables nor large objects', async () => {
-    for (const database of ['postgres', 'template1', ...others]) {
-      const elsewhere = new pg.Client({ connectionString: urlFor(copy.url, { database }) });
-      await expect(elsewhere.connect()).rejects.toMatchObject({ code: '42501' });
+    const admin = new pg.Client({ connectionString: testServers().databaseUrl });
+    await admin.connect();
+    try {
+      await admin.query('select pg_advisory_lock($1)', [EVERYONES_RIGHTS]);
+      for (const database of ['postgres', 'template1', ...others]) {
+        const elsewhere = new pg.Client({ connectionString: urlFor(copy.url, { database }) });
+        await expect(elsewhere.connect()).rejects.toMatchObject({ code: '42501' });
+      }
+    } finally {
+      await admin.end();
     }
     for (const statement of [
       'create temporary table mine (id int)',

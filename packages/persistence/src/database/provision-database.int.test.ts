@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { PASSWORD, testServers, waitFor } from '@plantops/fixtures';
+import { EVERYONES_RIGHTS, PASSWORD, testServers, waitFor } from '@plantops/fixtures';
 import pg from 'pg';
 import { provisionDatabase, urlFor } from './provision-database.ts';
 
@@ -34,6 +34,7 @@ const everyoneMayConnect = async () =>
   ).rows.map(({ datname }) => datname);
 
 test('those who provision at the same time take their turns at the databases that the server has, and all succeed', async () => {
+  await admin.query('select pg_advisory_lock($1)', [EVERYONES_RIGHTS]);
   await admin.query('grant connect on database postgres, template1 to public');
   const names = [newName(), newName(), newName(), newName()];
   await admin.query('select pg_advisory_lock(7061749)');
@@ -49,6 +50,7 @@ test('those who provision at the same time take their turns at the databases tha
     names.map(() => ({ refused: [], applied: [] })),
   );
   expect(await everyoneMayConnect()).toEqual([]);
+  await admin.query('select pg_advisory_unlock($1)', [EVERYONES_RIGHTS]);
 });
 
 test('an administrator who may not take rights from everyone provisions all the same, and learns what is left', async () => {
