@@ -68,7 +68,6 @@ testIndexes('downtimes', tables, {
       downtime_planned: asks(listDowntimes, { is_planned: true }),
       downtime_updated: asks(listDowntimes, { updated_since: '2026-03-15T20:00:00Z' }),
       downtime_open: asks(getFigures),
-      downtime_assumed: asks(getFigures),
       downtime_silence: asks(getRows, { line_id: line.id, from: at('12:00'), to: at('12:30') }),
       downtime_origin: reads((tx) => reasonsAndParts(tx, { id: rowId(1), origin_id: rowId(500), reason_code: null })),
       downtime_unlinked: reads((tx) => onBatches({ now })([startBatch()], tx)),

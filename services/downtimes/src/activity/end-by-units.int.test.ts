@@ -4,6 +4,7 @@ import {
   downtimeEnded,
   endDowntime,
   lineCreated,
+  lineUpdated,
   listDowntimes,
   startDowntime,
 } from '@plantops/contracts';
@@ -100,14 +101,28 @@ test.each<[string, Sent[], string[]]>([
     ],
     ['07:00 07:30 assumed'],
   ],
+  [
+    'a counter that has begun again goes on from there',
+    [
+      started,
+      ...[
+        ['06:50', 900],
+        ['07:30', 0],
+        ['07:40', 10],
+        ['07:50', 20],
+        ['08:00', 30],
+      ].map(([time, total]) => ({ kind: 'counter', time: time as string, total })),
+    ],
+    ['07:00 07:40 assumed'],
+  ],
   ['a ramp-up makes units', [{ ...started, phase: 'startup' }, ...units('07:40', '07:50')], ['07:00 open']],
 ])('of an open stop: %s, in any order and twice', async (_, tape, expected) => {
   const line = await aNewLine();
   for (const event of tape) await send(line, event);
   expect(await shown(line)).toEqual(expected);
-  for (const seed of [1, 2]) {
+  for (const order of [tape.toReversed(), twiceShuffled(tape, 1), twiceShuffled(tape, 2)]) {
     const other = await aNewLine();
-    for (const event of twiceShuffled(tape, seed)) {
+    for (const event of order) {
       await send(other, event);
       await downtimes.settled();
     }
@@ -156,5 +171,26 @@ describe('stops of people', () => {
     await open(line);
     for (const event of units('07:40', '07:50')) await send(line, event);
     expect(await shown(line)).toEqual(['07:00 open']);
+  });
+
+  test('follow a changed setting of their line, and whether they are ramp-up, whenever that is said', async () => {
+    const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const on = (time: string) => `${day}T${time}:00.000Z`;
+    const line = await aNewLine();
+    const { id } = await open(line, on('07:00'));
+    for (const time of ['07:40', '07:50']) await send(line, { kind: 'count', time: on(time), good: 1 });
+    expect(await shown(line)).toEqual(['07:00 07:40 assumed']);
+    let version = 1;
+    const set = async (units_end_stops: boolean) => {
+      const versions = line.versions.map((one) => ({ ...one, units_end_stops }));
+      await downtimes.announce(lineUpdated, { ...line, versions, version: (version += 1) });
+      return shown(line);
+    };
+    expect(await set(false)).toEqual(['07:00 open']);
+    expect(await set(true)).toEqual(['07:00 07:40 assumed']);
+    await downtimes.call(amendDowntime, { id, phase: 'startup' });
+    expect(await shown(line)).toEqual(['07:00 open']);
+    await downtimes.call(amendDowntime, { id, phase: 'production' });
+    expect(await shown(line)).toEqual(['07:00 07:40 assumed']);
   });
 });

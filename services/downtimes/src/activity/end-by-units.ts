@@ -38,6 +38,18 @@ export async function linesWithStops(tx: Tx, counted: readonly Counted[]): Promi
   return rows.flatMap(({ line_id }) => byId.get(line_id) ?? []);
 }
 
+/** The reported stops since an instant that nobody has ended follow the settings of their line. Call under its lock. */
+export async function assumeEndsSince(tx: Tx, line: LineRow, since: string, now: string): Promise<void> {
+  const rows = await tx.query<DowntimeRow>(sql`
+    select ${raw(columnsOf(Downtime, 'd'))}
+    from downtime d
+    where d.tenant_id = ${tx.tenant} and d.line_id = ${line.id} and d.start_time >= ${since} and d.voided_at is null
+      and (d.status = 'open' or d.is_end_assumed)
+    order by d.start_time, d.id
+    for update`);
+  for (const row of rows) await assumeEndOf(tx, line, row, now);
+}
+
 /** Ends the stops of these lines that nobody has ended. Call under the lock of the tenant's line events. */
 export async function endByUnits(tx: Tx, lines: readonly Counted[], now: string): Promise<void> {
   for (const { line, counted } of lines) {
@@ -61,12 +73,18 @@ async function endStops(tx: Tx, line: LineRow, counted: Within, now: string): Pr
 /** The end of a derived stop follows from the states of its line. */
 const isDerived = ({ source, external_id }: DowntimeRow): boolean => source !== 'manual' && external_id === null;
 
-/** Ends a reported stop that nobody has ended where units prove that the line runs. Not ramp-up: units are made in it. */
+/**
+ * Ends a reported stop that nobody has ended where units prove that the line runs. Not ramp-up: units are made in it.
+ * What proves nothing any more is taken back.
+ */
 export async function assumeEndOf(tx: Tx, line: LineRow, row: DowntimeRow, now: string): Promise<DowntimeRow> {
-  const isOpen = !isDerived(row) && (row.end_time === null || row.is_end_assumed);
-  const after = isOpen && row.phase === 'production' ? provenAfter(line.versions, row.start_time) : undefined;
-  if (after === undefined || after >= now) return row;
-  const [end_time] = await firstUnits(tx, [{ line_code: line.code, after, before: latestAt(now) }]);
+  if (isDerived(row) || (row.end_time !== null && !row.is_end_assumed)) return row;
+  const after = row.phase === 'production' ? provenAfter(line.versions, row.start_time) : undefined;
+  const isLooked = after !== undefined && after < now;
+  if (!isLooked && row.end_time === null) return row;
+  const [end_time] = isLooked
+    ? await firstUnits(tx, [{ line_code: line.code, after, before: latestAt(now) }])
+    : [undefined];
   const changes = assumeEnd(row, end_time, await knownOf(tx, line, row));
   if (Object.keys(changes).length === 0) return row;
   const author: Cause = { actor: `line:${line.code}` };

@@ -1,6 +1,6 @@
 /** Keeps when lines sent events, of whatever kind, and when they counted good units. */
 import type { LineEvent } from '@plantops/contracts';
-import { records, sql, type Tx } from '@plantops/persistence';
+import { raw, records, sql, type Tx } from '@plantops/persistence';
 import { instantsAt, instantsOf, unitOffsets, withInstants, type Minute } from './activity.rules.ts';
 
 /** The first and the last instant of something. */
@@ -20,54 +20,55 @@ export type Activity = { readonly noted: readonly Noted[]; readonly minutes: rea
 export async function readActivity(tx: Tx, events: readonly LineEvent[]): Promise<Activity> {
   const instants = events.flatMap(instantsOf);
   const minutes = [...Map.groupBy(instants, ({ line_code, minute }) => `${line_code} ${minute}`).values()];
-  const known = await minutesOf(
-    tx,
-    minutes.map((ofMinute) => ({
-      line_code: ofMinute[0]?.line_code as string,
-      minute: ofMinute[0]?.minute as string,
-      is_read: ofMinute.some(({ totals }) => totals.length > 0),
-    })),
-  );
-  const merged = minutes.map((ofMinute, index) => {
-    const { minute, previous = null, next_read = null } = known[index] ?? {};
-    return { minute: withInstants(minute, ofMinute), previous, next_read };
-  });
-  const noted = withPrevious(merged).map((one) => ({ ...one, offsets: unitOffsets(one.minute, one.previous) }));
+  const asked = minutes.map((ofMinute) => ({
+    line_code: ofMinute[0]?.line_code as string,
+    minute: ofMinute[0]?.minute as string,
+    is_read: ofMinute.some(({ totals }) => totals.length > 0),
+  }));
+  const { known, before, after } = await minutesOf(tx, asked);
+  const merged = minutes.map((ofMinute, index) => withInstants(known[index], ofMinute));
+  const judged = judgeAll(merged, { before, after });
+  const sent = Map.groupBy(instants, ({ line_code }) => line_code);
   return {
-    minutes: noted.map(({ minute, previous, offsets }) => ({
+    minutes: judged.map(({ offsets, previous, ...minute }) => ({
       ...minute,
       units: `{${minute.units.join(',')}}`,
       totals: minute.totals.length === 0 ? null : JSON.stringify(minute.totals),
       // The reading before the first known one may still come.
       has_units: offsets.length > 0 || (minute.totals.length > 0 && previous === null),
     })),
-    noted: [...Map.groupBy(noted, ({ minute }) => minute.line_code)].map(([line_code, ofLine]) => ({
+    noted: [...Map.groupBy(judged, ({ line_code }) => line_code)].map(([line_code, ofLine]) => ({
       line_code,
-      sent: sentIn(instants.filter((one) => one.line_code === line_code).map(({ at }) => at)),
+      sent: sentIn((sent.get(line_code) ?? []).map(({ at }) => at)),
       counted: withinOf(ofLine.flatMap(countedIn)),
     })),
   };
 }
 
-/** When units were counted, as far as the minute tells: a reading also says what the next one has counted. */
-const countedIn = ({ minute, offsets, next_read }: Merged & { readonly offsets: readonly number[] }): string[] => [
-  ...instantsAt(minute.minute, [...offsets, ...minute.totals.map(([offset]) => offset)]),
-  ...(next_read === null ? [] : [next_read]),
-];
+/** A minute with the last total before it, and when units were counted in it. */
+type JudgedMinute = Minute & { readonly previous: number | null; readonly offsets: readonly number[] };
+type Neighbours = { readonly before: readonly Minute[]; readonly after: readonly Minute[] };
 
-type Merged = Omit<Known, 'minute'> & { readonly minute: Minute };
-/** With the last total of the minutes that came together, where that is later than the stored one. */
-function withPrevious(merged: readonly Merged[]): Merged[] {
+/** Minutes of lines, with those after them that they say something of: what a counter had shown before. */
+function judgeAll(merged: readonly Minute[], { before, after }: Neighbours): JudgedMinute[] {
+  const keyOf = ({ line_code, minute }: Minute) => `${line_code} ${minute}`;
+  const own = new Map(merged.map((minute) => [keyOf(minute), minute]));
+  const judged = new Map([...after.map((minute): [string, Minute] => [keyOf(minute), minute]), ...own]);
+  const all = new Map([...before.map((minute): [string, Minute] => [keyOf(minute), minute]), ...judged]);
   const last = new Map<string, number>();
-  return merged
-    .toSorted((a, b) => (a.minute.minute < b.minute.minute ? -1 : 1))
-    .map(({ minute, previous, next_read }) => {
-      const before = last.get(minute.line_code) ?? previous;
+  return [...all.values()]
+    .toSorted((a, b) => (a.minute < b.minute ? -1 : 1))
+    .flatMap((minute) => {
+      const previous = last.get(minute.line_code) ?? null;
       const total = minute.totals.at(-1)?.[1];
       if (total !== undefined) last.set(minute.line_code, total);
-      return { minute, previous: before, next_read };
+      return judged.has(keyOf(minute)) ? [{ ...minute, previous, offsets: unitOffsets(minute, previous) }] : [];
     });
 }
+
+/** When units were counted, as far as the minute tells. */
+const countedIn = ({ minute, totals, offsets }: JudgedMinute): string[] =>
+  instantsAt(minute, [...offsets, ...totals.map(([offset]) => offset)]);
 
 const sentIn = (times: readonly string[]): Noted['sent'] => {
   const sorted = times.toSorted();
@@ -82,47 +83,43 @@ const withinOf = (times: readonly string[]): Within | undefined => {
 };
 
 type Asked = { readonly line_code: string; readonly minute: string; readonly is_read: boolean };
-type Known = {
-  readonly minute: Minute | undefined;
-  /** The last total before the minute, and when the counter was read next; null: not asked for, or there is none. */
-  readonly previous: number | null;
-  readonly next_read: string | null;
-};
+/** The stored minutes, in the order in which they are asked for, and those with the readings before and after. */
+type Stored = Neighbours & { readonly known: readonly (Minute | undefined)[] };
 
-/** The stored minutes, in the order in which they are asked for. */
-async function minutesOf(tx: Tx, asked: readonly Asked[]): Promise<Known[]> {
-  type Row = Minute & {
-    place: number;
-    totals: Minute['totals'] | null;
-    previous: number | null;
-    next_read: string | null;
-    is_known: boolean;
-  };
+async function minutesOf(tx: Tx, asked: readonly Asked[]): Promise<Stored> {
+  type Row = Minute & { place: number; totals: Minute['totals'] | null; role: 'asked' | 'before' | 'after' };
   const placed = asked.map((one, place) => ({ ...one, place }));
+  const neighbour = (role: string, comparison: string, order: string) =>
+    raw(`
+      select k.place, '${role}' as role, n.line_code, n.minute, n.first_at, n.last_at, n.units, n.totals
+      from asked k
+      cross join lateral (
+        select *
+        from line_activity
+        where tenant_id = k.tenant_id and line_code = k.line_code and minute ${comparison} k.minute and totals is not null
+        order by minute ${order}
+        limit 1) n
+      where k.is_read or k.totals is not null`);
   const rows = await tx.query<Row>(sql`
-    select k.place, k.line_code, k.minute, a.first_at, a.last_at, a.units, a.totals,
-      a.minute is not null as is_known,
-      case when k.is_read or a.totals is not null then (
-        select (p.totals -> -1 ->> 1)::float8
-        from line_activity p
-        where p.tenant_id = ${tx.tenant} and p.line_code = k.line_code and p.minute < k.minute and p.totals is not null
-        order by p.minute desc
-        limit 1) end as previous,
-      case when k.is_read then (
-        select n.last_at
-        from line_activity n
-        where n.tenant_id = ${tx.tenant} and n.line_code = k.line_code and n.minute > k.minute and n.totals is not null
-        order by n.minute
-        limit 1) end as next_read
-    from ${records('k', placed, { place: 'int', line_code: 'text', minute: 'timestamptz', is_read: 'boolean' })}
-    left join line_activity a
-      on a.tenant_id = ${tx.tenant} and a.line_code = k.line_code and a.minute = k.minute
-    order by k.place`);
-  return rows.map(({ is_known, place: _place, previous, next_read, totals, ...minute }) => ({
-    minute: is_known ? { ...minute, totals: totals ?? [] } : undefined,
-    previous,
-    next_read,
+    with asked as (
+      select ${tx.tenant}::text as tenant_id, k.place, k.is_read, k.line_code, k.minute, a.first_at, a.last_at, a.units, a.totals
+      from ${records('k', placed, { place: 'int', line_code: 'text', minute: 'timestamptz', is_read: 'boolean' })}
+      left join line_activity a
+        on a.tenant_id = ${tx.tenant} and a.line_code = k.line_code and a.minute = k.minute
+    )
+    select place, 'asked' as role, line_code, minute, first_at, last_at, units, totals
+    from asked
+    where first_at is not null
+    union all ${neighbour('before', '<', 'desc')}
+    union all ${neighbour('after', '>', 'asc')}`);
+  const stored = rows.map(({ role, place, totals, ...minute }) => ({
+    role,
+    place,
+    minute: { ...minute, totals: totals ?? [] },
   }));
+  const known = new Map(stored.flatMap(({ role, place, minute }) => (role === 'asked' ? [[place, minute]] : [])));
+  const of = (wanted: Row['role']) => stored.flatMap(({ role, minute }) => (role === wanted ? [minute] : []));
+  return { known: asked.map((_, place) => known.get(place)), before: of('before'), after: of('after') };
 }
 
 type Kept = Omit<Minute, 'units' | 'totals'> & { units: string; totals: string | null; has_units: boolean };

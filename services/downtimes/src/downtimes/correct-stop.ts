@@ -47,8 +47,9 @@ export async function correctStop(
     moved && isWatched(ofLine.versions) ? lookForSilence(tx, row.line_id, extentOf(row, changed), at) : undefined,
     rememberWord(tx, sent, { row, changes, at }),
   ]);
-  // With another start, units after it may prove something else.
-  return changes.start_time === undefined ? changed : assumeEndOf(tx, ofLine, changed, at);
+  // With another start, or in ramp-up, units may prove something else.
+  const isJudged = changes.start_time !== undefined || changes.phase !== undefined;
+  return isJudged ? assumeEndOf(tx, ofLine, changed, at) : changed;
 }
 
 /** The time of a stop before and after a change. */

@@ -13,14 +13,28 @@ export async function lockLineOf(tx: Tx, stopId: string): Promise<void> {
 }
 
 type Time = Pick<DowntimeRow, 'line_id' | 'start_time' | 'end_time'>;
+type Reported = Time & Pick<DowntimeRow, 'source'>;
 type Other = Pick<DowntimeRow, 'id' | 'start_time' | 'end_time' | 'reason_category'>;
 
 /**
  * Whether another stop that overlapped none when it was reported covers part of this one's time. A silence does not
- * count: it follows, and gives way soon. Call under `lockLine`.
+ * count: it gives way, and follows soon. Call under `lockLine`.
  */
-export async function overlapsAnother(tx: Tx, stop: Time, except?: string): Promise<boolean> {
-  return (await overlapping(tx, stop, except, false)) !== undefined;
+export async function overlapsAnother(tx: Tx, stop: Reported, except?: string): Promise<boolean> {
+  const [, other] = await Promise.all([
+    stop.source === 'silence' ? undefined : letSilencesGiveWay(tx, stop),
+    overlapping(tx, stop, except, false),
+  ]);
+  return other !== undefined;
+}
+
+/** No two stops that are not marked may hold a line at one time: until they are derived again, silences are marked. */
+async function letSilencesGiveWay(tx: Tx, { line_id, start_time, end_time }: Time): Promise<void> {
+  await tx.query(sql`
+    update downtime
+    set is_overlapping = true
+    where tenant_id = ${tx.tenant} and line_id = ${line_id} and source = 'silence' and voided_at is null
+      and not is_overlapping and start_time < ${end_time ?? 'infinity'} and coalesce(end_time, 'infinity') > ${start_time}`);
 }
 
 /** A stop of the line that covers part of the time, if there is one. Call under `lockLine`. */

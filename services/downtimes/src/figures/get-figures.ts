@@ -40,21 +40,20 @@ const OF_LINES = `
   and ($3::text is null or line_id in (
     select id from master where tenant_id = $1 and kind = 'line' and data->>'plant_id' = $3))`;
 
-/** Stops whose lines count units: open ones, and those whose end is assumed as long as the line has no later stop. */
+/** The last stop of each line, if nobody has ended it although the line counts units. */
 const countingStops = async (tx: Tx, { line_id, plant_id }: Asked, now: string): Promise<Counting[]> => {
   const stops = await tx.query<contracts.DowntimeRow>(
     `select ${columnsOf(Downtime, 'd')}
-     from (
-       select * from downtime where tenant_id = $1 and status = 'open'
-       union all
-       select * from downtime where tenant_id = $1 and is_end_assumed
-     ) d
-     where voided_at is null and source <> 'silence' and phase = 'production' and ${OF_LINES}
-       and not exists (
-         select from downtime later
-         where later.tenant_id = $1 and later.line_id = d.line_id and later.start_time > d.start_time
-           and later.voided_at is null)
-     order by start_time, id
+     from master l
+     cross join lateral (
+       select *
+       from downtime
+       where tenant_id = $1 and line_id = l.id and voided_at is null and source <> 'silence'
+       order by start_time desc, id desc
+       limit 1) d
+     where l.tenant_id = $1 and l.kind = 'line' and (d.status = 'open' or d.is_end_assumed) and d.phase = 'production'
+       and ($2::uuid is null or l.id = $2) and ($3::text is null or l.data->>'plant_id' = $3)
+     order by d.start_time, d.id
      limit ${MOST_OPEN}`,
     [tx.tenant, line_id ?? null, plant_id ?? null],
   );

@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
 import { deriveStops } from '../states/derive-stops.ts';
 import { changedSince, daysSince } from '../states/noise.rules.ts';
+import { assumeEndsSince } from '../activity/end-by-units.ts';
 import { firstActivity } from '../activity/note-activity.ts';
 import { beginToWatch, lookForSilence } from '../silence/watch-silence.ts';
 import { lineEventHandler } from './line-event-handler.ts';
@@ -35,6 +36,7 @@ const deriveAgain = async (tx: Tx, before: LineRow | undefined, line: LineRow, n
   await lockLine(tx, line.id);
   // A day at a time: a line may have reported hundreds of thousands of states.
   for (const day of daysSince(since, now)) await deriveStops(tx, line, day, now);
+  await assumeEndsSince(tx, line, since, now);
 };
 
 /** A new line may have sent events before it was known. */

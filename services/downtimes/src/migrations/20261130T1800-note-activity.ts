@@ -7,7 +7,6 @@ export const noteActivity = sqlMigration(
   alter table downtime add column is_end_assumed boolean not null default false;
   alter table downtime drop constraint downtime_source_check,
     add constraint downtime_source_check check (source in ('manual', 'event', 'silence')) not valid;
-  create index downtime_assumed on downtime (tenant_id, start_time) where is_end_assumed;
 
   -- One row for each minute in which a line sent an event.
   create table line_activity (

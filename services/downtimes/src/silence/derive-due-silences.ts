@@ -2,6 +2,7 @@
 import type { LineRow, PlantRow } from '@plantops/contracts';
 import { eachTenant, findMaster, lockLineEvents, sql, type Database, type Tx } from '@plantops/persistence';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
+import { putOff } from '../states/put-off.ts';
 import { deriveSilences } from './derive-silences.ts';
 import { isWatched } from './silence.rules.ts';
 
@@ -26,15 +27,27 @@ export const deriveDueSilences = (database: Database, findPlant: FindPlant, now:
           select line_id from silence_look where tenant_id = ${tenant} and due_at <= ${now}
           limit ${MOST_LINES}`),
       );
-      // A transaction for each: none waits for another line.
-      for (const { line_id } of due) {
-        const missing = await database.transact(tenant, (tx) => lookAtLine(tx, line_id, now));
-        if (missing === undefined) continue;
-        const plant = await findPlant(tenant, missing);
-        await database.transact(tenant, (tx) => keepPlant(tx, plant));
-      }
+      for (const { line_id } of due)
+        await deriveLine(database, findPlant, { tenant, line_id }, now).catch(async (error: unknown) => {
+          for (const table of ['line_pulse', 'silence_look'] as const)
+            await putOff(database, { tenant, line_id, table, error }, now);
+        });
     },
   );
+
+type Due = { readonly tenant: string; readonly line_id: string };
+/** In a transaction of its own: no line waits for another one. */
+async function deriveLine(
+  database: Database,
+  findPlant: FindPlant,
+  { tenant, line_id }: Due,
+  now: string,
+): Promise<void> {
+  const missing = await database.transact(tenant, (tx) => lookAtLine(tx, line_id, now));
+  if (missing === undefined) return;
+  const plant = await findPlant(tenant, missing);
+  await database.transact(tenant, (tx) => keepPlant(tx, plant));
+}
 
 /** Returns the id of the line's plant if there is no copy of it yet: nothing was done then. */
 async function lookAtLine(tx: Tx, lineId: string, now: string): Promise<string | undefined> {
@@ -42,7 +55,7 @@ async function lookAtLine(tx: Tx, lineId: string, now: string): Promise<string |
   await lockLineEvents(tx);
   await lockLine(tx, lineId);
   const line = (await findMaster<LineRow>(tx, 'line', [lineId])).get(lineId);
-  if (line === undefined || !isWatched(line.versions)) return forget(tx, lineId);
+  if (line === undefined) return forget(tx, lineId);
   const plant = (await findMaster<PlantRow>(tx, 'plant', [line.plant_id])).get(line.plant_id);
   if (plant === undefined) return line.plant_id;
   const [look] = await tx.query<{ since: string; until: string }>(sql`
@@ -51,8 +64,10 @@ async function lookAtLine(tx: Tx, lineId: string, now: string): Promise<string |
       where tenant_id = ${tx.tenant} and line_id = ${lineId} and due_at <= ${now}
       returning since, until)
     select min(since) as since, max(until) as until from taken having count(*) > 0`);
-  if (look !== undefined) await deriveChanged(tx, line, plant, look, now);
-  await deriveLast(tx, line, plant, now);
+  const isMore = look !== undefined && (await deriveChanged(tx, line, plant, look, now));
+  if (isWatched(line.versions)) await deriveLast(tx, line, plant, now);
+  // One that may be as silent as it likes has had its stops taken back.
+  else if (!isMore) await forget(tx, lineId);
   return undefined;
 }
 
@@ -61,23 +76,26 @@ async function forget(tx: Tx, lineId: string): Promise<undefined> {
   await tx.query(sql`delete from line_pulse where tenant_id = ${tx.tenant} and line_id = ${lineId}`);
 }
 
+/** Returns whether there is more to look at. */
 async function deriveChanged(
   tx: Tx,
   line: LineRow,
   plant: PlantRow,
   { since, until }: { since: string; until: string },
   now: string,
-): Promise<void> {
+): Promise<boolean> {
   const first = new Date(Math.min(Date.parse(until), Date.parse(since) + MOST_MS)).toISOString();
   await deriveSilences(tx, line, plant, { since, until: first }, now);
-  if (first === until) return;
+  if (first === until) return false;
   // Days without an event need no look of their own: the one before sees to the next event.
-  await tx.query(sql`
+  const more = await tx.query(sql`
     insert into silence_look (tenant_id, line_id, since, until, due_at)
     select ${tx.tenant}, ${line.id}, min(minute), ${until}, ${now}
     from line_activity
     where tenant_id = ${tx.tenant} and line_code = ${line.code} and minute > ${first} and minute <= ${until}
-    having count(*) > 0`);
+    having count(*) > 0
+    returning id`);
+  return more.length > 0;
 }
 
 /** Whether the line is silent now, and when to look again. */

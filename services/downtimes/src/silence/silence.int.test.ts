@@ -6,6 +6,7 @@ import {
   lineUpdated,
   listDowntimes,
   plantUpdated,
+  Problem,
   startDowntime,
   voidDowntime,
   type CalendarVersion,
@@ -29,7 +30,8 @@ let asked = 0;
 beforeAll(async () => {
   // No announcement of the plant comes: it is asked for.
   const answers = [
-    answer(getPlant, async () => {
+    answer(getPlant, async ({ id }) => {
+      if (id !== plant.id) throw new Problem('not_found', `plant ${id} does not exist`);
       asked += 1;
       return plant;
     }),
@@ -69,7 +71,9 @@ const shown = async (line: Line) =>
   );
 const allLooked = () =>
   waitFor('all looks', async () => {
-    const { rows } = await downtimes.rows.query<{ count: number }>('select count(*)::int as count from silence_look');
+    const { rows } = await downtimes.rows.query<{ count: number }>(
+      "select count(*)::int as count from silence_look where due_at < now() + interval '10 seconds'",
+    );
     return rows[0]?.count === 0;
   });
 /** Looks follow a little after the events. */
@@ -165,27 +169,82 @@ describe('a line that is silent now', () => {
     await downtimes.announce(plantUpdated, { ...plant, version: 3 });
   });
 
-  test('that goes out of service, or may be silent from now on, has none', async () => {
-    await downtimes.announce(plantUpdated, { ...plant, ...noCalendar, version: 4 });
-    for (const change of [
-      (line: Line) => ({ ...line, version: 2, is_active: false }),
-      (line: Line) => ({
-        ...line,
-        version: 2,
-        versions: line.versions.map((one) => ({ ...one, silence_seconds: 7200 })),
-      }),
-    ]) {
+  test('that goes out of service was silent until then', async () => {
+    await downtimes.announce(plantUpdated, { ...plant, ...noCalendar, version: 6 });
+    const line = await aWatchedLine(60);
+    await downtimes.publish(line.code, 'count', { ...now(`${line.code}/1`), at: minutesAgo(3), good: 1 });
+    await waitFor('the open stop', async () => (await rowsOf(line))[0]?.status === 'open');
+    const updated_at = minutesAgo(1);
+    await downtimes.announce(lineUpdated, { ...line, version: 2, is_active: false, updated_at });
+    await waitFor('the end of the stop', async () => (await rowsOf(line))[0]?.end_time === updated_at);
+  });
+
+  test('although an event is ahead of the clock: it says nothing before its time', async () => {
+    const line = await aWatchedLine(60);
+    await downtimes.publish(line.code, 'count', { ...now(`${line.code}/1`), at: minutesAgo(2), good: 1 });
+    await downtimes.publish(line.code, 'count', { ...now(`${line.code}/2`), at: minutesAgo(-90), good: 1 });
+    await waitFor('the open stop', async () => (await rowsOf(line))[0]?.status === 'open');
+    await downtimes.announce(plantUpdated, { ...plant, version: 7 });
+  });
+
+  test('that may be silent for longer, or as long as it likes, has none', async () => {
+    await downtimes.announce(plantUpdated, { ...plant, ...noCalendar, version: 8 });
+    for (const silence_seconds of [7200, null]) {
       const line = await aWatchedLine(60);
       await downtimes.publish(line.code, 'count', { ...now(`${line.code}/1`), at: minutesAgo(2), good: 1 });
       await waitFor('the open stop', async () => (await rowsOf(line))[0]?.status === 'open');
-      await downtimes.announce(lineUpdated, change(line));
+      const versions = line.versions.map((one) => ({ ...one, silence_seconds }));
+      await downtimes.announce(lineUpdated, { ...line, version: 2, versions });
       await waitFor('no stop', async () => (await rowsOf(line)).length === 0);
     }
-    await downtimes.announce(plantUpdated, { ...plant, version: 5 });
+    await downtimes.announce(plantUpdated, { ...plant, version: 9 });
   });
 });
 
-test('a person’s end stays, and the silence after it is another stop; a voided one does not come back', async () => {
+test('stops that are reported in a stored silence are stored at once, and the silence gives way', async () => {
+  const [state_line, stop_line] = [await aWatchedLine(), await aWatchedLine()];
+  for (const line of [state_line, stop_line]) {
+    await send(line, count('06:00'));
+    await becomes(line, ['06:00 14:00 silence']);
+  }
+  await send(state_line, state('stopped', '08:00'));
+  await send(stop_line, {
+    kind: 'downtime.ended',
+    time: '09:00',
+    at: undefined,
+    start_time: at('08:00'),
+    end_time: at('09:00'),
+  });
+  expect((await shown(state_line)).at(-1)).toBe('08:00 open event');
+  expect(await shown(stop_line)).toContain('08:00 09:00 event');
+  await becomes(state_line, ['06:00 08:00 silence', '08:00 open event']);
+  await becomes(stop_line, ['06:00 08:00 silence', '08:00 09:00 event', '09:00 14:00 silence']);
+});
+
+test('an end that a person gives stays; the line is silent from then on again, in whatever order a late event comes', async () => {
+  for (const late of [undefined, '06:10']) {
+    const line = await aWatchedLine();
+    await send(line, count('06:00'));
+    await becomes(line, ['06:00 14:00 silence']);
+    const [{ id } = { id: '' }] = await rowsOf(line);
+    await downtimes.call(amendDowntime, { id, end_time: at('08:00') });
+    if (late !== undefined) await send(line, count(late));
+    await becomes(line, [`${late ?? '06:00'} 08:00 silence`, '08:00 14:00 silence']);
+  }
+});
+
+test('a line whose stops cannot be derived holds up no other line', async () => {
+  const [broken, sound] = [await aWatchedLine(), await aWatchedLine()];
+  // Its plant is not known, and nobody answers for it.
+  await downtimes.announce(lineUpdated, { ...broken, version: 2, plant_id: rowId(999) });
+  await downtimes.settled();
+  await send(broken, count('06:00'));
+  await send(sound, count('06:00'));
+  await becomes(sound, ['06:00 14:00 silence']);
+  expect(await shown(broken)).toEqual([]);
+});
+
+test('a silence that a person voids does not come back', async () => {
   const line = await aWatchedLine();
   await send(line, count('06:00'));
   await becomes(line, ['06:00 14:00 silence']);

@@ -3,11 +3,15 @@ import { shiftAt, type Schedule } from '@plantops/accounting';
 import type { LinePrice } from '@plantops/contracts';
 import { inForceAt } from '../downtimes/downtime.rules.ts';
 import type { Part } from '../states/departure.rules.ts';
-import { holds, type Interval } from '../states/time.rules.ts';
+import { holding, isBefore, unionOf, type Interval } from '../states/time.rules.ts';
 
 type Versions = readonly Pick<LinePrice, 'valid_from' | 'silence_seconds'>[];
-/** What says how long a line may be silent, and when. */
-export type Watch = { readonly versions: Versions; readonly isInService: boolean; readonly schedule: Schedule };
+/** What says how long a line may be silent, and when. `inServiceUntil`: null: it is in service. */
+export type Watch = {
+  readonly versions: Versions;
+  readonly inServiceUntil: string | null;
+  readonly schedule: Schedule;
+};
 
 /** Whether a line may fall silent, by one of its versions. */
 export const isWatched = (versions: Versions): boolean =>
@@ -29,49 +33,55 @@ export type Silences = {
 };
 
 /**
- * The silences among the gaps between events of a line; the last gap may last. One begins with the last event in a
- * shift, unless the line is stopped then, and ends with the next event or the shift. The begin and the end of another
- * stop are a sign of the line, too. Without a calendar a local day is a shift.
+ * The silences among the gaps between events of a line, in order of time; the last gap may last. One begins with the last
+ * event in a shift, unless the line is stopped then, and ends with the next event or the shift. The begin and the end of
+ * another stop are a sign of the line, too, and so is each of `signs`, in any order. Without a calendar a local day is a
+ * shift.
  */
 export const silencesOf = (
   gaps: readonly Interval[],
-  stops: readonly Interval[],
-  { versions, isInService, schedule }: Watch,
+  { stops, signs = [] }: { readonly stops: readonly Interval[]; readonly signs?: readonly string[] },
+  { versions, inServiceUntil, schedule }: Watch,
   now: string,
 ): Silences => {
   const looks: string[] = [];
-  const parts = gaps
-    .flatMap((gap) => cut(gap, stops))
-    .flatMap((gap): Part[] => {
-      const allowed = allowedMs(versions, gap.from);
-      const shift = shiftAt(schedule, Date.parse(gap.from));
-      if (allowed === undefined || shift === undefined) return [];
-      const lasts = gap.to === null && isInService;
-      const shiftEnd = new Date(shift.to).toISOString();
-      if (stops.some((stop) => holds(stop, gap.from))) {
-        // A person may end the stop.
-        if (lasts) looks.push(after(now, allowed));
-        return [];
-      }
-      const until = gap.to === null || gap.to > shiftEnd ? shiftEnd : gap.to;
-      const isOpen = gap.to === null && until > now;
-      if (Date.parse(isOpen ? now : until) - Date.parse(gap.from) <= allowed) {
-        if (isOpen) looks.push(after(gap.from, allowed + 1));
-        return [];
-      }
-      if (isOpen && !lasts) return [];
-      if (isOpen) looks.push(shiftEnd);
-      const interval = { from: gap.from, to: isOpen ? null : until };
-      return [{ ...NO_SIGNAL, ...interval, departure: interval, is_end_assumed: false }];
-    });
+  const standing = unionOf(stops);
+  const until = inServiceUntil !== null && inServiceUntil < now ? inServiceUntil : now;
+  const cuts = [...new Set([...signs, ...stops.flatMap(({ from, to }) => (to === null ? [from] : [from, to]))])].sort();
+  const parts = cut(gaps, cuts).flatMap((gap): Part[] => {
+    const allowed = allowedMs(versions, gap.from);
+    const shift = shiftAt(schedule, Date.parse(gap.from));
+    if (allowed === undefined || shift === undefined) return [];
+    const lasts = gap.to === null && inServiceUntil === null;
+    if (holding(standing, gap.from, (stop) => stop) !== undefined) {
+      // A person may end the stop.
+      if (lasts) looks.push(after(now, allowed));
+      return [];
+    }
+    const shiftEnd = new Date(shift.to).toISOString();
+    const end = gap.to === null || gap.to > shiftEnd ? shiftEnd : gap.to;
+    const isOpen = lasts && end > now;
+    const to = gap.to === null && end > until ? until : end;
+    if (Date.parse(to) - Date.parse(gap.from) <= allowed) {
+      if (isOpen) looks.push(after(gap.from, allowed + 1));
+      return [];
+    }
+    if (isOpen) looks.push(shiftEnd);
+    const interval = { from: gap.from, to: isOpen ? null : to };
+    return [{ ...NO_SIGNAL, ...interval, departure: interval, is_end_assumed: false }];
+  });
   return { parts, lookAt: looks.toSorted()[0] };
 };
 
 const after = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 
-/** A gap, cut where other stops begin and end. */
-const cut = (gap: Interval, stops: readonly Interval[]): Interval[] => {
-  const inside = (at: string | null): at is string => at !== null && at > gap.from && (gap.to === null || at < gap.to);
-  const cuts = [...new Set(stops.flatMap(({ from, to }) => [from, to]).filter(inside))].sort();
-  return [gap.from, ...cuts].map((from, index) => ({ from, to: cuts[index] ?? gap.to }));
+/** Gaps in order of time, cut at instants in order of time. */
+const cut = (gaps: readonly Interval[], cuts: readonly string[]): Interval[] => {
+  let next = 0;
+  return gaps.flatMap(({ from, to }) => {
+    const starts = [from];
+    while (next < cuts.length && (cuts[next] as string) <= from) next += 1;
+    for (; next < cuts.length && isBefore(cuts[next] as string, to); next += 1) starts.push(cuts[next] as string);
+    return starts.map((start, index) => ({ from: start, to: starts[index + 1] ?? to }));
+  });
 };

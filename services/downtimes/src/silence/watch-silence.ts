@@ -1,6 +1,7 @@
 /** Notes which lines may have fallen silent, or have not been silent after all. The stops follow soon after. */
 import type { LineRow } from '@plantops/contracts';
 import { records, sql, type Tx } from '@plantops/persistence';
+import { latestAt } from '../activity/activity.rules.ts';
 import type { Noted } from '../activity/note-activity.ts';
 import { isWatched } from './silence.rules.ts';
 
@@ -14,9 +15,11 @@ export async function watchSilence(
   noted: readonly ({ readonly line: LineRow } & Pick<Noted, 'sent'>)[],
   now: string,
 ): Promise<void> {
-  const watched = noted.flatMap(({ line, sent }) =>
-    isWatched(line.versions)
-      ? [{ line_id: line.id, since: sent.from, until: sent.to, silence: silenceOf(line), longest: sent.longest_ms }]
+  // What comes ahead of the clock says nothing before its time.
+  const latest = latestAt(now);
+  const watched = noted.flatMap(({ line, sent: { from: since, to, longest_ms: longest } }) =>
+    isWatched(line.versions) && since < latest
+      ? [{ line_id: line.id, since, until: to < latest ? to : latest, silence: silenceOf(line), longest }]
       : [],
   );
   if (watched.length === 0) return;

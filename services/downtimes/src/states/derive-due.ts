@@ -2,6 +2,7 @@ import type { LineRow } from '@plantops/contracts';
 import { eachTenant, findMaster, sql, type Database, type Tx } from '@plantops/persistence';
 import { lockLine } from '../downtimes/refuse-overlap.ts';
 import { deriveStops } from './derive-stops.ts';
+import { putOff } from './put-off.ts';
 
 const MOST_LINES = 100;
 
@@ -17,7 +18,10 @@ export const deriveDue = (database: Database, now: string): Promise<void> =>
         limit ${MOST_LINES}`),
     );
     // A transaction for each: none waits for another line.
-    for (const { line_id } of due) await database.transact(tenant, (tx) => deriveLine(tx, line_id, now));
+    for (const { line_id } of due)
+      await database
+        .transact(tenant, (tx) => deriveLine(tx, line_id, now))
+        .catch((error: unknown) => putOff(database, { tenant, line_id, table: 'open_departure', error }, now));
   });
 
 async function deriveLine(tx: Tx, lineId: string, now: string): Promise<void> {

@@ -33,6 +33,17 @@ export const mostOverlapped = <T extends Interval>(all: readonly T[], interval: 
     undefined,
   );
 
+/** The time of intervals, as intervals in order that overlap none. */
+export const unionOf = (all: readonly Interval[]): Interval[] => {
+  const union: { from: string; to: string | null }[] = [];
+  for (const { from, to } of all.toSorted(byStart)) {
+    const last = union.at(-1);
+    if (last === undefined || isBefore(last.to, from)) union.push({ from, to });
+    else if (isBefore(last.to, to)) last.to = to;
+  }
+  return union;
+};
+
 /** What is left of intervals in order of time without the time of others. */
 export const without = <T extends Interval>(all: readonly T[], taken: readonly Interval[]): T[] => {
   const sorted = taken.toSorted(byStart);

@@ -66,6 +66,7 @@ const LAST_STATES_BEFORE = `
   cross join lateral (
     select * from fact s
     where s.tenant_id = $1 and s.line_id = i.line_id and s.kind = 'state' and s.began < i.since
+      and s.data->>'voided_at' is null
     order by s.began desc
     fetch first row with ties) f`;
 

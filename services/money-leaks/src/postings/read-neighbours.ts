@@ -173,7 +173,8 @@ async function readStates(
   const rows = await tx.query<{ n: number; next_state: string | null; has_scrap: boolean }>(
     `select p.n,
        (select min(s.began) from fact s
-        where s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'state' and s.began > p.at) as next_state,
+        where s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'state' and s.began > p.at
+          and s.data->>'voided_at' is null) as next_state,
        exists (
          select from fact s
          where s.tenant_id = $1 and s.line_id = p.line_id and s.kind = 'scrap' and s.began >= p.at) as has_scrap

@@ -55,7 +55,7 @@ const STOP_MINUTES: readonly Step[] = [
 /** An open unplanned stop gets more severe with its length in minutes; one without a signal says so instead. */
 const stopAlert = (stop: Of<'downtimes'>['open'][number], named: (lineId: string) => string, now: string): Alert[] => {
   const minutes = Math.floor(minutesSince(stop.start_time, now));
-  if (stop.source === 'silence') return [silenceAlert(stop, named, minutes)];
+  if (stop.source === 'silence' && !stop.is_planned) return [silenceAlert(stop, named, minutes)];
   const step = reached(minutes, STOP_MINUTES);
   if (stop.is_planned || step === undefined) return [];
   return [
