@@ -1,5 +1,7 @@
 import type { Reading, SensorRow } from '@plantops/contracts';
-import type { Tx } from '@plantops/persistence';
+import { getRow, type Tx } from '@plantops/persistence';
+import { Sensor } from '../sensors/sensor.table.ts';
+import { shareWaiting } from './locks.ts';
 import type { Usable } from './read-chunks.ts';
 import type { OfSensor } from './store-readings.ts';
 
@@ -31,3 +33,9 @@ export const findSensors = async (
 
 /** Neither code contains a dot. */
 const addressOf = (line: string, sensor: string): string => `${line}.${sensor}`;
+
+/** A sensor whose limits nobody changes until the transaction is over. Problem `not_found`. */
+export const shareSensor = async (tx: Tx, id: string): Promise<SensorRow> => {
+  const [, sensor] = await Promise.all([shareWaiting(tx), getRow(tx, Sensor, id)]);
+  return sensor;
+};

@@ -1,6 +1,7 @@
 import type { Reading, SensorRow } from '@plantops/contracts';
 import type { Tx } from '@plantops/persistence';
 import type { Deps } from '../deps.ts';
+import { shareSensor } from './find-sensors.ts';
 import { storeReadings } from './store-readings.ts';
 
 const RELEASED_AT_ONCE = 10_000;
@@ -34,9 +35,13 @@ export const releaseChunk = async (tx: Tx, sensor: SensorRow, now: string): Prom
 };
 
 /** No reading starts to wait for a known sensor, so this ends. */
-export const releaseRest = async ({ database, now }: Deps, tenant: string, sensor: SensorRow): Promise<void> => {
+export const releaseRest = async (
+  { database, now }: Deps,
+  tenant: string,
+  { id }: Pick<SensorRow, 'id'>,
+): Promise<void> => {
   for (;;) {
-    const released = await database.transact(tenant, (tx) => releaseChunk(tx, sensor, now()));
+    const released = await database.transact(tenant, async (tx) => releaseChunk(tx, await shareSensor(tx, id), now()));
     if (released < RELEASED_AT_ONCE) return;
   }
 };

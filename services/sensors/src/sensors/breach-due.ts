@@ -1,6 +1,7 @@
 import type { SensorRow } from '@plantops/contracts';
 import { columnsOf, eachTenant, raw, sql, type Database, type Tx } from '@plantops/persistence';
-import { dueAt, judgeAt, type SensorState } from './sensor.rules.ts';
+import { shareWaiting } from '../readings/locks.ts';
+import { judgeAt, type SensorState } from './sensor.rules.ts';
 import { keepJudged, lockStates } from './sensor-states.ts';
 import { Sensor } from './sensor.table.ts';
 
@@ -13,6 +14,7 @@ export const breachDue = (database: Database, now: string): Promise<void> =>
   );
 
 async function breach(tx: Tx, now: string): Promise<void> {
+  await shareWaiting(tx);
   const sensors = await tx.query<SensorRow>(sql`
     select ${raw(columnsOf(Sensor, 't'))}
     from sensor_state s
@@ -24,11 +26,9 @@ async function breach(tx: Tx, now: string): Promise<void> {
     tx,
     sensors.map(({ id }) => id),
   );
-  const judged = sensors.flatMap((sensor) => {
+  const judged = sensors.map((sensor) => {
     const before = states.get(sensor.id) as SensorState;
-    const { state, crossings } = judgeAt(before, sensor, now);
-    // With a longer delay than before it is due later: that is written, too.
-    return dueAt(before, sensor) === null ? [] : [{ sensor, before, state: { ...state }, crossings }];
+    return { sensor, before, ...judgeAt(before, sensor, now) };
   });
   await keepJudged(tx, judged, ({ line_code }) => ({ actor: `line:${line_code}` }), now);
 }

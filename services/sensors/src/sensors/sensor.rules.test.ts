@@ -7,6 +7,7 @@ import {
   inOrder,
   judge,
   judgeAt,
+  judgePending,
   MOST_ANNOUNCED,
   UNREAD,
   type Crossing,
@@ -236,6 +237,22 @@ describe('a delay', () => {
     const at_once = judge(UNREAD, damped, [good(0, 21), good(8, 15)]);
     expect(next.state).toEqual(at_once.state);
     expect([...due.crossings, ...next.crossings]).toEqual(at_once.crossings);
+  });
+
+  test('runs under the limits as they are now: what is within them is pending no more', () => {
+    const { state } = judge(UNREAD, damped, [good(0, 25)]);
+    const under = (high_limit: number | null, delay_seconds = 5, low_limit: number | null = null) =>
+      announced(judgeAt(state, { ...damped, low_limit, high_limit, delay_seconds }, second(9)).crossings);
+    expect(under(22)).toEqual([['breached', 'high', 22, 25, second(5)]]);
+    expect(under(20, 1)).toEqual([['breached', 'high', 20, 25, second(1)]]);
+    for (const none of [under(25), under(null), under(20, 10), under(null, 5, 30)]) expect(none).toEqual([]);
+    expect(judgePending(state, { ...damped, high_limit: null })).toEqual({
+      ...UNREAD,
+      last_at: second(0),
+      last_value: 25,
+    });
+    const breached = judgeAt(state, damped, second(9)).state;
+    expect(judgePending(breached, { ...damped, high_limit: null })).toEqual(breached);
   });
 });
 

@@ -77,8 +77,16 @@ export const dueAt = (
 ): string | null =>
   pending_since === null ? null : new Date(Date.parse(pending_since) + 1_000 * delay_seconds).toISOString();
 
+/** Limits may have changed since values began to be pending: those that are within them now are pending no more. */
+export const judgePending = (state: SensorState, limits: Limits): SensorState => {
+  if (state.pending_value === null) return state;
+  const broken = brokenBy(state.pending_value, limits);
+  return { ...state, ...(broken?.side === state.pending_side ? { pending_limit: broken.limit } : NOT_PENDING) };
+};
+
 /** Values that are still beyond a limit at an instant have breached it where their delay was over. */
-export const judgeAt = (state: SensorState, limits: Limits, at: string): Judged => {
+export const judgeAt = (before: SensorState, limits: Limits, at: string): Judged => {
+  const state = judgePending(before, limits);
   const { pending_side: side, pending_since, pending_limit: limit, pending_value: value } = state;
   const due = dueAt(state, limits);
   if (side === null || limit === null || value === null || due === null || at < due) return { state, crossings: [] };
