@@ -6,6 +6,7 @@ import { analyzeTables } from './20261130T1000-analyze-tables.ts';
 import { takeTurns } from './20261130T1200-take-turns.ts';
 import { countRejections } from './20261130T1500-count-rejections.ts';
 import { dampLimits } from './20261130T1800-damp-limits.ts';
+import { orderCrossings } from './20261130T1930-order-crossings.ts';
 
 export const migrations = [
   createSensors,
@@ -16,4 +17,5 @@ export const migrations = [
   takeTurns,
   countRejections,
   dampLimits,
+  orderCrossings,
 ];

@@ -3,7 +3,7 @@ import * as contracts from '@plantops/contracts';
 import { waitFor } from '@plantops/testing';
 import { TestDatabase } from '../database-fixture.ts';
 import { logReadings } from '../readings/log-readings.ts';
-import { breachDue } from './breach-due.ts';
+import { breachDue, TRANSPORT_SECONDS } from './breach-due.ts';
 import { getSensor } from './get-sensor.ts';
 import { updateSensor } from './update-sensor.ts';
 
@@ -99,5 +99,36 @@ describe('limits that change while a delay runs', () => {
     });
     await Promise.all([stored, changed]);
     expect(await sensor.pending()).toEqual([{ pending_side: null, pending_limit: null, pending_due: null }]);
+  });
+});
+
+describe('a reading that comes late', () => {
+  test('but ends the delay in time is waited for: there is no alarm', async () => {
+    const sensor = await aSensor(5);
+    await sensor.log(0, 25);
+    await breachDue(sensors.database, second(5 + TRANSPORT_SECONDS - 1));
+    expect(await sensor.announced()).toEqual([]);
+    await sensor.log(2, 15);
+    await breachDue(sensors.database, second(60));
+    expect(await sensor.announced()).toEqual([]);
+  });
+
+  test('is waited for no longer than for its transport', async () => {
+    const sensor = await aSensor(5);
+    await sensor.log(0, 25);
+    await breachDue(sensors.database, second(5 + TRANSPORT_SECONDS));
+    expect(await sensor.announced()).toEqual([['breached', 20, second(5)]]);
+  });
+
+  test('later than that clears the alarm, and not before its breach', async () => {
+    const sensor = await aSensor(5);
+    await sensor.log(0, 25);
+    await breachDue(sensors.database, second(60));
+    await sensor.log(2, 15);
+    expect(await sensor.announced()).toEqual([
+      ['breached', 20, second(5)],
+      ['cleared', 20, second(5)],
+    ]);
+    expect(await sensor.get()).toMatchObject({ breached_side: null });
   });
 });

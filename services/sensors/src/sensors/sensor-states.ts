@@ -7,7 +7,7 @@ import { announcedOf, dueAt, type Announced, type Crossing, type SensorState } f
 export const lockStates = async (tx: Tx, sensorIds: readonly string[]): Promise<Map<string, SensorState>> => {
   const rows = await tx.query<SensorState & { sensor_id: string }>(
     `select sensor_id, last_at, last_value, breached_side, breached_since, breached_limit, breached_value,
-       pending_side, pending_since, pending_limit, pending_value
+       pending_side, pending_since, pending_limit, pending_value, crossed_at
      from sensor_state
      where tenant_id = $1 and sensor_id = any($2::uuid[])
      order by sensor_id
@@ -53,7 +53,7 @@ const writeStates = async (tx: Tx, states: readonly object[]): Promise<void> => 
      set last_at = n.last_at, last_value = n.last_value, breached_side = n.breached_side,
          breached_since = n.breached_since, breached_limit = n.breached_limit, breached_value = n.breached_value,
          pending_side = n.pending_side, pending_since = n.pending_since, pending_limit = n.pending_limit,
-         pending_value = n.pending_value, pending_due = n.pending_due
+         pending_value = n.pending_value, pending_due = n.pending_due, crossed_at = n.crossed_at
      from jsonb_populate_recordset(null::public.sensor_state, $2::jsonb) n
      where s.tenant_id = $1 and s.sensor_id = n.sensor_id`,
     [tx.tenant, JSON.stringify(states)],

@@ -239,6 +239,32 @@ describe('a delay', () => {
     expect([...due.crossings, ...next.crossings]).toEqual(at_once.crossings);
   });
 
+  test('that was over when a reading of before came: no crossing is before the one before it', () => {
+    let moved = 0;
+    fc.assert(
+      fc.property(
+        someReadings,
+        fc.array(fc.tuple(someDamped, fc.nat(8)), { minLength: 40, maxLength: 40 }),
+        (readings, then) => {
+          let state = UNREAD;
+          let newest = '';
+          for (const [index, reading] of readings.entries()) {
+            const [within, later] = then[index] as (typeof then)[number];
+            const read = judge(state, within, [reading]);
+            const passed = judgeAt(read.state, within, new Date(Date.parse(reading.at) + later * 1_000).toISOString());
+            for (const { at } of [...read.crossings, ...passed.crossings]) {
+              expect(at >= newest).toBe(true);
+              newest = at;
+            }
+            if (newest > reading.at) moved += 1;
+            state = passed.state;
+          }
+        },
+      ),
+    );
+    expect(moved).toBeGreaterThan(20);
+  });
+
   test('runs under the limits as they are now: what is within them is pending no more', () => {
     const { state } = judge(UNREAD, damped, [good(0, 25)]);
     const under = (high_limit: number | null, delay_seconds = 5, low_limit: number | null = null) =>

@@ -14,6 +14,8 @@ export type SensorState = Pick<SensorView, 'last_at' | 'last_value' | 'breached_
   readonly pending_since: string | null;
   readonly pending_limit: number | null;
   readonly pending_value: number | null;
+  /** When the newest crossing was; null: none was yet. */
+  readonly crossed_at: string | null;
 };
 /** A limit that is breached, or no more. */
 export type Crossing = {
@@ -26,7 +28,7 @@ export type Crossing = {
 
 const WITHIN = { breached_side: null, breached_since: null, breached_limit: null, breached_value: null };
 const NOT_PENDING = { pending_side: null, pending_since: null, pending_limit: null, pending_value: null };
-export const UNREAD: SensorState = { last_at: null, last_value: null, ...WITHIN, ...NOT_PENDING };
+export const UNREAD: SensorState = { last_at: null, last_value: null, ...WITHIN, ...NOT_PENDING, crossed_at: null };
 
 /** So many crossings of one sensor are announced at once: a value that swings around its limit delays nobody else. */
 export const MOST_ANNOUNCED = 4;
@@ -84,22 +86,28 @@ export const judgePending = (state: SensorState, limits: Limits): SensorState =>
   return { ...state, ...(broken?.side === state.pending_side ? { pending_limit: broken.limit } : NOT_PENDING) };
 };
 
+/** No crossing is before the one before it: that one may have come by a later instant than the reading that follows. */
+const notBefore = (at: string, { crossed_at }: SensorState): string =>
+  crossed_at !== null && crossed_at > at ? crossed_at : at;
+
 /** Values that are still beyond a limit at an instant have breached it where their delay was over. */
 export const judgeAt = (before: SensorState, limits: Limits, at: string): Judged => {
   const state = judgePending(before, limits);
   const { pending_side: side, pending_since, pending_limit: limit, pending_value: value } = state;
   const due = dueAt(state, limits);
   if (side === null || limit === null || value === null || due === null || at < due) return { state, crossings: [] };
+  const crossed_at = notBefore(due, state);
   return {
     state: {
       ...state,
       ...NOT_PENDING,
+      crossed_at,
       breached_side: side,
       breached_since: pending_since,
       breached_limit: limit,
       breached_value: value,
     },
-    crossings: [{ what: 'breached', side, limit, value, at: due }],
+    crossings: [{ what: 'breached', side, limit, value, at: crossed_at }],
   };
 };
 
@@ -129,8 +137,9 @@ export const judge = (before: SensorState, limits: Limits, readings: readonly Re
         state = { ...state, breached_value: value, breached_limit: broken?.limit ?? limit };
         continue;
       }
-      crossings.push({ what: 'cleared', side, limit, value, at });
-      state = { ...state, ...WITHIN };
+      const crossed_at = notBefore(at, state);
+      crossings.push({ what: 'cleared', side, limit, value, at: crossed_at });
+      state = { ...state, ...WITHIN, crossed_at };
     }
     if (broken === undefined) state = { ...state, ...NOT_PENDING };
     else {
