@@ -52,6 +52,8 @@ const totals = {
 /** The most pauses and resumptions of a batch, and the most runs. */
 export const MOST_BATCH_WORDS = 1_000;
 export const MOST_BATCH_RUNS = 1_000;
+/** The most pauses and resumptions of the batches of a line that overlap, together, up to which another one is accepted. */
+export const MOST_LINE_WORDS = 10_000;
 const batchRun = z
   .object({
     from: field.at.describe('When the batch got the line.'),

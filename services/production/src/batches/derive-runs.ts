@@ -1,5 +1,12 @@
 /** When the batches of a line ran, derived again around a batch whose words change. Call under `lockLineEvents`. */
-import { batchAmended, MOST_BATCH_RUNS, MOST_BATCH_WORDS, Problem, type BatchRow } from '@plantops/contracts';
+import {
+  batchAmended,
+  MOST_BATCH_RUNS,
+  MOST_BATCH_WORDS,
+  MOST_LINE_WORDS,
+  Problem,
+  type BatchRow,
+} from '@plantops/contracts';
 import { announce, announcement, records, sql, updateRow, type Cause, type Tx } from '@plantops/persistence';
 import { Batch } from './batch.table.ts';
 import { courseOf, lastCountNaming, readCourses, type Courses, type Stored, type Window } from './read-courses.ts';
@@ -28,7 +35,7 @@ type With = { readonly word?: Word | undefined; readonly read?: Courses | undefi
 
 /**
  * When a batch runs as it will be, and what that changes for the others of its line. Throws `invalid` where a batch would
- * have too many words or runs.
+ * have too many words or runs, or those that overlap it too many words together.
  */
 export async function deriveRuns(
   tx: Tx,
@@ -52,11 +59,9 @@ export async function deriveRuns(
     const known = batches.find(({ row }) => row.id === after.id);
     const own = withWord(await courseWith(tx, known, after, until), word);
     const others = batches.filter(({ row }) => row.id !== after.id);
-    const outcomes = outcomesOf([
-      own,
-      ...others.map(({ course }) => course),
-      ...(await beside(tx, after, others, window)),
-    ]);
+    const courses = [own, ...others.map(({ course }) => course), ...(await beside(tx, after, others, window))];
+    if (word !== undefined) limitWords(own, courses);
+    const outcomes = outcomesOf(courses);
     const wider = enclosing([window, ...reachOf(own, others, outcomes)]);
     if (wider.from === window.from && wider.to === window.to)
       return changesOf({ row: after, settled_at: known?.settled_at ?? null, course: own }, others, outcomes);
@@ -84,6 +89,16 @@ function withWord(course: Course, said: Word | undefined): Course {
       `batch ${course.batch_number} was paused and resumed ${MOST_BATCH_WORDS} times already, the most there is: complete it`,
     );
   return said.word === 'pause' ? { ...course, pauses: [...pauses, at] } : { ...course, resumes: [...resumes, at] };
+}
+
+/** The first start and the end of a batch add no such words, and ending batches is the remedy: they are always accepted. */
+function limitWords({ batch_number }: Course, courses: readonly Course[]): void {
+  const words = courses.reduce((sum, { pauses, resumes }) => sum + pauses.length + resumes.length, 0);
+  if (words > MOST_LINE_WORDS)
+    throw new Problem(
+      'invalid',
+      `batch ${batch_number} and those of its line that overlap it were paused and resumed ${MOST_LINE_WORDS} times already, the most there is: complete them`,
+    );
 }
 
 /** Stores that a batch was paused or resumed; the same again changes nothing. */

@@ -13,6 +13,7 @@ import {
   logCount,
   MOST_BATCH_RUNS,
   MOST_BATCH_WORDS,
+  MOST_LINE_WORDS,
   pauseBatch,
   planBatch,
   rejectionsOf,
@@ -295,15 +296,21 @@ describe('line events', () => {
   });
 });
 
-test('a batch has the line 1000 times at most: a word that gives it once more is rejected, names that batch and says what to do', async () => {
+const second = (n: number) => new Date(Date.parse(at('00:00')) + n * 1_000).toISOString();
+/** Publishes about batches of a new line, by seconds of the day; each event is applied before the next one. */
+const aLineSystem = async () => {
   const { code, id: line_id } = await aLine();
-  const second = (n: number) => new Date(Date.parse(at('00:00')) + n * 1_000).toISOString();
   const say = async (kind: string, batch_number: string, n: number) => {
     await production.publish(code, kind, { id: `${code}-${kind}-${batch_number}-${n}`, at: second(n), batch_number });
     await production.settled();
   };
   const batchOf = async (batch_number: string) =>
     (await production.call(listBatches, { line_id, batch_number })).items[0] as BatchRow;
+  return { code, line_id, say, batchOf };
+};
+
+test('a batch has the line 1000 times at most: a word that gives it once more is rejected, names that batch and says what to do', async () => {
+  const { code, say, batchOf } = await aLineSystem();
   /** Pauses and resumes a batch each second, without deriving when it runs. */
   const takesTurns = async (batch_number: string, from: number, words: number) =>
     production.rows.query(
@@ -330,6 +337,35 @@ test('a batch has the line 1000 times at most: a word that gives it once more is
     `batch A (${id}) has the line ${MOST_BATCH_RUNS} times already, the most there is: complete it`,
   ]);
   expect((await batchOf('A')).runs).toHaveLength(MOST_BATCH_RUNS);
+});
+
+test(`batches of a line that overlap are paused and resumed ${MOST_LINE_WORDS} times together at most: one more is rejected, and they can be ended`, async () => {
+  const { code, line_id, say, batchOf } = await aLineSystem();
+  const full = Array.from({ length: MOST_LINE_WORDS / MOST_BATCH_WORDS }, (_, n) => `F${n}`);
+  for (const [n, batch_number] of full.entries()) {
+    await say('batch.started', batch_number, n);
+    await say('batch.completed', batch_number, 9_000);
+  }
+  await say('batch.started', 'A', 100);
+  await production.rows.query(
+    `insert into batch_word (tenant_id, batch_id, at, word)
+     select 'akron', b.id, $2::timestamptz + n * interval '1 second', 'pause'
+     from batch b, generate_series(1, $3::int) n
+     where b.line_id = $1 and b.batch_number like 'F%' and (b.batch_number <> 'F0' or n > 1)`,
+    [line_id, second(200), MOST_BATCH_WORDS],
+  );
+  await say('batch.paused', 'A', 300);
+  expect(await batchOf('A')).toMatchObject({ status: 'paused' });
+  await say('batch.resumed', 'A', 400);
+  const { items } = await production.call(rejectionsOf('production'), { line_code: code });
+  expect(items.map(({ reason }) => reason)).toEqual([
+    `batch A and those of its line that overlap it were paused and resumed ${MOST_LINE_WORDS} times already, the most there is: complete them`,
+  ]);
+  expect(await batchOf('A')).toMatchObject({ status: 'paused' });
+  await say('batch.started', 'B', 500);
+  await say('batch.completed', 'A', 600);
+  expect(await batchOf('A')).toMatchObject({ status: 'completed', completed_at: second(600) });
+  expect((await batchOf('B')).runs).toEqual([{ from: second(500), to: null }]);
 });
 
 const instant = fc.integer({ min: 0, max: 60 });

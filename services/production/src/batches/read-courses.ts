@@ -13,7 +13,8 @@ type Row = BatchRow & {
   readonly settled_at: string | null;
   readonly until: string | null;
   readonly counted_at: string | null;
-  readonly words: readonly { readonly word: 'pause' | 'resume'; readonly ms: number }[];
+  readonly pauses: readonly number[] | null;
+  readonly resumes: readonly number[] | null;
 };
 
 const LAST_COUNT = 'c.voided_at is null and (c.good > 0 or c.reject > 0) order by c.at desc limit 1';
@@ -55,16 +56,17 @@ export async function readCourses(tx: Tx, { line_id, from, to, open }: Asked): P
       case when b.completed_at is null and b.cancelled_at is null then (
         select c.at from unit_count c
         where c.tenant_id = b.tenant_id and c.batch_id = b.id and ${raw(LAST_COUNT)}) end as counted_at,
-      coalesce((
-        select jsonb_agg(jsonb_build_object('word', w.word, 'ms', extract(epoch from w.at) * 1000))
+      said.pauses, said.resumes
+    from edge, batch b, lateral (
+      select json_agg(ms) filter (where word = 'pause') as pauses, json_agg(ms) filter (where word = 'resume') as resumes
+      from (
+        select w.word, round(date_part('epoch', w.at) * 1000) as ms
         from batch_word w
-        where w.tenant_id = b.tenant_id and w.batch_id = b.id), '[]') as words
-    from edge, batch b
+        where w.tenant_id = b.tenant_id and w.batch_id = b.id)) said
     where b.tenant_id = ${tx.tenant} and b.line_id = ${line_id} and b.started_at < edge.until
       and b.lasts_to > ${from}`);
-  const batches = rows.map(({ settled_at, until: _until, counted_at, words, ...row }) => {
-    const said = (wanted: string) => words.flatMap(({ word, ms }) => (word === wanted ? ms : []));
-    const heard = { pauses: said('pause'), resumes: said('resume'), counted_at: msOf(counted_at) };
+  const batches = rows.map(({ settled_at, until: _until, counted_at, pauses, resumes, ...row }) => {
+    const heard = { pauses: pauses ?? [], resumes: resumes ?? [], counted_at: msOf(counted_at) };
     return { row, settled_at, course: { ...courseOf(row), ...heard } };
   });
   return { batches, until: rows[0]?.until ?? to };

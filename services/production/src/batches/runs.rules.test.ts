@@ -204,6 +204,42 @@ describe('whatever is said of the batches of a line', () => {
   });
 });
 
+/** How often the batches, their pauses and their resumptions are read. */
+function readsOf(all: readonly Course[]): number {
+  let reads = 0;
+  const counted = <T extends object>(of: T): T =>
+    new Proxy(of, {
+      get(target, key, receiver): unknown {
+        reads += 1;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+  outcomesOf(
+    all.map((one) => counted({ ...one, pauses: counted([...one.pauses]), resumes: counted([...one.resumes]) })),
+  );
+  return reads;
+}
+
+test.each(['ended', 'open'])(
+  'twice as many words about %s batches, or twice as many batches, are twice the work, not four times',
+  (state) => {
+    const paused = (batches: number, words: number): Course[] =>
+      Array.from({ length: batches }, (_, batch) => {
+        const every = (from: number) => Array.from({ length: words }, (_word, n) => from + n * 2 * batches + batch);
+        return {
+          ...course(`B${batch}`, '00:00'),
+          started_at: batch,
+          ended_at: state === 'ended' ? 1e9 + batch : null,
+          pauses: every(1_000),
+          resumes: every(1_000 + batches),
+        };
+      });
+    const once = readsOf(paused(10, 100));
+    expect(readsOf(paused(10, 200)) / once).toBeLessThan(2.1);
+    expect(readsOf(paused(20, 100)) / once).toBeLessThan(2.1);
+  },
+);
+
 test('the difference of two lists of runs is the time in which they differ', () => {
   const before = [
     { from: 1, to: 3 },

@@ -39,10 +39,13 @@ type Take = { readonly at: number; readonly of: Course; readonly is_start: boole
 const byTime = (a: Take, b: Take): number =>
   a.at - b.at || (a.of.batch_number < b.of.batch_number ? -1 : a.of.batch_number > b.of.batch_number ? 1 : 0);
 
-/** What follows for each batch, by its id. The batches are all those of a line that overlap in time. */
+/**
+ * What follows for each batch, by its id. The batches are all those of a line that overlap in time. Each word is looked at
+ * a few times, however many others there are; only sorting them costs more.
+ */
 export function outcomesOf(courses: readonly Course[]): Map<string, Outcome> {
   const takes = courses.flatMap(takesOf).sort(byTime);
-  const cuts = new Map(courses.map((course) => [course, cutOf(course, takes)]));
+  const cuts = cutsOf(takes);
   const endOf = (course: Course): number => course.ended_at ?? cuts.get(course)?.at ?? Infinity;
   const runs = layRuns(courses, takes, endOf);
   return new Map(
@@ -50,7 +53,7 @@ export function outcomesOf(courses: readonly Course[]): Map<string, Outcome> {
       const own = runs.get(course) ?? [];
       const cut = cuts.get(course) ?? null;
       const has_ended = course.ended_at !== null || cut !== null;
-      const is_paused = !has_ended && isPausedAt(course, Infinity);
+      const is_paused = !has_ended && isPausedAtLast(course);
       const is_interrupted = !has_ended && !is_paused && own.at(-1)?.to !== null;
       return [course.id, { runs: own, is_paused, is_interrupted, cut }];
     }),
@@ -97,30 +100,42 @@ function takesOf(course: Course): Take[] {
   ];
 }
 
+const latest = (words: readonly number[]): number => words.reduce((last, at) => Math.max(last, at), -Infinity);
+
 /** Paused and resumed at one instant, it runs. */
-function isPausedAt(course: Course, at: number): boolean {
-  const last = (words: readonly number[]) =>
-    words.reduce(
-      (latest, word) => (word <= at && isWithin(course, word) && word > latest ? word : latest),
-      course.started_at,
-    );
+function isPausedAtLast(course: Course): boolean {
+  const last = (words: readonly number[]) => latest(words.filter((at) => isWithin(course, at)));
   return last(course.pauses) > last(course.resumes);
 }
 
+/** Where the batches ended that nobody ended. */
+function cutsOf(takes: readonly Take[]): Map<Course, Cut> {
+  const cuts = new Map<Course, Cut>();
+  const seen = new Set<Course>();
+  // The next two starts after a take: one of them is not of the batch that took the line there.
+  let [next, second]: (Take | undefined)[] = [];
+  for (const [index, take] of [...takes.entries()].toReversed()) {
+    const lost = takes[index + 1];
+    if (!seen.has(take.of) && lost !== undefined) {
+      const third = next?.of === lost.of ? second : next;
+      const cut = third && cutOf(take, lost, third);
+      if (cut) cuts.set(take.of, cut);
+    }
+    seen.add(take.of);
+    if (take.is_start) [next, second] = [take, next];
+  }
+  return cuts;
+}
+
 /**
- * Where a batch ended that nobody ended. It was interrupted by the first batch that took the line after its own last
- * start or resumption, and not paused when a third one started: it ended there, or with a later pause or count of its own.
+ * A batch was interrupted by the first batch that took the line after its own last start or resumption, and not paused
+ * when a third one started: it ended there, or with a later pause or count of its own.
  */
-function cutOf(course: Course, takes: readonly Take[]): Cut | null {
+function cutOf({ of: course, at: own }: Take, lost: Take, third: Take): Cut | null {
   if (course.ended_at !== null) return null;
-  const own = takes.findLastIndex(({ of }) => of === course);
-  const lost = takes[own + 1];
-  if (lost === undefined) return null;
-  const third = takes.slice(own + 2).find(({ of, is_start }) => is_start && of !== lost.of);
-  const pauses = course.pauses.filter((at) => at > (takes[own] as Take).at);
-  if (third === undefined || pauses.some((at) => at <= third.at)) return null;
-  const at = Math.max(lost.at, course.counted_at ?? -Infinity, ...pauses);
-  return { at, since: third.at };
+  const pauses = course.pauses.filter((at) => at > own);
+  if (pauses.some((at) => at <= third.at)) return null;
+  return { at: Math.max(lost.at, course.counted_at ?? -Infinity, latest(pauses)), since: third.at };
 }
 
 /** At each instant the batch that took the line last, of those that have neither ended nor paused, has it. */
@@ -129,20 +144,15 @@ function layRuns(
   takes: readonly Take[],
   endOf: (course: Course) => number,
 ): Map<Course, Run[]> {
-  const edges = new Set<number>();
-  for (const { at } of takes) edges.add(at);
-  for (const course of courses) {
-    const end = endOf(course);
-    if (end !== Infinity) edges.add(end);
-    for (const at of course.pauses) if (isWithin(course, at)) edges.add(at);
-  }
-  const instants = [...edges].sort((a, b) => a - b);
+  const turns = turnsOf(courses, takes, endOf);
   const runs = new Map<Course, { from: number; to: number | null }[]>();
-  const line = new Line(takes, endOf);
-  for (const [index, from] of instants.entries()) {
-    const holder = line.holderAt(from);
+  const line = new Line();
+  for (const [index, { at: from, of, is_take }] of turns.entries()) {
+    if (is_take) line.take(of);
+    else line.leave(of);
+    const to = turns[index + 1]?.at ?? null;
+    const holder = to === from ? undefined : line.holder();
     if (holder === undefined) continue;
-    const to = instants[index + 1] ?? null;
     const own = runs.get(holder) ?? [];
     const last = own.at(-1);
     if (last?.to === from) last.to = to;
@@ -152,25 +162,38 @@ function layRuns(
   return runs;
 }
 
-/** Who wants the line, the last to take it first. Instants must be asked for in ascending order. */
-class Line {
-  readonly #takes: readonly Take[];
-  readonly #endOf: (course: Course) => number;
-  #next = 0;
-  #wanting: Course[] = [];
+/** A batch takes the line or leaves it. */
+type Turn = { readonly at: number; readonly of: Course; readonly is_take: boolean };
 
-  constructor(takes: readonly Take[], endOf: (course: Course) => number) {
-    this.#takes = takes;
-    this.#endOf = endOf;
+/** In order of time. Of one instant pauses come first, as a resumption takes them back, and ends last. */
+function turnsOf(courses: readonly Course[], takes: readonly Take[], endOf: (course: Course) => number): Turn[] {
+  const leave = (of: Course) => (at: number) => ({ at, of, is_take: false });
+  const pauses = courses.flatMap((of) => of.pauses.filter((at) => isWithin(of, at)).map(leave(of)));
+  const ends = courses.map((of) => leave(of)(endOf(of))).filter(({ at }) => at !== Infinity);
+  return [...pauses, ...takes.map(({ at, of }) => ({ at, of, is_take: true })), ...ends].sort((a, b) => a.at - b.at);
+}
+
+/** Who wants the line. */
+class Line {
+  /** In the order in which they took it; those that left it or took it again later are removed when they come last. */
+  readonly #taken: Course[] = [];
+  /** Where in that list those stand that want it. */
+  readonly #wanting = new Map<Course, number>();
+
+  take(course: Course): void {
+    this.#wanting.set(course, this.#taken.push(course) - 1);
   }
 
-  holderAt(at: number): Course | undefined {
-    for (let take = this.#takes[this.#next]; take !== undefined && take.at <= at; take = this.#takes[this.#next]) {
-      const { of } = take;
-      this.#wanting = [of, ...this.#wanting.filter((other) => other !== of)];
-      this.#next += 1;
+  leave(course: Course): void {
+    this.#wanting.delete(course);
+  }
+
+  /** The last one that took it and wants it. */
+  holder(): Course | undefined {
+    for (let last = this.#taken.at(-1); last !== undefined; last = this.#taken.at(-1)) {
+      if (this.#wanting.get(last) === this.#taken.length - 1) return last;
+      this.#taken.pop();
     }
-    this.#wanting = this.#wanting.filter((course) => this.#endOf(course) > at);
-    return this.#wanting.find((course) => !isPausedAt(course, at));
+    return undefined;
   }
 }
