@@ -52,7 +52,7 @@ export const start = (
   return { ...command, status: 'running' };
 };
 
-const isBegun = ({ status }: Pick<BatchRow, 'status'>): boolean => status === 'running' || status === 'paused';
+export const isBegun = ({ status }: Pick<BatchRow, 'status'>): boolean => status === 'running' || status === 'paused';
 
 /**
  * A line system starts a batch that has begun. The earliest start begins it, a later one resumes it. What it names of the

@@ -232,6 +232,49 @@ describe('line events', () => {
     ]);
   });
 
+  const sixToTen = [
+    ['batch.started', '06:00'],
+    ['batch.completed', '10:00'],
+    ['batch.started', '12:00'],
+  ] as const;
+  test.each([
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ])('that complete a batch between two of its starts end it there in any order: %d, %d, %d', async (...order) => {
+    const { code, id: line_id } = await aLine();
+    for (const index of order) {
+      const [kind, when] = sixToTen[index] as (typeof sixToTen)[number];
+      await production.publish(code, kind, { id: `${code}-${index}`, at: at(when), batch_number: 'A' });
+      await production.settled();
+    }
+    expect((await production.call(listBatches, { line_id, batch_number: 'A' })).items).toMatchObject([
+      { status: 'completed', completed_at: at('10:00'), runs: runs(['06:00', '10:00']) },
+    ]);
+  });
+
+  test('that complete a batch at its start wait for an earlier one; once it has ended they are rejected', async () => {
+    const { code, id: line_id } = await aLine();
+    const say = async (kind: string, id: string, when: string) => {
+      await production.publish(code, kind, { id: `${code}-${id}`, at: at(when), batch_number: 'A' });
+      await production.settled();
+    };
+    await say('batch.started', 'second', '12:00');
+    await say('batch.completed', 'end', '12:00');
+    await say('batch.started', 'first', '06:00');
+    expect((await production.call(listBatches, { line_id, batch_number: 'A' })).items).toMatchObject([
+      { status: 'completed', completed_at: at('12:00'), runs: runs(['06:00', '12:00']) },
+    ]);
+    await say('batch.completed', 'early', '05:00');
+    const { items } = await production.call(rejectionsOf('production'), { line_code: code });
+    expect(items.map(({ event_id, reason }) => [event_id, reason])).toEqual([
+      [`${code}-early`, 'batch A is completed: it cannot be completed'],
+    ]);
+  });
+
   test('of a batch that was cancelled before its start are rejected', async () => {
     const { code, id: line_id } = await aLine();
     const plan = await planned(line_id, 'A');
@@ -390,7 +433,7 @@ const coursesOf = (tape: Tape): Course[] =>
     id: batch_number,
     batch_number,
     started_at: minuteOf(Math.min(...starts)),
-    ended_at: lasts === null ? null : minuteOf(Math.max(...starts) + lasts),
+    ended_at: lasts === null ? null : minuteOf(Math.min(...starts) + lasts),
     pauses: pauses.map(minuteOf),
     resumes: [...resumes, ...starts].map(minuteOf),
     counted_at: counts.length === 0 ? null : minuteOf(Math.max(...counts)),
@@ -405,7 +448,7 @@ const eventsOf = (tape: Tape, code: string) =>
         batch_number,
         ...more,
       });
-      const end = lasts === null ? Infinity : Math.max(...starts) + lasts;
+      const end = lasts === null ? Infinity : Math.min(...starts) + lasts;
       return [
         ...starts.map((n) => say('batch.started', n)),
         ...pauses.filter((n) => n < end).map((n) => say('batch.paused', n)),

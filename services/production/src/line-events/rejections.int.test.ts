@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLine, createPlant, rejectionsOf } from '@plantops/contracts';
+import { createLine, createPlant, listBatches, rejectionsOf } from '@plantops/contracts';
 import { at, ServiceHarness, waitFor } from '@plantops/testing';
 import { readConfig } from '../config.ts';
 import { start } from '../service.ts';
@@ -69,13 +69,15 @@ describe('what can never be applied', () => {
     });
     await production.settled();
     expect(await batches('B1')).toEqual([{ status: 'running', operator: 'Ada' }]);
-    await production.publish('L1', 'batch.completed', { id: 'end-of-B1', batch_number: 'B1', at: at('05:00') });
-    expect(await rejectedAs('end-of-B1')).toMatchObject([
-      { reason: expect.stringMatching(/^completed_at: must be after/) },
-    ]);
     await production.publish('L1', 'batch.completed', { id: 'end-of-B1', batch_number: 'B1', at: at('07:00') });
     await production.settled();
     expect(await batches('B1')).toMatchObject([{ status: 'completed' }]);
+    await production.publish('L1', 'batch.paused', { id: 'pause-of-B1', batch_number: 'B1', at: at('07:30') });
+    expect(await rejectedAs('pause-of-B1')).toMatchObject([{ reason: expect.stringMatching(/it cannot be paused$/) }]);
+    await production.publish('L1', 'batch.paused', { id: 'pause-of-B1', batch_number: 'B1', at: at('06:30') });
+    await production.settled();
+    const { items } = await production.call(listBatches, { batch_number: 'B1' });
+    expect(items).toMatchObject([{ runs: [{ from: at('06:00'), to: at('06:30') }] }]);
   });
 
   test('a second start of a running or completed batch is refused', async () => {
