@@ -106,3 +106,32 @@ test('the upgrade finds what people had said, the times they gave, and splits an
     { id: rowId(17), gave_start: false, gave_end: false, is_fixed: true },
   ]);
 });
+
+test('a database in which an earlier form of it has run gets the columns of today, and the times that people gave stay', async () => {
+  await owner.query(`
+    truncate state_stop;
+    alter table state_stop drop column given_from, drop column given_to, drop column is_fixed, drop column takes_rest,
+      drop column taken_from, drop column taken_to, add column decided_from timestamptz, add column decided_to timestamptz;
+    create index state_stop_decided on state_stop (tenant_id, line_id, decided_to) where decided_from is not null;
+    drop index stop_word_row;
+    delete from mikro_orm_migrations where name = '20261130T2000-mend-words';
+    insert into state_stop (tenant_id, line_id, key, downtime_id, derived_from, derived_category, decided_from, decided_to)
+    select 'akron', '${rowId(1)}', n, ('${rowId(0)}'::uuid), now(), 'other',
+      case when n > 1 then timestamptz '${at('08:00')}' end, case when n = 2 then timestamptz '${at('09:00')}' end
+    from generate_series(1, 3) n`);
+  const { tables } = (await import('../../../services/downtimes/src/database.ts')) as { tables: Tables };
+  expect(await migrate({ url: copy.ownerUrl, ...tables })).toEqual(['20261130T2000-mend-words']);
+  const { rows } = await owner.query<object>(
+    'select key, is_fixed, takes_rest, taken_from, taken_to::text from state_stop order by key',
+  );
+  const taken_from = new Date(at('08:00'));
+  expect(rows).toEqual([
+    { key: '1', is_fixed: false, takes_rest: false, taken_from: null, taken_to: null },
+    { key: '2', is_fixed: true, takes_rest: false, taken_from, taken_to: expect.stringContaining('09:00') },
+    { key: '3', is_fixed: true, takes_rest: true, taken_from, taken_to: 'infinity' },
+  ]);
+  const { rows: indexes } = await owner.query(
+    "select from pg_class where relname in ('state_stop_taken', 'stop_word_row', 'state_stop_decided')",
+  );
+  expect(indexes).toHaveLength(2);
+});

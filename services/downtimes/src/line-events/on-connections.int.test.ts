@@ -66,3 +66,16 @@ test('none is missed of a connection that is not used any more', async () => {
   } as never);
   expect(await lost()).toEqual([]);
 });
+
+test('of more than 10,000 devices of a tenant no new one is kept; those that are known go on', async () => {
+  await downtimes.announce(connectionLost, report('G/N/E', '10:00', 'DDEATH'));
+  expect(await lost()).toEqual([['G/N/E', at('10:00')]]);
+  await downtimes.rows.query(
+    `insert into line_device (tenant_id, connection_id, line_code, device, is_lost, at, reason)
+     select 'akron', $1, 'OTHER', 'D' || n, false, now(), '' from generate_series(1, 9999) n`,
+    [CONNECTION],
+  );
+  await downtimes.announce(connectionLost, report('G/N/F', '10:01', 'DDEATH'));
+  await downtimes.announce(connectionLost, report('G/N/E', '10:02', 'NDEATH'));
+  expect(await lost()).toEqual([['G/N/E', at('10:02')]]);
+});

@@ -5,6 +5,9 @@ type Connection = EntityRows['connection'];
 type LineReport = Extract<Connection, { device: string }>;
 const isReport = (event: CloudEvent<Connection>): event is CloudEvent<LineReport> => 'device' in event.data;
 
+/** What a tenant's brokers name beyond that is not kept: it is missed by nobody. */
+const MOST_DEVICES = 10_000;
+
 const KEPT = {
   connection_id: 'uuid',
   line_code: 'text',
@@ -36,6 +39,11 @@ export const onConnections =
         insert into line_device as d (tenant_id, connection_id, line_code, device, is_lost, at, reason)
         select ${tx.tenant}, k.*
         from ${records('k', [...last.values()], KEPT)}
+        where exists (
+            select from line_device o
+            where o.tenant_id = ${tx.tenant} and o.connection_id = k.connection_id and o.line_code = k.line_code
+              and o.device = k.device)
+          or (select count(*) from line_device o where o.tenant_id = ${tx.tenant}) < ${MOST_DEVICES}
         on conflict (tenant_id, connection_id, line_code, device) do update
         set is_lost = excluded.is_lost, at = excluded.at, reason = excluded.reason
         where excluded.at >= d.at`);

@@ -17,6 +17,7 @@ import { waitForNoise } from './20261130T1540-wait-for-noise.ts';
 import { noteActivity } from './20261130T1800-note-activity.ts';
 import { runBatches } from './20261130T1800-run-batches.ts';
 import { loseDevices } from './20261130T1900-lose-devices.ts';
+import { mendWords } from './20261130T2000-mend-words.ts';
 
 export const migrations = [
   createDowntimes,
@@ -38,4 +39,5 @@ export const migrations = [
   noteActivity,
   runBatches,
   loseDevices,
+  mendWords,
 ];
