@@ -204,3 +204,14 @@ describe('the input of a list', () => {
     );
   });
 });
+
+test.each([
+  [z.int().min(60), 30, 'must be at least 60'],
+  [z.number().max(60), 61, 'must be at most 60'],
+  [z.number().positive(), 0, 'must be more than 0'],
+  [z.number().lt(1), 1, 'must be less than 1'],
+  [z.string().min(2), 'a', 'must have at least 2 characters'],
+  [z.array(z.string()).max(1), ['a', 'b'], 'must have at most 1 entries'],
+])('a limit that says nothing itself is named as a remedy: %#', (schema, value, message) => {
+  expect(schema.safeParse(value).error?.issues).toMatchObject([{ message }]);
+});

@@ -8,9 +8,19 @@ z.config({
     if (issue.code === 'invalid_type')
       return issue.input === undefined ? 'is required' : `must be ${named(issue.expected)}`;
     if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+    if (issue.code === 'too_small')
+      return beyond(issue.origin, `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`);
+    if (issue.code === 'too_big')
+      return beyond(issue.origin, `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`);
     return undefined;
   },
 });
+const beyond = (origin: string, limit: string): string =>
+  origin === 'string'
+    ? `must have ${limit} characters`
+    : origin === 'array'
+      ? `must have ${limit} entries`
+      : `must be ${limit}`;
 const named = (type: string): string =>
   type === 'int'
     ? 'a whole number'
