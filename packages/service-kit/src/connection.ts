@@ -6,6 +6,12 @@ import { connectPatiently } from './connect-patiently.ts';
 import { connectionOptions } from './connection-options.ts';
 import type { Logger } from './process/logger.ts';
 
+/**
+ * The client does not notice that a server ends during its handshake: it waits this long. A read that is in hand then is
+ * asked again after the reconnect, before its deadline of 5 s.
+ */
+const ATTEMPT_MS = 2_000;
+
 export class Connection {
   readonly nats: NatsConnection;
   readonly logger: Logger;
@@ -31,7 +37,7 @@ export class Connection {
       waitOnFirstConnect: true,
       pingInterval: 5_000,
       maxPingOut: 2,
-      timeout: 5_000,
+      timeout: ATTEMPT_MS,
       ignoreAuthErrorAbort: true,
       // Recording a stack trace for each request costs half of a requester's CPU.
       noAsyncTraces: true,
